@@ -118,6 +118,12 @@ pub(crate) fn agrees(question: &str) -> bool {
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
 
+/// Asks a question that Enter agrees to; the end of input does not.
+pub(crate) fn keeps(question: &str) -> bool {
+    let answer = asked(&format!("{question} Enter keeps it, n leaves it. "));
+    answer.is_some_and(|answer| matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
 /// Asks a question; `None` at the end of input.
 pub(crate) fn asked(question: &str) -> Option<String> {
     prompt(question);

@@ -5,6 +5,7 @@ use super::hybrid_clock::Stamp;
 use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
 use super::undo_log::table::SqlTable;
+use crate::domain::entry::exchanged::Row;
 use crate::domain::journal::change::StepLabel;
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -18,6 +19,8 @@ pub struct Applied {
     pub label: StepLabel,
     /// The logical days whose entries changed, which have to be read again.
     pub days: Vec<NaiveDate>,
+    /// The rows that undo or redo exchanged, in their order; empty after any other write.
+    pub rows: Vec<Row>,
 }
 
 /// A step that is being carried out in the open transaction `db`.

@@ -84,7 +84,8 @@ impl Store {
             writer.carry_out(change)?;
         }
         let days = writer.finish()?;
-        Ok(Written::commit(tx, Applied { label, days }))
+        let rows = Vec::new();
+        Ok(Written::commit(tx, Applied { label, days, rows }))
     }
 
     /// Fills a new journal with `changes` and leaves nothing to undo. For the demo: as one step a single undo would empty it,

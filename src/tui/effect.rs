@@ -4,19 +4,18 @@ use crate::config::settings::ConfigKey;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::entry::Filter;
 use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::search::Hit;
-use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
-use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::taper::plan_action::PlanAction;
-use crate::domain::text::words;
+use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use crate::transfer::Giving;
 use chrono::NaiveDate;
@@ -269,13 +268,11 @@ impl Opening {
 }
 
 impl Effect {
-    /// Deletes a record, and names it with the way to take that back.
-    pub(crate) fn delete(journal: &Journal, record: &Record) -> Self {
-        let day = record.day().map(|day| format!(", {}", words::day(day)));
-        let (what, day) = (summary::line(journal, record), day.unwrap_or_default());
+    /// Writes one change, and says what it did with the way to take it back.
+    pub(crate) fn write(journal: &Journal, change: Change, now: &Now) -> Self {
         Self::Write {
-            changes: vec![Change::DeleteRecord(record.id)],
-            notice: format!("Deleted: {what}{day}. {}.", TakeBack::Key.words()),
+            notice: saved::notice(journal, &change, now, TakeBack::Key),
+            changes: vec![change],
         }
     }
 }

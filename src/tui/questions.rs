@@ -78,7 +78,7 @@ pub(crate) fn missing(shared: &Shared) -> Question {
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else {
         return Question {
             title: "Missing days",
-            text: "No day is missing since the last check-in.".to_owned(),
+            text: "Each of the last 14 days has a check-in, or was skipped.".to_owned(),
             answers: vec![("go on".to_owned(), vec![Effect::Close])],
         };
     };
@@ -87,10 +87,8 @@ pub(crate) fn missing(shared: &Shared) -> Question {
     } else {
         format!("{} to {}", words::short_day(first), words::day(last))
     };
-    let skip = Effect::Write {
-        changes: vec![Change::Set(Setting::MissingSkippedUntil(last))],
-        notice: "Skipped. History fills a day whenever you like.".to_owned(),
-    };
+    let change = Change::Set(Setting::MissingSkippedUntil(last));
+    let skip = Effect::write(&shared.journal, change, &shared.now);
     let fill = Effect::Open(Opening::Fill {
         day: first,
         left: missing.get(1..).unwrap_or_default().to_vec(),
@@ -146,6 +144,20 @@ pub(crate) fn confirm(
         answers: vec![
             ("leave it as it is".to_owned(), vec![Effect::Close]),
             (yes, effects),
+        ],
+    }
+}
+
+/// Asks whether an unusual amount is meant: Enter keeps it.
+pub(crate) fn keep(question: String, then: Vec<Effect>) -> Question {
+    let mut effects = vec![Effect::Close];
+    effects.extend(then);
+    Question {
+        title: "Before it is saved",
+        text: question,
+        answers: vec![
+            ("keep it".to_owned(), effects),
+            ("back to the form".to_owned(), vec![Effect::Close]),
         ],
     }
 }

@@ -6,6 +6,8 @@
 use crate::config::file;
 use crate::config::settings::ConfigKey;
 use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::exchanged;
+use crate::domain::entry::exchanged::Way;
 use crate::domain::entry::{after_save, bin};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -45,9 +47,9 @@ pub enum Request {
     /// Delete a draft.
     DropDraft(EntryId),
     /// Undo the last step.
-    Undo(DateTime<Utc>),
+    Undo(Now),
     /// Redo the last undone step.
-    Redo(DateTime<Utc>),
+    Redo(Now),
     /// Read all days.
     LoadWhole,
     /// Read again if another process has written.
@@ -336,8 +338,8 @@ impl<A: Fn(Answer)> Keeper<A> {
                 }
                 Err(error) => Answer::NotSaved(error.of_a_save()),
             },
-            Request::Undo(now) => self.exchanged("Undone", now, Store::undo),
-            Request::Redo(now) => self.exchanged("Done again", now, Store::redo),
+            Request::Undo(now) => self.exchanged(Way::Undo, &now, Store::undo),
+            Request::Redo(now) => self.exchanged(Way::Redo, &now, Store::redo),
             Request::DropDraft(id) => problem(self.store.drop_draft(id))?,
             Request::LoadWhole if self.is_short_of_memory() => Answer::Problem(
                 "Earlier days were not read: the system gives ebb too little memory for them. They are safe.".to_owned(),
@@ -407,23 +409,20 @@ impl<A: Fn(Answer)> Keeper<A> {
 
     fn exchanged(
         &mut self,
-        verb: &str,
-        now: DateTime<Utc>,
+        way: Way,
+        now: &Now,
         exchange: fn(&mut Store, DateTime<Utc>) -> Result<Applied, StoreError>,
     ) -> Answer {
-        match exchange(&mut self.store, now) {
+        match exchange(&mut self.store, now.at.to_utc()) {
             Ok(applied) => {
+                let before = self.journal.clone();
                 let problem = self.read_back(&applied);
-                let label = applied.label;
-                let day = label
-                    .day
-                    .map(|day| format!(", {}", words::day(day)))
-                    .unwrap_or_default();
-                let notice = format!("{verb}: {}{day}", label.what);
+                let (sides, step) = ((&before, &self.journal), (&applied.label, &*applied.rows));
+                let notice = words::sentence(&exchanged::line(way, sides, step, now));
                 Answer::Exchanged {
                     journal: Box::new(self.journal.clone()),
                     notice: match problem {
-                        Some(more) => format!("{} {more}", words::sentence(&notice)),
+                        Some(more) => format!("{notice} {more}"),
                         None => notice,
                     },
                 }

@@ -160,6 +160,9 @@ const MOUSE_ON: &str = "Mouse on: a press on a tab opens it, the wheel scrolls. 
                         (on a Mac Option or Fn), or press M again.";
 const MOUSE_OFF: &str = "Mouse off: selecting text is the terminal's own again.";
 
+/// What is said of the number that no tab has yet.
+const NOT_BUILT: &str = "6 will be Insights, which is not built yet. 2 is Trends.";
+
 /// The effects of a global key; the palette calls this too.
 pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     match meant {
@@ -183,6 +186,7 @@ pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         Global::Dose => vec![Effect::Open(Opening::Choose(Kind::Dose))],
         Global::Urge => vec![Effect::Open(Opening::Choose(Kind::Urge))],
         Global::Calm => vec![Effect::Open(Opening::Calm)],
+        Global::NotBuilt => vec![Effect::Say(NOT_BUILT.to_owned())],
         Global::Tab(tab) => vec![Effect::ShowTab(tab)],
         Global::NextTab => vec![Effect::ShowTab(model.tab.next())],
         Global::PreviousTab => vec![Effect::ShowTab(model.tab.previous())],
@@ -223,8 +227,8 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.shared.drafts.drop(id);
             requests.push(Request::DropDraft(id));
         }
-        Effect::Undo => requests.push(Request::Undo(now)),
-        Effect::Redo => requests.push(Request::Redo(now)),
+        Effect::Undo => requests.push(Request::Undo(model.shared.now.clone())),
+        Effect::Redo => requests.push(Request::Redo(model.shared.now.clone())),
         Effect::Erase(entry) => {
             model.shared.drafts.drop(entry.id);
             requests.push(Request::Erase(entry, now));
@@ -303,7 +307,7 @@ fn change_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect 
     match plan_action::change(journal, &plan, action, today, id) {
         Ok((change, notice)) => Effect::Write {
             changes: vec![change],
-            notice: format!("{notice} z takes it back."),
+            notice: TakeBack::Key.after(&notice),
         },
         Err(why) => Effect::Say(words::sentence(&why)),
     }

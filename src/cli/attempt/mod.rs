@@ -7,6 +7,8 @@ use super::output;
 use super::session::Session;
 use crate::cli::log::say_quiet;
 use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
@@ -84,14 +86,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let today = session.now.at.date_naive();
     let journal = store.load(Some(today))?;
-    let (change, sentence) = match &args.act {
+    let change = match &args.act {
         Act::List { json } if *json => return output::json(&as_json(&journal)),
         Act::List { .. } => return output::text(&listing(&journal)),
         Act::Edit(edit) => {
             let target = target(edit.number, &journal, session)?;
             let attempt = edited(edit, target.attempt, &journal, session)?;
             StoreError::unless_on_its_own_day(&journal.attempts, &attempt)?;
-            (Change::RecordAttempt(attempt), None)
+            Change::RecordAttempt(attempt)
         }
         Act::End {
             number,
@@ -105,31 +107,18 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
                 Ending::Ended
             };
             let attempt = ended(target, on.as_deref(), ending, &journal, session)?;
-            (Change::RecordAttempt(attempt), None)
+            Change::RecordAttempt(attempt)
         }
         Act::Delete { number } => {
             let target = target(Some(*number), &journal, session)?;
-            let sentence = format!(
-                "Attempt {number} is put away; its entries stay. `ebb undo` brings it back."
-            );
-            (Change::DeleteAttempt(target.attempt.id), Some(sentence))
+            Change::DeleteAttempt(target.attempt.id)
         }
     };
-    let id = match &change {
-        Change::RecordAttempt(attempt) => Some(attempt.id),
-        _ => None,
-    };
+    let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
     let changes = [change];
     session.write(&mut store, &changes)?;
-    // Read again: the number in the sentence may have changed with the new beginning.
-    let after = Session::read_back(&store, Some(today));
-    let attempt = id
-        .and_then(|id| after.as_ref()?.attempts.by_id(id))
-        .map(|a| line(&a));
-    if let Some(sentence) = sentence.or(attempt) {
-        output::say(&sentence);
-    }
-    if let Some(after) = after {
+    output::say(&line);
+    if let Some(after) = Session::read_back(&store, Some(today)) {
         say_quiet(&journal, &after, &changes);
     }
     Ok(())

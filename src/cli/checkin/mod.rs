@@ -11,6 +11,8 @@ use super::session::Session;
 use crate::domain::check_in::sitting::Sitting;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::text::system_words::system_words;
@@ -74,7 +76,6 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let check_in = sitting
         .check_in(moment, &journal.symptoms)
         .map_err(|blank| Failure::usage(blank.to_string()))?;
-    let (day, time) = (check_in.moment.day, check_in.moment.wall_time());
     // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {
         Some(store) => store,
@@ -82,7 +83,12 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &changes)?;
-    output::say(&words::saved(&session.now.manner.time(time), day));
+    super::log::say_lines(&saved::notices(
+        &journal,
+        &changes,
+        &session.now,
+        TakeBack::Verb,
+    ));
     if let Some(after) = Session::read_back(&store, since) {
         super::log::say_quiet(&journal, &after, &changes);
     }

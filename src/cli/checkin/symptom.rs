@@ -5,8 +5,12 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
 use crate::domain::text::suggest::is_near;
+use crate::domain::text::words;
 use crate::store::Store;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -162,14 +166,14 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
             });
         }
     }
-    if !changes.is_empty() {
-        session.write(&mut store, &changes)?;
+    let lines = switched.iter().map(|name| saved::switched(name, to));
+    let line = lines.collect::<Vec<_>>().join("; ");
+    if changes.is_empty() {
+        output::say(&words::sentence(&line));
+        return Ok(());
     }
-    let what = match to {
-        Switch::On => "Check-ins ask for",
-        Switch::Off => "Check-ins no longer ask for (what was rated stays)",
-    };
-    output::say(&format!("{what}: {}", switched.join(", ")));
+    session.write(&mut store, &changes)?;
+    output::say(&TakeBack::Verb.after(&line));
     Ok(())
 }
 
@@ -198,8 +202,11 @@ fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
         name: name.clone(),
         category,
     };
+    let journal = holding(symptoms);
+    let line = saved::line(&journal, &change, &session.now);
     session.write(&mut store, &[change])?;
-    output::say(&format!("Added {name} as {code}; check-ins ask for it."));
+    // A script needs its id.
+    output::say(&TakeBack::Verb.after(&format!("{line}, as {code}")));
     Ok(())
 }
 
@@ -227,9 +234,18 @@ fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
         symptom: symptom.key,
         name: name.clone(),
     };
+    let journal = holding(symptoms.clone());
+    let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
     session.write(&mut store, &[change])?;
-    output::say(&format!("{} is now called {name}.", symptom.code));
+    output::say(&line);
     Ok(())
+}
+
+/// A journal of nothing but these symptoms, for the sentences about them.
+fn holding(symptoms: Symptoms) -> Journal {
+    let mut journal = Journal::default();
+    journal.symptoms = symptoms;
+    journal
 }
 
 /// A name on one line; a blank one is refused.

@@ -254,5 +254,7 @@ pub(crate) fn to_new_file(
     };
     let besides = besides.map(|besides| format!(" {besides}"));
     let besides = besides.unwrap_or_default();
-    Ok(format!("Written to {}{n}.{besides}", path.display()))
+    // A relative path says little to who looks for the file later.
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Ok(format!("Written to {}{n}.{besides}", whole.display()))
 }

@@ -2,8 +2,11 @@
 //! emergency must not depend on a file.
 
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::log::say_lines;
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{OwnHelpLine, Setting};
@@ -182,16 +185,19 @@ fn add(name: &str, contact: &str, session: &mut Session) -> Outcome {
         name: name.to_owned(),
         contact: contact.to_owned(),
     };
-    session.write(&mut store, &[Change::RecordHelpLine(line)])?;
-    output::say(&format!("Added: {contact}  {name}"));
+    let change = Change::RecordHelpLine(line);
+    let line = saved::notice(&Journal::default(), &change, &session.now, TakeBack::Verb);
+    session.write(&mut store, &[change])?;
+    output::say(&line);
     Ok(())
 }
 
 fn remove(name: &str, session: &Session) -> Outcome {
     let mut store = session.open()?;
-    let settings = store.load(Some(session.now.at.date_naive()))?.settings;
+    let journal = store.load(Some(session.now.at.date_naive()))?;
     let typed = name.trim().to_lowercase();
-    let lines: Vec<_> = settings
+    let lines: Vec<_> = journal
+        .settings
         .help_lines
         .iter()
         .filter(|line| line.name.to_lowercase() == typed)
@@ -203,7 +209,8 @@ fn remove(name: &str, session: &Session) -> Outcome {
         )));
     }
     session.write(&mut store, &lines)?;
-    output::say("Removed. `ebb undo` brings it back.");
+    let said = saved::notices(&journal, &lines, &session.now, TakeBack::Verb);
+    say_lines(&said);
     Ok(())
 }
 

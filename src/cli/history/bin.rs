@@ -5,6 +5,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::store::Store;
@@ -57,8 +58,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
                 id: entry.id,
             };
             store.apply(&[change], session.utc())?;
-            let sentence = format!("Restored: {}. `ebb undo` takes it back.", entry.line());
-            output::say(&sentence);
+            output::say(&TakeBack::Verb.after(&entry.restored()));
             sentences(args.json, || json!({ "restored": entry.id.to_string() }))
         }
         Act::Erase { id, yes } => {

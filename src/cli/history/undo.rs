@@ -3,33 +3,23 @@
 use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::text::words;
-
-/// Back or forth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// Takes the last step back.
-    Undo,
-    /// Does it again.
-    Redo,
-}
+use crate::domain::entry::exchanged;
+pub(crate) use crate::domain::entry::exchanged::Way;
+use crate::domain::journal::Journal;
 
 pub(crate) fn run(way: Way, session: &Session) -> Outcome {
     let mut store = session.open()?;
-    let (word, other, applied) = match way {
-        Way::Undo => ("Undone", "redo", store.undo(session.utc())?),
-        Way::Redo => ("Done again", "undo", store.redo(session.utc())?),
+    // Only the sentence needs it: a journal that cannot be read whole can be undone all the same.
+    let before = store.load(None).unwrap_or_else(|_| Journal::default());
+    let (other, applied) = match way {
+        Way::Undo => ("redo", store.undo(session.utc())?),
+        Way::Redo => ("undo", store.redo(session.utc())?),
     };
+    let after = store.refresh(&before, &applied.days);
     // Every verb that writes also empties the bin of what is 30 days old.
     session.empty_bin(&mut store);
-    let day = applied
-        .label
-        .day
-        .map(|day| format!(" ({})", words::day(day)));
-    output::say(&format!(
-        "{word}: {}{}. `ebb {other}` goes the other way.",
-        applied.label.what,
-        day.unwrap_or_default()
-    ));
+    let sides = (&before, after.as_ref().unwrap_or(&before));
+    let line = exchanged::line(way, sides, (&applied.label, &applied.rows), &session.now);
+    output::say(&format!("{line}. `ebb {other}` goes the other way."));
     Ok(())
 }

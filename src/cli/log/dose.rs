@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// What it was for, if you like
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    /// Keep an amount that is far from the usual one, without a question
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     noted: Noted,
 }
@@ -70,7 +73,9 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     draft = draft.about(&product.code).with(key::AMOUNT, amount);
     draft = with(draft, &[(key::REASON, &args.reason)]);
-    desk.save_draft(&draft, session)
+    let record = desk.recorded(&draft, session)?;
+    desk.is_meant(&record, args.yes)?;
+    desk.save(vec![record], session)
 }
 
 fn which(journal: &Journal) -> Failure {

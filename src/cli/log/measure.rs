@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Item 9 of a PHQ-9, if you like: 0 to 3
     #[arg(long, value_name = "0..3")]
     item9: Option<String>,
+    /// Keep a value that is far from what its unit can mean, without a question
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     noted: Noted,
 }
@@ -51,7 +54,9 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             draft = with(draft, &[(key::ITEM9, &args.item9)]);
         }
         // All are checked before any is saved, so that a slip in one leaves nothing half done.
-        records.push(desk.recorded(&draft, session)?);
+        let record = desk.recorded(&draft, session)?;
+        desk.is_meant(&record, args.yes)?;
+        records.push(record);
     }
     if args.item9.is_some()
         && records

@@ -10,12 +10,12 @@ pub(super) mod take;
 pub(super) mod urge;
 pub(super) mod used;
 
-use super::failure::{Failure, Outcome};
+use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::care::elsewhere;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{after_save, cautions, saved, validate};
+use crate::domain::entry::{after_save, cautions, saved, unusual, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -82,6 +82,23 @@ impl Desk {
         validate::record(&self.journal, draft, &session.now).map_err(|refusal| refused(&refusal))
     }
 
+    /// Asks once whether an amount far from the usual one is meant; where nobody can be asked, `--yes` says so.
+    pub(super) fn is_meant(&self, record: &Record, yes: bool) -> Outcome {
+        let Some(question) = unusual::question(&self.journal, record).filter(|_| !yes) else {
+            return Ok(());
+        };
+        if !output::can_ask() {
+            return Err(Failure::usage(format!(
+                "{question} `--yes` keeps it; nothing was saved"
+            )));
+        }
+        if output::keeps(&question) {
+            Ok(())
+        } else {
+            Err(Failure::new(NO, "nothing was saved"))
+        }
+    }
+
     /// Writes the record of a draft; a slip is exit 2 and writes nothing. What is to be known is said before.
     pub(super) fn save_draft(self, draft: &RecordDraft, session: &Session) -> Outcome {
         let record = self.recorded(draft, session)?;
@@ -127,14 +144,9 @@ impl Desk {
 
     /// What is said once `records` are saved as one step: a line for each, and behind the last the way to take them back.
     pub(super) fn saved(&self, records: &[Record], session: &Session) -> Vec<String> {
-        let lines = records.iter();
-        let mut lines: Vec<String> = lines
-            .map(|record| saved::sentence(&self.journal, record, &session.now))
-            .collect();
-        if let Some(last) = lines.last_mut() {
-            *last = TakeBack::Verb.after(last);
-        }
-        lines
+        let changes = records.iter().cloned().map(Change::Record);
+        let changes: Vec<Change> = changes.collect();
+        saved::notices(&self.journal, &changes, &session.now, TakeBack::Verb)
     }
 
     /// Writes `changes` as one step and reads the journal back; `None` if that did not work, which was said then.

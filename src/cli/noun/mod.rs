@@ -16,7 +16,8 @@ use super::log::{Desk, say_lines, say_quiet_but};
 use super::output;
 use super::session::Session;
 use crate::domain::care::medication;
-use crate::domain::entry::{summary, validate};
+use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::{saved, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
@@ -223,12 +224,10 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
 fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let record = lookup::record(words, which, &desk.journal)?;
-    let title = summary::title(&desk.journal, record);
     let change = Change::DeleteRecord(record.id);
+    let line = saved::notice(&desk.journal, &change, &session.now, TakeBack::Verb);
     desk.write(&[change], session)?;
-    output::say(&format!(
-        "{title} lies in the bin for 30 days. `ebb undo` brings it back."
-    ));
+    output::say(&format!("{line} It lies in the bin for 30 days."));
     Ok(())
 }
 
@@ -254,6 +253,7 @@ fn keep_unit(draft: &mut RecordDraft) {
 fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Outcome {
     session.refuse_read_only()?;
     let record = desk.recorded(draft, session)?;
+    desk.is_meant(&record, typed.yes)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());

@@ -350,7 +350,8 @@ impl Words {
             }
             command = command.arg(arg);
         }
-        if can_end(kind) {
+        // What is asked before it is saved can be answered beforehand.
+        if can_end(kind) || matches!(kind, Kind::Dose | Kind::Measurement) {
             command = command.arg(without_question());
         }
         command

@@ -219,10 +219,7 @@ fn edit(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
             _ => *place = Some(text),
         }
     }
-    session.write_and_say(
-        &Change::RecordAttempt(attempt),
-        "Saved. undo (z) takes it back.",
-    )
+    session.write_and_tell(&Change::RecordAttempt(attempt))
 }
 
 fn set_day_zero(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
@@ -239,16 +236,12 @@ fn set_day_zero(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
         // Only a day 0 that is set can be emptied; otherwise "none" is no day.
         if is_set && text == "none" {
             attempt.day_zero = None;
-            return session.write_and_say(
-                &Change::RecordAttempt(attempt),
-                "Day 0 is not set any more.",
-            );
+            return session.write_and_tell(&Change::RecordAttempt(attempt));
         }
         match session.begun_day(&text) {
             Ok(day) => {
                 attempt.set_day_zero(day);
-                let line = format!("Day 0 is {}.", words::day(day));
-                return session.write_and_say(&Change::RecordAttempt(attempt), &line);
+                return session.write_and_tell(&Change::RecordAttempt(attempt));
             }
             Err(refusal) => session.say(&refusal)?,
         }
@@ -270,7 +263,7 @@ fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
     };
     let Some(ending) = ending else {
         attempt.ended = None;
-        return session.write_and_say(&Change::RecordAttempt(attempt), "It is open.");
+        return session.write_and_tell(&Change::RecordAttempt(attempt));
     };
     let day = session
         .ask_day("Its last day? A day, or skip for today.")?
@@ -280,9 +273,5 @@ fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
         let why = words::sentence_head(&why.to_string());
         return session.say(&format!("{why}, so nothing was changed."));
     }
-    let line = format!(
-        "Its last day is {}. Everything logged stays.",
-        words::day(day)
-    );
-    session.write_and_say(&Change::RecordAttempt(attempt), &line)
+    session.write_and_tell(&Change::RecordAttempt(attempt))
 }

@@ -4,6 +4,7 @@ use super::session::{Reply, Session};
 use super::talk::Step;
 use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 
@@ -44,7 +45,7 @@ fn restore(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {
         kind: entry.kind,
         id: entry.id,
     };
-    let line = format!("Restored: {}. undo (z) takes it back.", entry.line());
+    let line = TakeBack::Word.after(&entry.restored());
     session.write_and_say(&change, &line)
 }
 

@@ -292,10 +292,7 @@ pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<
     session.before_writing()?;
     let question = format!("Put away: {}?", summary::line(&session.journal, record));
     match session.confirm(&question)? {
-        Reply::Yes => session.write_and_say(
-            &Change::DeleteRecord(record.id),
-            "Put away. undo takes it back; bin keeps it for 30 days.",
-        ),
+        Reply::Yes => session.write_and_tell(&Change::DeleteRecord(record.id)),
         Reply::No => session.say("It stays as it is."),
     }
 }

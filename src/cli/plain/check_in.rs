@@ -7,7 +7,9 @@ use super::questions::{Next, Questions, content, overall_question, row_question}
 use super::session::Session;
 use super::talk::{Step, Stop};
 use crate::domain::check_in::sitting::{Field, Sitting};
-use crate::domain::check_in::{CheckInDraft, Form, Intent, Overall};
+use crate::domain::check_in::{CheckInDraft, Form, Overall};
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
@@ -307,11 +309,6 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
             return Ok(None);
         }
     };
-    let (answered, of, is_late) = (
-        check_in.answered(),
-        check_in.ratings.len(),
-        check_in.moment.late,
-    );
     let before = session.journal.clone();
     let change = Change::RecordCheckIn(check_in);
     // The store said already why it could not save; this says what is safe.
@@ -323,18 +320,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         })?;
         return Ok(None);
     }
-    let mut line = format!("{}.", words::saved(&now.time(), day));
-    if of > 0 {
-        line = format!("{line} {answered} of {of} answered.");
-    }
-    if let Some(overall) = draft.overall {
-        line = format!("{line} Overall {}.", overall.number());
-    }
-    // Editing never changes whether an entry is late, so only a new one says it.
-    if is_late && draft.intent == Intent::Add {
-        line += " Marked as written late.";
-    }
-    session.say(&line)?;
+    session.say(&saved::notice(&before, &change, &now, TakeBack::Word))?;
     session.say_quiet(&before, &change, None)?;
     Ok(Some(day))
 }

@@ -5,6 +5,8 @@
 
 use super::session::Session;
 use super::talk::Step;
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{OwnHelpLine, Setting};
 use crate::domain::safety::help_lines::{HelpRow, help};
@@ -73,7 +75,14 @@ pub(super) fn country(session: &mut Session<'_>) -> Step<()> {
     // Skipped: the country stays open and is never guessed.
     let Some(code) = code else { return Ok(()) };
     let change = Change::Set(Setting::Country(code.to_owned()));
+    let before = session.journal.clone();
     if session.write(&change)?.is_some() {
+        session.say(&saved::notice(
+            &before,
+            &change,
+            &session.now(),
+            TakeBack::Word,
+        ))?;
         say_lines(session)?;
     }
     Ok(())
@@ -121,8 +130,5 @@ fn add_number(session: &mut Session<'_>) -> Step<()> {
         }
     }
     let ([name, contact], id) = (answers, session.new_id());
-    session.write_and_say(
-        &Change::RecordHelpLine(OwnHelpLine { id, name, contact }),
-        "Added. It stands first at !.",
-    )
+    session.write_and_tell(&Change::RecordHelpLine(OwnHelpLine { id, name, contact }))
 }

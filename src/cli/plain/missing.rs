@@ -40,11 +40,9 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         match session.ask(&question)?.as_str() {
             "fill" | "f" => return fill_missing(session, &days),
             "skip" | "s" => {
-                return session.write_and_say(
-                    // Up to the last missing day: days that go missing later are asked about again.
-                    &Change::Set(Setting::MissingSkippedUntil(last)),
-                    "Skipped; they stay blank. fill still fills any past day.",
-                );
+                // Up to the last missing day: days that go missing later are asked about again.
+                let change = Change::Set(Setting::MissingSkippedUntil(last));
+                return session.write_and_tell(&change);
             }
             "later" | "l" | "" | "done" => return session.say("Later, then."),
             other => session.not_an_answer(other, "fill, skip or later")?,

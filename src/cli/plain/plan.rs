@@ -7,6 +7,7 @@ use super::session::{Reply, Session};
 use super::talk::{Step, numbered};
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{product, sentences};
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
@@ -163,11 +164,16 @@ fn say_sentences(session: &mut Session<'_>, lines: &[String]) -> Step<()> {
     session.say_each(lines.iter().map(|line| words::sentence(&plainly(line))))
 }
 
+/// The sentence of an action, with the word that takes it back.
+fn back(line: &str) -> String {
+    TakeBack::Word.after(&plainly(line))
+}
+
 fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> Step<()> {
     session.before_writing()?;
     let (today, id) = (session.today(), session.new_id());
     match plan_action::change(&session.journal, plan, action, today, id) {
-        Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
+        Ok((change, line)) => session.write_and_say(&change, &back(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }
 }
@@ -363,7 +369,7 @@ fn offer_terms(
     }
     let (ids, today) = ((session.new_id(), session.new_id()), session.today());
     match plan_action::begin(&session.journal, product, terms, today, ids) {
-        Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
+        Ok((change, line)) => session.write_and_say(&change, &back(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }
 }

@@ -48,14 +48,8 @@ pub(super) fn routine(session: &mut Session<'_>) -> Step<()> {
 }
 
 fn switch_routine(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
-    let (codes, is_in) = switched(&session.journal.settings.routine, &practice.code);
-    let name = &practice.name;
-    let line = if is_in {
-        format!("{name} is in your routine.")
-    } else {
-        format!("{name} is out of your routine; what you logged stays.")
-    };
-    session.write_and_say(&Change::Set(Setting::Routine(codes)), &line)
+    let (codes, _) = switched(&session.journal.settings.routine, &practice.code);
+    session.write_and_tell(&Change::Set(Setting::Routine(codes)))
 }
 
 fn practise(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
@@ -103,14 +97,8 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 
 fn switch_favourite(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
     let favourites = &session.journal.settings.favourite_practices;
-    let (codes, is_in) = switched(favourites, &practice.code);
-    let name = &practice.name;
-    let line = if is_in {
-        format!("{name} stands first from now on.")
-    } else {
-        format!("{name} is no favourite any more.")
-    };
-    session.write_and_say(&Change::Set(Setting::FavouritePractices(codes)), &line)
+    let (codes, _) = switched(favourites, &practice.code);
+    session.write_and_tell(&Change::Set(Setting::FavouritePractices(codes)))
 }
 
 /// How a practice of the routine stands today: a word, and no score.

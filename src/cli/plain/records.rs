@@ -4,7 +4,7 @@ use super::session::{Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{calm_page, cautions, saved, validate};
+use crate::domain::entry::{calm_page, cautions, saved, unusual, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
@@ -145,7 +145,21 @@ pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> 
     loop {
         let now = session.now();
         match validate::record(&session.journal, &draft, &now) {
-            Ok(record) => return save_record(session, record),
+            Ok(record) => {
+                let Some(question) = unusual::question(&session.journal, &record) else {
+                    return save_record(session, record);
+                };
+                let question = format!("{question} Enter keeps it, or type it anew.");
+                let typed = session.ask_text(&question)?;
+                if matches!(typed.as_str(), "" | "y" | "yes" | "same") {
+                    return save_record(session, record);
+                }
+                let field = match record.kind {
+                    Kind::Dose => key::AMOUNT,
+                    _ => key::VALUE,
+                };
+                draft = draft.with(field, typed);
+            }
             Err(refusal) => {
                 session.say(&words::sentence(&refusal.sentence))?;
                 let kind = draft.kind();
@@ -168,7 +182,11 @@ pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> 
 
 /// Asks when it was, or will be; what stands there stays where nothing is typed.
 fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
+    let timing = draft.kind().map(|kind| kind.facts().timing);
+    // A visit is never one of "now" by default.
+    let is_needed = timing == Some(Timing::Planned) && draft.at.is_none();
     let same = match draft.when().as_str() {
+        "" if is_needed => String::new(),
         "" => " skip: now.".to_owned(),
         held => format!(" same is {held}."),
     };
@@ -176,6 +194,10 @@ fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
         let question = format!("When? 08:15, yesterday 22:00, 2026-11-24 10:00.{same}");
         let typed = session.ask_text(&question)?;
         if matches!(typed.trim(), "" | "same" | "none") {
+            if is_needed {
+                session.say("A visit needs its day and time; back leaves it.")?;
+                continue;
+            }
             return Ok(());
         }
         match draft.put_when(&typed, &session.now(), session.journal.settings.day_end) {

@@ -2,8 +2,10 @@
 
 use super::talk::{Step, Stop, Talk, numbered};
 use crate::domain::check_in::CheckInDraft;
-use crate::domain::entry::after_save;
+use crate::domain::entry::exchanged::Way;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::unsaved_words::Unkept;
+use crate::domain::entry::{after_save, exchanged, saved};
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -180,7 +182,7 @@ impl<'a> Session<'a> {
             .cloned()
             .collect();
         for change in changes {
-            self.write_and_say(&change, "Saved.")?;
+            self.write_and_tell(&change)?;
         }
         self.keep_again();
         Ok(self.unkept.is_empty())
@@ -217,6 +219,12 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// [`Session::write`] followed by what it did and the way to take it back, in the words of every face.
+    pub(super) fn write_and_tell(&mut self, change: &Change) -> Step<()> {
+        let line = saved::notice(&self.journal, change, &self.now(), TakeBack::Word);
+        self.write_and_say(change, &line)
+    }
+
     /// Says the quiet line that belongs after the save of `change`, unless `sentence` said the same; `before` is the journal as
     /// it was.
     pub(super) fn say_quiet(
@@ -236,7 +244,7 @@ impl<'a> Session<'a> {
     pub(super) fn delete(&mut self, question: &str, deletion: &Change) -> Step<()> {
         self.before_writing()?;
         match self.confirm(question)? {
-            Reply::Yes => self.write_and_say(deletion, "Deleted. undo (z) brings it back."),
+            Reply::Yes => self.write_and_tell(deletion),
             Reply::No => self.say("It stays."),
         }
     }
@@ -244,24 +252,23 @@ impl<'a> Session<'a> {
     pub(super) fn undo(&mut self) -> Step<()> {
         let now = self.now().at.to_utc();
         let outcome = self.store.undo(now);
-        self.exchanged("Undone", outcome)
+        self.exchanged(Way::Undo, outcome)
     }
 
     pub(super) fn redo(&mut self) -> Step<()> {
         let now = self.now().at.to_utc();
         let outcome = self.store.redo(now);
-        self.exchanged("Redone", outcome)
+        self.exchanged(Way::Redo, outcome)
     }
 
-    fn exchanged(&mut self, did: &str, outcome: Stored<Applied>) -> Step<()> {
+    fn exchanged(&mut self, way: Way, outcome: Stored<Applied>) -> Step<()> {
+        let before = self.journal.clone();
         let Some(applied) = self.read_back(outcome)? else {
             return Ok(());
         };
-        let day = applied
-            .label
-            .day
-            .map_or_else(String::new, |day| format!(", {}", words::day(day)));
-        self.say(&format!("{did}: {}{day}.", applied.label.what))
+        let (sides, step) = ((&before, &self.journal), (&applied.label, &*applied.rows));
+        let line = exchanged::line(way, sides, step, &self.now());
+        self.say(&words::sentence(&line))
     }
 
     fn read_back(&mut self, outcome: Stored<Applied>) -> Step<Option<Applied>> {

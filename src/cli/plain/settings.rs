@@ -148,10 +148,7 @@ fn day_end(session: &mut Session<'_>) -> Step<()> {
         }
         match typed.parse::<DayEnd>() {
             Ok(end) => {
-                let line = format!(
-                    "A day ends at {end} from now on. Entries already written keep their day."
-                );
-                return session.write_and_say(&Change::Set(Setting::DayEnd(end)), &line);
+                return session.write_and_tell(&Change::Set(Setting::DayEnd(end)));
             }
             Err(why) => session.say(&words::sentence(&why.to_string()))?,
         }
@@ -169,13 +166,7 @@ fn stock(session: &mut Session<'_>) -> Step<()> {
         _ => None,
     })?;
     let Some(stocked) = answer else { return Ok(()) };
-    let line = match stocked {
-        StockTracking::On => {
-            "Stock and spending is on: log purchase notes one, doses in plan says what it comes to."
-        }
-        StockTracking::Off => "Stock and spending is off; what you noted stays.",
-    };
-    session.write_and_say(&Change::Set(Setting::StockTracking(stocked)), line)
+    session.write_and_tell(&Change::Set(Setting::StockTracking(stocked)))
 }
 
 fn favourite_series(session: &mut Session<'_>) -> Step<()> {
@@ -194,15 +185,9 @@ fn favourite_series(session: &mut Session<'_>) -> Step<()> {
     let Some(series) = trends::ask_series(session, question)? else {
         return Ok(());
     };
-    let name = series.name(&session.journal);
     let favourites = &session.journal.settings.favourite_series;
-    let (codes, is_in) = switched(favourites, &series.code(&session.journal));
-    let line = if is_in {
-        format!("{name} stands among the favourites.")
-    } else {
-        format!("{name} is no longer among the favourites.")
-    };
-    session.write_and_say(&Change::Set(Setting::FavouriteSeries(codes)), &line)
+    let (codes, _) = switched(favourites, &series.code(&session.journal));
+    session.write_and_tell(&Change::Set(Setting::FavouriteSeries(codes)))
 }
 
 /// The item whose word `typed` begins with, and what was typed after it.

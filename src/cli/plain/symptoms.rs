@@ -75,9 +75,9 @@ fn ask_symptom(session: &mut Session<'_>, question: &str) -> Step<Option<Symptom
 
 fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
     session.before_writing()?;
-    let (word, rest) = match to {
-        Switch::On => ("on", ""),
-        Switch::Off => ("off", " Its history stays."),
+    let word = match to {
+        Switch::On => "on",
+        Switch::Off => "off",
     };
     let question = format!("Which symptom goes {word}? Its name, or skip.");
     let Some(Symptom {
@@ -89,10 +89,7 @@ fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
     if rated == (to == Switch::On) {
         return session.say(&format!("{name} is {word} already."));
     }
-    session.write_and_say(
-        &Change::SwitchSymptom { symptom: key, to },
-        &format!("{name} is {word} now.{rest}"),
-    )
+    session.write_and_tell(&Change::SwitchSymptom { symptom: key, to })
 }
 
 fn add(session: &mut Session<'_>) -> Step<()> {
@@ -115,14 +112,13 @@ fn add(session: &mut Session<'_>) -> Step<()> {
         }
     };
     let (id, code) = (session.new_id(), session.journal.symptoms.own_code(&name));
-    let line = format!("Added {name} ({code}); check-ins ask for it now.");
     let change = Change::AddSymptom {
         id,
         code,
         name,
         category,
     };
-    session.write_and_say(&change, &line)
+    session.write_and_tell(&change)
 }
 
 fn rename(session: &mut Session<'_>) -> Step<()> {
@@ -138,10 +134,9 @@ fn rename(session: &mut Session<'_>) -> Step<()> {
     if name.is_empty() {
         return session.say("It keeps its name.");
     }
-    let line = format!("{} is called {name} now.", symptom.name);
     let change = Change::RenameSymptom {
         symptom: symptom.key,
         name,
     };
-    session.write_and_say(&change, &line)
+    session.write_and_tell(&change)
 }

@@ -15,6 +15,7 @@ use super::output;
 use super::session::Session;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
@@ -200,7 +201,7 @@ fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcom
     let changes = [change];
     let before = desk.journal.clone();
     let journal = desk.write(&changes, session)?;
-    output::say(&sentence);
+    output::say(&TakeBack::Verb.after(&sentence));
     if let Some(journal) = &journal {
         say_quiet(&before, journal, &changes);
     }

@@ -4,7 +4,7 @@
 //! test). No text suggests an amount. A measurement or a visit is not also a practice (a test). Codes are unique over all
 //! lists and never change.
 
-use super::measure::{Measure, amount};
+use super::measure::{Measure, amount, amount_if_any};
 use crate::domain::amount::Amount;
 use crate::domain::text::suggest::{Listed, find};
 use serde::Deserialize;
@@ -46,6 +46,9 @@ pub(crate) struct Unit {
     pub(crate) many: String,
     /// Other spellings that people type.
     pub(crate) typed: Vec<String>,
+    /// A dose above this is asked about once where nothing says what is usual: the unit may be another one.
+    #[serde(default, deserialize_with = "amount_if_any")]
+    pub(crate) asked_above: Option<Amount>,
 }
 
 impl Unit {

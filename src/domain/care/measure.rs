@@ -104,6 +104,12 @@ pub struct Measure {
     /// The highest plausible value, in the usual unit.
     #[serde(deserialize_with = "amount")]
     pub(crate) most: Amount,
+    /// A value below this, in the usual unit, is asked about once: the unit may be another one.
+    #[serde(default, deserialize_with = "amount_if_any")]
+    pub(crate) asked_below: Option<Amount>,
+    /// A value above this, in the usual unit, is asked about once.
+    #[serde(default, deserialize_with = "amount_if_any")]
+    pub(crate) asked_above: Option<Amount>,
     /// The lowest plausible second number of a pair.
     #[serde(default, deserialize_with = "amount_if_any")]
     pub(crate) least_second: Option<Amount>,
@@ -302,7 +308,9 @@ pub(super) fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Er
 }
 
 /// Like [`amount`], for an optional field.
-fn amount_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Amount>, D::Error> {
+pub(super) fn amount_if_any<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Amount>, D::Error> {
     amount(from).map(Some)
 }
 

@@ -49,6 +49,11 @@ impl BinEntry {
         format!("{}{day}", self.what)
     }
 
+    /// "Restored: dose of 3 g Leaf powder 21:00, for Tue 24 Nov 2026".
+    pub(crate) fn restored(&self) -> String {
+        format!("Restored: {}", self.line())
+    }
+
     /// "deleted Sun 22 Nov 08:14, 30 days left", on the wall clock where the person is.
     pub(crate) fn fate(&self, now: &Now) -> String {
         let at = DateTime::from_timestamp(self.deleted_utc, 0).unwrap_or_default();

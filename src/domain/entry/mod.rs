@@ -8,6 +8,7 @@ pub(crate) mod begun;
 pub mod bin;
 pub(crate) mod calm_page;
 pub(crate) mod cautions;
+pub mod exchanged;
 // Rows of a table stay on one line each.
 #[rustfmt::skip]
 pub(crate) mod form;
@@ -16,6 +17,7 @@ pub mod search;
 pub mod summary;
 pub mod today;
 pub(crate) mod unsaved_words;
+pub(crate) mod unusual;
 pub mod validate;
 pub(crate) mod where_i_am;
 

@@ -1,15 +1,26 @@
-//! The sentence that confirms a saved record, the same in every face and for every kind.
+//! The sentences that say what a write did, the same on every face: each save, change and deletion. What undo and redo did is
+//! told by `super::exchanged`, in the same nouns.
 //!
-//! Invariant: it names what was saved, with amount and unit where there are any, the time and day it stands for, and the way to
-//! take it back.
+//! Invariant: a sentence names what was written, with amount and unit where there are any, its time and its day; with
+//! [`TakeBack`] also the way back.
 
+use crate::domain::attempt::{Attempt, Ending, NumberedAttempt};
+use crate::domain::care::practice;
+use crate::domain::check_in::CheckIn;
 use crate::domain::dose::Dose;
+use crate::domain::dose::product::with_unit;
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
+use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::settings::{OwnHelpLine, Settings, StockTracking};
 use crate::domain::record::Record;
-use crate::domain::record::kind::Timing;
+use crate::domain::record::key;
+use crate::domain::record::kind::{Kind, Timing};
+use crate::domain::safety::help_lines::help;
+use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::{Moment, Now};
+use chrono::NaiveDate;
 
 /// How a step is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,32 +49,334 @@ impl TakeBack {
     }
 }
 
+/// What is said once `change` is on the disk, with the way to take it back; `journal` is as it was before.
+pub(crate) fn notice(journal: &Journal, change: &Change, now: &Now, by: TakeBack) -> String {
+    by.after(&line(journal, change, now))
+}
+
+/// The same for changes of one step: a sentence for each, and the way back behind the last.
+pub(crate) fn notices(
+    journal: &Journal,
+    changes: &[Change],
+    now: &Now,
+    by: TakeBack,
+) -> Vec<String> {
+    let lines = changes.iter().map(|change| line(journal, change, now));
+    let mut lines: Vec<String> = lines.map(|line| words::sentence(&line)).collect();
+    if let Some(last) = lines.last_mut() {
+        *last = by.after(last);
+    }
+    lines
+}
+
+/// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov", "Deleted: check-in 21:00, Tue 3 Nov"; `journal` is as it was before.
+pub(crate) fn line(journal: &Journal, change: &Change, now: &Now) -> String {
+    match change {
+        Change::Record(record) => sentence(journal, record, now),
+        Change::DeleteRecord(id) => {
+            let what = journal.record(*id);
+            let what = what.map(|record| entry(journal, record, now));
+            deleted(what, "entry")
+        }
+        Change::RecordCheckIn(check_in) => saved_check_in(journal, check_in, now),
+        Change::DeleteCheckIn(id) => {
+            let what = journal.check_in(*id);
+            deleted(what.map(|it| self::check_in(journal, it, now)), "check-in")
+        }
+        Change::RecordAttempt(attempt) => saved_attempt(journal, attempt, now),
+        Change::DeleteAttempt(id) => {
+            let what = journal.attempts.by_id(*id);
+            let what = what.map(|it| self::attempt(it, today(journal, now)));
+            format!("{}; its entries stay", deleted(what, "attempt"))
+        }
+        Change::AddSymptom { name, .. } => {
+            format!("Saved: symptom {name}; check-ins ask for it from now on")
+        }
+        Change::RenameSymptom { symptom, name } => {
+            let before = journal.symptoms.by_key(*symptom);
+            let before = before.map_or("the symptom", |symptom| symptom.name.as_str());
+            format!("{before} is called {name} now")
+        }
+        Change::SwitchSymptom { symptom, to } => {
+            let name = journal.symptoms.by_key(*symptom);
+            switched(
+                name.map_or("the symptom", |symptom| symptom.name.as_str()),
+                *to,
+            )
+        }
+        Change::Set(setting) => {
+            let mut after = journal.settings.clone();
+            after.set(setting.clone());
+            settings(journal, &journal.settings, &after)
+                .unwrap_or_else(|| "It stands so already".to_owned())
+        }
+        Change::RecordHelpLine(line) => {
+            let mut held = journal.settings.help_lines.iter();
+            let verb = match held.any(|held| held.id == line.id) {
+                true => "Changed",
+                false => "Saved",
+            };
+            format!("{verb}: {}", help_line(line))
+        }
+        Change::DeleteHelpLine(id) => {
+            let mut held = journal.settings.help_lines.iter();
+            deleted(held.find(|held| held.id == *id).map(help_line), "help line")
+        }
+        // What lies in the bin is in no journal in memory: the bin's own line names it.
+        Change::Restore { kind, .. } => format!("Restored: {}", kind.noun()),
+    }
+}
+
+/// "Deleted: dose of 3 g Leaf powder, 21:00, Tue 24 Nov"; it lies in the bin, so nothing is lost.
+fn deleted(what: Option<String>, kind: &str) -> String {
+    format!("Deleted: {}", what.unwrap_or_else(|| kind.to_owned()))
+}
+
 /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov"; of a record that this journal holds already, what it is changed to.
 pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String {
-    let verb = match journal.record(record.id) {
-        Some(_) => "Changed",
-        None => "Saved",
-    };
+    if journal.record(record.id).is_some() {
+        return format!("Changed: {}", entry(journal, record, now));
+    }
     let what = named(journal, record);
-    let today = now.today(journal.settings.day_end);
-    let time = |moment: &Moment| now.manner.time(moment.wall_time());
     let Some(moment) = &record.moment else {
-        return format!("{verb}: {what}");
+        return format!("Saved: {what}");
     };
-    let day = words::day_near(moment.day, today);
     match record.kind.facts().timing {
         // A visit to come is not something that counts for a day.
-        Timing::Planned => format!("{verb}: {what}, {day} {}", time(moment)),
+        Timing::Planned => format!("Saved: {what}, {}", planned(moment, journal, now)),
         Timing::Moment | Timing::Standing => {
-            format!("{verb} {}: {what}, counts for {day}", time(moment))
+            format!(
+                "Saved {}: {what}, counts for {}",
+                time(moment, now),
+                words::day_near(moment.day, today(journal, now))
+            )
         }
     }
 }
 
-/// What a record is, by amount and name: "6 g Leaf powder", "urge 3, stress".
-fn named(journal: &Journal, record: &Record) -> String {
-    match Dose::of(record) {
-        Some(dose) => format!("{} {}", dose.text(), summary::title(journal, record)),
-        None => summary::line(journal, record),
+/// "dose of 6 g Leaf powder, 21:00, Tue 3 Nov": a record by what it is, its time and its day.
+pub(crate) fn entry(journal: &Journal, record: &Record, now: &Now) -> String {
+    let what = noun(journal, record);
+    match (&record.moment, record.kind.facts().timing) {
+        (None, _) => what,
+        (Some(moment), Timing::Planned) => format!("{what}, {}", planned(moment, journal, now)),
+        (Some(moment), _) => format!("{what}, {}", placed(moment, journal, now)),
     }
+}
+
+/// "check-in 21:00, Tue 24 Nov".
+pub(crate) fn check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
+    format!("check-in {}", placed(&check_in.moment, journal, now))
+}
+
+/// "attempt 2, begun Fri 13 Nov".
+pub(crate) fn attempt(numbered: NumberedAttempt<'_>, today: NaiveDate) -> String {
+    let began = words::day_near(numbered.attempt.began, today);
+    format!("attempt {}, begun {began}", numbered.number)
+}
+
+/// "help line Sam, 0123".
+pub(crate) fn help_line(line: &OwnHelpLine) -> String {
+    format!("help line {}, {}", line.name, line.contact)
+}
+
+/// "Itching is asked from now on".
+pub(crate) fn switched(name: &str, to: Switch) -> String {
+    match to {
+        Switch::On => format!("{name} is asked from now on"),
+        Switch::Off => format!("{name} is not asked any more; its history stays"),
+    }
+}
+
+pub(super) fn today(journal: &Journal, now: &Now) -> NaiveDate {
+    now.today(journal.settings.day_end)
+}
+
+fn time(moment: &Moment, now: &Now) -> String {
+    now.manner.time(moment.wall_time())
+}
+
+/// "21:00, Tue 24 Nov": a time, and the day that it counts for.
+fn placed(moment: &Moment, journal: &Journal, now: &Now) -> String {
+    let day = words::day_near(moment.day, today(journal, now));
+    format!("{}, {day}", time(moment, now))
+}
+
+/// "Tue 1 Dec 10:30".
+fn planned(moment: &Moment, journal: &Journal, now: &Now) -> String {
+    let day = words::day_near(moment.day, today(journal, now));
+    format!("{day} {}", time(moment, now))
+}
+
+/// What a record is, by amount and name, where its time is said before it: "6 g Leaf powder", "urge 3, stress".
+fn named(journal: &Journal, record: &Record) -> String {
+    match (Dose::of(record), record.kind) {
+        (Some(dose), _) => format!("{} {}", dose.text(), summary::title(journal, record)),
+        (None, Kind::Baseline | Kind::Purchase) => noun(journal, record),
+        (None, _) => summary::line(journal, record),
+    }
+}
+
+/// What a record is with its kind, so that it can stand in any sentence: "dose of 6 g Leaf powder", "urge 3, stress".
+fn noun(journal: &Journal, record: &Record) -> String {
+    let (kind, title) = (record.kind.facts().name, summary::title(journal, record));
+    let amount = || {
+        let unit = record.text(key::UNIT).unwrap_or_default();
+        let amount = record
+            .number(key::AMOUNT)
+            .map(|amount| with_unit(amount, unit));
+        amount.map_or(String::new(), |amount| format!("{} ", amount.trim()))
+    };
+    match record.kind {
+        Kind::Dose | Kind::Purchase => format!("{kind} of {}{title}", amount()),
+        Kind::Urge => summary::line(journal, record),
+        Kind::Sign => format!("sign {title}"),
+        Kind::Baseline => format!("note of how things stood in {title}"),
+        Kind::Plan => format!("{title} plan"),
+        // A question's line says whether it was asked, which is no name.
+        Kind::Question => format!("question {title}"),
+        Kind::Substance
+        | Kind::Intake
+        | Kind::Practice
+        | Kind::Measurement
+        | Kind::Appointment
+        | Kind::Product
+        | Kind::Medication
+        | Kind::OwnPractice
+        | Kind::Treatment
+        | Kind::Contact
+        | Kind::Reason => format!("{kind} {}", summary::line(journal, record)),
+    }
+}
+
+fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
+    let held = answers(check_in);
+    if journal.check_in(check_in.id).is_some() {
+        return format!(
+            "Changed: {}, {held}",
+            self::check_in(journal, check_in, now)
+        );
+    }
+    let (moment, late) = (&check_in.moment, check_in.moment.late);
+    format!(
+        "Saved {}: check-in, {held}, counts for {}{}",
+        time(moment, now),
+        words::day_near(moment.day, today(journal, now)),
+        if late { ", written late" } else { "" }
+    )
+}
+
+/// "18 of 18 answered, overall 6, with a note".
+fn answers(check_in: &CheckIn) -> String {
+    let (answered, asked) = (check_in.answered(), check_in.ratings.len());
+    let rated = (asked > 0).then(|| format!("{answered} of {asked} answered"));
+    let overall = check_in
+        .overall
+        .map(|overall| format!("overall {}", overall.number()));
+    let note = check_in.note.as_ref().map(|_| "with a note".to_owned());
+    let parts: Vec<String> = [rated, overall, note].into_iter().flatten().collect();
+    parts.join(", ")
+}
+
+fn saved_attempt(journal: &Journal, attempt: &Attempt, now: &Now) -> String {
+    let after = journal.attempts.with(attempt.clone());
+    // Its number may move with its beginning.
+    let Some(numbered) = after.by_id(attempt.id) else {
+        return "Saved: attempt".to_owned();
+    };
+    let (today, number) = (today(journal, now), numbered.number);
+    let what = self::attempt(numbered, today);
+    let Some(before) = journal.attempts.by_id(attempt.id) else {
+        return format!("Saved: {what}, {}", numbered.day_zero_text());
+    };
+    let before = before.attempt;
+    match attempt.ended {
+        _ if before.ended == attempt.ended => {
+            format!("Changed: {what}, {}", numbered.day_zero_text())
+        }
+        Some((day, Ending::Ended)) => format!(
+            "Attempt {number} ended {}; everything in it stays",
+            words::day_near(day, today)
+        ),
+        Some((day, Ending::SetAside)) => format!(
+            "Attempt {number} is set aside, its last day is {}; everything in it stays",
+            words::day_near(day, today)
+        ),
+        None => format!("Attempt {number} goes on again"),
+    }
+}
+
+/// What settings that differ come to, in a sentence for each; `None` when none differs.
+pub(crate) fn settings(journal: &Journal, before: &Settings, after: &Settings) -> Option<String> {
+    let mut lines = Vec::new();
+    if before.day_end != after.day_end {
+        lines.push(format!(
+            "A day ends at {} from now on; entries already written keep their day",
+            after.day_end
+        ));
+    }
+    if before.country != after.country {
+        let code = after.country.as_deref();
+        let country = code.and_then(|code| help().country(code));
+        lines.push(country.map_or_else(
+            || "No country is chosen for the help lines".to_owned(),
+            |country| format!("Help lines for {}", country.name),
+        ));
+    }
+    if before.missing_skipped_until != after.missing_skipped_until {
+        lines.push(match after.missing_skipped_until {
+            Some(day) => format!(
+                "Missing days up to {} are skipped and stay blank; a past day can be filled at any time",
+                words::day(day)
+            ),
+            None => "Missing days are asked about again".to_owned(),
+        });
+    }
+    let series = |code: &str| Series::find(code, journal).map(|series| series.name(journal));
+    let practice = |code: &str| practice::by_code(journal, code).map(|practice| practice.name);
+    lines.extend(differing(
+        (&before.favourite_series, &after.favourite_series),
+        series,
+        (
+            "stands among the favourites",
+            "is no longer among the favourites",
+        ),
+    ));
+    lines.extend(differing(
+        (&before.favourite_practices, &after.favourite_practices),
+        practice,
+        ("stands first from now on", "is no favourite any more"),
+    ));
+    lines.extend(differing(
+        (&before.routine, &after.routine),
+        practice,
+        (
+            "is in your routine",
+            "is out of your routine; what you logged stays",
+        ),
+    ));
+    if before.stocked != after.stocked {
+        let line = match after.stocked {
+            StockTracking::On => {
+                "Stock and spending is on: purchases can be noted, and Plan says what they come to"
+            }
+            StockTracking::Off => "Stock and spending is off; what you noted stays",
+        };
+        lines.push(line.to_owned());
+    }
+    (!lines.is_empty()).then(|| lines.join(". "))
+}
+
+/// A line for each code that came in or went out.
+fn differing(
+    (before, after): (&Vec<String>, &Vec<String>),
+    name: impl Fn(&str) -> Option<String>,
+    (is_in, is_out): (&str, &str),
+) -> Vec<String> {
+    let named = |code: &String| name(code).unwrap_or_else(|| code.clone());
+    let came = after.iter().filter(|code| !before.contains(code));
+    let came = came.map(|code| format!("{} {is_in}", named(code)));
+    let went = before.iter().filter(|code| !after.contains(code));
+    came.chain(went.map(|code| format!("{} {is_out}", named(code))))
+        .collect()
 }

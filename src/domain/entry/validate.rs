@@ -69,6 +69,11 @@ fn moment_of_record(
     if kind.facts().timing == Timing::Standing {
         return Ok(None);
     }
+    // A visit saved for "now" would be one that nobody has: its moment is always named.
+    if kind.facts().timing == Timing::Planned && draft.at.is_none() {
+        let sentence = "its day and time are missing: 2026-12-01 10:30, for example";
+        return Err(Refusal::new(key::WHEN, sentence));
+    }
     let stored = stored.and_then(|stored| stored.moment.as_ref());
     let moment = journal.moment_for(draft.day, draft.at, stored, now);
     // A journal of what was: only visits may lie ahead.

@@ -19,6 +19,7 @@ use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
+use super::time::span::Span;
 use super::time::{Moment, Now, end_of_day};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use settings::Settings;
@@ -334,23 +335,25 @@ impl Journal {
         check_ins.find_map(|check_in| Some((check_in.answer(symptom.key)?, check_in.moment.day)))
     }
 
-    /// The days without a check-in between the last one and `today` (both excluded), oldest first. Days that the person chose
-    /// to skip are not among them, and an empty journal has none.
+    /// Those of the 14 days before `today` that have no check-in, oldest first, from the first check-in on. Days that the person
+    /// chose to skip are not among them, and an empty journal has none.
     pub fn missing_days(&self, today: NaiveDate) -> Vec<NaiveDate> {
-        let before_today = self.days.partition_point(|day| day.date < today);
-        let Some(last) = before_today.checked_sub(1).map(|at| self.days[at].date) else {
+        let first = self.days.first().map(|day| day.date);
+        let Some(first) = self.first_day.or(first) else {
             return Vec::new();
         };
-        let from = self
-            .settings
-            .missing_skipped_until
-            .map_or(last, |skipped| skipped.max(last));
-        from.iter_days()
-            .skip(1)
-            .take_while(|day| *day < today)
+        let skipped = self.settings.missing_skipped_until;
+        let span = Span::ending(today, MISSING_DAYS + 1);
+        span.days()
+            .filter(|day| (first..today).contains(day))
+            .filter(|day| skipped.is_none_or(|skipped| *day > skipped))
+            .filter(|day| self.check_ins(*day).is_empty())
             .collect()
     }
 }
+
+/// How far back missing days are asked about.
+const MISSING_DAYS: u64 = 14;
 
 fn in_order(mut records: Vec<Record>) -> Arc<[Record]> {
     records.sort_by_key(Record::place);

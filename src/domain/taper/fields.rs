@@ -145,7 +145,7 @@ impl Why {
         }
     }
 
-    fn read(code: &str, held_until: Option<NaiveDate>) -> Option<Self> {
+    pub(crate) fn read(code: &str, held_until: Option<NaiveDate>) -> Option<Self> {
         let all = [
             Self::Started,
             Self::Held { until: held_until },

@@ -92,11 +92,6 @@ pub(crate) fn sentence_head(text: &str) -> String {
     format!("{head}{}", letters.as_str())
 }
 
-/// "Saved 21:40, counts for Tue 3 Mar 2026".
-pub(crate) fn saved(time: &str, day: NaiveDate) -> String {
-    format!("Saved {time}, counts for {}", self::day(day))
-}
-
 /// "written late", "edited": the marks at the end of an entry.
 pub(crate) fn marks(
     moment: Option<&Moment>,

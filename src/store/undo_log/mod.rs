@@ -184,12 +184,14 @@ impl Store {
             })?;
             rows.collect::<rusqlite::Result<Vec<(i64, String, String, Option<String>, Option<Vec<u8>>)>>>()?
         };
+        let mut rows = Vec::new();
         for (seq, table, key, other_side, stamp) in images {
             if table == MARK {
                 exchange_mark(&tx, (id, seq), &key, other_side.as_deref())?;
                 continue;
             }
             let table = SqlTable::from_name(&table)?;
+            rows.extend(table.row(&key));
             // The stamp and not the content: it also differs when another window saved the same values again.
             if row_stamp(&tx, table, &key)? != stamp {
                 return Err(StoreError::ChangedSince { what: label.what });
@@ -229,7 +231,7 @@ impl Store {
         )?;
         remember(&tx, at)?;
         let days = writer.finish()?;
-        Ok(Written::commit(tx, Applied { label, days }))
+        Ok(Written::commit(tx, Applied { label, days, rows }))
     }
 }
 

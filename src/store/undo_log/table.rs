@@ -1,5 +1,7 @@
 //! The tables whose rows the undo log and merges know, and the names of their rows.
 
+use crate::domain::entry::exchanged::Row;
+use crate::domain::id::EntryId;
 use crate::store::error::{Result, StoreError};
 use crate::store::integrity::sum;
 use crate::store::integrity::sum::Layout;
@@ -54,6 +56,19 @@ impl SqlTable {
                 .ok_or(StoreError::Unreadable("a logged id")),
             Self::Symptom | Self::Setting => Ok(Value::Text(key.to_owned())),
         }
+    }
+
+    /// The row with this key, as it is named outside the file; `None` for an unreadable key.
+    pub(in crate::store) fn row(self, key: &str) -> Option<Row> {
+        let id = || Some(EntryId::from_bytes(unhex(key)?.try_into().ok()?));
+        Some(match self {
+            Self::CheckIn => Row::CheckIn(id()?),
+            Self::Attempt => Row::Attempt(id()?),
+            Self::Symptom => Row::Symptom(key.to_owned()),
+            Self::Setting => Row::Setting,
+            Self::HelpLine => Row::HelpLine(id()?),
+            Self::Record => Row::Record(id()?),
+        })
     }
 
     /// How sums see the rows of this table.

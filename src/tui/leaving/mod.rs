@@ -268,7 +268,9 @@ pub(super) fn put_aside(model: &mut Model, result: Result<PathBuf, String>) {
     match result {
         Ok(path) => {
             model.overlays.pop_if(|top| top.is_put_aside());
-            let sentence = format!("Written to {}.", path.display());
+            // A relative path says little to who looks for the file later.
+            let whole = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            let sentence = format!("Written to {}.", whole.display());
             model.unsaved.written(path);
             model.say(Notice::Said(sentence));
         }

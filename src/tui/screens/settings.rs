@@ -172,20 +172,12 @@ impl SettingList {
 
 /// Switches stock and spending on or off; what was noted stays.
 fn stock(shared: &Shared) -> Vec<Effect> {
-    let (next, notice) = match shared.journal.settings.stocked {
-        StockTracking::Off => (
-            StockTracking::On,
-            "Stock and spending is on: l on Today notes a purchase, Plan says what it comes to.",
-        ),
-        StockTracking::On => (
-            StockTracking::Off,
-            "Stock and spending is off; what you noted stays.",
-        ),
+    let next = match shared.journal.settings.stocked {
+        StockTracking::Off => StockTracking::On,
+        StockTracking::On => StockTracking::Off,
     };
-    vec![Effect::Write {
-        changes: vec![Change::Set(Setting::StockTracking(next))],
-        notice: notice.to_owned(),
-    }]
+    let change = Change::Set(Setting::StockTracking(next));
+    vec![Effect::write(&shared.journal, change, &shared.now)]
 }
 
 /// Takes the value beside, for what the config file keeps.
@@ -207,10 +199,8 @@ fn day_end(by: i32, shared: &Shared) -> Vec<Effect> {
     else {
         return Vec::new();
     };
-    vec![Effect::Write {
-        changes: vec![Change::Set(Setting::DayEnd(end))],
-        notice: format!("A day ends at {end} from now on. Entries already written keep their day."),
-    }]
+    let change = Change::Set(Setting::DayEnd(end));
+    vec![Effect::write(&shared.journal, change, &shared.now)]
 }
 
 impl Screen for SettingList {

@@ -3,7 +3,7 @@
 //! Invariant: whatever is put away says that `z` brings it back.
 
 use super::rows::{Item, Section, baseline_of_open};
-use crate::domain::care::visit::{is_asked, other_state};
+use crate::domain::care::visit::other_state;
 use crate::domain::care::{medication, practice, practice_log};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -172,10 +172,7 @@ fn add_to_routine(shared: &Shared) -> Vec<Effect> {
         .map(|practice| {
             let mut codes = routine.clone();
             codes.push(practice.code);
-            let write = Effect::Write {
-                changes: vec![Change::Set(Setting::Routine(codes))],
-                notice: format!("{} is in your routine. z takes it back.", practice.name),
-            };
+            let write = write(Change::Set(Setting::Routine(codes)), shared);
             (practice.name, vec![Effect::Close, write])
         });
     vec![Effect::Ask(Question {
@@ -203,13 +200,12 @@ pub(super) fn delete(section: Section, item: &Item, shared: &Shared) -> Vec<Effe
         }
     };
     let record = shared.journal.record(id);
-    let delete = record.map(|record| Effect::delete(&shared.journal, record));
+    let delete = record.map(|record| write(Change::DeleteRecord(record.id), shared));
     delete.into_iter().collect()
 }
 
-fn name(code: &str, shared: &Shared) -> String {
-    let practice = practice::by_code(&shared.journal, code);
-    practice.map_or_else(|| code.to_owned(), |practice| practice.name)
+fn write(change: Change, shared: &Shared) -> Effect {
+    Effect::write(&shared.journal, change, &shared.now)
 }
 
 /// Into or out of the routine.
@@ -217,17 +213,8 @@ pub(super) fn routine(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Item::Practice(code) = item else {
         return add_to_routine(shared);
     };
-    let (codes, is_in) = switched(&shared.journal.settings.routine, code);
-    let name = name(code, shared);
-    let notice = if is_in {
-        format!("{name} is in your routine. z takes it back.")
-    } else {
-        format!("{name} is out of your routine; what you logged stays. z takes it back.")
-    };
-    vec![Effect::Write {
-        changes: vec![Change::Set(Setting::Routine(codes))],
-        notice,
-    }]
+    let (codes, _) = switched(&shared.journal.settings.routine, code);
+    vec![write(Change::Set(Setting::Routine(codes)), shared)]
 }
 
 /// Into or out of the favourites.
@@ -235,17 +222,11 @@ pub(super) fn favourite(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Item::Practice(code) = item else {
         return say("f marks a practice that stands here; a logs one first.");
     };
-    let (codes, is_in) = switched(&shared.journal.settings.favourite_practices, code);
-    let name = name(code, shared);
-    let notice = if is_in {
-        format!("{name} stands first from now on. z takes it back.")
-    } else {
-        format!("{name} is no favourite any more. z takes it back.")
-    };
-    vec![Effect::Write {
-        changes: vec![Change::Set(Setting::FavouritePractices(codes))],
-        notice,
-    }]
+    let (codes, _) = switched(&shared.journal.settings.favourite_practices, code);
+    vec![write(
+        Change::Set(Setting::FavouritePractices(codes)),
+        shared,
+    )]
 }
 
 /// A question: for the visit in focus, else for the next one.
@@ -262,18 +243,10 @@ pub(super) fn asked(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Some(question) = record(item, Kind::Question, shared) else {
         return say("A marks a question as asked; n notes one.");
     };
-    let notice = if is_asked(question) {
-        "To ask again. z takes it back."
-    } else {
-        "Noted as asked; Enter notes the answer. z takes it back."
-    };
     let state = other_state(question);
     let mut changed = question.clone();
     changed.fields.set(key::STATE, Value::Text(state.into()));
-    vec![Effect::Write {
-        changes: vec![Change::Record(changed)],
-        notice: notice.to_owned(),
-    }]
+    vec![write(Change::Record(changed), shared)]
 }
 
 /// The day of what is in focus, in History.

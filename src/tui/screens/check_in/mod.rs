@@ -82,6 +82,8 @@ pub enum Msg {
 }
 
 const RATING: &[Binding<Msg>] = &[
+    // First, because a narrow footer leaves out the last keys.
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
     Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
     Binding::quiet(Key::char('1'), Msg::Rate(1), "mild"),
     Binding::quiet(Key::char('2'), Msg::Rate(2), "moderate"),
@@ -92,7 +94,6 @@ const RATING: &[Binding<Msg>] = &[
     Binding::footer(Key::char('A'), Msg::RestSame, "rest as last time"),
     Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
     Binding::footer(Key::char('n'), Msg::Note, "note"),
-    Binding::footer(Key::ENTER, Msg::Save, "save"),
     Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
     Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
     Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
@@ -154,10 +155,10 @@ static OVERALL: [Binding<Msg>; 31] = joined(
     joined::<_, 11, 5, 16>(
         NUMBERS,
         [
+            Binding::footer(Key::ENTER, Msg::Save, "save"),
             Binding::footer(Key::char('.'), Msg::Skip, "blank"),
             Binding::footer(Key::char('n'), Msg::Note, "note"),
             Binding::footer(Key::char('D'), Msg::Day, "day"),
-            Binding::footer(Key::ENTER, Msg::Save, "save"),
             Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
         ],
     ),
@@ -169,11 +170,11 @@ static FILLING: [Binding<Msg>; 31] = joined(
     joined::<_, 11, 5, 16>(
         NUMBERS,
         [
+            Binding::footer(Key::ENTER, Msg::Save, "save, next day"),
             // `.` leaves a field blank everywhere; here it leaves the whole day blank.
             Binding::quiet(Key::char('.'), Msg::SkipDay, "skip this day"),
             Binding::footer(Key::char('n'), Msg::Note, "note"),
             Binding::footer(Key::char('s'), Msg::SkipDay, "skip this day"),
-            Binding::footer(Key::ENTER, Msg::Save, "save, next day"),
             Binding::footer(Key::ESC, Msg::Leave, "stop filling"),
         ],
     ),
@@ -192,6 +193,7 @@ const DAY: &[Binding<Msg>] = &[
     Binding::footer(Key::DOWN, Msg::DayOn, "a day later"),
     Binding::footer(Key::ENTER, Msg::Done, "take this day"),
     Binding::footer(Key::ESC, Msg::Cancel, "leave it as it was"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
 
 impl Screen for CheckInForm {
@@ -267,7 +269,14 @@ impl Screen for CheckInForm {
                 )));
             }
             Msg::SkipDay => return self.skip_day(),
-            Msg::Save => return self.save(shared),
+            Msg::Save => {
+                // A day that is still being typed counts; one that cannot be read is said, and nothing is saved.
+                let effects = self.done_typing(shared);
+                if self.typing.is_some() {
+                    return effects;
+                }
+                return self.save(shared);
+            }
             Msg::Leave => return self.leave(),
             Msg::Done => return self.done_typing(shared),
             Msg::Cancel => self.typing = None,

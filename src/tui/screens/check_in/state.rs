@@ -4,6 +4,8 @@ use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
@@ -216,19 +218,17 @@ impl CheckInForm {
         self.take_over_typing();
         let journal = &shared.journal;
         let moment = journal.moment_of(self.draft(), &shared.now);
-        let mut notice = words::saved(&shared.now.time(), moment.day);
-        if let Some(left) = &self.left {
-            let left = match left.len() {
-                0 => "no missing day is left.".to_owned(),
-                n => format!("{} left.", words::count(n, "missing day", "missing days")),
-            };
-            notice = format!("{notice}; {left}");
-        }
+        let left = self.left.as_ref().map(|left| match left.len() {
+            0 => " No missing day is left.".to_owned(),
+            n => format!(" {} left.", words::count(n, "missing day", "missing days")),
+        });
         match self.sitting.check_in(moment, &journal.symptoms) {
             Ok(check_in) => {
+                let change = Change::RecordCheckIn(check_in);
+                let line = saved::notice(journal, &change, &shared.now, TakeBack::Key);
                 let mut effects = vec![Effect::Write {
-                    changes: vec![Change::RecordCheckIn(check_in)],
-                    notice,
+                    changes: vec![change],
+                    notice: format!("{line}{}", left.unwrap_or_default()),
                 }];
                 effects.extend(self.next_missing());
                 effects

@@ -52,7 +52,7 @@ pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
     let lines = match kind {
         // The first field names what it is about.
         FormKind::Record(draft) => {
-            let before = record::before(draft);
+            let before = record::about_fields(draft);
             let lines = cautions::before_form(&shared.journal, draft, &shared.now).into_iter();
             let mut lines: Vec<String> = lines.skip(before).collect();
             if before > 0 && lines.is_empty() {
@@ -155,16 +155,13 @@ pub(super) fn save(
             let category = Category::from_code(&filled.fields[1].answer(&form::GROUP));
             let category = category.unwrap_or(Category::Physical);
             let code = shared.journal.symptoms.own_code(&name);
-            let notice = format!("{name} is asked from now on.");
-            Ok(write(
-                Change::AddSymptom {
-                    id: filled.id,
-                    code,
-                    name,
-                    category,
-                },
-                notice,
-            ))
+            let change = Change::AddSymptom {
+                id: filled.id,
+                code,
+                name,
+                category,
+            };
+            Ok(write(change, shared))
         }
         FormKind::RenameSymptom(code) => {
             let name = needed(filled, 0, "A symptom needs a name.")?;
@@ -173,22 +170,18 @@ pub(super) fn save(
                 .symptoms
                 .find(code)
                 .ok_or((0, "This symptom is not there any more.".to_owned()))?;
-            let notice = format!("Renamed to {name}.");
-            Ok(write(
-                Change::RenameSymptom {
-                    symptom: symptom.key,
-                    name,
-                },
-                notice,
-            ))
+            let change = Change::RenameSymptom {
+                symptom: symptom.key,
+                name,
+            };
+            Ok(write(change, shared))
         }
-        FormKind::AddHelpLine => help_line(filled.id, filled),
+        FormKind::AddHelpLine => help_line(filled.id, filled, shared),
         // An emptied name is how an own help line is deleted.
-        FormKind::EditHelpLine(id) if optional(filled, 0).is_none() => Ok(write(
-            Change::DeleteHelpLine(*id),
-            "Help line put away. z takes it back.".to_owned(),
-        )),
-        FormKind::EditHelpLine(id) => help_line(*id, filled),
+        FormKind::EditHelpLine(id) if optional(filled, 0).is_none() => {
+            Ok(write(Change::DeleteHelpLine(*id), shared))
+        }
+        FormKind::EditHelpLine(id) => help_line(*id, filled, shared),
         FormKind::PutAside => {
             let path = needed(filled, 0, "A file needs a name.")?;
             Ok(vec![Effect::PutAside(path.into())])
@@ -203,6 +196,14 @@ pub(super) fn save(
                 Effect::Close,
             ])
         }
+    }
+}
+
+/// What is asked once before the form is saved: whether an unusual amount is meant.
+pub(super) fn asks(kind: &FormKind, filled: Filled<'_>, shared: &Shared) -> Option<String> {
+    match kind {
+        FormKind::Record(draft) => record::asks(draft, filled, shared),
+        _ => None,
     }
 }
 
@@ -248,11 +249,8 @@ fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     Ok(vec![Effect::ChangePlan(plan, action)])
 }
 
-fn write(change: Change, notice: String) -> Vec<Effect> {
-    vec![Effect::Write {
-        changes: vec![change],
-        notice,
-    }]
+fn write(change: Change, shared: &Shared) -> Vec<Effect> {
+    vec![Effect::write(&shared.journal, change, &shared.now)]
 }
 
 fn needed(filled: Filled<'_>, at: usize, why: &str) -> Result<String, Problem> {
@@ -273,14 +271,11 @@ fn method(filled: Filled<'_>, at: usize) -> Method {
     method.unwrap_or(Method::Undecided)
 }
 
-fn help_line(id: EntryId, filled: Filled<'_>) -> Result<Vec<Effect>, Problem> {
+fn help_line(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
     let name = needed(filled, 0, "A help line needs a name.")?;
     let contact = needed(filled, 1, "A help line needs a number or another way.")?;
-    let notice = format!("{name} stands among your help lines.");
-    Ok(write(
-        Change::RecordHelpLine(OwnHelpLine { id, name, contact }),
-        notice,
-    ))
+    let line = OwnHelpLine { id, name, contact };
+    Ok(write(Change::RecordHelpLine(line), shared))
 }
 
 fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
@@ -321,10 +316,7 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
         attempt.set_day_zero(zero);
     }
     attempt.in_order().map_err(|why| (5, refused(why)))?;
-    Ok(write(
-        Change::RecordAttempt(attempt),
-        format!("Attempt {} is changed.", numbered.number),
-    ))
+    Ok(write(Change::RecordAttempt(attempt), shared))
 }
 
 fn attempt_of(id: EntryId, shared: &Shared) -> Result<NumberedAttempt<'_>, Problem> {
@@ -339,21 +331,10 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
     let day = day.map_err(|why| (1, refused(why)))?;
     let ending = Ending::from_code(&filled.fields[0].answer(&form::ENDING));
     let ending = ending.unwrap_or(Ending::Ended);
-    let notice = match ending {
-        Ending::Ended => format!(
-            "Attempt {} ended {}. Everything in it stays.",
-            numbered.number,
-            words::day(day)
-        ),
-        Ending::SetAside => format!(
-            "Attempt {} is set aside. Everything in it stays.",
-            numbered.number
-        ),
-    };
     let attempt = Attempt {
         ended: Some((day, ending)),
         ..numbered.attempt.clone()
     };
     attempt.in_order().map_err(|why| (1, refused(why)))?;
-    Ok(write(Change::RecordAttempt(attempt), notice))
+    Ok(write(Change::RecordAttempt(attempt), shared))
 }

@@ -8,17 +8,18 @@ pub(super) mod record;
 
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
+use crate::domain::record::kind::Kind;
 use crate::tui::effect::{Effect, FormKind};
-use crate::tui::keys::input::{Key, azerty_digit};
+use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::form_field::{Input, words_in};
+use crate::tui::widgets::form_field::words_in;
 use crate::tui::widgets::form_page::FormPage;
 use field::{Filled, FormField};
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use record::Begun;
 
@@ -39,8 +40,6 @@ pub struct FormScreen {
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Msg {
-    /// The next field; on the last one, save.
-    Enter,
     /// Save.
     Save,
     /// The next field.
@@ -54,10 +53,10 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::ENTER, Msg::Enter, "next, on the last field save"),
-    Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::TAB, Msg::Next, "next field"),
     Binding::footer(Key::ESC, Msg::Close, "close, nothing is saved"),
-    Binding::quiet(Key::TAB, Msg::Next, "next field"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
     Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
     Binding::quiet(Key::DOWN, Msg::Next, "next field"),
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
@@ -69,12 +68,12 @@ const GO_TO_KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::ctrl('s'), Msg::Save, "go there"),
 ];
 
-/// Records are logged quickly: Enter saves the whole form from any field.
+/// What is typed into a record is kept as a draft from the first key on.
 const RECORD: [Binding<Msg>; 8] = [
     Binding::footer(Key::ENTER, Msg::Save, "save"),
     Binding::footer(Key::TAB, Msg::Next, "next field"),
-    Binding::footer(Key::ESC, Msg::Close, "close, not saved"),
-    Binding::help(Key::ctrl('x'), Msg::LetGo, "let the draft go"),
+    Binding::footer(Key::ESC, Msg::Close, "keep draft"),
+    Binding::footer(Key::ctrl('x'), Msg::LetGo, "let it go"),
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
     Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
     Binding::quiet(Key::DOWN, Msg::Next, "next field"),
@@ -90,8 +89,8 @@ const DOSE_KEYS: &[Binding<Msg>] = &joined::<Msg, 2, 8, 10>(
     RECORD,
 );
 
-/// What is said when a form with something in it is closed.
-const KEPT: &str = "Draft kept, not saved. Today says how to go on with it.";
+/// Where every kept draft is listed.
+const LOG: &str = "l on Today";
 /// What stands over a draft that was kept.
 const RESUMED: &str = "A draft that was kept, not saved yet. Ctrl-X lets it go.";
 
@@ -121,7 +120,7 @@ impl FormScreen {
                 Begun::Now
             };
             let fields = record::fields(draft, begun, &abouts, shared);
-            (fields, abouts, record::before(draft))
+            (fields, abouts, record::about_fields(draft))
         } else {
             (kinds::fields(&kind, shared), Vec::new(), 0)
         };
@@ -181,9 +180,27 @@ impl FormScreen {
         let id = self.draft_id();
         // Only a form that was typed in has a draft; closing any other one needs no word.
         if shared.drafts.records.iter().any(|kept| Some(kept.id) == id) {
-            effects.extend(id.map(|id| Effect::SayKept(id, KEPT.to_owned())));
+            let line = format!(
+                "Draft kept, not saved. {} goes on with it.",
+                self.reopens(shared)
+            );
+            effects.extend(id.map(|id| Effect::SayKept(id, line)));
         }
         effects
+    }
+
+    /// The key that opens the kept draft again.
+    fn reopens(&self, shared: &Shared) -> &'static str {
+        let FormKind::Record(draft) = &self.kind else {
+            return LOG;
+        };
+        // The draft of an edit belongs to its entry; `d` and `u` are for new ones.
+        let is_edit = shared.journal.record(draft.id).is_some();
+        match draft.kind() {
+            Some(Kind::Dose) if !is_edit => "d",
+            Some(Kind::Urge) if !is_edit => "u",
+            _ => LOG,
+        }
     }
 
     fn let_go(&self) -> Vec<Effect> {
@@ -211,7 +228,10 @@ impl FormScreen {
             ))];
         }
         match kinds::save(&self.kind, filled, shared) {
-            Ok(effects) => effects,
+            Ok(effects) => match kinds::asks(&self.kind, filled, shared) {
+                Some(question) => vec![Effect::Ask(questions::keep(question, effects))],
+                None => effects,
+            },
             Err((at, problem)) => {
                 self.at = at.min(self.fields.len().saturating_sub(1));
                 self.problem = Some(problem);
@@ -241,9 +261,8 @@ impl Screen for FormScreen {
         let last = self.fields.len().saturating_sub(1);
         self.problem = None;
         match msg {
-            Msg::Enter if self.at == last => return self.save(shared),
             Msg::Save => return self.save(shared),
-            Msg::Enter | Msg::Next => self.at = (self.at + 1).min(last),
+            Msg::Next => self.at = (self.at + 1).min(last),
             Msg::Previous => self.at = self.at.saturating_sub(1),
             Msg::Close => return self.close(shared),
             Msg::LetGo => return self.let_go(),
@@ -259,7 +278,7 @@ impl Screen for FormScreen {
         let Some(field) = self.fields.get_mut(self.at) else {
             return Typed::Ignored;
         };
-        if !field.handle(digit_row(key, field)) {
+        if !field.handle(key) {
             return Typed::Ignored;
         }
         let chosen = field.chosen();
@@ -297,16 +316,4 @@ impl Screen for FormScreen {
             frame.set_cursor_position(cursor);
         }
     }
-}
-
-/// The digit row of an AZERTY keyboard, unshifted, chooses as digits do; in a text it is letters.
-fn digit_row(key: KeyEvent, field: &FormField) -> KeyEvent {
-    let digit = match (key.code, &field.input) {
-        (KeyCode::Char(letter), Input::Choice { .. }) => azerty_digit(letter),
-        _ => None,
-    };
-    let digit = digit.and_then(|digit| char::from_digit(digit.into(), 10));
-    digit.map_or(key, |digit| {
-        KeyEvent::new(KeyCode::Char(digit), key.modifiers)
-    })
 }

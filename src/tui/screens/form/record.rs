@@ -8,13 +8,13 @@ use crate::domain::care::{medication, urge};
 use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{saved, validate};
+use crate::domain::entry::{saved, unusual, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::Field;
 use crate::domain::record::key;
-use crate::domain::record::kind::Kind;
+use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
@@ -49,9 +49,29 @@ pub(super) fn abouts(draft: &RecordDraft, journal: &Journal) -> Vec<(String, Str
     abouts
 }
 
-/// How many fields stand before those of the registry.
-pub(super) fn before(draft: &RecordDraft) -> usize {
+/// How many fields say what it is about; they stand first.
+pub(super) fn about_fields(draft: &RecordDraft) -> usize {
     usize::from(draft.kind() == Some(Kind::Dose))
+}
+
+/// How many fields stand before those of the registry.
+fn before(draft: &RecordDraft) -> usize {
+    about_fields(draft) + usize::from(is_planned(draft))
+}
+
+/// Whether its moment may lie ahead. Everything else of a visit hangs on when it is, so that is asked first.
+fn is_planned(draft: &RecordDraft) -> bool {
+    let timing = draft.kind().map(|kind| kind.facts().timing);
+    timing == Some(Timing::Planned)
+}
+
+/// Where the moment stands among the fields: before `asked` fields of the registry, or after them.
+fn when_at(draft: &RecordDraft, asked: usize) -> usize {
+    if is_planned(draft) {
+        0
+    } else {
+        before(draft) + asked
+    }
 }
 
 /// The field of what a draft is about, if its form begins with one.
@@ -101,11 +121,17 @@ pub(super) fn fields(
         .chain(of_registry)
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
-        let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
-        fields.push(match draft.texts.get(key::WHEN) {
+        let about = if is_planned(draft) {
+            "Its day and time: 2026-12-01 10:30."
+        } else {
+            "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00."
+        };
+        let when = match draft.texts.get(key::WHEN) {
             Some(typed) => FormField::own_words("When", about, typed),
             None => FormField::text("When", about, &draft.when()),
-        });
+        };
+        let at = if is_planned(draft) { 0 } else { fields.len() };
+        fields.insert(at, when);
     }
     fields
 }
@@ -186,7 +212,9 @@ pub(super) fn as_typed(draft: &RecordDraft, fields: &[FormField], shared: &Share
     }
     // Only a moment that differs from the draft's own counts as typed.
     typed.texts.remove(key::WHEN);
-    let when = fields.get(before + asked.len()).map(FormField::value);
+    let when = fields
+        .get(when_at(draft, asked.len()))
+        .map(FormField::value);
     if let Some(when) = when.filter(|when| *when != draft.when()) {
         typed.texts.insert(key::WHEN.to_owned(), when);
     }
@@ -208,7 +236,7 @@ fn filled_in(
             typed.at = None;
             typed.day = shared.today();
         } else {
-            let at = before(draft) + asked.len();
+            let at = when_at(draft, asked.len());
             typed
                 .put_when(&when, &shared.now, day_end)
                 .map_err(|why| (at, words::sentence(&why.to_string())))?;
@@ -229,7 +257,7 @@ pub(super) fn save(
     let record = validate::record(&shared.journal, &typed, &shared.now).map_err(|refusal| {
         let at = match (refusal.field, place(refusal.field)) {
             (_, Some(place)) => before(draft) + place,
-            (key::WHEN, None) => before(draft) + asked.len(),
+            (key::WHEN, None) => when_at(draft, asked.len()),
             // A refusal about no field in sight is said at the first one.
             (_, None) => 0,
         };
@@ -245,6 +273,13 @@ pub(super) fn save(
         changes: vec![Change::Record(record)],
         notice,
     }])
+}
+
+/// What is asked once before the record is saved: whether an amount far from the usual one is meant.
+pub(super) fn asks(draft: &RecordDraft, filled: Filled<'_>, shared: &Shared) -> Option<String> {
+    let typed = filled_in(draft, filled, shared).ok()?;
+    let record = validate::record(&shared.journal, &typed, &shared.now).ok()?;
+    unusual::question(&shared.journal, &record)
 }
 
 /// Whether the medicine behind a draft has a caution about stopping suddenly that a newly typed stop calls for.

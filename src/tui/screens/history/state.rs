@@ -112,6 +112,12 @@ impl History {
         self.stand_on(first_check_in(&entries_of(&shared.journal, day)));
     }
 
+    /// Whether the calendar has a row for the week of `to`: from its last row there is no week to go on to.
+    pub(super) fn has_row_of(&self, to: NaiveDate, shared: &Shared) -> bool {
+        let week = |day: NaiveDate| shared.manner().week_head(day);
+        (week(Self::oldest(shared))..=week(Self::newest(shared))).contains(&week(to))
+    }
+
     /// To the `at`-th entry of the day, at its beginning.
     pub(super) fn stand_on(&mut self, at: usize) {
         self.at = at;
@@ -255,7 +261,8 @@ impl History {
 
     pub(super) fn delete(&self, shared: &Shared) -> Vec<Effect> {
         if let Some(What::Record(record)) = self.entry(shared).map(|entry| entry.what) {
-            return vec![Effect::delete(&shared.journal, record)];
+            let change = Change::DeleteRecord(record.id);
+            return vec![Effect::write(&shared.journal, change, &shared.now)];
         }
         let Some(check_in) = self.check_in(shared) else {
             let text = match self.entry(shared) {
@@ -264,15 +271,8 @@ impl History {
             };
             return vec![Effect::Say(text.to_owned())];
         };
-        let at = shared.manner().time(check_in.moment.wall_time());
-        let notice = format!(
-            "Deleted: check-in {at}, {}. z takes it back.",
-            words::day(check_in.moment.day)
-        );
-        vec![Effect::Write {
-            changes: vec![Change::DeleteCheckIn(check_in.id)],
-            notice,
-        }]
+        let change = Change::DeleteCheckIn(check_in.id);
+        vec![Effect::write(&shared.journal, change, &shared.now)]
     }
 }
 

@@ -27,7 +27,7 @@ pub enum Act {
     Delete,
 }
 
-static KEYS: [Binding<Msg<Act>>; 15] = joined(
+static KEYS: [Binding<Msg<Act>>; 21] = joined(
     [
         Binding::footer(
             Key::char('s'),
@@ -79,17 +79,12 @@ fn none_yet() -> Vec<Effect> {
 }
 
 /// Asks first: an attempt is not deleted by one key.
-fn delete(numbered: NumberedAttempt<'_>, today: NaiveDate) -> Vec<Effect> {
-    let write = Effect::Write {
-        changes: vec![Change::DeleteAttempt(numbered.attempt.id)],
-        notice: format!(
-            "Attempt {} deleted; its check-ins stay. z takes it back.",
-            numbered.number
-        ),
-    };
+fn delete(numbered: NumberedAttempt<'_>, shared: &Shared) -> Vec<Effect> {
+    let change = Change::DeleteAttempt(numbered.attempt.id);
+    let write = Effect::write(&shared.journal, change, &shared.now);
     let question = format!(
         "{}. Its check-ins stay in the journal.",
-        line(numbered, today)
+        line(numbered, shared.today())
     );
     vec![Effect::Ask(questions::confirm(
         "Delete this attempt",
@@ -140,7 +135,7 @@ impl List for AttemptList {
         match (act, shared.journal.attempts.by_number(*at + 1)) {
             (Act::Start, _) => form(FormKind::Start),
             (Act::End, Some(numbered)) => form(FormKind::EndAttempt(numbered.attempt.id)),
-            (Act::Delete, Some(numbered)) => delete(numbered, shared.today()),
+            (Act::Delete, Some(numbered)) => delete(numbered, shared),
             (Act::End | Act::Delete, None) => none_yet(),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::list_page::{List, Msg};
 use crate::domain::entry::bin::{BinEntry, EMPTY, ERASING};
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
@@ -23,7 +24,7 @@ pub struct Bin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Erase;
 
-static KEYS: [Binding<Msg<Erase>>; 11] = joined(
+static KEYS: [Binding<Msg<Erase>>; 17] = joined(
     [
         Binding::footer(Key::ENTER, Msg::Enter, "restore"),
         Binding::footer(Key::char('E'), Msg::Act(Erase), "erase for good"),
@@ -44,16 +45,12 @@ impl Bin {
     }
 
     fn restore(entry: &BinEntry) -> Vec<Effect> {
-        let day = entry
-            .day
-            .map(|day| format!(", {}", words::day(day)))
-            .unwrap_or_default();
         let write = Effect::Write {
             changes: vec![Change::Restore {
                 kind: entry.kind,
                 id: entry.id,
             }],
-            notice: format!("Restored: {}{day}. z takes it back.", entry.kind.noun()),
+            notice: TakeBack::Key.after(&entry.restored()),
         };
         // Listed anew, so that the restored entry leaves the list.
         vec![write, Effect::ListBin]

@@ -68,7 +68,7 @@ const LAST_USE: &[Binding<Msg>] = &[
 
 const CHECK_IN: &[Binding<Msg>] = &[
     Binding::footer(Key::char('b'), Msg::Brief, "one number"),
-    Binding::footer(Key::char('c'), Msg::Full, "all symptoms"),
+    Binding::row("c Enter", Key::char('c'), Msg::Full, "all symptoms"),
     Binding::footer(Key::ESC, Msg::Skip, "later"),
     Binding::quiet(Key::ENTER, Msg::Full, "all symptoms"),
 ];

@@ -38,7 +38,7 @@ pub enum Act {
     Copy,
 }
 
-static KEYS: [Binding<Msg<Act>>; 21] = joined(
+static KEYS: [Binding<Msg<Act>>; 27] = joined(
     [
         Binding::row(
             "\u{2190}/\u{2192}",
@@ -78,7 +78,8 @@ impl HelpPage {
             None => 0,
         };
         let country = usize::try_from(at).ok().and_then(|at| countries.get(at));
-        country.map(choose).into_iter().collect()
+        let chosen = country.map(|country| choose(country, shared));
+        chosen.into_iter().collect()
     }
 
     /// Everything on the page, with its role.
@@ -136,17 +137,15 @@ impl HelpPage {
 }
 
 /// Has the help lines be those of this country.
-fn choose(country: &Country) -> Effect {
-    Effect::Write {
-        changes: vec![Change::Set(Setting::Country(country.code.clone()))],
-        notice: format!("Help lines for {}.", country.name),
-    }
+fn choose(country: &Country, shared: &Shared) -> Effect {
+    let change = Change::Set(Setting::Country(country.code.clone()));
+    Effect::write(&shared.journal, change, &shared.now)
 }
 
 /// Every country there is, to choose one.
-fn countries() -> Question {
+fn countries(shared: &Shared) -> Question {
     let answer = |country: &Country| {
-        let effects = vec![Effect::Close, choose(country)];
+        let effects = vec![Effect::Close, choose(country, shared)];
         (country.name.clone(), effects)
     };
     Question {
@@ -221,7 +220,7 @@ impl List for HelpPage {
         match act {
             Act::NextCountry => Self::country(1, shared),
             Act::PreviousCountry => Self::country(-1, shared),
-            Act::List => vec![Effect::Ask(countries())],
+            Act::List => vec![Effect::Ask(countries(shared))],
             Act::Add => vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
             Act::Edit => edit(shared),
             Act::Note => vec![Effect::Open(Opening::Choose(Kind::Sign))],

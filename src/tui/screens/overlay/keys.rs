@@ -14,7 +14,7 @@ pub struct KeysPage {
     hints: Vec<Hint>,
 }
 
-static KEYS: [Binding<Msg<Infallible>>; 12] = joined(
+static KEYS: [Binding<Msg<Infallible>>; 18] = joined(
     [
         Binding::footer(Key::DOWN, Msg::Go(Step::Next), "down"),
         Binding::footer(Key::UP, Msg::Go(Step::Previous), "up"),

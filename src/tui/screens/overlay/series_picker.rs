@@ -10,7 +10,7 @@
 use super::list_page::Msg;
 use super::picker::{Choices, Look, Picker};
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::Setting;
+use crate::domain::journal::settings::{Setting, switched};
 use crate::domain::series::Series;
 use crate::domain::trends::sight::favourites_first;
 use crate::tui::effect::{Effect, Slot};
@@ -143,17 +143,8 @@ impl Choices for SeriesPicker {
             return Vec::new();
         };
         let facts = series.facts(&shared.journal);
-        let before = self.chosen.len();
-        self.chosen.retain(|code| *code != facts.code);
-        let notice = if self.chosen.len() < before {
-            format!("{} is no longer among the favourites.", facts.name)
-        } else {
-            self.chosen.push(facts.code);
-            format!("{} stands among the favourites.", facts.name)
-        };
-        vec![Effect::Write {
-            changes: vec![Change::Set(Setting::FavouriteSeries(self.chosen.clone()))],
-            notice,
-        }]
+        (self.chosen, _) = switched(&self.chosen, &facts.code);
+        let change = Change::Set(Setting::FavouriteSeries(self.chosen.clone()));
+        vec![Effect::write(&shared.journal, change, &shared.now)]
     }
 }

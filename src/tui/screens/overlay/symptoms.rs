@@ -22,7 +22,7 @@ pub enum Act {
     Rename,
 }
 
-static KEYS: [Binding<Msg<Act>>; 13] = joined(
+static KEYS: [Binding<Msg<Act>>; 19] = joined(
     [
         Binding::footer(Key::char(' '), Msg::Enter, "on or off"),
         Binding::footer(Key::char('a'), Msg::Act(Act::Add), "add an own one"),
@@ -75,24 +75,16 @@ impl List for SymptomList {
         let Some(symptom) = symptom(at, shared) else {
             return Vec::new();
         };
-        let (to, notice) = if symptom.rated {
-            (
-                Switch::Off,
-                format!("{} is no longer asked; its history stays.", symptom.name),
-            )
+        let to = if symptom.rated {
+            Switch::Off
         } else {
-            (
-                Switch::On,
-                format!("{} is asked from now on.", symptom.name),
-            )
+            Switch::On
         };
-        vec![Effect::Write {
-            changes: vec![Change::SwitchSymptom {
-                symptom: symptom.key,
-                to,
-            }],
-            notice,
-        }]
+        let change = Change::SwitchSymptom {
+            symptom: symptom.key,
+            to,
+        };
+        vec![Effect::write(&shared.journal, change, &shared.now)]
     }
 
     fn act(&mut self, act: Act, at: &mut usize, shared: &Shared) -> Vec<Effect> {

@@ -6,10 +6,11 @@
 use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::Refusal;
-use crate::domain::record::field::Field;
+use crate::domain::record::field::{Ask, Field};
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::NO_VALIDATED;
 use crate::domain::taper::plan::Plan;
@@ -67,12 +68,12 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::ENTER, Msg::Next, "next field"),
-    Binding::footer(Key::ctrl('s'), Msg::Save, "begin it so"),
+    Binding::footer(Key::ENTER, Msg::Save, "begin it so"),
+    Binding::footer(Key::TAB, Msg::Next, "next field"),
     Binding::row("PgUp PgDn", Key::PAGE_DOWN, Msg::Down, "the steps"),
     Binding::footer(Key::ESC, Msg::Close, "close, nothing begins"),
     Binding::quiet(Key::PAGE_UP, Msg::Up, "the steps, back"),
-    Binding::quiet(Key::TAB, Msg::Next, "next field"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "begin it so"),
     Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
     Binding::quiet(Key::DOWN, Msg::Next, "next field"),
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
@@ -110,7 +111,7 @@ impl Planner {
         // A plan stays with its product; a new one may be for any, those in use first.
         let products = product.map_or_else(|| offered(shared), |product| vec![product]);
         let at = shared.now.at;
-        Self {
+        let mut planner = Self {
             of: plan.map(|plan| plan.id),
             ids: (ids.next(at), ids.next(at)),
             fields: FIELDS
@@ -121,6 +122,21 @@ impl Planner {
             at: 0,
             top: 0,
             problem: None,
+        };
+        planner.name_units();
+        planner
+    }
+
+    /// Has each field of an amount name the unit of the product.
+    fn name_units(&mut self) {
+        let chosen = self.fields.first().map_or(0, FormField::chosen);
+        let Some(product) = self.products.get(chosen) else {
+            return;
+        };
+        for (field, drawn) in FIELDS.iter().zip(&mut self.fields) {
+            if field.ask == Ask::Amount {
+                drawn.about = format!("In {}. {}", product.unit, field.about).into();
+            }
         }
     }
 
@@ -193,7 +209,7 @@ impl Planner {
 fn written(change: Change, notice: String) -> Vec<Effect> {
     vec![Effect::Write {
         changes: vec![change],
-        notice,
+        notice: TakeBack::Key.after(&notice),
     }]
 }
 
@@ -270,6 +286,7 @@ impl Screen for Planner {
             return Typed::Ignored;
         }
         self.problem = None;
+        self.name_units();
         // Other terms have other steps, so the preview begins at the first again.
         self.top = 0;
         Typed::Taken(Vec::new())
