@@ -74,7 +74,7 @@ pub(crate) fn export() -> Question {
 
 /// "3 days missing: fill, skip, later".
 pub(crate) fn missing(shared: &Shared) -> Question {
-    let missing = shared.journal.missing_days(shared.today());
+    let missing = shared.journal.days_to_fill(shared.today());
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else {
         return Question {
             title: "Missing days",

@@ -24,9 +24,9 @@ pub(super) fn mention(session: &mut Session<'_>) -> Step<()> {
 
 /// "3 days missing: fill, skip, later".
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
-    let days = session.journal.missing_days(session.today());
+    let days = session.journal.days_to_fill(session.today());
     let Some(last) = days.last().copied() else {
-        return session.say("No days are missing.");
+        return session.say("Each of the last 14 days has a check-in, or was skipped.");
     };
     if days.len() <= LISTED {
         let listed: Vec<String> = days.iter().map(|day| words::short_day(*day)).collect();

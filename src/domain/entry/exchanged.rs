@@ -103,14 +103,14 @@ impl Sides<'_> {
                 }
                 let name = |journal: &Journal| {
                     let record = journal.record(*id)?;
-                    Some(saved::entry(journal, record, self.now))
+                    Some(the(&saved::entry(journal, record, self.now)))
                 };
                 self.told(name(self.old), name(self.new))
             }
             Row::CheckIn(id) => {
                 let name = |journal: &Journal| {
                     let check_in = journal.check_in(*id)?;
-                    Some(saved::check_in(journal, check_in, self.now))
+                    Some(the(&saved::check_in(journal, check_in, self.now)))
                 };
                 self.told(name(self.old), name(self.new))
             }
@@ -128,7 +128,8 @@ impl Sides<'_> {
             Row::HelpLine(id) => {
                 let name = |journal: &Journal| {
                     let mut lines = journal.settings.help_lines.iter();
-                    lines.find(|line| line.id == *id).map(saved::help_line)
+                    let line = lines.find(|line| line.id == *id)?;
+                    Some(the(&saved::help_line(line)))
                 };
                 self.told(name(self.old), name(self.new))
             }
@@ -145,7 +146,7 @@ impl Sides<'_> {
                     }
                     (was, is) => {
                         let name = |side: Option<(String, bool)>| {
-                            side.map(|(name, _)| format!("symptom {name}"))
+                            side.map(|(name, _)| the(&format!("symptom {name}")))
                         };
                         self.told(name(was), name(is))
                     }
@@ -164,24 +165,29 @@ impl Sides<'_> {
 
     fn told(&self, old: Option<String>, new: Option<String>) -> Option<String> {
         let again = |what: &str| match self.way {
-            Way::Undo => format!("; it is the {what} again"),
+            Way::Undo => format!("; it is {what} again"),
             Way::Redo => String::new(),
         };
         match (old, new) {
-            (None, Some(new)) if self.is_restored => Some(format!("restoring the {new}")),
-            (None, Some(new)) => Some(format!("the {new}")),
+            (None, Some(new)) if self.is_restored => Some(format!("restoring {new}")),
+            (None, Some(new)) => Some(new),
             (Some(old), None) => {
                 let back = match self.way {
                     Way::Undo => "; it is there again",
                     Way::Redo => "",
                 };
-                Some(format!("deleting the {old}{back}"))
+                Some(format!("deleting {old}{back}"))
             }
-            (Some(old), Some(new)) if old == new => Some(format!("the change of the {new}")),
-            (Some(old), Some(new)) => Some(format!("the change of the {new}{}", again(&old))),
+            (Some(old), Some(new)) if old == new => Some(format!("the change of {new}")),
+            (Some(old), Some(new)) => Some(format!("the change of {new}{}", again(&old))),
             (None, None) => None,
         }
     }
+}
+
+/// With its article; an attempt goes by its number and has none.
+fn the(what: &str) -> String {
+    format!("the {what}")
 }
 
 const fn switch_word(to: Switch) -> &'static str {

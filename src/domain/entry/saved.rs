@@ -12,7 +12,7 @@ use crate::domain::dose::product::with_unit;
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
-use crate::domain::journal::settings::{OwnHelpLine, Settings, StockTracking};
+use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings, StockTracking};
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
@@ -20,7 +20,7 @@ use crate::domain::safety::help_lines::help;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::{Moment, Now};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike};
 
 /// How a step is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,12 @@ impl TakeBack {
 
 /// What is said once `change` is on the disk, with the way to take it back; `journal` is as it was before.
 pub(crate) fn notice(journal: &Journal, change: &Change, now: &Now, by: TakeBack) -> String {
-    by.after(&line(journal, change, now))
+    let line = line(journal, change, now);
+    match change {
+        // Help lines are chosen by who needs a number now.
+        Change::Set(Setting::Country(_)) => words::sentence(&line),
+        _ => by.after(&line),
+    }
 }
 
 /// The same for changes of one step: a sentence for each, and the way back behind the last.
@@ -234,7 +239,7 @@ fn noun(journal: &Journal, record: &Record) -> String {
         Kind::Baseline => format!("note of how things stood in {title}"),
         Kind::Plan => format!("{title} plan"),
         // A question's line says whether it was asked, which is no name.
-        Kind::Question => format!("question {title}"),
+        Kind::Question | Kind::Reason => format!("{kind} \"{title}\""),
         Kind::Substance
         | Kind::Intake
         | Kind::Practice
@@ -244,8 +249,7 @@ fn noun(journal: &Journal, record: &Record) -> String {
         | Kind::Medication
         | Kind::OwnPractice
         | Kind::Treatment
-        | Kind::Contact
-        | Kind::Reason => format!("{kind} {}", summary::line(journal, record)),
+        | Kind::Contact => format!("{kind} {}", summary::line(journal, record)),
     }
 }
 
@@ -258,9 +262,14 @@ fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
         );
     }
     let (moment, late) = (&check_in.moment, check_in.moment.late);
+    // A day that is filled in later has no time of its own; noon only stands for it.
+    let time = match moment.wall_time() {
+        noon if late && noon.hour() == 12 && noon.minute() == 0 => String::new(),
+        _ => format!(" {}", time(moment, now)),
+    };
     format!(
-        "Saved {}: check-in, {held}, counts for {}{}",
-        time(moment, now),
+        "Saved{}: check-in, {held}, counts for {}{}",
+        time,
         words::day_near(moment.day, today(journal, now)),
         if late { ", written late" } else { "" }
     )

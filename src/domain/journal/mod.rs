@@ -335,20 +335,39 @@ impl Journal {
         check_ins.find_map(|check_in| Some((check_in.answer(symptom.key)?, check_in.moment.day)))
     }
 
-    /// Those of the 14 days before `today` that have no check-in, oldest first, from the first check-in on. Days that the person
-    /// chose to skip are not among them, and an empty journal has none.
+    /// The days without a check-in between the last one and `today` (both excluded), oldest first. Days that the person chose
+    /// to skip are not among them, and an empty journal has none.
     pub fn missing_days(&self, today: NaiveDate) -> Vec<NaiveDate> {
+        let before_today = self.days.partition_point(|day| day.date < today);
+        let Some(last) = before_today.checked_sub(1).map(|at| self.days[at].date) else {
+            return Vec::new();
+        };
+        let from = self
+            .settings
+            .missing_skipped_until
+            .map_or(last, |skipped| skipped.max(last));
+        from.iter_days()
+            .skip(1)
+            .take_while(|day| *day < today)
+            .collect()
+    }
+
+    /// The days that the person may want to fill: those since the last check-in, and gaps of the last 14 days, oldest first.
+    /// Nobody is reminded of a gap before the last check-in; only who asks for missing days sees it.
+    pub(crate) fn days_to_fill(&self, today: NaiveDate) -> Vec<NaiveDate> {
         let first = self.days.first().map(|day| day.date);
         let Some(first) = self.first_day.or(first) else {
             return Vec::new();
         };
         let skipped = self.settings.missing_skipped_until;
-        let span = Span::ending(today, MISSING_DAYS + 1);
-        span.days()
+        let gaps = Span::ending(today, MISSING_DAYS + 1);
+        let gaps = gaps
+            .days()
             .filter(|day| (first..today).contains(day))
             .filter(|day| skipped.is_none_or(|skipped| *day > skipped))
-            .filter(|day| self.check_ins(*day).is_empty())
-            .collect()
+            .filter(|day| self.check_ins(*day).is_empty());
+        let days: BTreeSet<NaiveDate> = gaps.chain(self.missing_days(today)).collect();
+        days.into_iter().collect()
     }
 }
 
