@@ -197,7 +197,7 @@ fn a_question_for_the_next_visit_is_one_key_away_and_can_be_asked() {
     let asked = of(&app, Kind::Question);
     let asked = asked.iter().filter(|q| q.text("state") == Some("asked"));
     assert_eq!(asked.count(), 1);
-    assert!(app.screen(120, 40).contains("Noted as asked"));
+    assert!(app.screen(120, 40).contains(", asked, "));
 }
 
 #[test]

@@ -23,7 +23,10 @@ fn a_check_in_before_the_day_ends_counts_for_the_day_before() {
         "--set",
         "nausea=3",
     ]);
-    assert_eq!(said.err, "Saved 03:30, counts for Sat 21 Nov 2026\n");
+    assert_eq!(
+        said.err,
+        "Saved 03:30: check-in, 1 of 1 answered, counts for Sat 21 Nov; `ebb undo` takes it back.\n"
+    );
     let rows = house.rows(&["export", "csv"]);
     assert_eq!(
         rows[0].join(","),
@@ -91,7 +94,10 @@ fn answers_come_through_a_pipe_many_on_a_line() {
     let house = House::new();
     let said = house.with_input(&["checkin"], "2 3 . 0\n1 done\n");
     assert_eq!((said.code, said.out.as_str()), (0, ""), "{said:?}");
-    assert_eq!(said.err, "Saved 21:40, counts for Sun 22 Nov 2026\n");
+    assert_eq!(
+        said.err,
+        "Saved 21:40: check-in, 4 of 18 answered, counts for Sun 22 Nov; `ebb undo` takes it back.\n"
+    );
     let given = |rows: Vec<Vec<String>>| -> Vec<String> {
         rows[1..].iter().map(|r| r[9].clone()).collect()
     };
@@ -503,7 +509,7 @@ fn a_time_that_the_clocks_leapt_over_is_moved_and_said() {
     assert!(said.err.contains("03:30"), "{}", said.err);
     assert!(
         said.err
-            .ends_with("Saved 03:30, counts for Sat 7 Mar 2026\n"),
+            .contains("Saved 03:30: check-in, overall 3, counts for Sat 7 Mar"),
         "{}",
         said.err
     );

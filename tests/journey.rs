@@ -39,8 +39,9 @@ fn the_first_run_leads_to_a_full_check_in_of_at_most_25_keys() {
     );
     assert_eq!(Series::Overall.of_day(day), Some(10.0));
     assert!(
-        app.screen(80, 24)
-            .contains("Saved 08:12, counts for Sun 22 Nov 2026")
+        app.screen(80, 24).contains(
+            "Saved 08:12: check-in, 18 of 18 answered, overall 10, counts for Sun 22 Nov"
+        )
     );
 }
 
@@ -156,12 +157,15 @@ fn everything_is_undone_and_done_again_and_says_what_it_was() {
     app.press("c1<Enter>z");
     assert!(
         app.screen(80, 24)
-            .contains("Undone: check-in added, Sun 22 Nov 2026")
+            .contains("Undone: the check-in 08:12, Sun 22 Nov.")
     );
     assert_eq!(app.journal(), before);
     let mut app = app.reopened();
     app.press("Z");
-    assert!(app.screen(80, 24).contains("Done again: check-in added"));
+    assert!(
+        app.screen(80, 24)
+            .contains("Done again: the check-in 08:12, Sun 22 Nov.")
+    );
     assert_eq!(
         app.journal().check_ins("2026-11-22".parse().unwrap()).len(),
         1
@@ -240,7 +244,7 @@ fn own_symptoms_are_added_renamed_switched_off_and_keep_their_history() {
 #[test]
 fn attempts_are_begun_given_a_day_0_ended_and_deleted() {
     let mut app = App::empty();
-    app.press("<Esc><Esc><Esc>s<Enter><Enter><Enter>for Mia<Enter><Enter>");
+    app.press("<Esc><Esc><Esc>s<Tab><Tab><Tab>for Mia<Enter><Enter>");
     let attempt = app.journal().attempts.by_number(1).unwrap().attempt.clone();
     assert_eq!(
         (attempt.day_zero, attempt.goal.as_deref()),
@@ -253,7 +257,7 @@ fn attempts_are_begun_given_a_day_0_ended_and_deleted() {
         Some("2026-11-20".parse().unwrap()),
         "the open attempt got its day 0"
     );
-    app.press(":attempts<Enter>E<Enter><Enter>");
+    app.press(":attempts<Enter>E<Enter>");
     assert!(
         app.journal()
             .attempts
@@ -481,7 +485,7 @@ fn a_second_attempt_is_asked_about_and_enter_alone_never_begins_it() {
         "{form}"
     );
     assert!(form.contains("its day 0 is Fri 13 Nov 2026"), "{form}");
-    app.press("<Enter><Enter><Enter><Enter>");
+    app.press("<Enter>");
     let asked = app.screen(80, 24);
     assert!(
         asked.contains("Attempt 1 goes on since 13 Nov. Begin a new attempt beside it?"),

@@ -268,7 +268,7 @@ fn a_dose_logged_under_the_wrong_product_is_put_right_where_it_is_edited() {
         today(&app)
     );
     let screen = app.screen(120, 40);
-    assert!(screen.contains("Changed 08:12: 45 mg "), "{screen}");
+    assert!(screen.contains("Changed: dose of 45 mg "), "{screen}");
 }
 
 #[test]
@@ -370,4 +370,115 @@ fn pictures_of_the_dose_form() {
         pages.extend(SIZES.map(|(width, height)| app.screen(width, height)));
     }
     insta::assert_snapshot!(pages.join("\n"));
+}
+
+/// Five doses of 0.5 g of leaf powder on the day before.
+fn usually_half_a_gram() -> App {
+    let doses: Vec<Change> = (1..=5)
+        .map(|n| dose(n, &format!("{}:00", 9 + n), "powder", "0.5", "g"))
+        .collect();
+    App::lived_in_with(&doses)
+}
+
+#[test]
+fn ten_times_the_usual_amount_is_asked_once_and_enter_keeps_it() {
+    let mut app = usually_half_a_gram();
+    app.press("d5<Enter>");
+    let screen = app.screen(100, 30);
+    assert!(
+        screen.contains("5 g (usually 0.5 g): is the point in the right place?"),
+        "{screen}"
+    );
+    assert!(today(&app).is_empty());
+    app.press("<Enter>");
+    assert_eq!(today(&app), ["used 5 g, Leaf powder"]);
+    assert!(app.screen(120, 30).contains("Saved 08:12: 5 g Leaf powder"));
+}
+
+#[test]
+fn an_amount_that_was_not_meant_goes_back_to_its_form() {
+    for back in ["2", "<Esc>"] {
+        let mut app = usually_half_a_gram();
+        app.press(&format!("d5<Enter>{back}"));
+        assert!(app.screen(100, 30).contains("Dose"), "{back}");
+        app.press("<Ctrl-U>.5<Enter>");
+        assert_eq!(today(&app), ["used 0.5 g, Leaf powder"], "{back}");
+    }
+}
+
+#[test]
+fn in_plan_the_dose_is_of_the_plan_in_sight_and_enter_on_an_empty_start_asks_first() {
+    let mut app = App::lived_in();
+    // With an attempt that goes on, four Enters end nothing.
+    app.press("s<Enter>");
+    let screen = app.screen(100, 30);
+    assert!(
+        screen.contains("Begin a new attempt beside it?"),
+        "{screen}"
+    );
+    app.press("<Enter>");
+    assert_eq!(app.journal().attempts.iter().count(), 1);
+}
+
+#[test]
+fn the_number_of_a_tab_that_is_not_built_says_so() {
+    let mut app = App::lived_in();
+    app.press("6");
+    assert!(
+        app.screen(100, 30)
+            .contains("Insights, which is not built yet")
+    );
+}
+
+#[test]
+fn enter_save_is_the_last_key_that_a_narrow_check_in_leaves_out() {
+    for keys in ["c", "b", "co"] {
+        let mut app = App::lived_in();
+        app.press(keys);
+        let screen = app.screen(40, 12);
+        assert!(screen.contains("Enter save"), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn ctrl_s_saves_while_the_day_is_typed_and_counts_it() {
+    let mut app = App::lived_in();
+    app.press("b4D2026-11-20<Ctrl-S>");
+    let day = "2026-11-20".parse().unwrap();
+    let journal = app.journal();
+    let overalls = journal
+        .check_ins(day)
+        .iter()
+        .filter(|it| it.overall.is_some());
+    assert!(overalls.count() > 0);
+    let screen = app.screen(120, 30);
+    assert!(
+        screen.contains("overall 4, counts for Fri 20 Nov"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn m_offers_every_gap_of_the_last_fourteen_days() {
+    // Lived in has one gap, days before its last check-in.
+    let mut app = App::lived_in();
+    app.press("m");
+    let screen = app.screen(100, 30);
+    assert!(screen.contains("1 day without a check-in"), "{screen}");
+    // Nobody is reminded of it.
+    app.press("<Esc>");
+    assert!(!app.screen(100, 30).contains("missing: m"));
+}
+
+#[test]
+fn in_the_last_row_of_the_calendar_a_week_on_stays_where_it_is() {
+    let mut app = App::at_with_days("2026-11-25T08:12:00+01:00");
+    app.press("3.k");
+    let before = app.screen(100, 30);
+    assert!(before.contains("18 Nov"), "{before}");
+    app.press("jj");
+    let last = app.screen(100, 30);
+    app.press("j");
+    assert_eq!(app.screen(100, 30), last);
+    assert!(last.contains("25 Nov"), "{last}");
 }

@@ -93,7 +93,7 @@ fn at(changes: &[Change], moment: &str) -> App {
 }
 
 /// Everything but the check-in keys of a new plan: product, 10 g, fixed step of 1, seven days.
-const TYPED: &str = "n<Enter><Enter>10<Enter><Right><Right><Enter>1<Enter>7";
+const TYPED: &str = "n<Enter><Tab>10<Tab><Right><Right><Tab>1<Tab>7";
 
 #[test]
 fn a_plan_begins_with_the_safety_card_and_empty_fields_and_shows_every_step_before_it_does() {
@@ -113,7 +113,7 @@ fn a_plan_begins_with_the_safety_card_and_empty_fields_and_shows_every_step_befo
     );
     app.press("<Ctrl-S>");
     assert!(plans::plans(&app.journal()).is_empty());
-    app.press("10<Enter><Right><Right><Enter>1<Enter>7");
+    app.press("10<Tab><Right><Right><Tab>1<Tab>7");
     let shown = app.screen(130, 40);
     assert!(
         shown.contains("10 steps; the last begins Sun 31 Jan 2027 with 0 g a day."),
@@ -181,7 +181,7 @@ fn new_terms_begin_with_the_amount_of_today_and_the_versions_before_stay() {
         form.contains("each step is missing"),
         "a rate is entered anew: {form}"
     );
-    app.press("<Tab><Tab><Tab>0.5<Enter>7<Ctrl-S>");
+    app.press("<Tab><Tab><Tab>0.5<Tab>7<Enter>");
     let plan = &plans::plans(&app.journal())[0];
     assert_eq!(plan.versions.len(), 4);
     assert_eq!(plan.target_on(day("2026-11-24")), Some(Amount::whole(9)));

@@ -44,7 +44,7 @@ fn the_bin_lists_what_was_deleted_and_gives_it_back() {
     let said = house.done(&["bin", "restore", end]);
     assert_eq!(
         said.err,
-        "Restored: attempt \"quiet autumn\", not decided, begun Fri 13 Nov 2026. `ebb undo` takes it back.\n"
+        "Restored: attempt \"quiet autumn\", not decided, begun Fri 13 Nov 2026; `ebb undo` takes it back.\n"
     );
     assert!(
         house
@@ -56,7 +56,7 @@ fn the_bin_lists_what_was_deleted_and_gives_it_back() {
     assert!(empty.out.is_empty() && empty.err.starts_with("The bin is empty."));
     assert_eq!(
         house.done(&["undo"]).err,
-        "Undone: attempt restored (Fri 13 Nov 2026). `ebb redo` goes the other way.\n"
+        "Undone: restoring attempt 1 \"quiet autumn\", begun Fri 13 Nov. `ebb redo` goes the other way.\n"
     );
     assert_eq!(house.code(&["bin", "restore", end]), 0);
 }
@@ -108,7 +108,7 @@ fn what_is_erased_leaves_the_file_and_undo_goes_on_with_the_rest() {
         house
             .done(&["undo"])
             .err
-            .starts_with("Undone: check-in added")
+            .starts_with("Undone: the check-in ")
     );
     let nothing = house.ebb(&["undo"]);
     assert_eq!(

@@ -5,7 +5,7 @@
 //! [`TakeBack`] also the way back.
 
 use crate::domain::attempt::{Attempt, Ending, NumberedAttempt};
-use crate::domain::care::practice;
+use crate::domain::care::{practice, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::dose::Dose;
 use crate::domain::dose::product::with_unit;
@@ -174,10 +174,12 @@ pub(crate) fn check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> Stri
     format!("check-in {}", placed(&check_in.moment, journal, now))
 }
 
-/// "attempt 2, begun Fri 13 Nov".
+/// "attempt 2 "autumn", begun Fri 13 Nov".
 pub(crate) fn attempt(numbered: NumberedAttempt<'_>, today: NaiveDate) -> String {
     let began = words::day_near(numbered.attempt.began, today);
-    format!("attempt {}, begun {began}", numbered.number)
+    let name = numbered.attempt.name.as_ref();
+    let name = name.map(|name| format!(" \"{name}\"")).unwrap_or_default();
+    format!("attempt {}{name}, begun {began}", numbered.number)
 }
 
 /// "help line Sam, 0123".
@@ -238,8 +240,14 @@ fn noun(journal: &Journal, record: &Record) -> String {
         Kind::Sign => format!("sign {title}"),
         Kind::Baseline => format!("note of how things stood in {title}"),
         Kind::Plan => format!("{title} plan"),
-        // A question's line says whether it was asked, which is no name.
-        Kind::Question | Kind::Reason => format!("{kind} \"{title}\""),
+        Kind::Question => {
+            let is_asked = visit::is_asked(record);
+            format!(
+                "{kind} \"{title}\", {}",
+                if is_asked { "asked" } else { "to ask" }
+            )
+        }
+        Kind::Reason => format!("{kind} \"{title}\""),
         Kind::Substance
         | Kind::Intake
         | Kind::Practice

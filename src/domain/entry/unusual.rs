@@ -92,3 +92,103 @@ fn of_measurement(record: &Record) -> Option<String> {
         format!("{}, {}: is the unit right?", measure.name, typed.trim())
     })
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::question;
+    use crate::domain::id::EntryId;
+    use crate::domain::journal::Journal;
+    use crate::domain::record::Record;
+    use crate::domain::record::kind::Kind;
+    use crate::domain::time::{DayEnd, Moment, Now, Zone};
+    use chrono::{DateTime, TimeDelta};
+
+    /// A record so many days before 22 Nov 2026.
+    fn record(n: u8, days: i64, kind: Kind, about: &str) -> Record {
+        let at = DateTime::parse_from_rfc3339("2026-11-22T20:00:00+00:00").unwrap();
+        let at = at - TimeDelta::days(days);
+        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+        let moment = Moment::on_day(at.date_naive(), at, &now, DayEnd::default());
+        Record::new(
+            EntryId::from_bytes([n; 16]),
+            kind,
+            Some(moment),
+            Some(about),
+        )
+    }
+
+    fn dose(n: u8, days: i64, product: &str, amount: &str, unit: &str) -> Record {
+        record(n, days, Kind::Dose, product)
+            .with_number("amount", amount.parse().unwrap())
+            .with_text("unit", unit)
+    }
+
+    fn journal(doses: u8, amount: &str) -> Journal {
+        let doses = (1..=doses).map(|n| dose(n, i64::from(n), "powder", amount, "g"));
+        Journal::default().with_records(doses.collect())
+    }
+
+    fn asked(journal: &Journal, product: &str, amount: &str, unit: &str) -> Option<String> {
+        question(journal, &dose(99, 0, product, amount, unit))
+    }
+
+    #[test]
+    fn ten_times_the_usual_amount_is_asked_about_once_five_doses_say_what_is_usual() {
+        let usual = journal(5, "0.5");
+        assert_eq!(
+            asked(&usual, "powder", "5", "g").as_deref(),
+            Some("5 g (usually 0.5 g): is the point in the right place?")
+        );
+        assert_eq!(asked(&usual, "powder", "4.9", "g"), None);
+        assert_eq!(asked(&journal(4, "0.5"), "powder", "5", "g"), None);
+        // Another product, and another unit, have no usual amount here.
+        assert_eq!(asked(&usual, "tablet_7oh", "5", "mg"), None);
+        assert_eq!(asked(&usual, "powder", "5", "mg"), None);
+    }
+
+    #[test]
+    fn doses_of_more_than_thirty_days_ago_say_nothing_of_what_is_usual() {
+        let old = (1..=5).map(|n| dose(n, 30 + i64::from(n), "powder", "0.5", "g"));
+        let old = Journal::default().with_records(old.collect());
+        assert_eq!(asked(&old, "powder", "5", "g"), None);
+    }
+
+    #[test]
+    fn as_last_time_and_what_was_kept_once_are_not_asked_about_again() {
+        let mut doses: Vec<Record> = (2..=6)
+            .map(|n| dose(n, i64::from(n), "powder", "0.5", "g"))
+            .collect();
+        doses.push(dose(1, 1, "powder", "60", "g"));
+        let held = Journal::default().with_records(doses);
+        assert_eq!(asked(&held, "powder", "60", "g"), None);
+        let noted = dose(1, 1, "powder", "60", "g").with_text("note", "so it was");
+        assert_eq!(question(&held, &noted), None);
+        let other = dose(1, 1, "powder", "61", "g");
+        assert!(question(&held, &other).is_some());
+    }
+
+    #[test]
+    fn an_amount_beyond_what_its_unit_can_mean_is_asked_about() {
+        let nothing = Journal::default();
+        assert_eq!(
+            asked(&nothing, "powder", "10000", "g").as_deref(),
+            Some("10000 g: is the unit right?")
+        );
+        assert_eq!(asked(&nothing, "powder", "100", "g"), None);
+        // Who uses much knows it.
+        assert_eq!(asked(&journal(5, "90"), "powder", "120", "g"), None);
+        let fluids = |value: &str, unit: &str| {
+            let record = record(99, 0, Kind::Measurement, "fluids")
+                .with_number("value", value.parse().unwrap())
+                .with_text("unit", unit);
+            question(&nothing, &record)
+        };
+        assert_eq!(
+            fluids("2", "mL").as_deref(),
+            Some("Fluids drunk, 2 mL: is the unit right?")
+        );
+        assert_eq!(fluids("2", "L"), None);
+        assert_eq!(fluids("250", "mL"), None);
+    }
+}

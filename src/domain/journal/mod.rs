@@ -352,12 +352,13 @@ impl Journal {
             .collect()
     }
 
-    /// The days that the person may want to fill: those since the last check-in, and gaps of the last 14 days, oldest first.
-    /// Nobody is reminded of a gap before the last check-in; only who asks for missing days sees it.
+    /// The days that the person may want to fill, oldest first: [`Journal::missing_days`], or where there are none the gaps of
+    /// the last 14 days. Nobody is reminded of a gap before the last check-in; only who asks for missing days sees it.
     pub(crate) fn days_to_fill(&self, today: NaiveDate) -> Vec<NaiveDate> {
-        let first = self.days.first().map(|day| day.date);
-        let Some(first) = self.first_day.or(first) else {
-            return Vec::new();
+        let missing = self.missing_days(today);
+        let first = self.first_day.or(self.days.first().map(|day| day.date));
+        let Some(first) = first.filter(|_| missing.is_empty()) else {
+            return missing;
         };
         let skipped = self.settings.missing_skipped_until;
         let gaps = Span::ending(today, MISSING_DAYS + 1);
@@ -366,8 +367,7 @@ impl Journal {
             .filter(|day| (first..today).contains(day))
             .filter(|day| skipped.is_none_or(|skipped| *day > skipped))
             .filter(|day| self.check_ins(*day).is_empty());
-        let days: BTreeSet<NaiveDate> = gaps.chain(self.missing_days(today)).collect();
-        days.into_iter().collect()
+        gaps.collect()
     }
 }
 

@@ -7,7 +7,6 @@ use super::list;
 use super::text::{put, width};
 use super::text_field::{Handled, Shape, TextField};
 use crate::domain::record::field::{Field, Need};
-use crate::tui::keys::input::azerty_digit;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
@@ -179,7 +178,7 @@ impl FormField {
             Input::Text(text) => text.handle(key) != Handled::Ignored,
             Input::Choice { options, at } => {
                 let last = options.len().saturating_sub(1);
-                match digit_row(key.code) {
+                match key.code {
                     KeyCode::Right | KeyCode::Char(' ' | 'l') => {
                         // Around the end, so that one key reaches every word.
                         *at = if *at == last { 0 } else { *at + 1 };
@@ -233,16 +232,6 @@ impl FormField {
             }
         }
     }
-}
-
-/// The digit row of an AZERTY keyboard, unshifted, chooses as digits do; in a text it is letters.
-fn digit_row(code: KeyCode) -> KeyCode {
-    let digit = match code {
-        KeyCode::Char(letter) => azerty_digit(letter),
-        _ => None,
-    };
-    let digit = digit.and_then(|digit| char::from_digit(digit.into(), 10));
-    digit.map_or(code, KeyCode::Char)
 }
 
 /// What an optional choice is while nothing is chosen; a needed one is always something.

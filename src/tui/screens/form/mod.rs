@@ -5,6 +5,8 @@
 pub(super) mod field;
 pub(super) mod kinds;
 pub(super) mod record;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
@@ -17,7 +19,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::words_in;
 use crate::tui::widgets::form_page::FormPage;
-use field::{Filled, FormField};
+use field::{Filled, FormField, digit_row};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -278,7 +280,7 @@ impl Screen for FormScreen {
         let Some(field) = self.fields.get_mut(self.at) else {
             return Typed::Ignored;
         };
-        if !field.handle(key) {
+        if !field.handle(digit_row(key, field)) {
             return Typed::Ignored;
         }
         let chosen = field.chosen();

@@ -24,6 +24,7 @@ use crate::domain::text::words;
 use crate::tui::effect::Effect;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::screens::form::field::digit_row;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::{FormField, words_in};
@@ -148,6 +149,12 @@ impl Planner {
     /// What stands in it, a line a field.
     pub(crate) fn words(&self) -> String {
         words_in("Taper plan", &self.fields)
+    }
+
+    /// The line about a field.
+    #[cfg(test)]
+    pub(crate) fn about(&self, at: usize) -> &str {
+        &self.fields[at].about
     }
 
     /// What stands in the fields.
@@ -281,7 +288,8 @@ impl Screen for Planner {
     }
 
     fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
-        let taken = self.fields.get_mut(self.at).map(|field| field.handle(key));
+        let field = self.fields.get_mut(self.at);
+        let taken = field.map(|field| field.handle(digit_row(key, field)));
         if taken != Some(true) {
             return Typed::Ignored;
         }
