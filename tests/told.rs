@@ -105,7 +105,7 @@ fn record(kind: Kind, note: &str) -> Record {
         Kind::Practice => Some("walking"),
         Kind::Measurement => Some("weight"),
         Kind::Sign => Some("seizure"),
-        Kind::Appointment => Some("doctor"),
+        Kind::Appointment => Some("doctor_visit"),
         Kind::Product | Kind::OwnPractice => Some("own_thing"),
         _ => None,
     };
@@ -204,6 +204,12 @@ fn check_ins_attempts_help_lines_symptoms_and_settings_are_undone_by_name_on_eve
     let now = app::now(NOW);
     let mut draft = CheckInDraft::new(id(5), Form::Brief, now.at.date_naive());
     draft.overall = Overall::new(6);
+    // Without any entry the full screen would begin with its first steps.
+    let urge = Record {
+        id: id(8),
+        ..record(Kind::Urge, "")
+    };
+    write(&mut store, Change::Record(urge));
     let symptoms = Symptoms::built_in();
     let moment = Moment::on_day(now.at.date_naive(), now.at, &now, DayEnd::default());
     let check_in = draft
@@ -399,20 +405,15 @@ fn saving_and_deleting_say_the_same_on_the_command_line_and_by_keys() {
     );
     let ids = ebb.succeed(&["entry", "dose", "list", "--json"]);
     let ids: serde_json::Value = serde_json::from_str(&ids).unwrap();
-    let dose = ids.pointer("/doses/0/id").or(ids.pointer("/dose/0/id"));
-    let dose = dose
-        .unwrap_or_else(|| panic!("{ids}"))
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let dose = ids.pointer("/records/0/id").unwrap().as_str().unwrap();
     let mut app = App::over_file(ebb.journal(), NOW);
     app.press("3<Enter>");
     assert_eq!(
-        err(&["entry", "dose", "edit", &dose, "--amount", "4"]),
+        err(&["entry", "dose", "edit", dose, "--amount", "4"]),
         format!("Changed: dose of 4 g Leaf powder, 08:12, Sun 22 Nov{tail}")
     );
     assert_eq!(
-        err(&["entry", "dose", "delete", &dose]),
+        err(&["entry", "dose", "delete", dose]),
         format!(
             "Deleted: dose of 4 g Leaf powder, 08:12, Sun 22 Nov{tail} It lies in the bin for 30 days."
         )

@@ -232,7 +232,10 @@ fn favourites_stand_first_after_a_restart_too_and_undo_takes_them_back() {
         "{screen}"
     );
     app.press("<Esc>z");
-    assert!(app.screen(120, 40).contains("Undone: favourites changed"));
+    assert!(
+        app.screen(120, 40)
+            .contains("is no longer among the favourites")
+    );
     app.press("s");
     assert!(!app.screen(120, 40).contains("* Body"));
 }

@@ -53,7 +53,7 @@ fn from_the_first_run_to_a_saved_full_check_in_in_25_keys_and_out_again_as_csv()
     press(&mut pty, "c", &mut keys);
     press(&mut pty, severities, &mut keys);
     press(&mut pty, "7\r", &mut keys);
-    pty.wait_for_text("Saved 08:12, counts for Sun 22 Nov 2026");
+    pty.wait_for_text("Saved 08:12: check-in");
     assert!(keys <= 25, "{keys} keys");
     println!("{keys} keys");
     quit(pty);

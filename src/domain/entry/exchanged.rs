@@ -78,14 +78,12 @@ pub(crate) fn line(
         0 => String::new(),
         n => format!(", and {} more", words::count(n, "entry", "entries")),
     };
-    match first {
-        Some(step) => format!("{verb}: {step}{more}"),
-        // Entries of long ago may not be read yet; the log's own words stand for them.
-        None => {
-            let day = label.day.map(|day| format!(", {}", words::day(day)));
-            format!("{verb}: {}{}", label.what, day.unwrap_or_default())
-        }
+    if let Some(step) = first {
+        return format!("{verb}: {step}{more}");
     }
+    // Entries of long ago may not be read yet; the log's own words stand for them.
+    let day = label.day.map(|day| format!(", {}", words::day(day)));
+    format!("{verb}: {}{}", label.what, day.unwrap_or_default())
 }
 
 /// How the log ends the label of what came back from the bin.

@@ -117,9 +117,10 @@ pub(crate) fn line(journal: &Journal, change: &Change, now: &Now) -> String {
         }
         Change::RecordHelpLine(line) => {
             let mut held = journal.settings.help_lines.iter();
-            let verb = match held.any(|held| held.id == line.id) {
-                true => "Changed",
-                false => "Saved",
+            let verb = if held.any(|held| held.id == line.id) {
+                "Changed"
+            } else {
+                "Saved"
             };
             format!("{verb}: {}", help_line(line))
         }

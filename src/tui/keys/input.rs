@@ -151,6 +151,18 @@ pub(crate) const fn azerty_digit(character: char) -> Option<u8> {
     }
 }
 
+/// The digit row of an AZERTY keyboard, unshifted, as digits: where a digit chooses and nothing is typed.
+pub(crate) fn digit_row(key: KeyEvent) -> KeyEvent {
+    let digit = match key.code {
+        KeyCode::Char(letter) => azerty_digit(letter),
+        _ => None,
+    };
+    let digit = digit.and_then(|digit| char::from_digit(digit.into(), 10));
+    digit.map_or(key, |digit| {
+        KeyEvent::new(KeyCode::Char(digit), key.modifiers)
+    })
+}
+
 /// One upper-case character, or the same one where upper case is longer, as for `ß`.
 fn upper(character: char) -> char {
     let mut all = character.to_uppercase();

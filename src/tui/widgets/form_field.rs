@@ -118,6 +118,11 @@ impl FormField {
         self
     }
 
+    /// Whether it is a choice of words, in which no letter is typed.
+    pub(crate) fn is_choice(&self) -> bool {
+        matches!(self.input, Input::Choice { .. })
+    }
+
     /// Whether its value is still an offer.
     pub(crate) fn is_offered(&self) -> bool {
         matches!(&self.input, Input::Text(field) if field.is_offered())

@@ -12,14 +12,14 @@ use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
 use crate::domain::record::kind::Kind;
 use crate::tui::effect::{Effect, FormKind};
-use crate::tui::keys::input::Key;
+use crate::tui::keys::input::{Key, digit_row};
 use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::words_in;
 use crate::tui::widgets::form_page::FormPage;
-use field::{Filled, FormField, digit_row};
+use field::{Filled, FormField};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -280,7 +280,12 @@ impl Screen for FormScreen {
         let Some(field) = self.fields.get_mut(self.at) else {
             return Typed::Ignored;
         };
-        if !field.handle(digit_row(key, field)) {
+        let key = if field.is_choice() {
+            digit_row(key)
+        } else {
+            key
+        };
+        if !field.handle(key) {
             return Typed::Ignored;
         }
         let chosen = field.chosen();

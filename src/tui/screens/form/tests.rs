@@ -183,7 +183,8 @@ fn in_every_form_enter_and_ctrl_s_save_and_tab_moves_on() {
 fn a_visit_is_asked_for_its_time_first_and_never_gets_the_present_one() {
     let shared = shared(Vec::new());
     let draft = RecordDraft::new(ID, Kind::Appointment, shared.today());
-    let draft = validate::prepared(&shared.journal, draft, Some("doctor".to_owned()));
+    let code = Kind::Appointment.facts().about.listed()[0].code();
+    let draft = validate::prepared(&shared.journal, draft, Some(code.to_owned()));
     let kind = FormKind::Record(Box::new(draft));
     let mut form = open(&kind, &shared);
     assert_eq!((form.fields[0].name, form.at), ("When", 0));

@@ -183,7 +183,7 @@ impl Screen for History {
             Msg::Days(by) => {
                 let to = day.checked_add_signed(TimeDelta::days(by));
                 // At the end of the calendar's range the day stays.
-                let to = to.filter(|to| by.abs() < 7 || self.has_row_of(*to, shared));
+                let to = to.filter(|to| by.abs() < 7 || Self::has_row_of(*to, shared));
                 self.go(to.or(Some(day)), shared);
             }
             Msg::MonthBack => self.go(day.checked_sub_months(Months::new(1)), shared),

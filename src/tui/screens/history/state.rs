@@ -113,7 +113,7 @@ impl History {
     }
 
     /// Whether the calendar has a row for the week of `to`: from its last row there is no week to go on to.
-    pub(super) fn has_row_of(&self, to: NaiveDate, shared: &Shared) -> bool {
+    pub(super) fn has_row_of(to: NaiveDate, shared: &Shared) -> bool {
         let week = |day: NaiveDate| shared.manner().week_head(day);
         (week(Self::oldest(shared))..=week(Self::newest(shared))).contains(&week(to))
     }

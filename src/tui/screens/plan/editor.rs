@@ -22,9 +22,8 @@ use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
 use crate::domain::taper::{plan_action, plans, sentences, terms_draft};
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
-use crate::tui::keys::input::Key;
+use crate::tui::keys::input::{Key, digit_row};
 use crate::tui::keys::{Binding, Screen, Typed};
-use crate::tui::screens::form::field::digit_row;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::{FormField, words_in};
@@ -204,7 +203,7 @@ impl Planner {
             },
         };
         match done {
-            Ok((change, notice)) => written(change, notice),
+            Ok((change, notice)) => written(change, &notice),
             Err(why) => {
                 self.problem = Some(words::sentence(&why));
                 Vec::new()
@@ -213,10 +212,10 @@ impl Planner {
     }
 }
 
-fn written(change: Change, notice: String) -> Vec<Effect> {
+fn written(change: Change, notice: &str) -> Vec<Effect> {
     vec![Effect::Write {
         changes: vec![change],
-        notice: TakeBack::Key.after(&notice),
+        notice: TakeBack::Key.after(notice),
     }]
 }
 
@@ -288,8 +287,10 @@ impl Screen for Planner {
     }
 
     fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
-        let field = self.fields.get_mut(self.at);
-        let taken = field.map(|field| field.handle(digit_row(key, field)));
+        let taken = self.fields.get_mut(self.at).map(|field| {
+            let is_choice = field.is_choice();
+            field.handle(if is_choice { digit_row(key) } else { key })
+        });
         if taken != Some(true) {
             return Typed::Ignored;
         }
