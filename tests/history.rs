@@ -289,7 +289,7 @@ fn missing_days_are_filled_one_after_another_in_two_keys_each() {
         [26, 27, 28].map(overall),
         [Some((4, true)), None, Some((6, true))]
     );
-    assert!(app.screen(80, 24).contains("no missing day is left"));
+    assert!(app.screen(80, 24).contains("No missing day is left"));
     app.press("z");
     assert_eq!(
         app.journal().check_ins(nov(28)).len(),

@@ -86,8 +86,11 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
 
 fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
     let footer_rows = footer::height(hints, reach(model), area.width);
-    // Six rows hold a save with its quiet line on a 40×12 screen; the body needs the rest.
-    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(6);
+    let banner_rows = u16::try_from(banner_lines(model, area).len()).unwrap_or(0);
+    // Eight rows hold a save with its quiet line on a 40×12 screen; the body needs the rest.
+    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(8);
+    let room = area.height.saturating_sub(1 + footer_rows + banner_rows);
+    let notice_rows = notice_rows.min(room);
     let head = Rect { height: 1, ..area };
     let foot = Rect {
         y: area.bottom() - footer_rows,
@@ -101,7 +104,7 @@ fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -
     };
     let banner = Rect {
         y: head.bottom(),
-        height: u16::try_from(banner_lines(model, area).len()).unwrap_or(0),
+        height: banner_rows,
         ..area
     };
     let body = Rect {
