@@ -472,13 +472,15 @@ fn m_offers_every_gap_of_the_last_fourteen_days() {
 
 #[test]
 fn in_the_last_row_of_the_calendar_a_week_on_stays_where_it_is() {
-    let mut app = App::at_with_days("2026-11-25T08:12:00+01:00");
-    app.press("3.k");
+    // A Saturday: today stands at the end of the last row.
+    let mut app = App::at_with_days("2026-11-28T08:12:00+01:00");
+    app.press("3<Left><Left><Left><Left>");
     let before = app.screen(100, 30);
-    assert!(before.contains("18 Nov"), "{before}");
-    app.press("jj");
-    let last = app.screen(100, 30);
-    app.press("j");
-    assert_eq!(app.screen(100, 30), last);
-    assert!(last.contains("25 Nov"), "{last}");
+    assert!(before.contains("Tue 24 Nov 2026"), "{before}");
+    for key in ["j", "<Down>"] {
+        app.press(key);
+        assert_eq!(app.screen(100, 30), before, "{key}");
+    }
+    app.press("kj");
+    assert_eq!(app.screen(100, 30), before);
 }

@@ -4,7 +4,7 @@
 //! check-in
 //! Body 1 of 10: Muscle aches, last 2 moderate on Sat 21 Nov. 0 to 4?
 //! > 3 . 0 same done
-//! Saved 08:12, counts for Sun 22 Nov 2026.
+//! Saved 08:12: check-in, overall 6, counts for Sun 22 Nov; undo (z) takes it back.
 //! ```
 //!
 //! For screen readers, braille lines, dumb terminals and pipes: no boxes, no redraw, no escape codes; lines of at most 78
