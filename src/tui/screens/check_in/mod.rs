@@ -271,9 +271,11 @@ impl Screen for CheckInForm {
             Msg::SkipDay => return self.skip_day(),
             Msg::Save => {
                 // A day that is still being typed counts; one that cannot be read is said, and nothing is saved.
-                let effects = self.done_typing(shared);
-                if self.typing.is_some() {
-                    return effects;
+                if matches!(self.typing, Some(Typing::Day(_))) {
+                    let effects = self.done_typing(shared);
+                    if self.typing.is_some() {
+                        return effects;
+                    }
                 }
                 return self.save(shared);
             }
