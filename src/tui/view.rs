@@ -87,8 +87,9 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
 fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
     let footer_rows = footer::height(hints, reach(model), area.width);
     let banner_rows = u16::try_from(banner_lines(model, area).len()).unwrap_or(0);
-    // Eight rows hold a save with its quiet line on a 40×12 screen; the body needs the rest.
-    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(8);
+    // Eight rows hold a save with its quiet line on a 40×12 screen. A question under a notice needs more of the body.
+    let most = if model.overlays.is_empty() { 8 } else { 6 };
+    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(most);
     let room = area.height.saturating_sub(1 + footer_rows + banner_rows);
     let notice_rows = notice_rows.min(room);
     let head = Rect { height: 1, ..area };
