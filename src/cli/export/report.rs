@@ -6,9 +6,11 @@
 use super::destination::{Place, write_whole};
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::plain::talk::WIDTH;
+use crate::cli::session::{Face, Session};
 use crate::domain::report::report_of;
 use crate::domain::report::{Notes, Report, ReportAsk, Section};
+use crate::domain::text::wrap::wrap;
 use crate::transfer::report;
 use crate::transfer::report::Form;
 use std::collections::BTreeSet;
@@ -93,7 +95,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let report = report_of(&journal, &ask, &session.now);
     let form = form_of(args);
     let Some(path) = path_of(args, &report, form) else {
-        return output::exact(report::written(&report, form).as_bytes());
+        return print(&report, form, session.face);
     };
     // Checked before the page is made: it must not be one of our own files.
     let to = session.ours().file(&path)?;
@@ -104,6 +106,22 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         open(&path)?;
     }
     Ok(())
+}
+
+/// To stdout: text is read there, a page or markdown goes into a file.
+fn print(report: &Report, form: Form, face: Face) -> Outcome {
+    let room = output::room();
+    let lines = match (form, face, room) {
+        (Form::Text, Face::Plain, _) => {
+            let sentences = report::sentences(report).join("\n");
+            wrap(&sentences, room.unwrap_or(WIDTH).min(WIDTH))
+        }
+        (Form::Text, Face::Screen, Some(room)) => {
+            report::text(report, room.min(report::TEXT_WIDTH))
+        }
+        _ => return output::exact(report::written(report, form).as_bytes()),
+    };
+    output::text(&lines.join("\n"))
 }
 
 /// As said, else by the file's ending; a page where it is to be opened or put into a folder, else text.

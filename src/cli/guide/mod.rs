@@ -4,13 +4,14 @@ pub(super) mod helplines;
 
 use super::failure::{Failure, NO, Outcome};
 use super::output;
-use super::plain::talk::wrap_to;
 use crate::domain::guide::{Hit, PageRow, RowStyle, Topic, guide};
-use crate::tui::outside::terminal;
+use crate::domain::text::wrap::wrap;
 use std::fmt::Write as _;
 
 /// The widest line, in cells: longer ones are hard to read.
 const WIDEST: usize = 100;
+/// The narrowest layout: below it a name would leave no room for its summary.
+const NARROWEST: usize = 32;
 /// Room for the longest name of a page, with air.
 const NAMES: usize = 13;
 
@@ -31,7 +32,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     // A pipe has no width; its reader gets the widest lines.
-    let width = usize::from(terminal::columns().unwrap_or(u16::MAX)).clamp(32, WIDEST);
+    let width = output::room().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
     if let Some(wanted) = &args.search {
         return search(wanted, width);
     }
@@ -114,7 +115,7 @@ fn found(hits: &[Hit], width: usize) -> String {
         // Three dots, as the cut end below has them.
         let before = excerpt.before.replace('\u{2026}', "...");
         let summary = format!("{before}{}{}", excerpt.hit, excerpt.after);
-        let first = wrap_to(&summary, width.saturating_sub(NAMES + 4).max(16));
+        let first = wrap(&summary, width.saturating_sub(NAMES + 4).max(16));
         let cut = if first.len() > 1 { " ..." } else { "" };
         let line = first.into_iter().next().unwrap_or_default();
         writeln!(text, "{topic:NAMES$}{line}{cut}").ok();
@@ -125,7 +126,7 @@ fn found(hits: &[Hit], width: usize) -> String {
 /// `head`, with `words` wrapped beside it.
 fn hang(text: &mut String, head: &str, words: &str, width: usize) {
     let room = width.saturating_sub(head.len()).max(8);
-    for (n, line) in wrap_to(words, room).into_iter().enumerate() {
+    for (n, line) in wrap(words, room).into_iter().enumerate() {
         let gap = " ".repeat(head.len());
         writeln!(text, "{}{line}", if n == 0 { head } else { &gap }).ok();
     }

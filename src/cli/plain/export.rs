@@ -14,9 +14,6 @@ use crate::transfer::report::Form;
 use crate::transfer::{Afterwards, Giving, format};
 use std::collections::BTreeSet;
 
-/// Lines of the report are at most this wide.
-// Two cells less than a line of plain mode, so that no line is wrapped a second time.
-const WIDTH: usize = 76;
 const UNWRITTEN: &str = "Nothing was written.";
 
 /// Asks for a form and a file, and writes it.
@@ -62,7 +59,7 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
         ask.notes = picked_notes(session, &ask)?;
     }
     let report = report_of(&session.journal, &ask, &session.now());
-    session.say_each(report::text(&report, WIDTH))?;
+    session.say_each(report::sentences(&report))?;
     let question = "Write it to a file? page, markdown, text; skip leaves it.";
     let form = session.ask_until(
         question,

@@ -14,6 +14,7 @@ use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::schedule::{Preview, preview};
 use crate::domain::taper::sentences as taper_sentences;
+use crate::domain::taper::sentences::{StepRow, step_rows};
 use crate::domain::taper::staircase::staircase;
 use crate::domain::taper::terms::Terms;
 use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
@@ -337,9 +338,9 @@ fn offer_terms(
     terms: Terms,
     preview: &Preview,
 ) -> Step<()> {
-    let steps: Vec<String> = taper_sentences::step_rows(preview, product)
+    let steps: Vec<String> = step_rows(preview, product)
         .iter()
-        .map(step_line)
+        .map(StepRow::sentence)
         .collect();
     // A long schedule is said on request only: nobody wants to hear fifty steps unasked.
     let question = if steps.len() <= STEPS {
@@ -366,13 +367,6 @@ fn offer_terms(
         Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }
-}
-
-/// "step 3, Mon 16 Nov 2026: 3 g, minus 14.3 %, 1.5 + 1.5".
-fn step_line(row: &taper_sentences::StepRow) -> String {
-    let parts = [&row.amount, &row.cut, &row.parts, row.mark];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("step {}, {}: {}", row.step, row.begins, parts.join(", "))
 }
 
 /// `text` without the signs that a screen reader may skip or spell out.

@@ -163,7 +163,7 @@ fn print(offer: &Offer, is_json: bool, plan: Option<&Plan>) -> Outcome {
     if is_json {
         return output::json(&json::preview(offer, plan));
     }
-    output::text(&sentences::preview(offer))
+    output::text(&sentences::preview(offer, output::room()))
 }
 
 fn start(desk: Desk, typed: &Typed, args: &Args, session: &mut Session) -> Outcome {

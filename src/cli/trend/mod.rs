@@ -17,10 +17,11 @@ mod weeks;
 
 use super::failure::{Failure, NO, Outcome};
 use super::output;
-use super::plain::talk::wrap;
+use super::plain::talk::WIDTH;
 use super::session;
 use super::session::Session;
 use crate::domain::series::Series;
+use crate::domain::text::wrap::wrap;
 use crate::domain::trends::Origin;
 use crate::domain::trends::sight::{Basis, Sight};
 use crate::domain::trends::view::View;
@@ -29,6 +30,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use look::Look;
 use marks::Notes;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -194,10 +196,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             "This attempt has no cut of a plan: counted from {instead}."
         ));
     }
-    match session.face {
-        session::Face::Screen => output::text(&(face.drawn)(&look)),
-        session::Face::Plain => {
-            output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n")).join("\n"))
+    // Without a terminal and `COLUMNS` a drawing is as wide as it is, and sentences as those of plain mode.
+    let room = output::room();
+    let drawn = (session.face == session::Face::Screen).then(|| (face.drawn)(&look));
+    match drawn.filter(|drawn| room.is_none_or(|room| drawn.lines().all(|l| l.width() <= room))) {
+        Some(drawn) => output::text(&drawn),
+        None => {
+            let room = room.unwrap_or(WIDTH).min(WIDTH);
+            output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n"), room).join("\n"))
         }
     }
 }
