@@ -338,7 +338,7 @@ impl Words {
                         .map(|(code, words)| format!("{code} ({words})"));
                     format!("{}: {}", field.label, words.collect::<Vec<_>>().join(", "))
                 }
-                _ => format!("{}. {}", field.label, field.about),
+                _ => format!("{}. {}", field.label, field.hint()),
             };
             let mut arg = Arg::new(field.code)
                 .long(option.long.as_str())

@@ -24,6 +24,7 @@ mod care_tests;
 mod check_in;
 mod export;
 mod first_run;
+mod form;
 mod guide;
 mod help;
 mod history;

@@ -1,7 +1,7 @@
 //! Today in sentences: where am I, how does it compare, what is there today.
 
 use super::missing;
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
@@ -81,7 +81,7 @@ fn say_so_far(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     session.say_each(so_far.iter().map(|line| words::sentence(line)))
 }
 
-/// The last 7 days against the 7 before: the indices and the overall, then the symptoms that can be compared.
+/// The last 7 days against the 7 before: the indices and the overall; the symptoms that can be compared only after `more`.
 fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     session.say("Last 7 days against the 7 before:")?;
     let mut lines: Vec<String> = Vec::new();
@@ -105,6 +105,54 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
             words::count(brief, "day", "days")
         ));
     }
+    session.say_each(lines)?;
+    let (symptoms, silent) = symptoms_compared(session, today);
+    let count = symptoms.len() + usize::from(silent > 0);
+    if symptoms.is_empty() {
+        return match silent {
+            0 => Ok(()),
+            silent => session.say(&too_few(silent)),
+        };
+    }
+    let count = words::count(count, "line", "lines");
+    let question = format!("more says the symptoms, {count}; or done?");
+    let about = "more compares each symptom of the last 7 days with the 7 before. done, or an empty line: back to the menu.";
+    // What follows on the line is the next word of the menu.
+    match session.talk.has_rest() {
+        true => match session.talk.word() {
+            word if word == "more" => {}
+            word => {
+                session.talk.put_back(&word);
+                return Ok(());
+            }
+        },
+        false => match session.ask_line(Asked::new(&question, about))?.as_str() {
+            "more" | "m" => {}
+            "" | "done" | "skip" => return Ok(()),
+            // Today asks nothing; whatever else was typed was meant for the menu.
+            other => {
+                session.talk.put_back(other);
+                return Ok(());
+            }
+        },
+    }
+    session.say_each(symptoms)?;
+    match silent {
+        0 => Ok(()),
+        silent => session.say(&too_few(silent)),
+    }
+}
+
+fn too_few(symptoms: usize) -> String {
+    format!(
+        "{} with too few days to compare.",
+        words::count(symptoms, "symptom", "symptoms")
+    )
+}
+
+/// The symptoms that can be compared, a sentence each, and how many cannot.
+fn symptoms_compared(session: &Session<'_>, today: NaiveDate) -> (Vec<String>, usize) {
+    let mut lines = Vec::new();
     let rated: Vec<Series> = session
         .journal
         .symptoms
@@ -122,13 +170,7 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
         }
     }
     // Counted, because a sentence for each would be slow to hear.
-    if silent > 0 {
-        lines.push(format!(
-            "{} with too few days to compare.",
-            words::count(silent, "symptom", "symptoms")
-        ));
-    }
-    session.say_each(lines)
+    (lines, silent)
 }
 
 /// A check-in in one line: "08:12: 18 of 18 answered, severity 31, overall 6, with a note."

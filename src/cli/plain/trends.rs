@@ -3,7 +3,7 @@
 //! Invariant: everything of the full screen's Trends that can be said has its word in [`words_of_trends`].
 
 use super::history;
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::cli::trend;
 use crate::domain::series::Series;
@@ -128,7 +128,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         say_sight(session, &sight)?;
     }
     loop {
-        let typed = session.ask(&choices())?;
+        let typed = session.ask(Asked::new(&choices(), &explained()))?;
         if matches!(typed.as_str(), "" | "done" | "skip") {
             return if is_said {
                 Ok(())
@@ -251,8 +251,9 @@ fn choose_second(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
 
 pub(super) fn ask_series(session: &mut Session<'_>, question: &str) -> Step<Option<Series>> {
     loop {
-        let text = session.ask_text(&format!(
-            "{question} Severity, Body, Mind, Overall or a symptom; list names all."
+        let text = session.ask_text(Asked::new(
+            &format!("{question} Severity, Body, Mind, Overall or a symptom; list names all."),
+            "What is looked at over the days, by its name: an index, a symptom, doses, urges, a measurement. skip leaves it.",
         ))?;
         if text.is_empty() {
             return Ok(None);
@@ -290,7 +291,8 @@ fn choose_attempt(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
         .unwrap_or(begun.len() - 1);
     let question = format!("Which attempt? 1 to {last}, earlier or later; skip leaves it.");
     let chosen = loop {
-        let word = session.ask(&question)?;
+        let about = "Whose days are shown: the number of an attempt, or the one before or after the one in sight.";
+        let word = session.ask(Asked::new(&question, about))?;
         let chosen = match word.as_str() {
             "" | "skip" | "done" => return Ok(Next::Said),
             "earlier" | "[" | "a" => at.checked_sub(1).and_then(|at| begun.get(at)),
@@ -360,15 +362,21 @@ fn say_lines(session: &mut Session<'_>, summary: Option<Vec<String>>) -> Step<()
 }
 
 fn say_words(session: &mut Session<'_>) -> Step<()> {
-    for word in words_of_trends() {
+    session.say(&explained())
+}
+
+/// What each word does, a line each.
+fn explained() -> String {
+    let words = words_of_trends().map(|word| {
         let short = if word.short.is_empty() {
             String::new()
         } else {
             format!(" ({})", word.short)
         };
-        session.say(&format!("{}{short}: {}", word.word, word.does))?;
-    }
-    session.say("The name of a series: its chart. done: back to the menu.")
+        format!("{}{short}: {}", word.word, word.does)
+    });
+    let end = "The name of a series: its chart. done: back to the menu.".to_owned();
+    words.chain([end]).collect::<Vec<_>>().join("\n")
 }
 
 const NO_ATTEMPT: &str = "The timeline needs an attempt: start begins one.";

@@ -203,7 +203,7 @@ fn amount_of(record: &Record) -> Option<String> {
 
 fn practice_line(done: &Done<'_>, title: String) -> String {
     let change = match (done.before, done.after) {
-        (Some(before), Some(after)) => Some(format!("felt {before} \u{2192} {after}")),
+        (Some(before), Some(after)) => Some(format!("felt {before} before, {after} after")),
         (Some(before), None) => Some(format!("felt {before} before")),
         (None, Some(after)) => Some(format!("felt {after} after")),
         (None, None) => None,

@@ -13,7 +13,7 @@ use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 pub(crate) use crate::domain::record::draft::{RecordDraft, Refusal};
-use crate::domain::record::field::{Field, GoesWith, Need};
+use crate::domain::record::field::{Ask, Field, GoesWith, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::text::suggest::Listed;
@@ -57,6 +57,92 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     }
     check_whole(&record)?;
     Ok(record)
+}
+
+/// `draft` with an answer to one field, the empty one included, if it will do beside the answers given so far.
+///
+/// # Errors
+/// A [`Refusal`] of this field in the words of its question.
+pub(crate) fn answered(
+    journal: &Journal,
+    draft: &RecordDraft,
+    field: &'static Field,
+    typed: &str,
+    now: &Now,
+) -> Result<RecordDraft, Refusal> {
+    let text = match field.ask {
+        Ask::Choice(_) if !typed.is_empty() => {
+            let refusal = || {
+                let choices = field.numbered_choices();
+                Refusal::new(field.code, format!("\"{typed}\" is not one of {choices}"))
+            };
+            field.chosen(typed).ok_or_else(refusal)?
+        }
+        _ => typed,
+    };
+    let mut answered = draft.clone();
+    if text.is_empty() {
+        answered.texts.remove(field.code);
+    } else {
+        answered = answered.with(field.code, text);
+    }
+    // Hours that are not typed come from the times of the night, which are asked after them.
+    let comes_later = text.is_empty() && is_night(draft) && field.code == key::VALUE;
+    match record(journal, &answered, now) {
+        Err(refusal) if refusal.field == field.code && !comes_later => Err(refusal),
+        _ => Ok(answered),
+    }
+}
+
+/// `draft` at the moment that was typed, if an entry of its kind can be of that moment; empty is now.
+///
+/// # Errors
+/// A [`Refusal`] with forms that work.
+pub(crate) fn moved(
+    journal: &Journal,
+    draft: &RecordDraft,
+    typed: &str,
+    now: &Now,
+) -> Result<RecordDraft, Refusal> {
+    let mut moved = draft.clone();
+    let day_end = journal.settings.day_end;
+    if typed.is_empty() {
+        (moved.day, moved.at) = (now.today(day_end), None);
+        return Ok(moved);
+    }
+    let put = moved.put_when(typed, now, day_end);
+    put.map_err(|why| Refusal::new(key::WHEN, why.to_string()))?;
+    match record(journal, &moved, now) {
+        Err(refusal) if refusal.field == key::WHEN => Err(refusal),
+        _ => Ok(moved),
+    }
+}
+
+fn is_night(draft: &RecordDraft) -> bool {
+    let measure = draft.about.as_deref().and_then(|code| CareList::built_in().measure(code));
+    draft.kind() == Some(Kind::Measurement)
+        && measure.is_some_and(|measure| measure.form == MeasureForm::Sleep)
+}
+
+/// Of what a number is asked for, and in which unit: ("Leaf powder", "g"). `None` for a field without a unit.
+pub(crate) fn unit_of(
+    journal: &Journal,
+    draft: &RecordDraft,
+    field: &Field,
+) -> Option<(String, String)> {
+    let about = draft.about.as_deref()?;
+    match (draft.kind()?, field.code) {
+        (Kind::Dose | Kind::Purchase, key::AMOUNT) => {
+            let product = product::by_code(journal, about)?;
+            Some((product.name, product.unit))
+        }
+        (Kind::Measurement, key::VALUE) => {
+            let measure = CareList::built_in().measure(about)?;
+            let unit = measure.usual_unit();
+            (!unit.is_empty()).then(|| (measure.name.clone(), unit.to_owned()))
+        }
+        _ => None,
+    }
 }
 
 fn moment_of_record(

@@ -6,8 +6,8 @@ use super::state::{ASKED, IntakeState, OPEN};
 
 const NOTE: Field = may(key::NOTE, "Note", "As you like; it stays in your journal.", Ask::Lines);
 const NAME: Field = must(key::NAME, "Name", "What you call it.", Ask::Line);
-const STARTED: Field = may(key::START, "Since", "2026-11-13, yesterday. Empty: not noted.", Ask::Day);
-const STOPPED: Field = may(key::STOP, "Until", "The last day; empty while it goes on.", Ask::Day);
+const STARTED: Field = may(key::START, "Since", "2026-11-13, yesterday.", Ask::Day).empty("not noted");
+const STOPPED: Field = may(key::STOP, "Until", "The last day.", Ask::Day).empty("it goes on");
 
 const QUESTION_STATES: &[(&str, &str)] = &[(OPEN, "to ask"), (ASKED, "asked")];
 const MEASURED_IN: &[(&str, &str)] = &[("minutes", "minutes"), ("count", "a count"), ("amount", "a free amount"), ("done", "done or not")];
@@ -50,7 +50,7 @@ pub(super) const PRACTICE: &[Field] = &[
 pub(super) const MEASUREMENT: &[Field] = &[
     may(key::VALUE, "Value", "A number; pressure as 120/80.", Ask::Amount).with(GoesWith::Number),
     may(key::SECOND, "Second", "The lower number of a pressure.", Ask::KeptNumber),
-    may(key::UNIT, "Unit", "Empty: the usual one.", Ask::Line).with(GoesWith::Number),
+    may(key::UNIT, "Unit", "What it is counted in.", Ask::Line).empty("the usual one").with(GoesWith::Number),
     may(key::BED, "To bed", "When you went to bed: 22:30.", Ask::Clock).with(GoesWith::Sleep),
     may(key::ASLEEP, "Asleep", "When you fell asleep, about.", Ask::Clock).with(GoesWith::Sleep),
     may(key::WOKE, "Woke", "When you woke for good.", Ask::Clock).with(GoesWith::Sleep),

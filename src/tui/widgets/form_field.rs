@@ -73,7 +73,7 @@ impl FormField {
     pub(crate) fn of(field: &Field, known: &str) -> Self {
         let choices = field.choices();
         if choices.is_empty() {
-            return Self::text(field.label, field.about, known);
+            return Self::text(field.label, field.about, known).with_about(field.hint());
         }
         let words = choices.iter().map(|(_, words)| *words);
         let words = none_of(field).chain(words).map(str::to_owned).collect();

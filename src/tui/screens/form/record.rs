@@ -86,7 +86,7 @@ pub(super) fn fields(
         .map(|field| {
             let text = draft.text(field.code);
             let drawn = if is_own(field.code) && field.choices().is_empty() {
-                FormField::own_words(field.label, field.about, text)
+                FormField::own_words(field.label, field.about, text).with_about(field.hint())
             } else {
                 FormField::of(field, text)
             };

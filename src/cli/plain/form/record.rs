@@ -1,0 +1,110 @@
+//! The form of a record: its fields, and the moment of one that has a day.
+
+use super::{Form, Item, Words, choices_of};
+use crate::cli::plain::session::Session;
+use crate::domain::entry::validate;
+use crate::domain::record::Record;
+use crate::domain::record::draft::{RecordDraft, Refusal};
+use crate::domain::record::field::{Ask, Need};
+use crate::domain::record::kind::Timing;
+use crate::domain::text::words;
+use std::collections::BTreeMap;
+
+/// A record that is being written.
+pub(in crate::cli::plain) struct RecordForm {
+    pub(in crate::cli::plain) draft: RecordDraft,
+    /// What stood in it before the first question.
+    begun_with: BTreeMap<String, String>,
+}
+
+impl RecordForm {
+    pub(in crate::cli::plain) fn new(draft: RecordDraft) -> Self {
+        let begun_with = draft.texts.clone();
+        Self { draft, begun_with }
+    }
+}
+
+impl Form for RecordForm {
+    type Whole = Record;
+
+    fn items(&self, session: &Session<'_>) -> Vec<Item> {
+        let fields = validate::fields(&session.journal, &self.draft).into_iter();
+        let mut items: Vec<Item> = fields.map(Item::Field).collect();
+        match self.draft.kind().map(|kind| kind.facts().timing) {
+            // Of a visit the moment comes first, because everything else hangs on it; of a log it comes last.
+            Some(Timing::Planned) => items.insert(0, Item::When(Need::Needed)),
+            Some(Timing::Moment) => items.push(Item::When(Need::Optional)),
+            Some(Timing::Standing) | None => {}
+        }
+        items
+    }
+
+    fn words(&self, session: &Session<'_>, item: Item) -> Words {
+        match item {
+            Item::Field(field) => {
+                let unit = validate::unit_of(&session.journal, &self.draft, field);
+                let label = match &unit {
+                    Some((of, unit)) => format!("{} of {of}, in {unit}", field.label),
+                    None => field.label.to_owned(),
+                };
+                // How a choice is made on a screen says nothing here.
+                let about = match field.ask {
+                    Ask::Choice(_) => String::new(),
+                    _ => words::sentence(&field.about.replace(" \u{2026}", " and so on")),
+                };
+                Words {
+                    label,
+                    about,
+                    choices: choices_of(field),
+                    empty: field.empty.to_owned(),
+                }
+            }
+            Item::When(need) => Words {
+                label: item.label().to_owned(),
+                about: match need {
+                    Need::Needed => "2026-11-24 10:00, today 14:30.",
+                    Need::Optional => "08:15, yesterday 22:00, 2026-11-24 10:00.",
+                }
+                .to_owned(),
+                choices: Vec::new(),
+                empty: "now".to_owned(),
+            },
+        }
+    }
+
+    fn held(&self, _: &Session<'_>, item: Item) -> String {
+        match item {
+            Item::Field(field) => field.words(self.draft.text(field.code)).to_owned(),
+            Item::When(_) => self.draft.when(),
+        }
+    }
+
+    fn answer(&mut self, session: &Session<'_>, item: Item, typed: &str) -> Result<(), String> {
+        let (journal, now) = (&session.journal, session.now());
+        let answered = match item {
+            Item::Field(field) => validate::answered(journal, &self.draft, field, typed, &now),
+            Item::When(Need::Needed) if typed.is_empty() => {
+                return Err("a visit needs its day and time: 2026-11-24 10:00".to_owned());
+            }
+            Item::When(_) => validate::moved(journal, &self.draft, typed, &now),
+        };
+        self.draft = answered.map_err(|refusal| refusal.sentence)?;
+        Ok(())
+    }
+
+    fn forget(&mut self, item: Item) {
+        let Item::Field(field) = item else { return };
+        match self.begun_with.get(field.code) {
+            Some(before) => self.draft.texts.insert(field.code.to_owned(), before.clone()),
+            None => self.draft.texts.remove(field.code),
+        };
+    }
+
+    fn whole(&self, session: &Session<'_>) -> Result<Record, Refusal> {
+        validate::record(&session.journal, &self.draft, &session.now())
+    }
+
+    fn ends_early(&self) -> bool {
+        true
+    }
+}
