@@ -58,7 +58,11 @@ fn draft_for(session: &mut Session<'_>, form: Form, day: Option<NaiveDate>) -> S
         );
         let about = "go answers on where you stopped, save saves it as it is, drop deletes it, leave keeps it for later.";
         loop {
-            match session.ask(Asked::new(&question, about))?.to_lowercase().as_str() {
+            match session
+                .ask(Asked::new(&question, about))?
+                .to_lowercase()
+                .as_str()
+            {
                 "go" | "on" | "yes" | "y" => return Ok(older),
                 "save" => {
                     let sitting = sitting(session, older);
@@ -237,7 +241,10 @@ fn ask_note(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next> 
     };
     let mut lines: Vec<String> = Vec::new();
     loop {
-        let line = session.ask_line(Asked::new(if lines.is_empty() { question } else { "" }, NOTE))?;
+        let line = session.ask_line(Asked::new(
+            if lines.is_empty() { question } else { "" },
+            NOTE,
+        ))?;
         match (line.as_str(), lines.is_empty()) {
             ("done", _) => return Ok(Next::Save),
             ("" | "skip" | ".", _) => break,

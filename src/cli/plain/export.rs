@@ -24,7 +24,8 @@ pub(super) fn page(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<(
     }
     session.say("report: a report for a clinician, read here before it is written.")?;
     let question = format!("Which one? {}, report; skip leaves it.", words.join(", "));
-    let about = "The form of the file; each was named above with what it is for. skip writes nothing.";
+    let about =
+        "The form of the file; each was named above with what it is for. skip writes nothing.";
     let layout = loop {
         match session.ask(Asked::new(&question, about))?.as_str() {
             "" | "skip" => return session.say(UNWRITTEN),
@@ -91,12 +92,17 @@ fn picked_notes(session: &mut Session<'_>, ask: &ReportAsk) -> Step<Notes> {
     let count = words::count(notes.len(), "note", "notes");
     let question = format!("{count} in this time. none, all, or one to be asked of each?");
     let about = "A note can name other people, so it goes in only if you say so: none of them, all, or one after the other.";
-    let chosen = session.ask_until(Asked::new(&question, about), "none, all or one", |word| match word {
-        "" | "none" | "no" | "n" | "skip" => Some(Notes::None),
-        "all" => Some(Notes::All),
-        "one" | "each" => Some(Notes::Picked(BTreeSet::new())),
-        _ => None,
-    })?;
+    let chosen =
+        session.ask_until(
+            Asked::new(&question, about),
+            "none, all or one",
+            |word| match word {
+                "" | "none" | "no" | "n" | "skip" => Some(Notes::None),
+                "all" => Some(Notes::All),
+                "one" | "each" => Some(Notes::Picked(BTreeSet::new())),
+                _ => None,
+            },
+        )?;
     let Notes::Picked(mut picked) = chosen else {
         return Ok(chosen);
     };
@@ -126,7 +132,8 @@ fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Gi
     // A dot is an answer here, where it skips elsewhere.
     let question =
         format!("Which file? Its folder may stand before it; . takes {name}; skip leaves it.");
-    let about = "Where it is written, and under which name. A file that is there is never written over.";
+    let about =
+        "Where it is written, and under which name. A file that is there is never written over.";
     let typed = session.ask_line(Asked::new(&question, about))?;
     let path = match typed.as_str() {
         "" | "skip" | "done" => return session.say(UNWRITTEN),

@@ -22,7 +22,10 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         match lower.as_str() {
             "" | "done" | "skip" | "." => return Ok(()),
             "search" => {
-                let wanted = session.ask_text(Asked::new("Which words?", "Words that stand together in the guide, in any order."))?;
+                let wanted = session.ask_text(Asked::new(
+                    "Which words?",
+                    "Words that stand together in the guide, in any order.",
+                ))?;
                 search(session, &wanted)?;
             }
             other => {

@@ -95,7 +95,10 @@ pub(super) fn own_numbers(session: &mut Session<'_>) -> Step<()> {
     let lines: Vec<String> = lines.collect();
     session.say_numbered(lines)?;
     let about = "add notes a number of a person you trust; delete takes one out; it stands first among the help lines.";
-    match session.ask(Asked::new("add, delete, or back?", about))?.as_str() {
+    match session
+        .ask(Asked::new("add, delete, or back?", about))?
+        .as_str()
+    {
         "add" | "a" => add_number(session),
         "delete" if own.is_empty() => session.say("There is none to delete."),
         "delete" => match session.pick("Which number?", &own)? {
@@ -118,7 +121,8 @@ fn add_number(session: &mut Session<'_>) -> Step<()> {
         "The number, or whatever else reaches them?",
     ];
     for (question, answer) in questions.into_iter().zip(&mut answers) {
-        let about = "A line of your own about a person you can call or write to. skip adds nothing.";
+        let about =
+            "A line of your own about a person you can call or write to. skip adds nothing.";
         *answer = session.ask_text(Asked::new(question, about))?;
         if answer.is_empty() {
             return session.say("Nothing was added.");

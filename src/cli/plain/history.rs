@@ -76,7 +76,8 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
                 match session.begun_day(&typed) {
                     Ok(day) => return open_day(session, day),
                     Err(_) => {
-                        let wanted = format!("a number, a day such as 12 Nov, {more}filter or done");
+                        let wanted =
+                            format!("a number, a day such as 12 Nov, {more}filter or done");
                         session.not_an_answer(&typed, &wanted)?;
                         // The list was said already.
                         is_news = false;
@@ -99,8 +100,14 @@ fn days_of(session: &Session<'_>, filter: Filter) -> Vec<NaiveDate> {
 fn ask_filter(session: &mut Session<'_>) -> Step<Option<Filter>> {
     let has = |filter: &Filter| !days_of(session, *filter).is_empty();
     let filters: Vec<Filter> = Filter::all().into_iter().filter(has).collect();
-    let labels: Vec<String> = filters.iter().map(|filter| filter.label().to_owned()).collect();
-    let question = format!("Which entries? {}. A number or its words.", form::numbered(&labels));
+    let labels: Vec<String> = filters
+        .iter()
+        .map(|filter| filter.label().to_owned())
+        .collect();
+    let question = format!(
+        "Which entries? {}. A number or its words.",
+        form::numbered(&labels)
+    );
     let about = "Only days with such entries are said then; 1 is all of them again. skip leaves it as it is.";
     loop {
         let typed = session.ask_text(Asked::new(&question, about))?;
@@ -119,7 +126,8 @@ fn ask_filter(session: &mut Session<'_>) -> Step<Option<Filter>> {
 
 /// The notes that have a text, latest first; a number opens the day.
 pub(super) fn search(session: &mut Session<'_>) -> Step<()> {
-    let about = "Letters of a note, in any case. The notes that have them are said, with their days.";
+    let about =
+        "Letters of a note, in any case. The notes that have them are said, with their days.";
     let asked = Asked::new("Which text, in any case? skip leaves it.", about);
     let wanted = session.ask_text(asked)?;
     if wanted.is_empty() {

@@ -389,6 +389,7 @@ fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
             "help lines"
         }
         (_, "checkin") => "check-in",
+        (word, _) if word == session::EXPLAINED.1 => "keys",
         (_, "exit") => "quit",
         (_, lower) => lower,
     };
@@ -411,5 +412,8 @@ fn keys(session: &mut Session<'_>) -> Step<()> {
         format!("{}{key}: {}", action.word, action.does)
     }))?;
     let words: Vec<&str> = ELSEWHERE.iter().map(|(word, _)| *word).collect();
-    session.say(&format!("Done from the shell; each says how: {}.", words.join(", ")))
+    session.say(&format!(
+        "Done from the shell; each says how: {}.",
+        words.join(", ")
+    ))
 }

@@ -90,11 +90,17 @@ pub(super) fn fill(session: &mut Session<'_>) -> Step<()> {
 pub(super) fn fill_day(session: &mut Session<'_>, day: NaiveDate) -> Step<()> {
     session.before_writing()?;
     let question = "check-in (c) or brief (b)?";
-    let about = "check-in asks each symptom, brief asks one number for the day. skip fills nothing.";
-    let form = session.ask_until(Asked::new(question, about), "check-in or brief", |word| match word {
-        "" | "skip" | "done" => Some(None),
-        word => form_of(word).map(Some),
-    })?;
+    let about =
+        "check-in asks each symptom, brief asks one number for the day. skip fills nothing.";
+    let form =
+        session.ask_until(
+            Asked::new(question, about),
+            "check-in or brief",
+            |word| match word {
+                "" | "skip" | "done" => Some(None),
+                word => form_of(word).map(Some),
+            },
+        )?;
     form.map_or(Ok(()), |form| check_in::page(session, form, Some(day)))
 }
 

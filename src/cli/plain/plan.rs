@@ -89,7 +89,9 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 /// What each word does.
 fn explained() -> String {
     let words = PLAN_WORDS.iter();
-    let words: Vec<String> = words.map(|(word, _, does)| format!("{word}: {does}.")).collect();
+    let words: Vec<String> = words
+        .map(|(word, _, does)| format!("{word}: {does}."))
+        .collect();
     words.join("\n")
 }
 

@@ -30,10 +30,12 @@ pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
     };
     let words: Vec<&str> = logged().map(|(_, word, _)| word).collect();
     let question = format!("What? {}", words.join(", "));
-    let meant: Vec<String> = logged().map(|(_, word, means)| match word == means {
-        true => word.to_owned(),
-        false => format!("{word}: {means}"),
-    }).collect();
+    let meant: Vec<String> = logged()
+        .map(|(_, word, means)| match word == means {
+            true => word.to_owned(),
+            false => format!("{word}: {means}"),
+        })
+        .collect();
     let about = format!("What is to be noted. {}. skip leaves it.", meant.join("; "));
     loop {
         let word = session.ask_line(Asked::new(&question, &about))?;
@@ -69,6 +71,13 @@ pub(super) fn log(session: &mut Session<'_>, kind: Kind) -> Step<()> {
     if kind == Kind::Intake {
         // The word that logs it says so already; the question still offers the others.
         draft = draft.with(key::STATE, IntakeState::Taken.code());
+    }
+    let first = validate::fields(&session.journal, &draft)
+        .into_iter()
+        .next();
+    if first.is_some_and(|field| validate::counted(&session.journal, &draft, field).is_some()) {
+        // The first question says it.
+        session.forget_word();
     }
     fill_record(session, draft)
 }

@@ -383,10 +383,18 @@ impl<'a> Session<'a> {
         self.chosen = Some(words::sentence(word));
     }
 
+    /// Lets go the word of [`Session::confirm_word`], where the next question has it.
+    pub(super) fn forget_word(&mut self) {
+        self.chosen = None;
+    }
+
     fn ask_for(&mut self, asked: Asked<'_>, takes: Takes) -> Step<String> {
         loop {
             if !self.talk.has_rest() {
-                let chosen = self.chosen.take().map_or_else(String::new, |word| word + " ");
+                let chosen = self
+                    .chosen
+                    .take()
+                    .map_or_else(String::new, |word| word + " ");
                 if !asked.question.is_empty() {
                     self.say(&format!("{chosen}{}", asked.question))?;
                 }
@@ -423,7 +431,10 @@ impl<'a> Session<'a> {
     pub(super) fn confirm(&mut self, question: &str) -> Step<Reply> {
         let question = format!("{question} yes or no?");
         loop {
-            let asked = Asked::new(&question, "yes does it. no, or an empty line, changes nothing.");
+            let asked = Asked::new(
+                &question,
+                "yes does it. no, or an empty line, changes nothing.",
+            );
             match self.ask(asked)?.to_lowercase().as_str() {
                 "yes" | "y" => return Ok(Reply::Yes),
                 "no" | "n" | "skip" | "" => return Ok(Reply::No),

@@ -79,7 +79,9 @@ impl<'a> Settings<'a> {
         let question = format!("{key}? {about} {values}; now {now}. skip leaves it.");
         let described = format!("{about} It takes {values}; now it is {now}. skip leaves it so.");
         let value = loop {
-            let typed = session.ask(Asked::new(&question, &described))?.to_lowercase();
+            let typed = session
+                .ask(Asked::new(&question, &described))?
+                .to_lowercase();
             match typed.as_str() {
                 "" | "skip" | "same" | "done" | "." => return Ok(()),
                 value if key.takes(value) => break typed,
@@ -170,12 +172,16 @@ fn stock(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
     let question = "Stock and spending: on or off? skip leaves it.";
     let about = "on: what was bought can be noted, and what is left is reckoned. off: neither is asked; what was noted stays.";
-    let answer = session.ask_until(Asked::new(question, about), "on or off", |word| match word {
-        "on" => Some(Some(StockTracking::On)),
-        "off" => Some(Some(StockTracking::Off)),
-        "" | "skip" | "done" | "same" => Some(None),
-        _ => None,
-    })?;
+    let answer = session.ask_until(
+        Asked::new(question, about),
+        "on or off",
+        |word| match word {
+            "on" => Some(Some(StockTracking::On)),
+            "off" => Some(Some(StockTracking::Off)),
+            "" | "skip" | "done" | "same" => Some(None),
+            _ => None,
+        },
+    )?;
     let Some(stocked) = answer else { return Ok(()) };
     let line = match stocked {
         StockTracking::On => {

@@ -50,7 +50,10 @@ fn say_list(session: &mut Session<'_>) -> Step<()> {
 /// Asks for a symptom by name until one is found; `None` when it is skipped.
 fn ask_symptom(session: &mut Session<'_>, question: &str) -> Step<Option<Symptom>> {
     loop {
-        let text = session.ask_text(Asked::new(question, "A symptom by its name; a part of it brings the near ones to mind."))?;
+        let text = session.ask_text(Asked::new(
+            question,
+            "A symptom by its name; a part of it brings the near ones to mind.",
+        ))?;
         if text.is_empty() {
             return Ok(None);
         }

@@ -119,27 +119,48 @@ pub(crate) fn moved(
 }
 
 fn is_night(draft: &RecordDraft) -> bool {
-    let measure = draft.about.as_deref().and_then(|code| CareList::built_in().measure(code));
+    let measure = draft
+        .about
+        .as_deref()
+        .and_then(|code| CareList::built_in().measure(code));
     draft.kind() == Some(Kind::Measurement)
         && measure.is_some_and(|measure| measure.form == MeasureForm::Sleep)
 }
 
-/// Of what a number is asked for, and in which unit: ("Leaf powder", "g"). `None` for a field without a unit.
-pub(crate) fn unit_of(
-    journal: &Journal,
-    draft: &RecordDraft,
-    field: &Field,
-) -> Option<(String, String)> {
+/// What a number of a record counts.
+pub(crate) struct Counted {
+    /// "Leaf powder".
+    pub(crate) what: String,
+    /// "g".
+    pub(crate) unit: String,
+    /// A number as a person would type it.
+    pub(crate) example: &'static str,
+}
+
+/// What the number in `field` counts; `None` for a field without a unit.
+pub(crate) fn counted(journal: &Journal, draft: &RecordDraft, field: &Field) -> Option<Counted> {
     let about = draft.about.as_deref()?;
     match (draft.kind()?, field.code) {
         (Kind::Dose | Kind::Purchase, key::AMOUNT) => {
             let product = product::by_code(journal, about)?;
-            Some((product.name, product.unit))
+            Some(Counted {
+                what: product.name,
+                unit: product.unit,
+                example: "1.5",
+            })
         }
         (Kind::Measurement, key::VALUE) => {
             let measure = CareList::built_in().measure(about)?;
             let unit = measure.usual_unit();
-            (!unit.is_empty()).then(|| (measure.name.clone(), unit.to_owned()))
+            (!unit.is_empty()).then(|| Counted {
+                what: measure.name.clone(),
+                unit: unit.to_owned(),
+                example: if measure.form == MeasureForm::Pair {
+                    "120/80"
+                } else {
+                    "6.5"
+                },
+            })
         }
         _ => None,
     }

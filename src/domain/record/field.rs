@@ -125,8 +125,12 @@ impl Field {
         let wanted = plainly(typed);
         let by_beginning = || {
             let mut choices = self.choices().iter();
-            let mut begun = choices.by_ref().filter(|(_, words)| plainly(words).starts_with(&wanted));
-            begun.next().filter(|_| !wanted.is_empty() && begun.next().is_none())
+            let mut begun = choices
+                .by_ref()
+                .filter(|(_, words)| plainly(words).starts_with(&wanted));
+            begun
+                .next()
+                .filter(|_| !wanted.is_empty() && begun.next().is_none())
         };
         self.choice(typed)
             .or_else(|| by_number().or_else(by_beginning).map(|(code, _)| *code))

@@ -65,7 +65,11 @@ pub fn begin(
 ///
 /// # Errors
 /// A sentence: one goes on for this product already.
-pub(crate) fn refuse_second(journal: &Journal, product: &Product, today: NaiveDate) -> Result<(), String> {
+pub(crate) fn refuse_second(
+    journal: &Journal,
+    product: &Product,
+    today: NaiveDate,
+) -> Result<(), String> {
     // Two plans for one product would give two amounts for one day.
     if plans::plan_for(journal, &product.code, today).is_none() {
         return Ok(());

@@ -187,10 +187,7 @@ fn named<F: Form>(form: &F, items: &[Item], asked: Item, typed: &str) -> Option<
         return None;
     }
     let is_it = |item: &Item| item.label().eq_ignore_ascii_case(typed);
-    items
-        .iter()
-        .position(is_it)
-        .filter(|_| !is_it(&asked))
+    items.iter().position(is_it).filter(|_| !is_it(&asked))
 }
 
 /// The question, and what `?` says about it.
@@ -237,7 +234,10 @@ fn question<F: Form>(
     let leads = if form.ends_early() {
         "back: the question before. done: no more questions, save.".to_owned()
     } else {
-        let names: Vec<String> = items.iter().map(|item| item.label().to_lowercase()).collect();
+        let names: Vec<String> = items
+            .iter()
+            .map(|item| item.label().to_lowercase())
+            .collect();
         let names = names.join(", ");
         format!("back: the question before. Its name leads to any other: {names}.")
     };

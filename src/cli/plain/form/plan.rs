@@ -1,6 +1,6 @@
 //! The form of a plan: its terms, which hang together, so that the name of a question leads to it.
 
-use super::{Form, Item, Words, choices_of};
+use super::{Form, Item, Words, choices_of, numbered as form_choices};
 use crate::cli::plain::session::Session;
 use crate::cli::plain::talk::numbered;
 use crate::domain::dose;
@@ -43,7 +43,11 @@ impl PlanForm {
         let products = Self::products(session);
         let chosen = match numbered(typed, &products) {
             Some(product) => product.clone(),
-            None => terms_draft::planned_product(&session.journal, typed)?,
+            None => terms_draft::planned_product(&session.journal, typed).map_err(|refusal| {
+                let names: Vec<String> = products.into_iter().map(|product| product.name).collect();
+                let sentence = format!("{}. {}", refusal.sentence, form_choices(&names));
+                Refusal::new(refusal.field, sentence)
+            })?,
         };
         let free = plan_action::refuse_second(&session.journal, &chosen, session.today());
         free.map_err(|why| Refusal::new(key::PRODUCT, why))?;
@@ -131,7 +135,8 @@ impl Form for PlanForm {
 
     fn whole(&self, session: &Session<'_>) -> Result<Self::Whole, Refusal> {
         let (product, terms) = terms_draft::terms(&session.journal, &self.draft, &session.now())?;
-        let preview = preview(&terms).map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))?;
+        let preview =
+            preview(&terms).map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))?;
         Ok((product, terms, preview))
     }
 

@@ -42,14 +42,17 @@ impl Form for RecordForm {
     fn words(&self, session: &Session<'_>, item: Item) -> Words {
         match item {
             Item::Field(field) => {
-                let unit = validate::unit_of(&session.journal, &self.draft, field);
-                let label = match &unit {
-                    Some((of, unit)) => format!("{} of {of}, in {unit}", field.label),
+                let counted = validate::counted(&session.journal, &self.draft, field);
+                let label = match &counted {
+                    Some(counted) => {
+                        format!("{} of {}, in {}", field.label, counted.what, counted.unit)
+                    }
                     None => field.label.to_owned(),
                 };
-                // How a choice is made on a screen says nothing here.
-                let about = match field.ask {
-                    Ask::Choice(_) => String::new(),
+                let about = match (field.ask, counted) {
+                    // How a choice is made on a screen says nothing here.
+                    (Ask::Choice(_), _) => String::new(),
+                    (_, Some(counted)) => format!("A number, such as {}.", counted.example),
                     _ => words::sentence(&field.about.replace(" \u{2026}", " and so on")),
                 };
                 Words {
@@ -95,7 +98,10 @@ impl Form for RecordForm {
     fn forget(&mut self, item: Item) {
         let Item::Field(field) = item else { return };
         match self.begun_with.get(field.code) {
-            Some(before) => self.draft.texts.insert(field.code.to_owned(), before.clone()),
+            Some(before) => self
+                .draft
+                .texts
+                .insert(field.code.to_owned(), before.clone()),
             None => self.draft.texts.remove(field.code),
         };
     }
