@@ -86,6 +86,11 @@ pub(crate) fn answered(
     } else {
         answered = answered.with(field.code, text);
     }
+    // Alone first: what else is missing must not hide what is wrong here. A number with its unit is read with the whole.
+    let has_unit = matches!(field.code, key::AMOUNT | key::VALUE | key::UNIT);
+    if !text.is_empty() && !has_unit {
+        field.read(text, now, journal.settings.day_end)?;
+    }
     // Hours that are not typed come from the times of the night, which are asked after them.
     let comes_later = text.is_empty() && is_night(draft) && field.code == key::VALUE;
     match record(journal, &answered, now) {

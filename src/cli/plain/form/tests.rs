@@ -222,7 +222,7 @@ fn every_question_is_explained_and_the_words_of_the_menu_come_with_two_marks() {
     let transcript = talk(
         &mut lived_in(),
         &[
-            "plan", "?", "back", "dose 1", "?", "??", "done", "history", "?", "done", "quit",
+            "plan", "?", "back", "dose 1", "?", "??", "back", "history", "?", "done", "quit",
         ],
     );
     for part in [
