@@ -48,17 +48,18 @@ pub(crate) fn is_utf8(locale: &str) -> bool {
 
 /// How wide lines on stdout may be: the terminal's width, else `COLUMNS`; `None` where nobody named a width.
 pub(crate) fn room() -> Option<usize> {
-    room_of(std::io::stdout().is_terminal().then(terminal::columns))
+    room_of(&std::io::stdout(), terminal::columns)
 }
 
-/// [`room`] for a stream: `None` for a pipe, the width that a terminal tells otherwise.
-fn room_of(terminal: Option<Option<u16>>) -> Option<usize> {
+/// [`room`] for a stream whose terminal, if it is one, tells `columns`.
+fn room_of(stream: &impl IsTerminal, told: fn() -> Option<u16>) -> Option<usize> {
     let columns = std::env::var("COLUMNS").ok();
     let columns = columns.and_then(|columns| columns.trim().parse().ok());
     let columns = columns.filter(|columns| *columns > 0);
-    let room = match terminal {
-        Some(told) => told.map(usize::from).or(columns).unwrap_or(USUAL),
-        None => columns?,
+    let room = if stream.is_terminal() {
+        told().map(usize::from).or(columns).unwrap_or(USUAL)
+    } else {
+        columns?
     };
     Some(room.max(NARROWEST))
 }
@@ -118,7 +119,7 @@ pub(crate) fn json(value: &serde_json::Value) -> Outcome {
 /// Says a line on stderr. When nobody can hear it, nothing is lost.
 pub(crate) fn say(line: &str) {
     let mut err = std::io::stderr().lock();
-    let room = room_of(err.is_terminal().then(terminal::columns_of_talk));
+    let room = room_of(&err, terminal::columns_of_talk);
     for line in lines(line, room) {
         writeln!(err, "{line}").ok();
     }
@@ -127,7 +128,7 @@ pub(crate) fn say(line: &str) {
 /// Asks on stderr, staying on the line.
 pub(crate) fn prompt(question: &str) {
     let mut err = std::io::stderr().lock();
-    let room = room_of(err.is_terminal().then(terminal::columns_of_talk));
+    let room = room_of(&err, terminal::columns_of_talk);
     // The blank behind a question is no blank at the end of a line.
     let answer = if question.ends_with(' ') { " " } else { "" };
     // A question has no line end, so stderr is flushed by hand behind it.

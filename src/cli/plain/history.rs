@@ -73,16 +73,13 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
                     session.talk.put_back(rest);
                     return open_day(session, *day);
                 }
-                match session.begun_day(&typed) {
-                    Ok(day) => return open_day(session, day),
-                    Err(_) => {
-                        let wanted =
-                            format!("a number, a day such as 12 Nov, {more}filter or done");
-                        session.not_an_answer(&typed, &wanted)?;
-                        // The list was said already.
-                        is_news = false;
-                    }
+                if let Ok(day) = session.begun_day(&typed) {
+                    return open_day(session, day);
                 }
+                let wanted = format!("a number, a day such as 12 Nov, {more}filter or done");
+                session.not_an_answer(&typed, &wanted)?;
+                // The list was said already.
+                is_news = false;
             }
         }
     }

@@ -35,7 +35,7 @@ mod plan;
 #[cfg(test)]
 mod plan_tests;
 mod practices;
-mod questions;
+pub(super) mod questions;
 mod records;
 mod session;
 mod settings;

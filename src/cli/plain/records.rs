@@ -31,9 +31,12 @@ pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
     let words: Vec<&str> = logged().map(|(_, word, _)| word).collect();
     let question = format!("What? {}", words.join(", "));
     let meant: Vec<String> = logged()
-        .map(|(_, word, means)| match word == means {
-            true => word.to_owned(),
-            false => format!("{word}: {means}"),
+        .map(|(_, word, means)| {
+            if word == means {
+                word.to_owned()
+            } else {
+                format!("{word}: {means}")
+            }
         })
         .collect();
     let about = format!("What is to be noted. {}. skip leaves it.", meant.join("; "));

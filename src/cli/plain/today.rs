@@ -117,24 +117,15 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     let count = words::count(count, "line", "lines");
     let question = format!("more says the symptoms, {count}; or done?");
     let about = "more compares each symptom of the last 7 days with the 7 before. done, or an empty line: back to the menu.";
-    // What follows on the line is the next word of the menu.
-    match session.talk.has_rest() {
-        true => match session.talk.word() {
-            word if word == "more" => {}
-            word => {
-                session.talk.put_back(&word);
-                return Ok(());
-            }
-        },
-        false => match session.ask_line(Asked::new(&question, about))?.as_str() {
-            "more" | "m" => {}
-            "" | "done" | "skip" => return Ok(()),
-            // Today asks nothing; whatever else was typed was meant for the menu.
-            other => {
-                session.talk.put_back(other);
-                return Ok(());
-            }
-        },
+    let typed = session.ask(Asked::new(&question, about))?;
+    match typed.as_str() {
+        "more" | "m" => {}
+        "" | "done" | "skip" => return Ok(()),
+        // Today asks for nothing that has to be answered, so another word is one of the menu.
+        other => {
+            session.talk.put_back(other);
+            return Ok(());
+        }
     }
     session.say_each(symptoms)?;
     match silent {

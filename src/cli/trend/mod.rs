@@ -199,13 +199,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     // Without a terminal and `COLUMNS` a drawing is as wide as it is, and sentences as those of plain mode.
     let room = output::room();
     let drawn = (session.face == session::Face::Screen).then(|| (face.drawn)(&look));
-    match drawn.filter(|drawn| room.is_none_or(|room| drawn.lines().all(|l| l.width() <= room))) {
-        Some(drawn) => output::text(&drawn),
-        None => {
-            let room = room.unwrap_or(WIDTH).min(WIDTH);
-            output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n"), room).join("\n"))
-        }
+    let fits = |drawn: &String| room.is_none_or(|room| drawn.lines().all(|l| l.width() <= room));
+    if let Some(drawn) = drawn.filter(fits) {
+        return output::text(&drawn);
     }
+    let room = room.unwrap_or(WIDTH).min(WIDTH);
+    output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n"), room).join("\n"))
 }
 
 fn look_in_plain<'a>(sight: &Sight, at: Basis<'a>) -> Option<Look<'a>> {

@@ -52,7 +52,8 @@ fn refuses<F: Form>(session: &Session<'_>, form: &mut F, item: Item, of: &str) {
     let choices = form.words(session, item).choices;
     let before = form.held(session, item);
     let why = form.answer(session, item, WRONG);
-    let why = why.expect_err(&format!("{of}, {}: {WRONG} was taken", item.label()));
+    assert!(why.is_err(), "{of}, {}: {WRONG} was taken", item.label());
+    let why = why.unwrap_err();
     for choice in &choices {
         assert!(
             why.contains(choice.as_str()),
