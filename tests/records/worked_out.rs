@@ -329,7 +329,7 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
     Leaf powder: used 2.5 g in 2 doses, plan at most 4 g
     last dose 4 h 10 min ago
     1 urge, strongest 3
-    Walking, 20 min, felt 3 → 1
+    Walking, 20 min, felt 3 before, 1 after
     in your routine: Deep breathing
     Doctor visit Tue 24 Nov 10:00, 1 question
     ");

@@ -188,6 +188,16 @@ mod tests {
     }
 
     #[test]
+    fn a_question_names_the_group_and_the_last_answer_as_plain_mode_does() {
+        let question = answers().question();
+        assert!(
+            question.starts_with("Body 1 of 3: A, last 1 mild on "),
+            "{question}"
+        );
+        assert!(question.ends_with("0 to 4? "), "{question}");
+    }
+
+    #[test]
     fn one_line_takes_many_answers() {
         let mut answers = answers();
         answers.take("2 same . 7 ").unwrap();
