@@ -401,7 +401,7 @@ fn the_doctor_sees_totals_that_differ() {
     assert!(found[0].ends_with("what it holds does not match its sum"));
     assert_eq!(
         found[1],
-        "1 check-ins whose totals differ from their ratings"
+        "1 check-in whose totals differ from its ratings"
     );
 }
 

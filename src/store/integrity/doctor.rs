@@ -191,10 +191,10 @@ impl Store {
 
     fn content(&self) -> Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        let mut add = |n: u64, what: &str| {
+        let mut add = |n: u64, one: &str, many: &str| {
             if n > 0 {
                 findings.push(Finding {
-                    what: format!("{n} {what}"),
+                    what: words::count(usize::try_from(n).unwrap_or(usize::MAX), one, many),
                     advice: CONTENT,
                     grade: Grade::Damage,
                 });
@@ -203,13 +203,19 @@ impl Store {
         let count = |sql: &str| self.count(sql);
         add(
             count("SELECT count(*) FROM pragma_foreign_key_check")?,
+            "row that refers to something that is not there",
             "rows that refer to something that is not there",
         );
         add(
             count(WRONG_TOTALS)?,
+            "check-in whose totals differ from its ratings",
             "check-ins whose totals differ from their ratings",
         );
-        add(count(BLANK)?, "check-ins that are wholly blank");
+        add(
+            count(BLANK)?,
+            "check-in that is wholly blank",
+            "check-ins that are wholly blank",
+        );
         let twice = "SELECT began FROM attempt WHERE deleted_at IS NULL GROUP BY began HAVING count(*) > 1 ORDER BY began";
         let mut query = self.db.prepare(twice)?;
         let mut rows = query.query([])?;
