@@ -53,6 +53,9 @@ impl StoreError {
             Some(_) if error.to_string().contains("no such ") => {
                 damaged("its tables are not as they have to be")
             }
+            Some(_) if error.to_string().contains("unsupported file format") => {
+                damaged("its first page is not as it has to be")
+            }
             // Only the rule of a table looks into a text as JSON.
             Some(_) if error.to_string().contains("malformed JSON") => {
                 Self::Unreadable("a record's fields")

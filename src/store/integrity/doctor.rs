@@ -89,6 +89,10 @@ const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its
 impl Store {
     /// Examines the journal.
     pub fn examine(&self, depth: Depth) -> Result<Examination> {
+        self.named(self.examine_file(depth))
+    }
+
+    fn examine_file(&self, depth: Depth) -> Result<Examination> {
         let count = |sql: &str| self.count(sql);
         let mut report = Examination {
             check_ins: count("SELECT count(*) FROM check_in WHERE deleted_at IS NULL")?,
