@@ -79,7 +79,7 @@ fn foreign_key((column, table, there): &Reference) -> Json {
 fn field(column: &Column) -> Json {
     let (kind, format) = match column.holds {
         Holds::Id => ("string", Some("uuid")),
-        Holds::Text | Holds::Offset | Holds::Choice(_) => ("string", None),
+        Holds::Text | Holds::Zone | Holds::Offset | Holds::Choice(_) => ("string", None),
         Holds::Flag => ("boolean", None),
         Holds::Whole(..) | Holds::Integer => ("integer", None),
         Holds::Number(_) => ("number", None),

@@ -3,6 +3,7 @@
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::care::medication;
+use crate::domain::dose::{day_without, product};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::{calm_page, cautions, saved, validate};
 use crate::domain::journal::change::Change;
@@ -209,6 +210,14 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
     Ok(())
 }
 
+/// The line beside the amount of a dose; `None` for any other field.
+fn amount_hint(session: &Session<'_>, field: &Field, draft: &RecordDraft) -> Option<String> {
+    let is_amount = draft.kind() == Some(Kind::Dose) && field.code == key::AMOUNT;
+    let code = draft.about.as_deref().filter(|_| is_amount)?;
+    let product = product::by_code(&session.journal, code)?;
+    Some(day_without::amount_hint(&session.journal, &product.unit, draft.day))
+}
+
 /// Asks one field; whether the person goes on to the next.
 fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft) -> Step<bool> {
     let now = draft.text(field.code).to_owned();
@@ -227,11 +236,12 @@ fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft)
         ""
     };
     // How a choice is made on a screen says nothing here.
-    let about = match field.codes(", ") {
-        codes if codes.is_empty() => {
+    let about = match (field.codes(", "), amount_hint(session, field, draft)) {
+        (_, Some(hint)) => hint,
+        (codes, None) if codes.is_empty() => {
             words::sentence(&field.about.replace(" \u{2026}", " and so on"))
         }
-        codes => format!("{codes}."),
+        (codes, None) => format!("{codes}."),
     };
     let question = format!("{}? {about}{held}{skip}", field.label);
     loop {

@@ -11,6 +11,7 @@ use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::care::{practice, visit};
 use crate::domain::dose::Dose;
+use crate::domain::dose::day_without;
 use crate::domain::dose::product;
 use crate::domain::dose::product::with_unit;
 use crate::domain::id::EntryId;
@@ -109,7 +110,12 @@ pub fn title(journal: &Journal, record: &Record) -> String {
         }
         // These have no name; the first line of their words stands for them.
         Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
-        Kind::Dose | Kind::Practice | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
+        Kind::Dose
+        | Kind::DayWithout
+        | Kind::Practice
+        | Kind::Measurement
+        | Kind::Intake
+        | Kind::Sign => about(),
         // No arm for the rest: a new kind would be called by its kind alone, and nobody would be told.
         Kind::Substance
         | Kind::Urge
@@ -133,6 +139,7 @@ pub fn line(journal: &Journal, record: &Record) -> String {
             Some(dose) => format!("used {}, {title}", dose.text()),
             None => format!("used {title}"),
         },
+        Kind::DayWithout => day_without::line(journal, record),
         Kind::Substance => joined([Some(title), amount_of(record)]),
         Kind::Urge => Urge::of(record).map_or(title, |urge| {
             joined([

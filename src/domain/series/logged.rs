@@ -11,7 +11,7 @@ use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::care::{measurement, practice};
 use crate::domain::check_in::symptom::Severity;
-use crate::domain::dose;
+use crate::domain::dose::day_without;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::{Journal, SeriesScale};
@@ -65,7 +65,11 @@ impl Source {
         };
         match self {
             Self::Urges => count(Kind::Urge),
-            Self::Doses => count(Kind::Dose),
+            // With no dose of any product, a noted 0 of one is the day's count.
+            Self::Doses => count(Kind::Dose).or_else(|| {
+                let mut without = day_without::on(journal, date);
+                without.next().map(|_| 0.0)
+            }),
             Self::UrgeStrength => {
                 let urges = records.iter().filter_map(Urge::of);
                 let strengths: Vec<f64> = urges.map(|urge| f64::from(urge.strength)).collect();
@@ -73,7 +77,7 @@ impl Source {
                     .then(|| strengths.iter().sum::<f64>() / strengths.len() as f64)
             }
             Self::Amount(product) => {
-                dose::used_on(journal, product, date).map(crate::domain::amount::Amount::number)
+                day_without::amount_on(journal, product, date).map(crate::domain::amount::Amount::number)
             }
             Self::Measure(measure, part) => measurement::value_on(journal, measure, *part, date),
             Self::Practice(practice) => {
@@ -251,9 +255,12 @@ impl Seen<'_> {
         let any = |kind: Kind| self.0.iter().any(|(seen, _)| *seen == kind);
         match series {
             Series::Urges | Series::UrgeStrength => any(Kind::Urge),
-            Series::Doses => any(Kind::Dose),
-            Series::Amount(key) => product::by_key(journal, key)
-                .is_some_and(|product| self.0.contains(&(Kind::Dose, product.code.as_str()))),
+            Series::Doses => any(Kind::Dose) || any(Kind::DayWithout),
+            Series::Amount(key) => product::by_key(journal, key).is_some_and(|product| {
+                [Kind::Dose, Kind::DayWithout]
+                    .iter()
+                    .any(|kind| self.0.contains(&(*kind, product.code.as_str())))
+            }),
             Series::Measure(code, _) => self.0.contains(&(Kind::Measurement, code)),
             Series::Practice(PracticeKey::BuiltIn(code)) => {
                 self.0.contains(&(Kind::Practice, code))

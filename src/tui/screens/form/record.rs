@@ -6,7 +6,7 @@
 use super::field::{Filled, FormField, Problem};
 use crate::domain::care::{medication, urge};
 use crate::domain::dose;
-use crate::domain::dose::product;
+use crate::domain::dose::{day_without, product};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::{saved, validate};
 use crate::domain::journal::Journal;
@@ -92,7 +92,10 @@ pub(super) fn fields(
             };
             let drawn = drawn.with_earlier(earlier(field, draft, shared));
             match unit(field, draft, shared) {
-                Some(unit) => drawn.with_about(format!("In {unit}.")),
+                Some(unit) => {
+                    let hint = day_without::amount_hint(&shared.journal, &unit, draft.day);
+                    drawn.with_about(hint)
+                }
                 None => drawn,
             }
         });
@@ -151,7 +154,7 @@ pub(super) fn turn_to(
         return;
     };
     if let Some(unit) = unit {
-        amount.about = format!("In {unit}.").into();
+        amount.about = day_without::amount_hint(&shared.journal, &unit, draft.day).into();
     }
     // What was saved is no offer: it stays until the person types another amount.
     if stored.is_none() && (amount.is_offered() || amount.value().is_empty()) {
