@@ -215,7 +215,11 @@ fn amount_hint(session: &Session<'_>, field: &Field, draft: &RecordDraft) -> Opt
     let is_amount = draft.kind() == Some(Kind::Dose) && field.code == key::AMOUNT;
     let code = draft.about.as_deref().filter(|_| is_amount)?;
     let product = product::by_code(&session.journal, code)?;
-    Some(day_without::amount_hint(&session.journal, &product.unit, draft.day))
+    Some(day_without::amount_hint(
+        &session.journal,
+        &product.unit,
+        draft.day,
+    ))
 }
 
 /// Asks one field; whether the person goes on to the next.

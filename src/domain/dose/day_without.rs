@@ -60,7 +60,10 @@ pub(crate) fn check(
     if let Some(dose) = others.clone().find_map(Dose::of) {
         let at = dose.record.moment.as_ref().map(Moment::wall_time);
         let at = at.map_or_else(String::new, |at| at.format(" at %H:%M").to_string());
-        let sentence = format!("amount 0 does not fit: {day} has a dose, {} {name}{at}", dose.text());
+        let sentence = format!(
+            "amount 0 does not fit: {day} has a dose, {} {name}{at}",
+            dose.text()
+        );
         return Err(Refusal::new(key::AMOUNT, sentence));
     }
     if others.any(|it| it.kind == Kind::DayWithout) {
@@ -82,11 +85,7 @@ pub(crate) fn line(journal: &Journal, record: &Record) -> String {
 }
 
 /// How much of `product` a day has: what was used, 0 where the day is noted as one without; `None` where nothing is noted.
-pub(crate) fn amount_on(
-    journal: &Journal,
-    product: &Product,
-    date: NaiveDate,
-) -> Option<Amount> {
+pub(crate) fn amount_on(journal: &Journal, product: &Product, date: NaiveDate) -> Option<Amount> {
     dose::used_on(journal, product, date)
         .or_else(|| is_noted(journal, &product.code, date).then_some(Amount::ZERO))
 }

@@ -76,9 +76,8 @@ impl Source {
                 (!strengths.is_empty())
                     .then(|| strengths.iter().sum::<f64>() / strengths.len() as f64)
             }
-            Self::Amount(product) => {
-                day_without::amount_on(journal, product, date).map(crate::domain::amount::Amount::number)
-            }
+            Self::Amount(product) => day_without::amount_on(journal, product, date)
+                .map(crate::domain::amount::Amount::number),
             Self::Measure(measure, part) => measurement::value_on(journal, measure, *part, date),
             Self::Practice(practice) => {
                 let its = records.iter().filter(|r| r.about() == Some(&practice.code));

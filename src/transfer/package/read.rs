@@ -64,10 +64,7 @@ pub(crate) fn read(files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowE
         return Err(whole(DESCRIPTION, "this is not a package of Ebbtide"));
     };
     if !READ.contains(&version) {
-        return Err(whole(
-            DESCRIPTION,
-            validate::other_version(version, &READ),
-        ));
+        return Err(whole(DESCRIPTION, validate::other_version(version, &READ)));
     }
     let guard = match ours.get("text").and_then(Json::as_str) {
         // The package says whether its text is guarded: a typed `'` must not be lost.
