@@ -118,7 +118,7 @@ enum Next {
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     if session.journal.first_entry().is_none() {
         return session.say(
-            "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
+            "Trends begin with the first check-in; there is none yet. check-in (c) writes one.",
         );
     }
     let mut sight = Sight::default();
@@ -161,7 +161,7 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             )?;
             return Ok(Next::Said);
         };
-        sight.choose(chosen);
+        sight.choose(Some(chosen));
         return Ok(Next::Say);
     };
     match found.meant {
@@ -201,7 +201,11 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             }
         }
         Meant::AfterCut => {
-            let summary = after_cut::sentences(&session.journal, sight.series, session.today());
+            let summary = after_cut::sentences(
+                &session.journal,
+                sight.series(basis(session)),
+                session.today(),
+            );
             summary.iter().try_for_each(|line| session.say(line))?;
             return Ok(Next::Said);
         }
@@ -227,7 +231,7 @@ fn choose_series(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
     let Some(chosen) = ask_series(session, "Which series?")? else {
         return Ok(Next::Said);
     };
-    sight.choose(chosen);
+    sight.choose(Some(chosen));
     Ok(Next::Say)
 }
 
@@ -241,11 +245,11 @@ fn choose_second(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
     let Some(chosen) = ask_series(session, "Which series after the first?")? else {
         return Ok(Next::Said);
     };
-    if chosen == sight.series {
+    if chosen == sight.series(basis(session)) {
         session.say("That is the first series already.")?;
         return Ok(Next::Said);
     }
-    sight.choose_second(Some(chosen));
+    sight.choose_second(Some(chosen), basis(session));
     Ok(Next::Say)
 }
 

@@ -8,7 +8,7 @@ mod timeline_chart;
 mod timeline_sentences;
 
 mod grid;
-mod json;
+pub(super) mod json;
 mod look;
 mod marks;
 mod rows;

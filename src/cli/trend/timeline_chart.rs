@@ -2,7 +2,7 @@
 //!
 //! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
 
-use super::chart::{earlier_need, hollow_days, note, on_scale, phase_at};
+use super::chart::{hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star};
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
@@ -170,7 +170,7 @@ fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, look: &Look
                 row => vec![row],
             }
         };
-        return rows(journal, series, span, look.at.manner)
+        return rows(look, series, span)
             .into_iter()
             .flat_map(split)
             .collect();
@@ -207,8 +207,13 @@ fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
             value: Some(value),
             date,
             ..
-        } => format!("{}{}", series.shown(*value), note(journal, series, *date)),
-        Row::Day { .. } => "overall only".to_owned(),
+        } => format!(
+            "{}{}{}",
+            series.shown(*value),
+            star(journal, series, *date),
+            note(journal, series, *date)
+        ),
+        Row::Day { date, .. } => instead(journal, *date),
         Row::Week { mean, .. } => {
             let value = mean.value.map(|value| value.to_string());
             format!(
@@ -227,7 +232,7 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
     let journal = look.at.journal;
     let laid = Laid::of(journal, course, look.at.today).in_columns();
     let mut text = laid.title(journal, series);
-    if let Some(needs) = earlier_need(journal, series, look.span) {
+    if let Some(needs) = nothing_to_draw(journal, series, look.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
@@ -266,7 +271,7 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
     }
     writeln!(
         text,
-        "o value   + median of the last 7 days   @ both   x overall only"
+        "o value   + middle of 7 days   @ both   x overall, no severity   * answered in part"
     )
     .ok();
     text.push_str(&closing(look, series, &laid));

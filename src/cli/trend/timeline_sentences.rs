@@ -12,7 +12,7 @@ use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series;
 use crate::domain::series::Series;
-use crate::domain::series::stats::trend_line;
+use crate::domain::series::middle_line::middle_line;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sight::Others;
@@ -32,6 +32,7 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
     }
     let text = TimelineText {
         journal,
+        today: look.at.today,
         series,
         laid,
         span,
@@ -58,6 +59,7 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
 
 struct TimelineText<'a> {
     journal: &'a Journal,
+    today: NaiveDate,
     series: Series,
     laid: Laid<'a>,
     span: Span,
@@ -88,7 +90,7 @@ impl TimelineText<'_> {
         let mut lines = Vec::new();
         let mut phases = Phases::default();
         let mut silent: Option<Span> = None;
-        let trends = trend_line(self.journal, self.series, self.span);
+        let trends = middle_line(self.journal, self.series, self.span, self.today);
         for (date, trend) in self.span.days().zip(trends) {
             let day = Span {
                 from: date,

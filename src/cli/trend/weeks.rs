@@ -4,11 +4,10 @@ use super::grid::padded;
 use super::look::Look;
 use super::sentences::week_names;
 use crate::domain::journal::Journal;
-use crate::domain::series::comparison_text::{WeekNames, moved};
+use crate::domain::series::comparison_text::{WeekNames, moved, until};
 use crate::domain::series::stats::{Comparison, Mean};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
 use crate::domain::trends::week_table::Row;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
@@ -21,7 +20,7 @@ const LEVELS: [char; 5] = ['_', '.', '-', '=', '#'];
 /// The table in columns.
 pub(super) fn drawn(look: &Look<'_>) -> String {
     let rows = look.table();
-    let mut text = title(look.week());
+    let mut text = title(look);
     writeln!(
         text,
         "{:NAME$}{:>6} {:>6} {:>8}  {:<7}  both weeks",
@@ -59,8 +58,17 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
     text
 }
 
-fn title(week: Span) -> String {
-    format!("Week of {} beside the week before\n", words::day(week.from))
+fn title(look: &Look<'_>) -> String {
+    format!("{}\n", compared(look))
+}
+
+/// "Week of Mon 23 Nov 2026 beside the week before, both up to Thu".
+fn compared(look: &Look<'_>) -> String {
+    let week = look.week();
+    let until = until(week, look.at.today);
+    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
+    let from = words::day(week.from);
+    format!("Week of {from} beside the week before{until}")
 }
 
 fn value(mean: Mean) -> String {
@@ -118,8 +126,8 @@ fn day_zero_between(rows: &[Row]) -> Option<NaiveDate> {
 pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
     let rows = look.table();
     let mut lines = vec![format!(
-        "Week of {} beside the week before, {}; more is harder{}.",
-        words::day(look.week().from),
+        "{}, {}; more is harder{}.",
+        compared(look),
         look.sight.order.label(),
         if rows.iter().all(|row| row.series.is_severity()) {
             ""
@@ -134,13 +142,13 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         ));
     }
     let names = week_names(look);
-    let sentence = |row| sentence(look.at.journal, row, names);
+    let sentence = |row| sentence(look.at.journal, row, &names);
     lines.extend(rows.iter().map(sentence));
     lines
 }
 
 /// "Nausea: last week 2.1 (7 of 7 days), this week 0.7 (7 of 7 days), 1.4 less."
-fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
+fn sentence(journal: &Journal, row: &Row, names: &WeekNames) -> String {
     let name = row.series.titled(journal);
     // "No value" on both sides and a refusal would say one thing three times.
     if row.before.n == 0 && row.now.n == 0 {

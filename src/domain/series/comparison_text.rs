@@ -2,9 +2,11 @@
 //!
 //! Invariant: a change is less, more or none and no verdict; where nothing is compared the text says why.
 
-use super::stats::{Comparison, EarlierAttempt};
+use super::stats::{Comparison, EarlierAttempt, so_far};
 use crate::domain::text::round::Shown;
-use crate::domain::text::words::short_day;
+use crate::domain::text::words::{count, short_day};
+use crate::domain::time::span::Span;
+use chrono::NaiveDate;
 
 /// "12 less", "0.4 more", "no change".
 pub(crate) fn moved(change: Shown) -> String {
@@ -17,26 +19,39 @@ pub(crate) fn moved(change: Shown) -> String {
     }
 }
 
-/// What two calendar weeks are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What two calendar weeks are called, and how many days of each are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WeekNames {
     /// The earlier one.
-    pub(crate) before: &'static str,
+    pub(crate) before: String,
     /// The later one.
     pub(crate) now: &'static str,
+    /// Days of each.
+    pub(crate) days: usize,
 }
 
 impl WeekNames {
-    /// For the week of today.
-    pub(crate) const THIS: Self = Self {
-        before: "last week",
-        now: "this week",
-    };
-    /// For any other week.
-    pub(crate) const THAT: Self = Self {
-        before: "the week before",
-        now: "that week",
-    };
+    /// For `week` and the one before, as they are compared on `today`: the running week with the same weekdays.
+    pub(crate) fn of(week: Span, today: NaiveDate) -> Self {
+        let is_this = week.from <= today && today <= week.to;
+        let (before, now) = if is_this {
+            ("last week", "this week")
+        } else {
+            ("the week before", "that week")
+        };
+        let until = until(week, today).map_or_else(String::new, |until| format!(" {until}"));
+        Self {
+            before: format!("{before}{until}"),
+            now,
+            days: so_far(week, today).len(),
+        }
+    }
+}
+
+/// "up to Thu": how far both weeks are compared while `week` runs; `None` for whole weeks.
+pub(crate) fn until(week: Span, today: NaiveDate) -> Option<String> {
+    let so_far = so_far(week, today);
+    (so_far != week).then(|| format!("up to {}", so_far.to.format("%a")))
 }
 
 impl Comparison {
@@ -159,21 +174,22 @@ impl Comparison {
     }
 
     /// Two calendar weeks, without a capital and a full stop; the earlier attempt on a line of its own.
-    pub(crate) fn of_weeks(&self, names: WeekNames) -> String {
+    pub(crate) fn of_weeks(&self, names: &WeekNames) -> String {
         match self {
             Self::Change {
                 before,
                 now,
                 change,
             } => format!(
-                "{} {} ({} of 7 days), {} {} ({} of 7 days): {}",
+                "{} {} ({} of {days}), {} {} ({} of {days}): {}",
                 names.before,
                 before.0,
                 before.1,
                 names.now,
                 now.0,
                 now.1,
-                moved(*change)
+                moved(*change),
+                days = count(names.days, "day", "days"),
             ),
             Self::TooFew { before, now, of } => format!(
                 "too few days to compare the weeks ({before} of {of} {}, {now} of {of} {})",

@@ -4,7 +4,9 @@
 
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, Mean, compare, day_values, mean};
+use crate::domain::series::stats::{
+    Comparison, Mean, WEEK, compare_weeks, day_values, mean, so_far,
+};
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
@@ -78,13 +80,15 @@ pub(crate) struct Row {
 
 impl Row {
     fn of(journal: &Journal, series: Series, week: Span, today: NaiveDate) -> Self {
-        let before = week.earlier(7);
+        let before = week.earlier(WEEK);
+        // The running week is compared with the same weekdays, so its means are of these.
+        let now = so_far(week, today);
         Self {
             series,
             top: series.top(journal),
-            before: mean(journal, series, before),
-            now: mean(journal, series, week),
-            comparison: compare(journal, series, before, week, today),
+            before: mean(journal, series, now.earlier(WEEK)),
+            now: mean(journal, series, now),
+            comparison: compare_weeks(journal, series, week, today),
             values: day_values(
                 journal,
                 series,

@@ -173,8 +173,8 @@ impl Screens {
     }
 
     /// Shows a series in Trends.
-    pub(crate) fn show_series(&mut self, slot: Slot, series: Option<Series>) {
-        self.trends.show(series, slot);
+    pub(crate) fn show_series(&mut self, slot: Slot, series: Option<Series>, shared: &Shared) {
+        self.trends.show(series, slot, shared);
     }
 
     /// Puts History's cursor on a note that has `wanted`.

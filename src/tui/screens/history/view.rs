@@ -278,7 +278,8 @@ fn value(date: NaiveDate, history: &History, shared: &Shared) -> Value {
         return Value::Other;
     }
     if let Some(index) = Series::Severity.of_day(day) {
-        return Value::Index(index, Series::Severity.shown(index).to_string());
+        let shown = Series::Severity.shown_on(day, &journal.symptoms);
+        return Value::Index(index, shown.unwrap_or_default());
     }
     match Series::Overall.of_day(day) {
         // A cell has room for whole numbers; the day beside it has the exact ones.
