@@ -64,10 +64,11 @@ pub(crate) fn without_change(name: &str, compared: &Comparison, theme: Theme) ->
     let text = compared.line_without_change(name, arrow, |change| moved(change, theme));
     let has_numbers = matches!(
         compared,
-        Comparison::AcrossDayZero {
-            earlier: Some(_),
-            ..
-        }
+        Comparison::Counted(_)
+            | Comparison::AcrossDayZero {
+                earlier: Some(_),
+                ..
+            }
     );
     let role = if has_numbers { Role::Text } else { Role::Faint };
     (text.unwrap_or_default(), role)

@@ -4,12 +4,14 @@ use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::cli::taper;
+use crate::cli::trend;
 use crate::cli::trend::json::{default_series, waves};
 use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series;
 use crate::domain::series::Series;
+use crate::domain::series::counted;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::stats::{Comparison, against_week_ago};
 use crate::domain::text::round::Shown;
@@ -116,6 +118,9 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
         writeln!(text, "{why}").ok();
     }
     writeln!(text, "{}", comparison(journal, default.series, today)).ok();
+    for line in counted::lines_of_today(journal, today) {
+        writeln!(text, "{line}").ok();
+    }
     if let Some(waves) = wave_text::sentence(journal, today) {
         writeln!(text, "{waves}").ok();
     }
@@ -139,6 +144,19 @@ fn comparison(journal: &Journal, series: Series, today: NaiveDate) -> String {
         }
         _ => words::sentence_head(&text),
     }
+}
+
+/// The events of the last seven days beside those of the seven before.
+fn events(journal: &Journal, today: NaiveDate) -> Value {
+    let of_today = counted::of_today(journal, today).into_iter();
+    let event = |(series, counted): (Series, Box<counted::Counted>)| {
+        let mut event = trend::json::counted(&counted);
+        event["series"] = series.code(journal).into();
+        event["name"] = series.name(journal).into();
+        event["unit"] = series.facts(journal).unit.into();
+        event
+    };
+    of_today.map(event).collect()
 }
 
 fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
@@ -188,6 +206,7 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         // What Today shows first, and its comparison.
         "default": default_series(Basis { journal, today, manner }),
         "default_than_a_week_ago": change(DefaultSeries::of(journal, today, manner).series),
+        "events_than_a_week_ago": events(journal, today),
         "in_part": journal.day(today).is_some_and(|day| Series::Severity.is_in_part(day, &journal.symptoms)),
         "waves": waves(journal, today),
         "so_far": today::lines(journal, &now.clone().with_manner(manner)),

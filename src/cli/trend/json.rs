@@ -8,6 +8,7 @@
 //! | view | besides |
 //! |---|---|
 //! | a chart | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `in_part` (fewer than 14 of 18 answered), `worst` and `worst_shown` (of two check-ins or more), `median_7`, `median_7_shown` (of the 7 days around it), `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | of events | in `comparison`, `kind` is `counted`: `before` and `now` (`value` the amount or the number, `days_with`, `days_without` (a noted 0), `days_recorded` (an entry of any kind), `of`, `minutes` of a practice, `text`), `change` (of use, where every day has use or a noted 0; else null), `outcome` |
 //! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers; across a day 0 `earlier`: `attempt`, `days` (first and last that both have), `then`, `now` (`value`, `value_shown`, `n`, `of`), `change`, `change_shown` |
 //! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `value_shown`, `median_7`, `median_7_shown` (of the 7 days around it) |
@@ -19,6 +20,7 @@ use super::sentences::week_comparison;
 use super::stairs;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
+use crate::domain::series::counted::{Counted, Counts};
 use crate::domain::series::default_series::{DefaultSeries, Why};
 use crate::domain::series::middle_line::middle_line;
 use crate::domain::series::stats::{Comparison, Mean, day_values, so_far};
@@ -245,6 +247,31 @@ fn attempt(look: &Look<'_>, series: Series, course: Course<'_>) -> Value {
     })
 }
 
+/// Two stretches of events: what they add up to, and on how many days.
+pub(in crate::cli) fn counted(both: &Counted) -> Value {
+    let side = |counts: &Counts| {
+        json!({
+            "value": counts.sum.fine(),
+            "value_shown": counts.sum.to_string(),
+            "n": counts.days_with + counts.days_without,
+            "of": counts.of,
+            "days_with": counts.days_with,
+            "days_without": counts.days_without,
+            "days_recorded": counts.days_recorded,
+            "minutes": counts.minutes,
+            "text": counts.text,
+        })
+    };
+    json!({
+        "kind": "counted",
+        "before": side(&both.before),
+        "now": side(&both.now),
+        "change": both.change.map(Shown::fine),
+        "change_shown": both.change.map(|change| change.to_string()),
+        "outcome": both.outcome,
+    })
+}
+
 fn comparison(comparison: &Comparison, days: usize) -> Value {
     match comparison {
         Comparison::Change {
@@ -258,6 +285,7 @@ fn comparison(comparison: &Comparison, days: usize) -> Value {
             "change": change.fine(),
             "change_shown": change.to_string(),
         }),
+        Comparison::Counted(both) => counted(both),
         Comparison::TooFew { before, now, of } => json!({
             "kind": "too_few",
             "before": side(None, *before, *of),

@@ -3,7 +3,7 @@
 use super::look::Look;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Mean, day_values, mean};
+use crate::domain::series::stats::{Mean, day_values, side};
 use crate::domain::text::round::Shown;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -28,14 +28,27 @@ pub(super) enum Row {
     Week {
         /// Its days.
         span: Span,
-        /// Mean of day values.
+        /// Mean of day values; of events what they add up to.
         mean: Mean,
+        /// What is marked on the scale of a day. The events of a week have no place on it.
+        mark: Option<f64>,
     },
     /// Days without a value.
     Gap(Span),
 }
 
 impl Row {
+    /// The row of several days.
+    pub(super) fn of_week(journal: &Journal, series: Series, span: Span) -> Self {
+        let mean = side(journal, series, span);
+        if mean.n == 0 {
+            return Self::Gap(span);
+        }
+        let mark = mean.value.filter(|_| !series.is_of_events());
+        let mark = mark.map(Shown::value);
+        Self::Week { span, mean, mark }
+    }
+
     /// The numbers marked on the scale: middle line, overall, value.
     pub(super) fn numbers(&self) -> [Option<f64>; 3] {
         match self {
@@ -45,7 +58,7 @@ impl Row {
                 hollow,
                 ..
             } => [*middle, *hollow, *value],
-            Self::Week { mean, .. } => [None, None, mean.value.map(Shown::value)],
+            Self::Week { mark, .. } => [None, None, *mark],
             Self::Gap(_) => [None; 3],
         }
     }
@@ -100,11 +113,9 @@ fn by_week(journal: &Journal, series: Series, span: Span, manner: Manner) -> Vec
             from: from.max(span.from),
             to: last.min(span.to),
         };
-        let mean = mean(journal, series, week);
-        if mean.n == 0 {
-            push_gap(&mut rows, week);
-        } else {
-            rows.push(Row::Week { span: week, mean });
+        match Row::of_week(journal, series, week) {
+            Row::Gap(gap) => push_gap(&mut rows, gap),
+            row => rows.push(row),
         }
         let Some(next) = last.succ_opt() else {
             break;

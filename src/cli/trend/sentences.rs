@@ -5,6 +5,7 @@
 use super::look::Look;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
+use crate::domain::series::counted::counts;
 use crate::domain::series::comparison_text::WeekNames;
 use crate::domain::series::few_days;
 use crate::domain::series::stats::{
@@ -205,10 +206,10 @@ fn by_stretch(look: &Look<'_>, series: Series) -> Vec<String> {
         } else {
             from.format("%b %Y").to_string()
         };
-        match mean_text(journal, series, stretch) {
+        match stretch_text(journal, series, stretch) {
             Some(phrase) => {
                 lines.extend(silent.take().map(without));
-                lines.push(format!("{head}: mean {phrase}."));
+                lines.push(format!("{head}: {phrase}."));
             }
             None => {
                 silent.get_or_insert(stretch).to = stretch.to;
@@ -232,11 +233,15 @@ fn without(days: Span) -> String {
     )
 }
 
-/// "43, 6 of 7 days"; `None` without a value.
-pub(super) fn mean_text(journal: &Journal, series: Series, span: Span) -> Option<String> {
+/// "mean 43, 6 of 7 days"; of events what they add up to: "36 g on 4 days, none on 1, 2 days not recorded". `None` without a
+/// value.
+pub(super) fn stretch_text(journal: &Journal, series: Series, span: Span) -> Option<String> {
+    if let Some(counts) = counts(journal, series, span) {
+        return (counts.days_with + counts.days_without > 0).then_some(counts.text);
+    }
     let mean = mean(journal, series, span);
     let value = mean.value?;
-    Some(format!("{value}, {} of {} days", mean.n, mean.of))
+    Some(format!("mean {value}, {} of {} days", mean.n, mean.of))
 }
 
 /// How many days have a value, how many of them in part, and the lowest and the highest with their days.

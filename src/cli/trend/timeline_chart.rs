@@ -9,7 +9,7 @@ use super::rows::{Row, rows};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::mean;
+use crate::domain::series::stats::side;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::{Course, Origin};
@@ -127,7 +127,7 @@ fn then(
     span: Span,
 ) -> Option<String> {
     let there = same_days(course, other, span)?;
-    let mean = mean(journal, series, there);
+    let mean = side(journal, series, there);
     mean.value.map(|value| value.to_string())
 }
 
@@ -175,17 +175,7 @@ fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, look: &Look
             .flat_map(split)
             .collect();
     }
-    let of_stretch = |stretch: Span| {
-        let mean = mean(journal, series, stretch);
-        if mean.n == 0 {
-            Row::Gap(stretch)
-        } else {
-            Row::Week {
-                span: stretch,
-                mean,
-            }
-        }
-    };
+    let of_stretch = |stretch: Span| Row::of_week(journal, series, stretch);
     stretches(laid.course, span, STRETCH)
         .into_iter()
         .map(of_stretch)

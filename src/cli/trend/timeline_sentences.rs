@@ -5,7 +5,7 @@
 use super::chart::phase_at;
 use super::look::Look;
 use super::sentences::{
-    MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, mean_text, none_of, range, scale,
+    MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, stretch_text, none_of, range, scale,
 };
 use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;
@@ -132,16 +132,13 @@ impl TimelineText<'_> {
                 lines.extend(silent.take().map(|days| self.without(days)));
             }
             lines.extend(phase);
-            match mean_text(self.journal, self.series, stretch) {
+            match stretch_text(self.journal, self.series, stretch) {
                 None if others.is_empty() => {
                     silent.get_or_insert(stretch).to = stretch.to;
                 }
                 wording => {
                     lines.extend(silent.take().map(|days| self.without(days)));
-                    let wording = wording.map_or_else(
-                        || "no value".to_owned(),
-                        |wording| format!("mean {wording}"),
-                    );
+                    let wording = wording.unwrap_or_else(|| "no value".to_owned());
                     lines.push(format!("{}: {wording}{others}.", self.label(stretch)));
                 }
             }
@@ -183,8 +180,8 @@ impl TimelineText<'_> {
                 let value = series::value(self.journal, self.series, there.from);
                 value.map(|value| self.series.shown(value).to_string())
             } else {
-                mean_text(self.journal, self.series, there)
-                    .map(|wording| wording.replacen(", ", " (", 1) + ")")
+                stretch_text(self.journal, self.series, there)
+                    .map(|wording| in_brackets(wording.trim_start_matches("mean ")))
             };
             wording.extend(had.map(|had| format!("attempt {number} had {had}")));
         }
@@ -193,6 +190,14 @@ impl TimelineText<'_> {
         } else {
             format!("; {}", wording.join(", "))
         }
+    }
+}
+
+/// "62 (6 of 7 days)": what follows the first comma stands in brackets, so that the commas between attempts are told apart.
+fn in_brackets(wording: &str) -> String {
+    match wording.split_once(", ") {
+        Some((head, rest)) => format!("{head} ({rest})"),
+        None => wording.to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ use super::look::Look;
 use super::sentences::week_names;
 use crate::domain::journal::Journal;
 use crate::domain::series::comparison_text::{WeekNames, moved, until};
+use crate::domain::series::counted::{GAPS, GAPS_CELL};
 use crate::domain::series::stats::{Comparison, Mean};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -104,6 +105,17 @@ fn refusals(rows: &[Row]) -> String {
     {
         text.push_str("too few: a comparison needs 4 days with a value in both weeks\n");
     }
+    let counted = rows.iter().filter_map(|row| match &row.comparison {
+        Comparison::Counted(counted) => Some(counted),
+        _ => None,
+    });
+    let counted: Vec<_> = counted.filter(|counted| !counted.is_empty()).collect();
+    if !counted.is_empty() {
+        text.push_str("doses, urges and what else is counted: before and now are sums of these days\n");
+    }
+    if counted.iter().any(|counted| counted.has_gaps) {
+        writeln!(text, "{GAPS_CELL}: {GAPS}").ok();
+    }
     if let Some(day_zero) = day_zero_between(rows) {
         writeln!(
             text,
@@ -161,6 +173,10 @@ fn sentence(journal: &Journal, row: &Row, names: &WeekNames) -> String {
     let change = match &row.comparison {
         Comparison::Change { change, .. } => format!(", {}", moved(*change)),
         Comparison::TooFew { .. } => ", too few days to compare".to_owned(),
+        Comparison::Counted(counted) => {
+            let sides = counted.sides(&names.before, names.now);
+            return format!("{name}: {sides}.");
+        }
         Comparison::AcrossDayZero { earlier: None, .. } => String::new(),
         Comparison::AcrossDayZero {
             earlier: Some(earlier),

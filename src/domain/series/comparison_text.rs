@@ -2,6 +2,7 @@
 //!
 //! Invariant: a change is less, more or none and no verdict; where nothing is compared the text says why.
 
+use super::counted::GAPS_CELL;
 use super::stats::{Comparison, EarlierAttempt, so_far};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words::{count, short_day};
@@ -59,6 +60,11 @@ impl Comparison {
     pub(crate) fn cell(&self, write: impl FnOnce(Shown) -> String) -> String {
         match self {
             Self::Change { change, .. } => write(*change),
+            Self::Counted(counted) => match counted.change {
+                Some(change) => write(change),
+                None if counted.has_gaps => GAPS_CELL.to_owned(),
+                None => String::new(),
+            },
             Self::TooFew { .. } => "too few".to_owned(),
             Self::AcrossDayZero { .. } => "day 0".to_owned(),
         }
@@ -79,6 +85,7 @@ impl Comparison {
                 };
                 format!("{moved}, {} to {}", before.0, now.0)
             }
+            Self::Counted(counted) => counted.sides("first", "then"),
             Self::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),
             Self::AcrossDayZero { .. } => "none (day 0)".to_owned(),
         }
@@ -94,6 +101,9 @@ impl Comparison {
     ) -> Option<String> {
         match self {
             Self::Change { .. } => None,
+            Self::Counted(counted) => {
+                Some(format!("{name}: {}", counted.sides("before", "now")))
+            }
             Self::TooFew { before, now, of } => Some(format!(
                 "{name}: too few days to compare ({now} of {of}, {before} before)"
             )),
@@ -119,7 +129,9 @@ impl Comparison {
     /// Why no symptom stands in the panel of Today, from the comparison of severity.
     pub(crate) fn refusal(&self) -> String {
         match self {
-            Self::Change { .. } => "No symptom has 4 days with an answer on both sides.".to_owned(),
+            Self::Change { .. } | Self::Counted(_) => {
+                "No symptom has 4 days with an answer on both sides.".to_owned()
+            }
             Self::TooFew { before, now, of } => format!(
                 "Too few days to compare ({now} of {of}, and {before} of {of} before). From 4 days on both sides each \
                  symptom stands here with both values."
@@ -149,6 +161,7 @@ impl Comparison {
                     now.0, before.0, now.1, before.1
                 )
             }
+            Self::Counted(counted) => counted.now_first("the 7 days before"),
             Self::TooFew { before, now, of } => format!(
                 "too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
             ),
@@ -191,6 +204,7 @@ impl Comparison {
                 moved(*change),
                 days = count(names.days, "day", "days"),
             ),
+            Self::Counted(counted) => counted.sides(&names.before, names.now),
             Self::TooFew { before, now, of } => format!(
                 "too few days to compare the weeks ({before} of {of} {}, {now} of {of} {})",
                 names.before, names.now

@@ -3,9 +3,10 @@
 //! Invariant: a day without an entry has no value, never 0; amounts stand in the product's own unit and are never converted.
 
 use super::kind::{Facts, Group, Series};
-use crate::domain::care::catalogue::{CareList, Counting};
+use crate::domain::care::catalogue::{CareList, Counting, Substance};
 use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::care::measurement::Part;
+use crate::domain::care::medication::Intake;
 use crate::domain::care::practice::{Practice, PracticeKey};
 use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
@@ -31,6 +32,8 @@ pub(crate) struct Logged {
 pub(super) enum Source {
     Urges,
     UrgeStrength,
+    Substance(&'static Substance),
+    Intakes,
     Doses,
     Amount(Product),
     Measure(&'static Measure, Part),
@@ -47,6 +50,8 @@ impl Source {
             Series::Amount(key) => Self::Amount(product::by_key(journal, key)?),
             Series::Measure(code, part) => Self::Measure(CareList::built_in().measure(code)?, part),
             Series::Practice(key) => Self::Practice(practice::by_key(journal, key)?),
+            Series::Substance(code) => Self::Substance(CareList::built_in().substance(code)?),
+            Series::Intakes => Self::Intakes,
             Series::Severity
             | Series::Body
             | Series::Mind
@@ -70,6 +75,16 @@ impl Source {
                 let mut without = day_without::on(journal, date);
                 without.next().map(|_| 0.0)
             }),
+            Self::Substance(substance) => {
+                let its = records.iter().filter(|it| it.kind == Kind::Substance);
+                let n = its.filter(|it| it.about() == Some(&substance.code)).count();
+                (n > 0).then_some(n as f64)
+            }
+            Self::Intakes => {
+                let taken = records.iter().filter_map(Intake::of);
+                let n = taken.filter(Intake::is_taken).count();
+                (n > 0).then_some(n as f64)
+            }
             Self::UrgeStrength => {
                 let urges = records.iter().filter_map(Urge::of);
                 let strengths: Vec<f64> = urges.map(|urge| f64::from(urge.strength)).collect();
@@ -110,6 +125,11 @@ impl Source {
                 Group::Urges,
                 "",
             ),
+            Self::Substance(substance) => {
+                let code = format!("substance_{}", substance.code);
+                facts(&substance.name, code, Group::Substances, "times")
+            }
+            Self::Intakes => facts("Intakes a day", "intakes".to_owned(), Group::Intakes, ""),
             Self::Doses => facts("Doses a day", "doses".to_owned(), Group::Use, ""),
             Self::Amount(product) => facts(
                 &product.name,
@@ -202,6 +222,9 @@ fn candidates(journal: &Journal) -> Vec<Series> {
     all.extend(products.map(|product| Series::Amount(product.key)));
     all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
+    let substances = list.substances.iter();
+    all.extend(substances.map(|substance| Series::Substance(&substance.code)));
+    all.push(Series::Intakes);
     all.extend(list.measures.iter().flat_map(|measure| {
         let second = (measure.form == MeasureForm::Pair).then_some(Part::Second);
         std::iter::once(Part::First)
@@ -260,6 +283,8 @@ impl Seen<'_> {
                     .iter()
                     .any(|kind| self.0.contains(&(*kind, product.code.as_str())))
             }),
+            Series::Substance(code) => self.0.contains(&(Kind::Substance, code)),
+            Series::Intakes => any(Kind::Intake),
             Series::Measure(code, _) => self.0.contains(&(Kind::Measurement, code)),
             Series::Practice(PracticeKey::BuiltIn(code)) => {
                 self.0.contains(&(Kind::Practice, code))

@@ -4,6 +4,7 @@
 //! `logged`. The picker, the charts and `ebb trend` read both through [`Series`].
 
 pub(crate) mod comparison_text;
+pub mod counted;
 pub mod default_series;
 pub(crate) mod few_days;
 pub(super) mod kind;

@@ -3,6 +3,8 @@
 //! Invariant: a day without a value adds nothing anywhere; it is never counted as 0, and nothing reaches across a day 0.
 
 use super::Series;
+use super::counted;
+use super::counted::{Counted, counts};
 use super::logged::Source;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
@@ -111,6 +113,18 @@ pub(crate) fn unindexed(journal: &Journal, series: Series, span: Span) -> Uninde
     counted
 }
 
+/// One stretch of a series: the mean of its day values, of events what they add up to, with how many days have any.
+pub(crate) fn side(journal: &Journal, series: Series, span: Span) -> Mean {
+    match counts(journal, series, span) {
+        Some(counts) => Mean {
+            value: (counts.days_with + counts.days_without > 0).then_some(counts.sum),
+            n: counts.days_with + counts.days_without,
+            of: counts.of,
+        },
+        None => mean(journal, series, span),
+    }
+}
+
 /// What can honestly be said about two stretches of days.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Comparison {
@@ -132,6 +146,8 @@ pub enum Comparison {
         /// Days of a stretch.
         of: usize,
     },
+    /// Both sides of a series of events, which are counted.
+    Counted(Box<Counted>),
     /// A day 0 lies between the first and the last day of the two stretches.
     AcrossDayZero {
         /// That day 0.
@@ -175,8 +191,16 @@ pub fn compare(
     {
         return Comparison::AcrossDayZero {
             day_zero,
-            earlier: same_days_earlier(journal, series, now, today),
+            // The same days as both have would leave out the days without, so events are not compared there either.
+            earlier: if series.is_of_events() {
+                None
+            } else {
+                same_days_earlier(journal, series, now, today)
+            },
         };
+    }
+    if let Some(counted) = counted::compared(journal, series, before, now) {
+        return Comparison::Counted(Box::new(counted));
     }
     let (was, is) = (mean(journal, series, before), mean(journal, series, now));
     match (was.value, is.value) {

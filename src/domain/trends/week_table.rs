@@ -5,7 +5,7 @@
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{
-    Comparison, Mean, WEEK, compare_weeks, day_values, mean, so_far,
+    Comparison, Mean, WEEK, compare_weeks, day_values, side, so_far,
 };
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -68,7 +68,7 @@ pub(crate) struct Row {
     pub(crate) series: Series,
     /// The top of its scale.
     pub(crate) top: f64,
-    /// The week before: mean of day values, with n of days.
+    /// The week before: mean of day values, of events their sum, with n of days.
     pub(crate) before: Mean,
     /// The week.
     pub(crate) now: Mean,
@@ -86,8 +86,8 @@ impl Row {
         Self {
             series,
             top: series.top(journal),
-            before: mean(journal, series, now.earlier(WEEK)),
-            now: mean(journal, series, now),
+            before: side(journal, series, now.earlier(WEEK)),
+            now: side(journal, series, now),
             comparison: compare_weeks(journal, series, week, today),
             values: day_values(
                 journal,
@@ -104,11 +104,20 @@ impl Row {
     fn change(&self) -> Option<f64> {
         match &self.comparison {
             Comparison::Change { change, .. } => Some(change.value() / self.top),
+            // A sum over days, so it is brought to what a day can have.
+            Comparison::Counted(counted) => {
+                let days = counted.now.of.max(1) as f64;
+                Some(counted.change?.value() / self.top / days)
+            }
             Comparison::TooFew { .. } | Comparison::AcrossDayZero { .. } => None,
         }
     }
 
     fn height(&self) -> Option<f64> {
+        // Events are no rating: a week with many of them is none of the highest.
+        if self.series.is_of_events() {
+            return None;
+        }
         // As a part of its scale, so that 3 of 4 stands above 40 of 100.
         Some(self.now.value?.value() / self.top)
     }
