@@ -4,4 +4,5 @@
 -- No column changes, and every row keeps its sum. The number of the form is what changes: an older program refuses the file
 -- and does not leave these days out or give another total.
 
-SELECT 1;
+-- The last record of the form before: of the sleeps up to it, those of one day had another total there.
+INSERT OR REPLACE INTO journal (key, value) SELECT 'last_before_adding_sleeps', CAST(coalesce(max(id), 0) AS TEXT) FROM record;

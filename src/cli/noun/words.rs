@@ -351,7 +351,7 @@ impl Words {
             }
             command = command.arg(arg);
         }
-        if can_end(kind) {
+        if can_end(kind) || kind == Kind::Measurement {
             command = command.arg(without_question());
         }
         command

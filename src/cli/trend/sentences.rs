@@ -5,8 +5,8 @@
 use super::look::Look;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
-use crate::domain::series::counted::counts;
 use crate::domain::series::comparison_text::WeekNames;
+use crate::domain::series::counted::counts;
 use crate::domain::series::few_days;
 use crate::domain::series::stats::{
     Comparison, Unindexed, compare_weeks, day_values, mean, unindexed,

@@ -5,7 +5,7 @@
 use super::chart::phase_at;
 use super::look::Look;
 use super::sentences::{
-    MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, stretch_text, none_of, range, scale,
+    MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, none_of, range, scale, stretch_text,
 };
 use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;

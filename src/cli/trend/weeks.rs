@@ -111,7 +111,9 @@ fn refusals(rows: &[Row]) -> String {
     });
     let counted: Vec<_> = counted.filter(|counted| !counted.is_empty()).collect();
     if !counted.is_empty() {
-        text.push_str("doses, urges and what else is counted: before and now are sums of these days\n");
+        text.push_str(
+            "doses, urges and what else is counted: before and now are sums of these days\n",
+        );
     }
     if counted.iter().any(|counted| counted.has_gaps) {
         writeln!(text, "{GAPS_CELL}: {GAPS}").ok();

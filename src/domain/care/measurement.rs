@@ -1,10 +1,11 @@
 //! Measurements: from typed text to numbers, and from numbers to the value of a day.
 //!
-//! Invariant: a number keeps the unit that the person typed; charts and means convert it. A day's sleep is its latest sleep,
-//! because sleep counts for the day of waking. Every other measure has the mean of the day, or the sum where the list says so.
+//! Invariant: a number keeps the unit that the person typed; charts and means convert it. The sleeps of a day add
+//! up, and each counts for the day of waking. Every other measure has the mean of the day, or the sum where the list says so.
 
 use super::catalogue::CareList;
 use super::measure::{Daily, Measure, MeasureForm};
+use super::sleep;
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::{RecordDraft, Refusal};
@@ -173,6 +174,9 @@ pub(crate) fn latest(journal: &Journal) -> Vec<&Record> {
 
 /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
 pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
+    if measure.form == MeasureForm::Sleep {
+        return sleep::hours_on(journal, date).map(Amount::number);
+    }
     let records = journal.records(date).iter();
     // By code first: a chart asks this for every day there is.
     let its = records.filter(|record| record.about() == Some(&measure.code));
@@ -180,11 +184,9 @@ pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDat
         .filter_map(|record| Measurement::of(record)?.in_usual(part))
         .map(Amount::number)
         .collect();
-    let last = *values.last()?;
     let sum: f64 = values.iter().sum();
-    Some(match (measure.form, measure.daily) {
-        (MeasureForm::Sleep, _) => last,
-        (_, Daily::Sum) => sum,
-        (_, Daily::Mean) => sum / values.len() as f64,
+    (!values.is_empty()).then(|| match measure.daily {
+        Daily::Sum => sum,
+        Daily::Mean => sum / values.len() as f64,
     })
 }

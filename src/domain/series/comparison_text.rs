@@ -101,9 +101,7 @@ impl Comparison {
     ) -> Option<String> {
         match self {
             Self::Change { .. } => None,
-            Self::Counted(counted) => {
-                Some(format!("{name}: {}", counted.sides("before", "now")))
-            }
+            Self::Counted(counted) => Some(format!("{name}: {}", counted.sides("before", "now"))),
             Self::TooFew { before, now, of } => Some(format!(
                 "{name}: too few days to compare ({now} of {of}, {before} before)"
             )),

@@ -184,7 +184,9 @@ fn counted_in(journal: &Journal, what: &What, span: Span) -> Counts {
         days_without,
         days_recorded,
         of: span.len(),
-        minutes: minutes.filter(|all| !all.is_empty()).map(|all| all.iter().sum()),
+        minutes: minutes
+            .filter(|all| !all.is_empty())
+            .map(|all| all.iter().sum()),
         text: String::new(),
     };
     counts.text = counts.words(what, all.len(), is_after_day_zero(journal, span));
@@ -204,6 +206,16 @@ fn is_after_day_zero(journal: &Journal, span: Span) -> bool {
 }
 
 impl Counts {
+    /// What stands in a table under a name with this unit: the sum, of a practice in minutes its minutes; `None` where nothing is
+    /// noted or an entry has no minutes.
+    pub(crate) fn shown_sum(&self, unit: &str) -> Option<Shown> {
+        let sum = match unit {
+            "min" => exact(f64::from(self.minutes?)),
+            _ => self.sum,
+        };
+        (self.days_with + self.days_without > 0).then_some(sum)
+    }
+
     fn words(&self, what: &What, n: usize, is_after_zero: bool) -> String {
         let on = |n: usize| format!("on {}", count(n, "day", "days"));
         let amount = what.amount(self.sum, n);
@@ -211,7 +223,11 @@ impl Counts {
             let minutes = self.minutes.map(|minutes| format!(", {minutes} min"));
             return match n {
                 0 => "none recorded".to_owned(),
-                _ => format!("{amount}{} {}", minutes.unwrap_or_default(), on(self.days_with)),
+                _ => format!(
+                    "{amount}{} {}",
+                    minutes.unwrap_or_default(),
+                    on(self.days_with)
+                ),
             };
         }
         let open = self.of.saturating_sub(self.days_with + self.days_without);
@@ -261,7 +277,10 @@ impl Counted {
 
     /// Both sides under their names, and the outcome.
     pub(crate) fn sides(&self, before: &str, now: &str) -> String {
-        self.with_outcome(format!("{before} {}; {now} {}", self.before.text, self.now.text))
+        self.with_outcome(format!(
+            "{before} {}; {now} {}",
+            self.before.text, self.now.text
+        ))
     }
 
     /// The later side, then the earlier one under its name, and the outcome.

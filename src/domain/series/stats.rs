@@ -117,7 +117,7 @@ pub(crate) fn unindexed(journal: &Journal, series: Series, span: Span) -> Uninde
 pub(crate) fn side(journal: &Journal, series: Series, span: Span) -> Mean {
     match counts(journal, series, span) {
         Some(counts) => Mean {
-            value: (counts.days_with + counts.days_without > 0).then_some(counts.sum),
+            value: counts.shown_sum(&series.facts(journal).unit),
             n: counts.days_with + counts.days_without,
             of: counts.of,
         },
