@@ -5,7 +5,11 @@
 mod app;
 mod support;
 
+#[path = "events/counted.rs"]
+mod counted;
 #[path = "events/days_without.rs"]
 mod days_without;
 #[path = "events/ground.rs"]
 mod ground;
+#[path = "events/sleeps.rs"]
+mod sleeps;
