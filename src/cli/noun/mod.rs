@@ -16,7 +16,7 @@ use super::log::{Desk, measure, say_lines, say_quiet_but};
 use super::output;
 use super::session::Session;
 use crate::domain::care::medication;
-use crate::domain::care::sleep::How;
+use crate::domain::entry::sleep::How;
 use crate::domain::entry::{summary, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;

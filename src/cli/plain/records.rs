@@ -3,10 +3,10 @@
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::care::medication;
-use crate::domain::care::sleep;
-use crate::domain::care::sleep::{Choice, How};
 use crate::domain::dose::{day_without, product};
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::{Choice, How};
 use crate::domain::entry::{calm_page, cautions, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;

@@ -8,6 +8,5 @@ pub mod measurement;
 pub mod medication;
 pub mod practice;
 pub(crate) mod practice_log;
-pub(crate) mod sleep;
 pub mod urge;
 pub(crate) mod visit;

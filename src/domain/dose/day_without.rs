@@ -6,7 +6,6 @@ use crate::domain::amount::Amount;
 use crate::domain::dose;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, product};
-use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -77,11 +76,6 @@ pub(crate) fn check(
 pub(crate) fn gives_way_to(journal: &Journal, record: &Record) -> bool {
     let dose = Dose::of(record);
     dose.is_some_and(|dose| is_noted(journal, dose.product, dose.day))
-}
-
-/// "a day without Leaf powder".
-pub(crate) fn line(journal: &Journal, record: &Record) -> String {
-    format!("a day without {}", summary::title(journal, record))
 }
 
 /// How much of `product` a day has: what was used, 0 where the day is noted as one without; `None` where nothing is noted.

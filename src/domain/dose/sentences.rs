@@ -1,7 +1,7 @@
 //! Recent use in sentences: the same on the Plan screen, on the command line and in plain mode.
 //!
 //! Invariants: each sentence gives a product's amount in its own unit. Only a factor that the person entered converts one,
-//! and the sentence calls it their own estimate. A day without a logged dose counts as not logged, never as 0.
+//! and the sentence calls it their own estimate. A day without a record counts as not recorded, never as 0.
 
 use super::product::Product;
 use super::stock;
@@ -10,12 +10,14 @@ use crate::domain::amount::Amount;
 use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::series::counted::counts;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use chrono::{NaiveDate, TimeDelta};
 
-/// The last dose, today's doses, the longest time between two, and the mean a day of each product over the last seven days.
+/// The last dose, today's doses, the longest time between two, and what was used of each product over the last seven days.
 pub(crate) fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
@@ -66,37 +68,28 @@ fn today_text(journal: &Journal, today: NaiveDate) -> Option<String> {
     ))
 }
 
-/// "Leaf powder: 3.1 g a day, 2.8 doses a day, over 6 of 7 days logged."
+/// "Leaf powder, last 7 days: 12 doses, 36 g on 4 days, none on 1, 2 days not recorded."
 fn week_text(journal: &Journal, product: &Product, today: NaiveDate) -> Option<String> {
     let week = week_up_to(today);
-    let amounts: Vec<Amount> = week
-        .days()
-        .filter_map(|day| dose::used_on(journal, product, day))
-        .collect();
-    let days = amounts.len();
-    if days == 0 {
+    let counts = counts(journal, Series::Amount(product.key), week)?;
+    if counts.days_with + counts.days_without == 0 {
         return None;
     }
-    let doses = dose::doses_in(journal, week)
-        .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
-        .count();
-    let sum: Amount = amounts.into_iter().sum();
-    // Over the days that were logged: a day without an entry may just not have been written down.
-    let mean = Amount::of_mean(sum.number() / days as f64);
-    let doses = Amount::nearest(round(doses as f64 / days as f64, 1));
-    let estimate = product.factor.map(|factor| {
-        let grams = Amount::nearest(round(mean.number() * factor.number(), 1));
-        format!(" About {grams} g of leaf a day by my estimate of {factor} g each.")
-    });
-    let doses_word = if doses == Amount::whole(1) {
-        "dose"
-    } else {
-        "doses"
+    let doses = dose::doses_in(journal, week);
+    let doses = doses.filter(|dose| dose.product == product.code).count();
+    let doses = match doses {
+        0 => String::new(),
+        n => format!("{}, ", words::count(n, "dose", "doses")),
     };
+    let estimate = product.factor.filter(|_| counts.days_with > 0);
+    let estimate = estimate.map(|factor| {
+        let grams = Amount::nearest(round(counts.sum.value() * factor.number(), 1));
+        format!(" About {grams} g of leaf in all by my estimate of {factor} g each.")
+    });
     Some(format!(
-        "{}: {} a day in {doses} {doses_word}, {days} of 7 days logged.{}",
+        "{}, last 7 days: {doses}{}.{}",
         product.name,
-        product.text(mean),
+        counts.text,
         estimate.unwrap_or_default()
     ))
 }

@@ -11,7 +11,6 @@ use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::care::{practice, visit};
 use crate::domain::dose::Dose;
-use crate::domain::dose::day_without;
 use crate::domain::dose::product;
 use crate::domain::dose::product::with_unit;
 use crate::domain::id::EntryId;
@@ -139,7 +138,7 @@ pub fn line(journal: &Journal, record: &Record) -> String {
             Some(dose) => format!("used {}, {title}", dose.text()),
             None => format!("used {title}"),
         },
-        Kind::DayWithout => day_without::line(journal, record),
+        Kind::DayWithout => format!("a day without {title}"),
         Kind::Substance => joined([Some(title), amount_of(record)]),
         Kind::Urge => Urge::of(record).map_or(title, |urge| {
             joined([

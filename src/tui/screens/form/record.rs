@@ -4,11 +4,12 @@
 //! never replaced by one that is offered.
 
 use super::field::{Filled, FormField, Problem};
-use crate::domain::care::sleep::How;
-use crate::domain::care::{medication, sleep, urge};
+use crate::domain::care::{medication, urge};
 use crate::domain::dose;
 use crate::domain::dose::{day_without, product};
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::How;
 use crate::domain::entry::validate;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;

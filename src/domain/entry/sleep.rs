@@ -1,11 +1,9 @@
-//! The sleeps of a day: night and naps add up.
+//! A sleep that is saved on a day that has some: one more, or in the place of those.
 //!
-//! Invariants: where the times of two sleeps overlap and one of them came with an import, the imported one is left out whole. Nothing
-//! that is noted is replaced, and no long day is saved, before the person was asked.
+//! Invariant: nothing that is noted is replaced, and no very long day is saved, before the person was asked.
 
-use super::measure::MeasureForm;
-use super::measurement::{Measurement, Part};
 use crate::domain::amount::Amount;
+use crate::domain::care::measurement::{hours, is_sleep, sleeps_on};
 use crate::domain::entry::saved;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -14,16 +12,12 @@ use crate::domain::record::draft::Refusal;
 use crate::domain::record::key;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::domain::time::parse::parse_clock;
-use chrono::{NaiveDate, Timelike};
 
 // Nobody sleeps as long every day; it is more often a slip, or a night that was noted twice.
 /// Hours of a day above which the person is asked.
 const LONG: Amount = Amount::whole(14);
 /// Hours of a day.
 const DAY: Amount = Amount::whole(24);
-/// Minutes of a day.
-const MINUTES: i64 = 24 * 60;
 
 /// What becomes of the sleeps that a day has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,67 +46,12 @@ impl Choice {
     }
 }
 
-fn is_sleep(record: &Record) -> bool {
-    let measured = Measurement::of(record);
-    measured.is_some_and(|it| it.measure.form == MeasureForm::Sleep && it.value.is_some())
-}
-
-fn hours(record: &Record) -> Amount {
-    let measured = Measurement::of(record);
-    let hours = measured.and_then(|it| it.in_usual(Part::First));
-    hours.unwrap_or_default()
-}
-
-/// When it began and ended, in minutes of the day of waking; `None` without both times.
-fn stretch(record: &Record) -> Option<(i64, i64)> {
-    let clock = |code: &str| parse_clock(record.text(code)?);
-    let from = clock(key::ASLEEP).or_else(|| clock(key::BED))?;
-    let to = clock(key::WOKE).or_else(|| clock(key::UP))?;
-    let minutes = |at: chrono::NaiveTime| i64::from(at.num_seconds_from_midnight() / 60);
-    let (from, to) = (minutes(from), minutes(to));
-    // A sleep counts for the day of waking, so one that seems to begin after its end began the evening before.
-    Some((if from > to { from - MINUTES } else { from }, to))
-}
-
-/// The sleeps of `date` that count, in order.
-pub(crate) fn on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
-    counting(
-        journal
-            .records(date)
-            .iter()
-            .filter(|it| is_sleep(it))
-            .collect(),
-    )
-}
-
-fn counting(all: Vec<&Record>) -> Vec<&Record> {
-    let overlaps = |one: &Record, other: &Record| {
-        stretch(one)
-            .zip(stretch(other))
-            .is_some_and(|((from, to), (begin, end))| from < end && begin < to)
-    };
-    let is_left_out = |one: &Record| {
-        let own = all.iter().filter(|other| !other.id.is_derived());
-        one.id.is_derived() && { own }.any(|other| overlaps(one, other))
-    };
-    all.iter()
-        .copied()
-        .filter(|one| !is_left_out(one))
-        .collect()
-}
-
-/// The hours slept on `date`; `None` where no sleep is noted.
-pub(crate) fn hours_on(journal: &Journal, date: NaiveDate) -> Option<Amount> {
-    let sleeps = on(journal, date);
-    (!sleeps.is_empty()).then(|| sleeps.into_iter().map(hours).sum())
-}
-
 /// The sleeps that the day of `record` has beside it.
 fn others<'a>(journal: &'a Journal, record: &Record) -> Vec<&'a Record> {
     let Some(day) = record.day().filter(|_| is_sleep(record)) else {
         return Vec::new();
     };
-    let mut others = on(journal, day);
+    let mut others = sleeps_on(journal, day);
     others.retain(|other| other.id != record.id);
     others
 }
