@@ -89,6 +89,11 @@ impl Holds {
         if known { Ok(()) } else { Err(self.wanted()) }
     }
 
+    /// Whether `text` may stand in such a cell.
+    pub(crate) fn is_met_by(self, text: &str) -> bool {
+        self.check(text).is_ok()
+    }
+
     fn wanted(self) -> String {
         match self {
             Self::Id => "an id of 36 letters and digits is expected".to_owned(),

@@ -11,8 +11,9 @@ use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series;
 use crate::domain::series::Series;
-use crate::domain::series::counted;
+use crate::domain::series::counted::Counted;
 use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::events_today;
 use crate::domain::series::stats::{Comparison, against_week_ago};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
@@ -118,7 +119,7 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
         writeln!(text, "{why}").ok();
     }
     writeln!(text, "{}", comparison(journal, default.series, today)).ok();
-    for line in counted::lines_of_today(journal, today) {
+    for line in events_today::lines(journal, today) {
         writeln!(text, "{line}").ok();
     }
     if let Some(waves) = wave_text::sentence(journal, today) {
@@ -148,8 +149,8 @@ fn comparison(journal: &Journal, series: Series, today: NaiveDate) -> String {
 
 /// The events of the last seven days beside those of the seven before.
 fn events(journal: &Journal, today: NaiveDate) -> Value {
-    let of_today = counted::of_today(journal, today).into_iter();
-    let event = |(series, counted): (Series, Box<counted::Counted>)| {
+    let of_today = events_today::events(journal, today).into_iter();
+    let event = |(series, counted): (Series, Box<Counted>)| {
         let mut event = trend::json::counted(&counted);
         event["series"] = series.code(journal).into();
         event["name"] = series.name(journal).into();

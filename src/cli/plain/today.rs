@@ -11,8 +11,8 @@ use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::counted;
 use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::events_today;
 use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, unindexed};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
@@ -124,7 +124,7 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
             _ => lines.push(compared(&session.journal, series, &comparison)),
         }
     }
-    let events = counted::lines_of_today(&session.journal, today);
+    let events = events_today::lines(&session.journal, today);
     lines.extend(events.into_iter().map(|line| format!("{line}.")));
     lines.extend(sentence(&session.journal, today));
     // Counted, because a sentence for each would be slow to hear.

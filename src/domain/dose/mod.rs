@@ -4,6 +4,7 @@
 //! use, and changes nothing else.
 
 pub(crate) mod day_without;
+pub(crate) mod days_of_use;
 pub mod product;
 pub(crate) mod sentences;
 pub mod stock;

@@ -3,15 +3,14 @@
 //! Invariants: each sentence gives a product's amount in its own unit. Only a factor that the person entered converts one,
 //! and the sentence calls it their own estimate. A day without a record counts as not recorded, never as 0.
 
+use super::days_of_use::DaysOfUse;
 use super::product::Product;
 use super::stock;
-use super::{Fold, folded, long, week_up_to};
+use super::{Dose, Fold, day_without, folded, long, week_up_to};
 use crate::domain::amount::Amount;
 use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
-use crate::domain::series::Series;
-use crate::domain::series::counted::counts;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -71,25 +70,29 @@ fn today_text(journal: &Journal, today: NaiveDate) -> Option<String> {
 /// "Leaf powder, last 7 days: 12 doses, 36 g on 4 days, none on 1, 2 days not recorded."
 fn week_text(journal: &Journal, product: &Product, today: NaiveDate) -> Option<String> {
     let week = week_up_to(today);
-    let counts = counts(journal, Series::Amount(product.key), week)?;
-    if counts.days_with + counts.days_without == 0 {
+    let its = |dose: &Dose<'_>| dose.product == product.code;
+    let is_used = |day| dose::doses_on(journal, day).iter().any(its);
+    let is_without = |day| day_without::is_noted(journal, &product.code, day);
+    let days = DaysOfUse::of(journal, week, is_used, is_without);
+    if days.with + days.without == 0 {
         return None;
     }
-    let doses = dose::doses_in(journal, week);
-    let doses = doses.filter(|dose| dose.product == product.code).count();
-    let doses = match doses {
+    let used = week.days();
+    let used = used.filter_map(|day| dose::used_on(journal, product, day));
+    let sum: Amount = used.sum();
+    let doses = match dose::doses_in(journal, week).filter(its).count() {
         0 => String::new(),
         n => format!("{}, ", words::count(n, "dose", "doses")),
     };
-    let estimate = product.factor.filter(|_| counts.days_with > 0);
+    let estimate = product.factor.filter(|_| days.with > 0);
     let estimate = estimate.map(|factor| {
-        let grams = Amount::nearest(round(counts.sum.value() * factor.number(), 1));
+        let grams = Amount::nearest(round(sum.number() * factor.number(), 1));
         format!(" About {grams} g of leaf in all by my estimate of {factor} g each.")
     });
     Some(format!(
         "{}, last 7 days: {doses}{}.{}",
         product.name,
-        counts.text,
+        days.words(&product.text(sum)),
         estimate.unwrap_or_default()
     ))
 }

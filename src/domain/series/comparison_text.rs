@@ -11,13 +11,7 @@ use chrono::NaiveDate;
 
 /// "12 less", "0.4 more", "no change".
 pub(crate) fn moved(change: Shown) -> String {
-    if change.value() > 0.0 {
-        format!("{change} more")
-    } else if change.value() < 0.0 {
-        format!("{} less", change.abs())
-    } else {
-        "no change".to_owned()
-    }
+    change.moved()
 }
 
 /// What two calendar weeks are called, and how many days of each are compared.

@@ -5,12 +5,11 @@
 //! use or a noted 0. Urges, practices and the others have none at all: a day without one is never noted.
 
 use super::Series;
-use super::comparison_text::moved;
-use super::stats::{Comparison, against_week_ago};
 use crate::domain::amount::Amount;
 use crate::domain::care::medication::Intake;
 use crate::domain::care::practice;
 use crate::domain::care::practice_log::Done;
+use crate::domain::dose::days_of_use::DaysOfUse;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, day_without, product};
 use crate::domain::journal::Journal;
@@ -56,6 +55,8 @@ pub struct Counts {
     pub days_recorded: usize,
     /// Days of the stretch.
     pub of: usize,
+    /// Whether every day has use or is noted as a day without.
+    is_whole: bool,
     /// The minutes of a practice, where every entry has them.
     pub minutes: Option<u32>,
     /// In words: "36 g on 4 days, none on 1, 2 days not recorded".
@@ -148,7 +149,7 @@ impl What {
                 let way = if change.value() < 0.0 { "less" } else { "more" };
                 format!("{amount} {way}")
             }
-            _ => moved(change),
+            _ => change.moved(),
         }
     }
 }
@@ -159,50 +160,46 @@ pub(crate) fn counts(journal: &Journal, series: Series, span: Span) -> Option<Co
 }
 
 fn counted_in(journal: &Journal, what: &What, span: Span) -> Counts {
-    let (mut days_with, mut days_without, mut days_recorded) = (0, 0, 0);
-    let mut all: Vec<&Record> = Vec::new();
-    for date in span.days() {
-        let records = journal.records(date);
-        let n = all.len();
-        all.extend(records.iter().filter(|record| what.holds(record)));
-        if all.len() > n {
-            days_with += 1;
-        } else if what.is_without(journal, date) {
-            days_without += 1;
-        }
-        let has_entry = !records.is_empty() || !journal.check_ins(date).is_empty();
-        days_recorded += usize::from(has_entry);
-    }
+    let has = |date: NaiveDate| journal.records(date).iter().any(|it| what.holds(it));
+    let days = DaysOfUse::of(journal, span, has, |date| what.is_without(journal, date));
+    let records = span.days().flat_map(|date| journal.records(date));
+    let all: Vec<&Record> = records.filter(|record| what.holds(record)).collect();
+    let is_recorded = |date: &NaiveDate| {
+        !journal.records(*date).is_empty() || !journal.check_ins(*date).is_empty()
+    };
     let minutes: Option<Vec<u32>> = match what {
         What::Practice(_) => all.iter().map(|it| Done::of(it)?.minutes).collect(),
         _ => None,
     };
+    let minutes = minutes.filter(|all| !all.is_empty());
+    let minutes: Option<u32> = minutes.map(|all| all.iter().sum());
     let sum = exact(what.sum(&all));
-    let mut counts = Counts {
-        sum,
-        days_with,
-        days_without,
-        days_recorded,
-        of: span.len(),
-        minutes: minutes
-            .filter(|all| !all.is_empty())
-            .map(|all| all.iter().sum()),
-        text: String::new(),
+    let amount = what.amount(sum, all.len());
+    let text = match all.len() {
+        _ if what.is_use() => days.words(&amount),
+        0 => "none recorded".to_owned(),
+        _ => {
+            let minutes = minutes.map(|minutes| format!(", {minutes} min"));
+            let minutes = minutes.unwrap_or_default();
+            format!("{amount}{minutes} on {}", count(days.with, "day", "days"))
+        }
     };
-    counts.text = counts.words(what, all.len(), is_after_day_zero(journal, span));
-    counts
+    Counts {
+        sum,
+        days_with: days.with,
+        days_without: days.without,
+        days_recorded: span.days().filter(is_recorded).count(),
+        of: days.of,
+        is_whole: days.is_whole(),
+        minutes,
+        text,
+    }
 }
 
 /// As many decimals as a sum of amounts has.
 fn exact(sum: f64) -> Shown {
     let is_all = |places: &u8| (Shown::new(sum, *places).value() - sum).abs() < 1e-9;
     Shown::new(sum, (0..=3).find(is_all).unwrap_or(3))
-}
-
-/// Whether all days of `span` lie after a day 0 of their attempt.
-fn is_after_day_zero(journal: &Journal, span: Span) -> bool {
-    let mut days = span.days();
-    days.all(|day| crate::domain::dose::is_after_day_zero(journal, day))
 }
 
 impl Counts {
@@ -215,35 +212,6 @@ impl Counts {
         };
         (self.days_with + self.days_without > 0).then_some(sum)
     }
-
-    fn words(&self, what: &What, n: usize, is_after_zero: bool) -> String {
-        let on = |n: usize| format!("on {}", count(n, "day", "days"));
-        let amount = what.amount(self.sum, n);
-        if !what.is_use() {
-            let minutes = self.minutes.map(|minutes| format!(", {minutes} min"));
-            return match n {
-                0 => "none recorded".to_owned(),
-                _ => format!(
-                    "{amount}{} {}",
-                    minutes.unwrap_or_default(),
-                    on(self.days_with)
-                ),
-            };
-        }
-        let open = self.of.saturating_sub(self.days_with + self.days_without);
-        let open = format!("{} not recorded", count(open, "day", "days"));
-        match (self.days_with, self.days_without) {
-            (0, _) if is_after_zero => "no use recorded".to_owned(),
-            (0, 0) => open,
-            (0, without) => format!("none {}, {open}", on(without)),
-            (with, without) => format!("{amount} {}, none on {without}, {open}", on(with)),
-        }
-    }
-
-    /// Whether every day has use or a noted 0.
-    const fn is_whole(&self) -> bool {
-        self.days_with + self.days_without == self.of
-    }
 }
 
 /// The events of `now` beside those of `before`; `None` for a series that is none of events.
@@ -255,7 +223,7 @@ pub(super) fn compared(
 ) -> Option<Counted> {
     let what = What::of(series, journal)?;
     let [before, now] = [before, now].map(|span| counted_in(journal, &what, span));
-    let is_whole = before.is_whole() && now.is_whole();
+    let is_whole = before.is_whole && now.is_whole;
     let change = (what.is_use() && is_whole).then(|| now.sum.since(before.sum));
     let has_gaps = what.is_use() && !is_whole && before.days_with + now.days_with > 0;
     let difference = change.map(|change| what.difference(change));
@@ -294,27 +262,4 @@ impl Counted {
             None => sides,
         }
     }
-}
-
-/// The events of the last 7 days that stand beside those of the 7 before: of each product, and urges. Where nothing was noted in
-/// either week, or a day 0 lies between, there is none.
-pub(crate) fn of_today(journal: &Journal, today: NaiveDate) -> Vec<(Series, Box<Counted>)> {
-    let products = product::products(journal).into_iter();
-    let products = products.map(|product| Series::Amount(product.key));
-    let all = products.chain([Series::Urges]);
-    let counted = all.filter_map(|series| match against_week_ago(journal, series, today) {
-        Comparison::Counted(counted) if !counted.is_empty() => Some((series, counted)),
-        _ => None,
-    });
-    counted.collect()
-}
-
-/// The same as lines: "Leaf powder, last 7 days: 36 g on 4 days, none on 1, 2 days not recorded; the 7 days before …".
-pub(crate) fn lines_of_today(journal: &Journal, today: NaiveDate) -> Vec<String> {
-    let line = |(series, counted): (Series, Box<Counted>)| {
-        let name = series.facts(journal).name;
-        let than = Comparison::Counted(counted).than_a_week_ago(&name);
-        format!("{name}, last 7 days: {than}")
-    };
-    of_today(journal, today).into_iter().map(line).collect()
 }

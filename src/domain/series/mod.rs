@@ -6,6 +6,7 @@
 pub(crate) mod comparison_text;
 pub mod counted;
 pub mod default_series;
+pub(crate) mod events_today;
 pub(crate) mod few_days;
 pub(super) mod kind;
 pub(super) mod logged;

@@ -7,8 +7,8 @@ use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::series::Series;
-use crate::domain::series::counted;
 use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::events_today;
 use crate::domain::series::stats::{
     Comparison, WEEK, against_week_ago, day_values, mean, unindexed,
 };
@@ -113,7 +113,7 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
     // Counted apart, because an overall is never part of the severity's mean.
     let hollow = unindexed(journal, series, recent).lines();
     lines.extend(hollow.map(|line| (line, Role::Faint)));
-    let events = counted::lines_of_today(journal, today).into_iter();
+    let events = events_today::lines(journal, today).into_iter();
     lines.extend(events.map(|line| (line, Role::Text)));
     lines.extend(wave_text::sentence(journal, today).map(|line| (line, Role::Text)));
     lines
