@@ -2,7 +2,9 @@
 //!
 //! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
 
-use super::chart::{hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star};
+use super::chart::{
+    besides, hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star,
+};
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
@@ -280,6 +282,9 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
 
 fn closing(look: &Look<'_>, series: Series, laid: &Laid<'_>) -> String {
     let mut text = hollow_days(look.at.journal, series, look.span);
+    for line in besides(look, series) {
+        writeln!(text, "{line}").ok();
+    }
     for rest in &laid.rest {
         writeln!(text, "{}", words::sentence(rest)).ok();
     }
