@@ -18,9 +18,10 @@ use ebbtide::domain::journal::{Coverage, Day, Journal};
 use ebbtide::domain::series::Series;
 use ebbtide::domain::series::default_series::{DefaultSeries, Why};
 use ebbtide::domain::series::middle_line::middle_line;
-use ebbtide::domain::series::stats::{Comparison, Span, compare_weeks};
+use ebbtide::domain::series::stats::{Comparison, compare_weeks};
 use ebbtide::domain::series::waves::{WaveEnd, waves};
 use ebbtide::domain::time::display::Manner;
+use ebbtide::domain::time::span::Span;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::domain::trends::{wave_text, week_of};
 use ebbtide::store::{Seed, Store};
@@ -130,7 +131,7 @@ fn who_rates_a_few_symptoms_sees_what_most_days_have_on_every_face() {
     let status = house.done(&["status"]).out;
     assert!(status.contains(why), "{status}");
     assert!(
-        status.contains("Overall: too few days to compare"),
+        status.contains("Last 7 days: overall 6.0, as a week ago"),
         "{status}"
     );
     let trend = house.done(&["trend"]).out;
@@ -294,7 +295,7 @@ fn nine_to_thirteen_of_eighteen_are_an_index_from_a_part() {
     app.press("1");
     let today = app.screen(120, 40);
     assert!(
-        today.contains("severity 50* today, 9 of 18 answered, in part"),
+        today.contains("severity 50* today, in part (9 of 18)"),
         "{today}"
     );
     app.press("2");

@@ -270,11 +270,11 @@ fn cuts_that_are_close_and_holds_are_left_out_and_counted_product_by_product() {
     };
     // Cuts on the 4th, 7th and 10th: each has another within 4 days.
     start("powder", "9,8,7", "3");
-    start("capsules", "8", "8");
+    start("capsule", "8", "8");
     done_on(
         &house,
         "2026-11-12",
-        &["taper", "hold", "--product", "capsules"],
+        &["taper", "hold", "--product", "capsule"],
     );
     let each: Vec<(u32, &str)> = (1..=12).map(|day| (day, "5")).collect();
     overalls(&house, &each);
@@ -285,8 +285,8 @@ fn cuts_that_are_close_and_holds_are_left_out_and_counted_product_by_product() {
         ["cuts", "close", "holds"].map(|key| one[key].as_u64().unwrap())
     };
     assert_eq!(of("powder"), [0, 3, 0]);
-    assert_eq!(of("capsules"), [1, 0, 1]);
-    let args = ["taper", "after", "overall", "--product", "capsules"];
+    assert_eq!(of("capsule"), [1, 0, 1]);
+    let args = ["taper", "after", "overall", "--product", "capsule"];
     let said = house.done(&args).out;
     assert!(said.contains("Left out: 1 hold."), "{said}");
     assert!(said.contains("1 cut: no change."), "{said}");

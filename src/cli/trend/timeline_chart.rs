@@ -273,9 +273,13 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
     }
     writeln!(
         text,
-        "o value   + middle of 7 days   @ both   x overall, no severity   * answered in part"
+        "o value   + middle of 7 days   @ both   x overall, no severity"
     )
     .ok();
+    let is_in_part = |day| !star(journal, series, day).is_empty();
+    if look.span.days().any(is_in_part) {
+        writeln!(text, "* answered in part").ok();
+    }
     text.push_str(&closing(look, series, &laid));
     text
 }
