@@ -52,6 +52,8 @@ pub struct Summary {
     pub range: Option<(Shown, Shown)>,
     /// The first days against the last.
     pub change: Comparison,
+    /// Days whose index was answered in part.
+    pub(crate) in_part: usize,
     /// The worst check-in of the days with several.
     pub(crate) worst: Option<WorstDay>,
     /// Each day.
@@ -77,7 +79,10 @@ fn worst(journal: &Journal, series: Series, span: Span) -> Option<WorstDay> {
         .filter_map(|day| Some((day.date, series.worst_of_day(day)?)))
         .collect();
     // The newest first, because `max_by` keeps the last of equal ones.
-    let highest = all.iter().rev().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let highest = all
+        .iter()
+        .rev()
+        .max_by(|a, b| a.1.value.total_cmp(&b.1.value));
     highest.map(|(day, worst)| WorstDay {
         day: *day,
         value: series.shown(worst.value),
@@ -123,6 +128,10 @@ pub(crate) fn summary(journal: &Journal, series: Series, span: Span, today: Naiv
         median,
         range: range.map(|(low, high)| (series.shown(*low), series.shown(*high))),
         change: compare(journal, series, first, last, last.to),
+        in_part: journal
+            .between(span.from, span.to)
+            .filter(|day| series.is_in_part(day, &journal.symptoms))
+            .count(),
         worst: worst(journal, series, span),
         days: days
             .map(|((day, value), middle)| DayPoint {

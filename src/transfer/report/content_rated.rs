@@ -49,7 +49,7 @@ pub(super) fn row(summary: &Summary) -> Vec<String> {
     ]
 }
 
-pub(super) fn summaries(first: &str, caption: &str, summaries: &[Summary], span: Span) -> Block {
+fn summaries(first: &str, caption: &str, summaries: &[Summary], span: Span) -> Block {
     let days = format!("Days of {}", span.len());
     let head = [first, &days, "Median", "Range", "Change"];
     Block::Table(Table {
@@ -72,8 +72,22 @@ pub(super) fn compared(span: Span) -> String {
     format!("change: mean of the last {days} days against the first {days}")
 }
 
+pub(super) fn indices(all: &[Summary], span: Span) -> Vec<Block> {
+    let mut blocks = vec![summaries("Index", "Day values over the period", all, span)];
+    let in_part = all.first().map_or(0, |severity| severity.in_part);
+    if in_part > 0 {
+        let days = count(in_part, "day", "days");
+        let part = "answered in part (9 to 13 of 18)";
+        blocks.push(Block::Said(format!(
+            "Of the days with a severity {days} {part}."
+        )));
+    }
+    blocks.extend(worst(all));
+    blocks
+}
+
 /// "Severity 62 on 2026-11-12, of 3 check-ins; 5 days with several": the worst of each, as far as days have several check-ins.
-pub(super) fn worst(all: &[Summary]) -> Option<Block> {
+fn worst(all: &[Summary]) -> Option<Block> {
     let line = |summary: &Summary| {
         let worst = summary.worst?;
         let check_ins = count(worst.check_ins, "check-in", "check-ins");
