@@ -155,7 +155,8 @@ pub fn week_title(row: &Row, days: &[Row]) -> Option<String> {
         .filter(|day| day.cell("overall only") == "yes")
         .count();
     let n = row.cell("n");
-    let rated = matches!(row.cell("series"), "severity" | "body" | "mind");
+    // An overall has its mark on the chart of Severity alone.
+    let rated = row.cell("series") == "severity";
     (n.parse::<usize>().unwrap() >= 3).then(|| match hollow {
         1 if rated => format!("{n} of 7 days, \u{25cb} 1 "),
         _ => format!("{n} of 7 days"),
