@@ -169,6 +169,15 @@ fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     hollow.chain(partial).collect()
 }
 
+/// What the fine line is, where there is one.
+fn middle_line(sight: &Sight, span: Span, shared: &Shared) -> Option<Line> {
+    let line = sight.middle_line(sight.series(shared.basis()), span, shared.basis());
+    let days = line
+        .windows(2)
+        .any(|pair| pair[0].is_some() && pair[1].is_some());
+    days.then(|| ("fine line: middle of 7 days".to_owned(), Role::Faint))
+}
+
 /// The waves, where they may be said, beside the severity that they are read from.
 fn waves(series: Series, shared: &Shared) -> Option<Line> {
     let sentence = sentence(&shared.journal, shared.today())?;
@@ -213,6 +222,7 @@ fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
             .map(|why| (format!("{why}; s changes it"), Role::Faint)),
     );
     lines.extend(waves(series, shared));
+    lines.extend(middle_line(sight, span, shared));
     if let Some(second) = sight.second {
         lines.push((second.titled(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));
