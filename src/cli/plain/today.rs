@@ -90,7 +90,7 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     let mut lines: Vec<String> = Vec::new();
     let default = DefaultSeries::of(&session.journal, today, session.manner);
     let why = default.sentence(&session.journal, today, session.manner);
-    lines.extend(why.map(|why| format!("First stands {why}.")));
+    lines.extend(why.map(|why| format!("{why}.")));
     // What stands first is said first; it may be a symptom.
     let fixed = Series::FIXED
         .into_iter()

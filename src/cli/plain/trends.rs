@@ -93,7 +93,7 @@ const WORDS: &[Word] = &[
     word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
     word("others", "", "the other attempts on the timeline, or not", &["other attempts laid under, or not"], Meant::Others),
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
-    word("cuts", "", "the series so many days after a cut, on average", &["days after a cut, on average"], Meant::AfterCut),
+    word("cuts", "", "the series before and after cuts, for each product", &["days around a cut, on average"], Meant::AfterCut),
     word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
     word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),
     word("words", "", "this list", &[], Meant::Words),
@@ -203,6 +203,7 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
         Meant::AfterCut => {
             let summary = after_cut::sentences(
                 &session.journal,
+                None,
                 sight.series(basis(session)),
                 session.today(),
             );

@@ -12,7 +12,7 @@ use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{Course, Origin};
+use crate::domain::trends::{Course, Origin, wave_text};
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
 
@@ -216,6 +216,7 @@ fn legend(look: &Look<'_>, series: Series, rows: &[Row]) -> String {
 /// The comparison of the two calendar weeks, what was left out of it, and what happened.
 fn closing(look: &Look<'_>, series: Series) -> String {
     let mut text = hollow_days(look.at.journal, series, look.span);
+    let said = besides(look, series);
     let has_hollow = !text.is_empty();
     if look.sight.view.facts().is_compared {
         let comparison = week_comparison(look, series);
@@ -228,8 +229,22 @@ fn closing(look: &Look<'_>, series: Series) -> String {
             writeln!(text, "Overall: {}", overall.of_weeks(&names)).ok();
         }
     }
+    for line in said {
+        writeln!(text, "{line}").ok();
+    }
     text.push_str(&marks::list(look));
     text
+}
+
+/// Why this series stands first, and the waves beside the severity.
+pub(super) fn besides(look: &Look<'_>, series: Series) -> Vec<String> {
+    let why = look.sight.why(look.at);
+    let waves = wave_text::sentence(look.at.journal, look.at.today);
+    let waves = waves.filter(|_| series == Series::Severity);
+    why.map(|why| words::sentence(&why))
+        .into_iter()
+        .chain(waves)
+        .collect()
 }
 
 /// "2 days with overall only", on a line; empty without such days.

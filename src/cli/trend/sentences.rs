@@ -2,6 +2,7 @@
 //!
 //! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
 
+use super::chart::besides;
 use super::look::Look;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
@@ -43,6 +44,7 @@ pub(super) fn chart(look: &Look<'_>, series: Series) -> Vec<String> {
         by_stretch(look, series)
     });
     lines.extend(range(journal, series, span));
+    lines.extend(besides(look, series));
     if look.sight.view.facts().is_compared {
         let names = week_names(look);
         let mut compared = vec![series];

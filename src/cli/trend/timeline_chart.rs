@@ -2,7 +2,9 @@
 //!
 //! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
 
-use super::chart::{hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star};
+use super::chart::{
+    besides, hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star,
+};
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
@@ -261,15 +263,22 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
     }
     writeln!(
         text,
-        "o value   + middle of 7 days   @ both   x overall, no severity   * answered in part"
+        "o value   + middle of 7 days   @ both   x overall, no severity"
     )
     .ok();
+    let is_in_part = |day| !star(journal, series, day).is_empty();
+    if look.span.days().any(is_in_part) {
+        writeln!(text, "* answered in part").ok();
+    }
     text.push_str(&closing(look, series, &laid));
     text
 }
 
 fn closing(look: &Look<'_>, series: Series, laid: &Laid<'_>) -> String {
     let mut text = hollow_days(look.at.journal, series, look.span);
+    for line in besides(look, series) {
+        writeln!(text, "{line}").ok();
+    }
     for rest in &laid.rest {
         writeln!(text, "{}", words::sentence(rest)).ok();
     }

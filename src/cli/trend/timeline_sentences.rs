@@ -2,7 +2,7 @@
 //!
 //! Invariant: a day number without a value is said as having none, and the reported ranges are never a forecast.
 
-use super::chart::phase_at;
+use super::chart::{besides, phase_at};
 use super::look::Look;
 use super::sentences::{
     MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, none_of, range, scale, stretch_text,
@@ -48,6 +48,7 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
         text.by_stretch()
     });
     lines.extend(range(journal, series, span));
+    lines.extend(besides(look, series));
     lines.extend(text.laid.rest.iter().map(|rest| words::sentence(rest)));
     if course.origin == Origin::DayZero {
         lines.extend(

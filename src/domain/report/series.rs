@@ -52,8 +52,43 @@ pub struct Summary {
     pub range: Option<(Shown, Shown)>,
     /// The first days against the last.
     pub change: Comparison,
+    /// Days whose index was answered in part.
+    pub(crate) in_part: usize,
+    /// The worst check-in of the days with several.
+    pub(crate) worst: Option<WorstDay>,
     /// Each day.
     pub(crate) days: Vec<DayPoint>,
+}
+
+/// The worst check-in of the days that have two or more with a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct WorstDay {
+    /// Its day, the first of equal ones.
+    pub(crate) day: NaiveDate,
+    /// As shown.
+    pub(crate) value: Shown,
+    /// The check-ins of that day that it is the highest of.
+    pub(crate) check_ins: usize,
+    /// Days with two check-ins or more.
+    pub(crate) days: usize,
+}
+
+fn worst(journal: &Journal, series: Series, span: Span) -> Option<WorstDay> {
+    let days = journal.between(span.from, span.to);
+    let all: Vec<_> = days
+        .filter_map(|day| Some((day.date, series.worst_of_day(day)?)))
+        .collect();
+    // The newest first, because `max_by` keeps the last of equal ones.
+    let highest = all
+        .iter()
+        .rev()
+        .max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    highest.map(|(day, worst)| WorstDay {
+        day: *day,
+        value: series.shown(worst.value),
+        check_ins: worst.check_ins,
+        days: all.len(),
+    })
 }
 
 /// The first and the last days of `span`, for the comparison. Both have the same length, and they share no day unless the span
@@ -93,6 +128,11 @@ pub(crate) fn summary(journal: &Journal, series: Series, span: Span, today: Naiv
         median,
         range: range.map(|(low, high)| (series.shown(*low), series.shown(*high))),
         change: compare(journal, series, first, last, last.to),
+        in_part: journal
+            .between(span.from, span.to)
+            .filter(|day| series.is_in_part(day, &journal.symptoms))
+            .count(),
+        worst: worst(journal, series, span),
         days: days
             .map(|((day, value), middle)| DayPoint {
                 day,

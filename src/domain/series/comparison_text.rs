@@ -9,6 +9,9 @@ use crate::domain::text::words::{count, short_day};
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
+/// When weeks can be compared.
+pub(crate) const BEGIN: &str = "comparisons begin with 4 days in both weeks";
+
 /// "12 less", "0.4 more", "no change".
 pub(crate) fn moved(change: Shown) -> String {
     change.moved()
@@ -198,7 +201,7 @@ impl Comparison {
             ),
             Self::Counted(counted) => counted.sides(&names.before, names.now),
             Self::TooFew { before, now, of } => format!(
-                "too few days to compare the weeks ({before} of {of} {}, {now} of {of} {})",
+                "too few days to compare the weeks ({before} of {of} {}, {now} of {of} {}); {BEGIN}",
                 names.before, names.now
             ),
             Self::AcrossDayZero { day_zero, earlier } => {

@@ -58,7 +58,9 @@ pub fn sentence(journal: &Journal, today: NaiveDate) -> Option<String> {
         parts.push(format!("{cut} cut off by a day without a value"));
     }
     if waves.last().is_some_and(|wave| wave.end == WaveEnd::Open) {
-        parts.push("today's is not over".to_owned());
+        let has_today = journal.day(today).is_some();
+        let which = if has_today { "today's" } else { "the last" };
+        parts.push(format!("{which} is not over"));
     }
     Some(format!(
         "{}: {}. These are past days; they don't say how long the next one lasts.",

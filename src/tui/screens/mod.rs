@@ -299,7 +299,9 @@ impl Overlay {
                 Self::Events(overlay::event_list::EventList::page(span, cursor, shared))
             }
             Opening::Symptoms => Self::Symptoms(ListPage::new(overlay::symptoms::SymptomList, 0)),
-            Opening::AfterCut(series) => Self::AfterCut(plan::after_cut::AfterCut::new(series)),
+            Opening::AfterCut(series, product) => {
+                Self::AfterCut(plan::after_cut::AfterCut::new(series, product))
+            }
             Opening::Attempts => Self::Attempts(overlay::attempts::AttemptList::page()),
             Opening::Bin => Self::Bin(ListPage::new(overlay::bin::Bin::default(), 0)),
             Opening::Form(kind) => Self::Form(form::FormScreen::new(kind, shared, ids)),

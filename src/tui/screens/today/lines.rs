@@ -72,15 +72,14 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
         Some((day, shown)) => {
             let when = words::relative_day(day.date, today);
             let answered = day.core_answered(&journal.symptoms);
-            let in_part = if series.is_in_part(day, &journal.symptoms) {
-                ", in part"
+            let answered = if series.is_in_part(day, &journal.symptoms) {
+                format!(", in part ({answered} of {CORE_ITEMS})")
+            } else if series.is_index() {
+                format!(", {answered} of {CORE_ITEMS} answered")
             } else {
-                ""
+                String::new()
             };
-            lines.push((
-                format!("{name} {shown} {when}, {answered} of {CORE_ITEMS} answered{in_part}"),
-                Role::Accent,
-            ));
+            lines.push((format!("{name} {shown} {when}{answered}"), Role::Accent));
         }
         None => lines.push((
             format!("no {name} in the last 7 days: c is a check-in, b one number"),

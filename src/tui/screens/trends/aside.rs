@@ -5,7 +5,7 @@ use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series;
 use crate::domain::series::Series;
-use crate::domain::series::comparison_text::until;
+use crate::domain::series::comparison_text::{BEGIN, until};
 use crate::domain::series::stats::{
     Comparison, WEEK, compare_weeks, day_values, mean, so_far, unindexed,
 };
@@ -111,7 +111,7 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     let names = wanted.iter().map(|series| width(&series.titled(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
-    let mut has_n = false;
+    let (mut has_n, mut is_few) = (false, false);
     for series in wanted {
         let compared = compare_weeks(journal, series, week, shared.today());
         // The refusal about day 0 is the same for every series, so it is said once.
@@ -119,12 +119,16 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
             && !lines.is_empty();
         if !is_repeated {
             has_n |= matches!(compared, Comparison::Change { .. });
+            is_few |= matches!(compared, Comparison::TooFew { .. });
             let name = series.titled(journal);
             lines.push(readout::comparison(&name, room, &compared, shared.theme));
         }
     }
     if has_n {
         lines.push(("days with a value: before/now".to_owned(), Role::Faint));
+    }
+    if is_few {
+        lines.push((words::sentence(BEGIN), Role::Faint));
     }
     lines.extend(marked(series, now, shared));
     lines.extend(
@@ -163,6 +167,15 @@ fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     let hollow = hollow.map(|text| line(text, Glyph::Hollow));
     let partial = partial.map(|text| line(text, Glyph::Partial));
     hollow.chain(partial).collect()
+}
+
+/// What the fine line is, where there is one.
+fn middle_line(sight: &Sight, span: Span, shared: &Shared) -> Option<Line> {
+    let line = sight.middle_line(sight.series(shared.basis()), span, shared.basis());
+    let days = line
+        .windows(2)
+        .any(|pair| pair[0].is_some() && pair[1].is_some());
+    days.then(|| ("fine line: middle of 7 days".to_owned(), Role::Faint))
 }
 
 /// The waves, where they may be said, beside the severity that they are read from.
@@ -209,6 +222,7 @@ fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
             .map(|why| (format!("{why}; s changes it"), Role::Faint)),
     );
     lines.extend(waves(series, shared));
+    lines.extend(middle_line(sight, span, shared));
     if let Some(second) = sight.second {
         lines.push((second.titled(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));

@@ -8,7 +8,7 @@
 //! ╰───────────────────────────────────────────╯╰──────────────────────────╯
 //! ```
 //!
-//! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; fewer than 3 days with a value draw no axes.
+//! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; without a value no axes are drawn, and it is said why.
 
 pub(super) mod aside;
 pub(super) mod chart;
@@ -155,7 +155,7 @@ const COMMON: [Binding<Msg>; 42] = [
     Binding::help(
         Key::char('C'),
         Msg::AfterCut,
-        "days after a cut, on average",
+        "days around a cut, on average",
     ),
     Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
     Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
@@ -333,7 +333,10 @@ impl Screen for Trends {
                 sight.switch_others();
                 sight.change_view(View::Timeline);
             }
-            Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(sight.series(at)))],
+            Msg::AfterCut => {
+                let opening = Opening::AfterCut(sight.series(at), sight.product);
+                return vec![Effect::Open(opening)];
+            }
             Msg::NextProduct => return say(sight.change_product(at)),
             Msg::Reorder => sight.reorder(at),
             Msg::Events => {
