@@ -13,8 +13,9 @@ use house::House;
 use serde_json::Value;
 
 /// Kinds with a verb of their own.
-const VERBS: [Kind; 7] = [
+const VERBS: [Kind; 8] = [
     Kind::Dose,
+    Kind::DayWithout,
     Kind::Substance,
     Kind::Urge,
     Kind::Intake,
@@ -351,6 +352,7 @@ fn what_a_verb_noted_is_listed_edited_and_deleted_as_an_entry() {
     let house = one_of_each();
     let edits: &[(Kind, [&str; 2])] = &[
         (Kind::Dose, ["amount", "1.5"]),
+        (Kind::DayWithout, ["note", "at home"]),
         (Kind::Substance, ["note", "with dinner"]),
         (Kind::Urge, ["helped", "a walk"]),
         (Kind::Intake, ["state", "late"]),
@@ -476,6 +478,7 @@ fn one_of_each() -> House {
     }
     for verb in [
         &["dose", "2", "powder"] as &[&str],
+        &["dose", "0", "tea"],
         &["used", "alcohol", "2", "glasses"],
         &["urge", "3", "--trigger", "stress"],
         &["take", "clonidine"],

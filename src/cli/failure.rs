@@ -85,6 +85,7 @@ impl From<StoreError> for Failure {
             | StoreError::ReadOnly { .. }
             | StoreError::Moved { .. } => DISK,
             StoreError::AttemptOnSameDay { .. }
+            | StoreError::DoseOnDay { .. }
             | StoreError::Unknown(_)
             | StoreError::Blank
             | StoreError::NoJournalFile { .. }

@@ -24,6 +24,11 @@ impl EntryId {
         Self(Builder::from_custom_bytes(state.to_be_bytes()).into_uuid())
     }
 
+    /// Whether it was derived from an entry of another program, which no entry that is written here ever is.
+    pub(crate) fn is_derived(&self) -> bool {
+        self.0.get_version_num() == 8
+    }
+
     /// The sixteen bytes that the journal stores.
     pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()

@@ -2,6 +2,7 @@
 
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::dose::product::ProductKey;
 use crate::domain::entry::Filter;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::saved::TakeBack;
@@ -182,8 +183,8 @@ pub enum Opening {
         /// The day under the cursor.
         cursor: NaiveDate,
     },
-    /// How a series went after the cuts of the plan.
-    AfterCut(Series),
+    /// How a series went around the cuts of a product's plans; of the first product where none is meant.
+    AfterCut(Series, Option<ProductKey>),
     /// The symptoms, to switch on and off.
     Symptoms,
     /// The attempts.
@@ -253,7 +254,7 @@ impl Opening {
             | Self::Palette
             | Self::Series { .. }
             | Self::Events { .. }
-            | Self::AfterCut(_)
+            | Self::AfterCut(..)
             | Self::Symptoms
             | Self::Attempts
             | Self::Bin

@@ -387,7 +387,10 @@ fn show(model: &mut Model, effect: Effect) {
         Effect::ShowSeries(slot, series) => {
             model.notice = None;
             model.tab = Tab::Trends;
-            model.screens.show_series(slot, series);
+            let Model {
+                screens, shared, ..
+            } = model;
+            screens.show_series(slot, series, shared);
         }
         Effect::ShowHit { wanted, hit } => {
             model.notice = None;

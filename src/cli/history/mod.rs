@@ -137,8 +137,8 @@ fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
 /// "21:40  severity 31, 18 of 18, overall 4, late".
 fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     let mut parts = Vec::new();
-    if let Some(value) = check_in.totals.severity() {
-        parts.push(format!("severity {}", Series::Severity.shown(value)));
+    if let Some(value) = Series::Severity.shown_in(check_in) {
+        parts.push(format!("severity {value}"));
     }
     if check_in.totals.answered() > 0 {
         parts.push(format!("{} of 18", check_in.totals.answered()));

@@ -1,4 +1,4 @@
-//! `ebb dose`: notes what was used. Without an amount it is as last time, and that is said.
+//! `ebb dose`: notes what was used. Without an amount it is as last time, and that is said; 0 notes a day without.
 //!
 //! Invariant: amounts are in the product's own unit and never converted; none is ever proposed beyond the last one noted.
 
@@ -22,6 +22,7 @@ Examples:
   ebb dose 1.5g powder              amount and product, in either order
   ebb dose 2                        of the product used last
   ebb dose                          as last time, and says so
+  ebb dose 0                        none of it that day: a day without
   ebb dose 1 tea --at \"2h ago\"")]
 pub(crate) struct Args {
     /// How much, and of what: 1.5g powder, 2 capsules, 10mg 7-oh

@@ -15,7 +15,9 @@ use super::output;
 use super::session::Session;
 use crate::domain::care::elsewhere;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{after_save, cautions, saved, validate};
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::How;
+use crate::domain::entry::{after_save, cautions, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -114,8 +116,15 @@ impl Desk {
 
     /// Writes `records` as one step, and says what was saved and the quiet line.
     pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
-        let lines = self.saved(&records, session);
-        let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
+        self.save_sleeps(records, How::More, session)
+    }
+
+    /// The same; sleeps among them as `how` says.
+    pub(super) fn save_sleeps(self, records: Vec<Record>, how: How, session: &Session) -> Outcome {
+        let lines = self.saved(&records, how, session);
+        let changes = records.into_iter();
+        let changes = changes.flat_map(|record| sleep::changes(&self.journal, record, how));
+        let changes: Vec<Change> = changes.collect();
         let before = self.journal.clone();
         let journal = self.write(&changes, session)?;
         say_lines(&lines);
@@ -126,11 +135,9 @@ impl Desk {
     }
 
     /// What is said once `records` are saved as one step: a line for each, and behind the last the way to take them back.
-    pub(super) fn saved(&self, records: &[Record], session: &Session) -> Vec<String> {
-        let lines = records.iter();
-        let mut lines: Vec<String> = lines
-            .map(|record| saved::sentence(&self.journal, record, &session.now))
-            .collect();
+    pub(super) fn saved(&self, records: &[Record], how: How, session: &Session) -> Vec<String> {
+        let sentence = |record| sleep::saved_sentence(&self.journal, record, how, &session.now);
+        let mut lines: Vec<String> = records.iter().map(sentence).collect();
         if let Some(last) = lines.last_mut() {
             *last = TakeBack::Verb.after(last);
         }

@@ -12,10 +12,11 @@ mod words;
 pub(in crate::cli) use list::line;
 
 use super::failure::{Failure, NO, Outcome};
-use super::log::{Desk, say_lines, say_quiet_but};
+use super::log::{Desk, measure, say_lines, say_quiet_but};
 use super::output;
 use super::session::Session;
 use crate::domain::care::medication;
+use crate::domain::entry::sleep::How;
 use crate::domain::entry::{summary, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -254,6 +255,8 @@ fn keep_unit(draft: &mut RecordDraft) {
 fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Outcome {
     session.refuse_read_only()?;
     let record = desk.recorded(draft, session)?;
+    let sleeps = std::slice::from_ref(&record);
+    measure::sure_of_long_day(typed.yes, &desk, sleeps, How::More)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
@@ -269,7 +272,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     if is_new || is_about_another {
         desk.say_known(draft, session);
     }
-    let lines = desk.saved(std::slice::from_ref(&record), session);
+    let lines = desk.saved(std::slice::from_ref(&record), How::More, session);
     let changes = [Change::Record(record)];
     let before = desk.journal.clone();
     let journal = desk.write(&changes, session)?;

@@ -14,8 +14,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::sync::LazyLock;
 
 /// Kinds that a verb of their own notes: `ebb dose`, `ebb used`, `ebb urge`, `ebb take`, `ebb did`, `ebb measure`.
-const NOTED: [Kind; 6] = [
+const NOTED: [Kind; 7] = [
     Kind::Dose,
+    Kind::DayWithout,
     Kind::Substance,
     Kind::Urge,
     Kind::Intake,
@@ -350,7 +351,7 @@ impl Words {
             }
             command = command.arg(arg);
         }
-        if can_end(kind) {
+        if can_end(kind) || kind == Kind::Measurement {
             command = command.arg(without_question());
         }
         command

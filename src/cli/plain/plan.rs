@@ -10,6 +10,8 @@ use crate::domain::dose::{product, sentences};
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::schedule::{Preview, preview};
@@ -29,7 +31,7 @@ const DAYS: u64 = 14;
 const STEPS: usize = 12;
 
 /// What can be done with a plan: the word, its key on the Plan screen, and what it does. The parity test reads it.
-pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
+pub const PLAN_WORDS: [(&str, &str, &str); 13] = [
     ("new", "n", "a new plan"),
     ("hold", "h", "today's amount stays until you go on"),
     ("until", "H", "it stays until a day"),
@@ -39,6 +41,7 @@ pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
     ("end", "e", "no plan from today on"),
     ("next", "p", "the next plan"),
     ("steps", "v", "each step beside what was used"),
+    ("cuts", "C", "how it went around the cuts"),
     ("days", "", "the last two weeks, day by day"),
     ("versions", "", "how the plan was changed"),
     ("doses", "", "what was used lately"),
@@ -72,7 +75,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             continue;
         };
         // After a change the state of the plan is said again; after a mere look it is known.
-        is_news = !matches!(*word, "steps" | "days" | "versions" | "doses");
+        is_news = !matches!(*word, "steps" | "days" | "cuts" | "versions" | "doses");
         if *word == "next" {
             at = (at + 1) % plans.len().max(1);
             continue;
@@ -146,6 +149,13 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
             change_plan(session, plan, &action)
         }
         ("days", Some(plan)) => say_days(session, plan),
+        ("cuts", Some(plan)) => {
+            let (journal, today) = (&session.journal, session.today());
+            let series = DefaultSeries::of(journal, today, session.manner).series;
+            let product = product_of(session, plan);
+            let lines = after_cut::sentences(journal, product.as_ref(), series, today);
+            session.say_each(lines)
+        }
         ("versions", Some(plan)) => {
             let Some(product) = product_of(session, plan) else {
                 return Ok(());

@@ -193,9 +193,17 @@ impl<'a> Session<'a> {
 
     /// Writes `change` as one step and reads back what it touched. What cannot be saved is said; `None` then.
     pub(super) fn write(&mut self, change: &Change) -> Step<Option<Applied>> {
+        self.write_all(std::slice::from_ref(change))
+    }
+
+    /// [`Session::write`] of several changes, which are one step.
+    pub(super) fn write_all(&mut self, changes: &[Change]) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
-        let outcome = self.store.apply(std::slice::from_ref(change), now);
-        if let Some((id, unkept)) = Unkept::of(change, &self.journal, self.today()) {
+        let outcome = self.store.apply(changes, now);
+        let unkept = changes.iter();
+        let today = self.today();
+        let unkept = unkept.filter_map(|change| Unkept::of(change, &self.journal, today));
+        for (id, unkept) in unkept.collect::<Vec<_>>() {
             match &outcome {
                 Ok(_) => self.unkept.remove(&id),
                 Err(_) => self.unkept.insert(id, unkept),

@@ -18,10 +18,12 @@ use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
+use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::{PlanAction, PlanChange};
 use crate::domain::taper::{after_cut, plan_action, plans};
 use crate::domain::time::parse::parse_day;
+use crate::domain::trends::sight::Basis;
 use terms::{Offer, Typed};
 
 #[derive(Debug, clap::Args)]
@@ -75,9 +77,9 @@ enum Act {
     End,
     /// Each version, with its day and why it was made
     Versions,
-    /// How it went after cuts, on average
+    /// How it went around cuts: 3 days before against 3 days after, for each product
     After {
-        /// severity when left out; overall, a symptom, what was logged
+        /// severity, overall, a symptom, what was logged; when left out the one that Today shows first
         series: Option<String>,
     },
 }
@@ -108,11 +110,25 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             output::text(&sentences::versions(&plan, &product))
         }
         Act::After { series } => {
-            let series = series_called(series.as_deref(), journal)?;
+            let manner = session.now.manner;
+            let series = series_called(
+                series.as_deref(),
+                Basis {
+                    journal,
+                    today,
+                    manner,
+                },
+            )?;
+            let one = product.map(|typed| terms::planned_product(typed, journal, session));
+            let one = one.transpose()?;
             if args.json {
-                return output::json(&json::after(journal, series, today));
+                let products = match one {
+                    Some(one) => vec![one],
+                    None => after_cut::products(journal, today),
+                };
+                return output::json(&json::after(journal, &products, series, today));
             }
-            output::text(&after_cut::sentences(journal, series, today).join("\n"))
+            output::text(&after_cut::sentences(journal, one.as_ref(), series, today).join("\n"))
         }
         Act::Replan(typed) => {
             let (plan, product) = chosen(product, journal, session, Among::GoingOn)?;
@@ -283,9 +299,10 @@ fn chosen(
     }
 }
 
-fn series_called(typed: Option<&str>, journal: &Journal) -> Outcome<Series> {
+fn series_called(typed: Option<&str>, at: Basis<'_>) -> Outcome<Series> {
+    let journal = at.journal;
     let Some(typed) = typed else {
-        return Ok(Series::Severity);
+        return Ok(DefaultSeries::of(journal, at.today, at.manner).series);
     };
     Series::find(typed, journal).ok_or_else(|| symptom::unknown(typed, &journal.symptoms))
 }

@@ -1,6 +1,6 @@
 //! `ebb trend`: each view of Trends in plain text that reads well in a pipe, in sentences, and as JSON.
 //!
-//! Invariant: a day without a value has no mark, and fewer than three days draw nothing.
+//! Invariant: a day without a value has no mark, and where no day has one it is said why.
 
 mod chart;
 mod sentences;
@@ -8,7 +8,7 @@ mod timeline_chart;
 mod timeline_sentences;
 
 mod grid;
-mod json;
+pub(super) mod json;
 mod look;
 mod marks;
 mod rows;
@@ -33,14 +33,14 @@ use serde_json::Value;
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb trend                             severity, this week beside the week before
+  ebb trend                             what most days have, this week beside the week before
   ebb trend nausea anxiety --view all
   ebb trend --view timeline             days counted from day 0, beside earlier attempts
   ebb trend --view grid --order worst   each symptom, each day of four weeks
   ebb trend --view table                this week, the week before, the change
   ebb trend --plain                     the same in sentences")]
 pub(super) struct Args {
-    /// severity, overall, a symptom, doses, urges, a product; severity when left out, all in a table
+    /// severity, overall, a symptom, doses, urges, a product; when left out what most days have, all in a table
     series: Vec<String>,
     /// How the days are laid out
     #[arg(long, value_parser = views(), default_value = "week")]
@@ -159,6 +159,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         manner: session.now.manner,
     };
     let series = series(args, &sight, at)?;
+    // A series that was named needs no word on why it stands first.
+    sight.chosen = series.first().copied().filter(|_| !args.series.is_empty());
     (sight.from, sight.to) = session.range(args.from.as_deref(), args.to.as_deref(), day_end)?;
     if let Some(number) = args.attempt {
         if !sight.counts_attempt() {

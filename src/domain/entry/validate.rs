@@ -3,12 +3,13 @@
 //! Invariant: a draft holds words as they were typed, by field; either all of it can be read, and then a record comes out,
 //! or the field that needs another look is named, and nothing does.
 
+use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::{measurement, medication, practice};
 use crate::domain::check_in::symptom::own_code;
 use crate::domain::dose;
-use crate::domain::dose::product;
+use crate::domain::dose::{day_without, product};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -31,18 +32,27 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     let about = checked_about(journal, kind, draft)?;
     let stored = journal.record(draft.id);
     let moment = moment_of_record(journal, kind, draft, stored, now)?;
-    let mut record = Record::new(draft.id, kind, moment, about.as_deref());
-    // A field that only a later version knows stays as it was.
-    for (code, value) in stored.into_iter().flat_map(|stored| stored.fields.iter()) {
-        if kind.field(code).is_none() {
-            record.fields.set(code.to_owned(), value.clone());
-        }
-    }
     let mut typed = draft.clone();
     match kind {
         Kind::Dose | Kind::Purchase => split_unit(journal, &mut typed)?,
         Kind::Measurement => measurement::split(&mut typed)?,
         _ => {}
+    }
+    let kind = if kind == Kind::Dose && is_zero(typed.text(key::AMOUNT)) {
+        Kind::DayWithout
+    } else {
+        kind
+    };
+    if let (Kind::DayWithout, Some(moment), Some(product)) = (kind, &moment, &about) {
+        day_without::check(journal, draft.id, product, moment.day)?;
+    }
+    let mut record = Record::new(draft.id, kind, moment, about.as_deref());
+    // A field that only a later version knows stays as it was.
+    if let Some(stored) = stored {
+        let others = stored.fields.iter();
+        for (code, value) in others.filter(|(code, _)| stored.kind.field(code).is_none()) {
+            record.fields.set(code.to_owned(), value.clone());
+        }
     }
     for field in kind.facts().fields {
         let text = typed.text(field.code);
@@ -117,6 +127,11 @@ fn free_code(journal: &Journal, kind: Kind, name: &str) -> String {
         let mut standing = journal.standing(kind).into_iter();
         standing.any(|record| record.about() == Some(code))
     })
+}
+
+/// Whether an amount was typed, and it is 0.
+fn is_zero(amount: &str) -> bool {
+    amount.parse::<Amount>().is_ok_and(Amount::is_zero)
 }
 
 /// "1.5 g" to 1.5 and the product's unit; a unit that does not fit is refused.

@@ -98,6 +98,8 @@ macro_rules! kinds {
 kinds! {
     /// Kratom that was used.
     Dose => ("dose", "dose", "doses", "Dose", Moment, Product, DOSE);
+    /// None of a product on a day: a note about the day, never a dose.
+    DayWithout => ("day_without", "day without", "days without", "Day without", Moment, Product, DAY_WITHOUT);
     /// Another substance that was used: never a lapse.
     Substance => ("substance", "other substance", "other substances", "Other substance", Moment, Substance, SUBSTANCE);
     /// A craving episode.
@@ -136,7 +138,8 @@ kinds! {
 
 impl Kind {
     /// The kinds that can be logged or kept, in the order in which they are offered: each with the word that logs it in plain
-    /// mode, and its words on screen. A plan is begun in Plan, and how things stood belongs to an attempt.
+    /// mode, and its words on screen. A plan is begun in Plan, how things stood belongs to an attempt, and a dose of 0 is a day
+    /// without.
     pub(crate) const LOGGED: [(Self, &'static str, &'static str); 16] = [
         (Self::Dose, "dose", "dose"),
         (Self::Urge, "urge", "urge"),
@@ -184,7 +187,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_record_has_a_word_that_logs_it() {
-        let elsewhere = [Kind::Plan, Kind::Baseline];
+        // A dose of 0 notes a day without.
+        let elsewhere = [Kind::Plan, Kind::Baseline, Kind::DayWithout];
         for kind in Kind::ALL {
             let has_word = Kind::LOGGED.iter().any(|(known, ..)| *known == kind);
             assert!(

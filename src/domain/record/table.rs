@@ -20,6 +20,10 @@ pub(super) const DOSE: &[Field] = &[
     may(key::REASON, "Reason", "If you like: what it was for.", Ask::Line),
     NOTE,
 ];
+pub(super) const DAY_WITHOUT: &[Field] = &[
+    may(key::REASON, "Reason", "If you like: how it came about.", Ask::Line),
+    NOTE,
+];
 pub(super) const SUBSTANCE: &[Field] = &[
     may(key::NAME, "Name", "For one that is not in the list.", Ask::Line).with(GoesWith::Unlisted),
     may(key::AMOUNT, "Amount", "A number; empty is fine.", Ask::Amount),

@@ -3,6 +3,7 @@
 use super::structure;
 use super::sum;
 use super::unread::{Unread, UnreadReason};
+use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder::conflict::conflict_copies;
@@ -10,6 +11,7 @@ use crate::store::folder::network;
 use crate::store::read::date;
 use crate::store::undo_log::Unchecked;
 use crate::store::{Store, migrations};
+use chrono::NaiveDate;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
@@ -130,6 +132,21 @@ impl Store {
             report.findings.extend(self.surroundings());
         }
         Ok(report)
+    }
+
+    /// The days on which an older program knew another total of the hours slept: it took the last sleep alone.
+    ///
+    /// # Errors
+    /// That of the disk.
+    pub(crate) fn days_of_added_sleeps(&self) -> Result<Vec<NaiveDate>> {
+        let mut query = self.db.prepare(
+            "SELECT day FROM record WHERE kind = ?1 AND about = 'sleep_hours' AND deleted_at IS NULL
+                AND id <= (SELECT CAST(value AS INTEGER) FROM journal WHERE key = 'last_before_adding_sleeps')
+             GROUP BY day HAVING count(*) > 1 ORDER BY day",
+        )?;
+        let days = query.query_map([Kind::Measurement.code()], |row| row.get::<_, String>(0))?;
+        let days: Vec<String> = days.collect::<rusqlite::Result<_>>()?;
+        Ok(days.iter().filter_map(|day| date(day).ok()).collect())
     }
 
     fn count(&self, sql: &str) -> Result<u64> {

@@ -23,6 +23,7 @@ pub(super) const fn stays(kind: Kind) -> bool {
     match kind {
         Kind::Question | Kind::Purchase | Kind::Contact | Kind::Reason | Kind::Baseline => true,
         Kind::Dose
+        | Kind::DayWithout
         | Kind::Substance
         | Kind::Urge
         | Kind::Intake

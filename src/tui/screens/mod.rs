@@ -173,8 +173,8 @@ impl Screens {
     }
 
     /// Shows a series in Trends.
-    pub(crate) fn show_series(&mut self, slot: Slot, series: Option<Series>) {
-        self.trends.show(series, slot);
+    pub(crate) fn show_series(&mut self, slot: Slot, series: Option<Series>, shared: &Shared) {
+        self.trends.show(series, slot, shared);
     }
 
     /// Puts History's cursor on a note that has `wanted`.
@@ -299,7 +299,9 @@ impl Overlay {
                 Self::Events(overlay::event_list::EventList::page(span, cursor, shared))
             }
             Opening::Symptoms => Self::Symptoms(ListPage::new(overlay::symptoms::SymptomList, 0)),
-            Opening::AfterCut(series) => Self::AfterCut(plan::after_cut::AfterCut::new(series)),
+            Opening::AfterCut(series, product) => {
+                Self::AfterCut(plan::after_cut::AfterCut::new(series, product))
+            }
             Opening::Attempts => Self::Attempts(overlay::attempts::AttemptList::page()),
             Opening::Bin => Self::Bin(ListPage::new(overlay::bin::Bin::default(), 0)),
             Opening::Form(kind) => Self::Form(form::FormScreen::new(kind, shared, ids)),

@@ -8,7 +8,7 @@
 //! ╰───────────────────────────────────────────╯╰──────────────────────────╯
 //! ```
 //!
-//! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; fewer than 3 days with a value draw no axes.
+//! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; without a value no axes are drawn, and it is said why.
 
 pub(super) mod aside;
 pub(super) mod chart;
@@ -155,7 +155,7 @@ const COMMON: [Binding<Msg>; 42] = [
     Binding::help(
         Key::char('C'),
         Msg::AfterCut,
-        "days after a cut, on average",
+        "days around a cut, on average",
     ),
     Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
     Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
@@ -309,7 +309,7 @@ impl Screen for Trends {
             Msg::Today => sight.day = None,
             Msg::NextSeries => sight.change_series(1, at),
             Msg::PreviousSeries => sight.change_series(-1, at),
-            Msg::ChooseSeries => return choose(Slot::First, Some(sight.series)),
+            Msg::ChooseSeries => return choose(Slot::First, Some(sight.series(at))),
             Msg::ChooseSecond => return choose(Slot::Second, sight.second),
             Msg::NextView => sight.change_view(sight.view.step(1)),
             Msg::PreviousView => sight.change_view(sight.view.step(View::ALL.len() - 1)),
@@ -333,7 +333,10 @@ impl Screen for Trends {
                 sight.switch_others();
                 sight.change_view(View::Timeline);
             }
-            Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(sight.series))],
+            Msg::AfterCut => {
+                let opening = Opening::AfterCut(sight.series(at), sight.product);
+                return vec![Effect::Open(opening)];
+            }
             Msg::NextProduct => return say(sight.change_product(at)),
             Msg::Reorder => sight.reorder(at),
             Msg::Events => {
@@ -407,10 +410,10 @@ enum Way {
 
 impl Trends {
     /// Puts `series` into sight; no second one is the same as none.
-    pub(crate) fn show(&mut self, series: Option<Series>, slot: Slot) {
+    pub(crate) fn show(&mut self, series: Option<Series>, slot: Slot, shared: &Shared) {
         match slot {
-            Slot::First => self.sight.choose(series.unwrap_or_default()),
-            Slot::Second => self.sight.choose_second(series),
+            Slot::First => self.sight.choose(series),
+            Slot::Second => self.sight.choose_second(series, shared.basis()),
         }
     }
 
