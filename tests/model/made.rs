@@ -193,7 +193,6 @@ impl Maker {
             ("capsule", 1000)
         };
         let start = step * self.rng.i64(12..70);
-        let until = step * self.rng.i64(0..5);
         let shape = match self.rng.u32(0..4) {
             0 => Shape::PercentOfCurrent(self.rng.i64(5..30)),
             1 => Shape::PercentOfStart(self.rng.i64(5..25)),
@@ -205,6 +204,9 @@ impl Maker {
                 Shape::Steps(amounts)
             }
         };
+        // A share of the current amount never reaches 0, and is refused without an end above it.
+        let least = i64::from(matches!(shape, Shape::PercentOfCurrent(_)));
+        let until = step * self.rng.i64(least..5);
         let begin = ahead(self.first, self.rng.u64(1..span - 8));
         let rest = between(begin, self.today);
         let is_held = self.chance(50);

@@ -11,11 +11,11 @@ pub struct Binary {
     now: String,
 }
 
-/// An amount as a person types it.
-fn typed(amount: i64, product: &str) -> String {
+/// An amount as a person types it, with or without a unit.
+fn typed(amount: i64, unit: &str) -> String {
     let number = format!("{}.{:03}", amount / 1000, amount % 1000);
     let number = number.trim_end_matches('0').trim_end_matches('.');
-    format!("{number}{}", unit_of(product))
+    format!("{number}{unit}")
 }
 
 impl Binary {
@@ -89,7 +89,7 @@ impl Binary {
 
     /// Begins a plan on its day, and holds and resumes it on its own.
     pub fn begin(&self, plan: &Plan) {
-        let amount = |number| typed(number, plan.product);
+        let amount = |number| typed(number, unit_of(plan.product));
         let (every, from) = (plan.every.to_string(), amount(plan.start));
         let until = amount(plan.until);
         let mut words = vec!["taper", "start", "--from", &from, "--every", &every];
@@ -97,7 +97,10 @@ impl Binary {
         let shape = match &plan.shape {
             Shape::PercentOfCurrent(percent) | Shape::PercentOfStart(percent) => percent.to_string(),
             Shape::Cut(by) => amount(*by),
-            Shape::Steps(all) => all.iter().map(|n| amount(*n)).collect::<Vec<_>>().join(","),
+            Shape::Steps(all) => {
+                let each = all.iter().map(|n| typed(*n, ""));
+                each.collect::<Vec<_>>().join(",")
+            }
         };
         words.extend(match &plan.shape {
             Shape::PercentOfCurrent(_) => ["--percent", &shape, "--of", "current"].to_vec(),
