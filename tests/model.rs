@@ -113,3 +113,83 @@ fn every_face_agrees_with_the_model_on_journals_made_by_chance() {
     assert!(faults.is_empty(), "{}\n\n{compared} values\n{lines}", faults.join("\n"));
     assert!(compared > 1000, "{lines}");
 }
+
+/// Changes the journal in memory alone, and says under which headings the difference must be seen.
+type Slip = (fn(&mut Journal), &'static [&'static str]);
+
+const SLIPS: [Slip; 6] = [
+    (
+        |journal| {
+            let rated = journal.check_ins.iter_mut().find(|on| on.answer("nausea").is_some());
+            let ratings = &mut rated.unwrap().ratings;
+            let nausea = ratings.iter_mut().find(|(code, _)| *code == "nausea").unwrap();
+            nausea.1 = Some(4 - nausea.1.unwrap().min(3));
+        },
+        &["day value", "csv, a rating a row", "csv, a check-in a row", "history"],
+    ),
+    (
+        |journal| {
+            let is_dose = |on: &&mut journal::Record| matches!(on.what, What::Dose(..));
+            let dose = journal.records.iter_mut().find(is_dose).unwrap();
+            let What::Dose(product, amount) = dose.what else {
+                return;
+            };
+            dose.what = What::Dose(product, amount + 10);
+        },
+        &["day value of events", "used each day", "history"],
+    ),
+    (
+        |journal| {
+            let zero = &mut journal.attempts.last_mut().unwrap().day_zero;
+            *zero = zero.map(|day| day - chrono::Days::new(1));
+        },
+        &["attempt day", "attempts side by side", "status", "csv, a rating a row"],
+    ),
+    (
+        |journal| journal.attempts.last_mut().unwrap().ended = Some(journal.today - chrono::Days::new(1)),
+        &["attempt of a day", "status"],
+    ),
+    (
+        |journal| {
+            let plan = journal.plan.as_mut().unwrap();
+            plan.start += 1000;
+        },
+        &["steps by the terms"],
+    ),
+    (
+        |journal| {
+            let first = journal.check_ins.remove(0);
+            assert!(first.moment.day < journal.today);
+        },
+        &["check-ins of a day", "report, days", "csv, a check-in a row"],
+    ),
+];
+
+/// A journal that has what the slips need: a plan, and an attempt that is open with a day 0.
+fn whole_one() -> Journal {
+    let is_whole = |journal: &Journal| {
+        let last = journal.attempts.last();
+        let is_open = last.is_some_and(|on| on.ended.is_none() && on.day_zero.is_some());
+        is_open && journal.plan.is_some() && journal.attempts.len() < 3
+    };
+    (1..200).map(made::journal).find(is_whole).unwrap()
+}
+
+#[test]
+fn one_value_that_differs_is_seen_under_every_heading_that_has_it() {
+    let mut journal = whole_one();
+    let binary = Binary::over(&journal);
+    binary.begin(journal.plan.as_ref().unwrap());
+    edit(&mut journal, &binary);
+    let known = hold(&journal, &binary);
+    for (n, (slip, headings)) in SLIPS.iter().enumerate() {
+        let mut other = journal.clone();
+        slip(&mut other);
+        let tally = hold(&other, &binary);
+        for heading in *headings {
+            let [before, now] = [&known, &tally].map(|tally| tally.counts[heading].other);
+            assert_eq!(before, 0, "slip {n}, {heading}");
+            assert!(now > 0, "slip {n} is not seen under {heading}");
+        }
+    }
+}

@@ -27,10 +27,9 @@ pub fn all(journal: &Journal, binary: &Binary, tally: &mut Tally) {
     let days = journal.check_ins.iter().map(|on| on.moment.day);
     let last = days.clone().filter(|day| *day <= today).max();
     same("last_day", json!(last.map(|day| day.to_string())));
-    if let Some(last) = last {
-        // Whole days between the last check-in and today.
-        let missing = ((today - last).num_days() - 1).max(0);
-        same("missing_days", json!(missing));
+    if let Some(before) = days.filter(|day| *day < today).max() {
+        // Whole days between today and the check-in before it, whether today has one or not.
+        same("missing_days", json!((today - before).num_days() - 1));
     }
     let attempt = journal.attempt_on(today);
     let got_attempt = &got["attempt"];

@@ -185,7 +185,10 @@ fn comparison(
         }
         return change_of_events(journal, series, (before, now), (got, place), tally);
     }
-    let heading = name(journal, series, "comparison");
+    // On a Sunday the running week is a whole one.
+    let is_whole = now.len() == 7;
+    let usual = if is_whole { "comparison" } else { "comparison of a running week" };
+    let heading = name(journal, series, usual);
     match journal.compare(series, before, now) {
         Comparison::TooFew => {
             tally.same(heading, place, "too_few", &got["kind"]);
