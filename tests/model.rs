@@ -158,8 +158,7 @@ const SLIPS: [Slip; 6] = [
     ),
     (
         |journal| {
-            let first = journal.check_ins.remove(0);
-            assert!(first.moment.day < journal.today);
+            journal.check_ins.remove(journal.check_ins.len() / 2);
         },
         &["check-ins of a day", "report, days", "csv, a check-in a row"],
     ),

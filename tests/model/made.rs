@@ -3,6 +3,7 @@
 use super::journal::{
     Attempt, CORE, CheckIn, Journal, Moment, OWN, PRODUCTS, Plan, Record, Shape, What,
 };
+use super::stairs::steps;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use fastrand::Rng;
@@ -212,16 +213,22 @@ impl Maker {
         let is_held = self.chance(50);
         let hold = self.rng.u64(1..rest - 3);
         let resume = hold + self.rng.u64(1..rest - hold);
-        let held = is_held.then(|| (ahead(begin, hold), ahead(begin, resume)));
-        Some(Plan {
+        let mut plan = Plan {
             product,
             shape,
             start,
             every: self.rng.u64(2..9),
             until,
             begin,
-            held,
-        })
+            held: None,
+        };
+        // On the last step there is nothing to hold.
+        let last = steps(&plan).last().map(|(_, begins, _)| *begins);
+        let is_before_last = last.is_some_and(|last| ahead(begin, hold) < last);
+        if is_held && is_before_last {
+            plan.held = Some((ahead(begin, hold), ahead(begin, resume)));
+        }
+        Some(plan)
     }
 
     fn day(&mut self, date: NaiveDate, habits: &Habits, into: &mut Vec<Record>) {

@@ -28,6 +28,10 @@ pub fn series(journal: &Journal) -> Vec<Series> {
         Series::Doses,
     ];
     all.extend(journal.products_used().into_iter().map(Series::Amount));
+    // What was never logged is no series yet.
+    let days = journal.days_recorded();
+    let is_logged = |series: Series| days.iter().any(|day| journal.value(series, *day).is_some());
+    all.retain(|on| !matches!(on, Series::Measure(_) | Series::Urges | Series::Doses) || is_logged(*on));
     all
 }
 
