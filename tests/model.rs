@@ -46,7 +46,11 @@ fn edit(journal: &mut Journal, binary: &Binary) {
         binary.text(&["entry", "dose", "edit", &id, "--amount", &typed]);
         journal.records[*n].what = What::Dose(product, more);
     }
-    if let Some(n) = journal.records.iter().position(|on| matches!(on.what, What::Urge(_))) {
+    if let Some(n) = journal
+        .records
+        .iter()
+        .position(|on| matches!(on.what, What::Urge(_)))
+    {
         let gone = journal.records.remove(n);
         binary.text(&["entry", "urge", "delete", &gone.id]);
     }
@@ -110,7 +114,11 @@ fn every_face_agrees_with_the_model_on_journals_made_by_chance() {
     let faults = all.faults();
     let lines = all.lines();
     let compared = all.compared();
-    assert!(faults.is_empty(), "{}\n\n{compared} values\n{lines}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{}\n\n{compared} values\n{lines}",
+        faults.join("\n")
+    );
     assert!(compared > 1000, "{lines}");
 }
 
@@ -120,12 +128,23 @@ type Slip = (fn(&mut Journal), &'static [&'static str]);
 const SLIPS: [Slip; 6] = [
     (
         |journal| {
-            let rated = journal.check_ins.iter_mut().find(|on| on.answer("nausea").is_some());
+            let rated = journal
+                .check_ins
+                .iter_mut()
+                .find(|on| on.answer("nausea").is_some());
             let ratings = &mut rated.unwrap().ratings;
-            let nausea = ratings.iter_mut().find(|(code, _)| *code == "nausea").unwrap();
+            let nausea = ratings
+                .iter_mut()
+                .find(|(code, _)| *code == "nausea")
+                .unwrap();
             nausea.1 = Some(4 - nausea.1.unwrap().min(3));
         },
-        &["day value", "csv, a rating a row", "csv, a check-in a row", "history"],
+        &[
+            "day value",
+            "csv, a rating a row",
+            "csv, a check-in a row",
+            "history",
+        ],
     ),
     (
         |journal| {
@@ -143,10 +162,17 @@ const SLIPS: [Slip; 6] = [
             let zero = &mut journal.attempts.last_mut().unwrap().day_zero;
             *zero = zero.map(|day| day - chrono::Days::new(1));
         },
-        &["attempt day", "attempts side by side", "status", "csv, a rating a row"],
+        &[
+            "attempt day",
+            "attempts side by side",
+            "status",
+            "csv, a rating a row",
+        ],
     ),
     (
-        |journal| journal.attempts.last_mut().unwrap().ended = Some(journal.today - chrono::Days::new(1)),
+        |journal| {
+            journal.attempts.last_mut().unwrap().ended = Some(journal.today - chrono::Days::new(1))
+        },
         &["attempt of a day", "status"],
     ),
     (
@@ -160,7 +186,11 @@ const SLIPS: [Slip; 6] = [
         |journal| {
             journal.check_ins.remove(journal.check_ins.len() / 2);
         },
-        &["check-ins of a day", "report, days", "csv, a check-in a row"],
+        &[
+            "check-ins of a day",
+            "report, days",
+            "csv, a check-in a row",
+        ],
     ),
 ];
 

@@ -34,7 +34,9 @@ pub fn waves(journal: &Journal, zero: NaiveDate, last: NaiveDate) -> Vec<Wave> {
         let now = value(day);
         if let Some((began, level)) = open {
             let end = match now {
-                None => Some(End::Gap),
+                // Today may still get its value.
+                None if day < journal.today => Some(End::Gap),
+                None => None,
                 Some(now) if now <= level.plus(Number::whole(5)) => {
                     Some(End::After((day - began).num_days()))
                 }
@@ -65,8 +67,10 @@ pub fn waves(journal: &Journal, zero: NaiveDate, last: NaiveDate) -> Vec<Wave> {
 /// How a series went after the cuts of a product.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AfterCut {
+    /// Those that stand far enough from each other and have values on both sides.
     pub cuts: usize,
-    pub left_out: usize,
+    /// Those that stand too close to another one.
+    pub close: usize,
     pub before: Option<Number>,
     pub after: Option<Number>,
     /// By days from the cut, -7 to 7: the mean and the number of cuts behind it.
@@ -81,31 +85,43 @@ pub fn after_a_cut(journal: &Journal, series: Series, cuts: &[NaiveDate]) -> Aft
     };
     let (close, alone): (Vec<NaiveDate>, Vec<NaiveDate>) =
         cuts.iter().copied().partition(|cut| is_close(*cut));
+    let is_zero = |day: NaiveDate| journal.attempts.iter().any(|on| on.day_zero == Some(day));
     let at = |cut: NaiveDate, n: i64| {
         let day = cut + chrono::TimeDelta::days(n);
         // A day belongs to its nearest cut, on a tie to the earlier one.
-        let nearest = alone.iter().min_by_key(|cut| ((**cut - day).num_days().abs(), **cut));
-        let is_past = day <= journal.today && nearest == Some(&cut);
-        is_past.then(|| journal.value(series, day)).flatten()
+        let nearest = cuts
+            .iter()
+            .min_by_key(|cut| ((**cut - day).num_days().abs(), **cut));
+        // As with every window nothing reaches across a day 0, from which on the cut is no longer what changed.
+        let between = Span {
+            from: day.min(cut),
+            to: day.max(cut),
+        };
+        let is_across = journal.crosses_day_zero(between) || is_zero(cut);
+        let is_its_own = day <= journal.today && nearest == Some(&cut) && !is_across;
+        is_its_own.then(|| journal.value(series, day)).flatten()
     };
     let side = |cut: NaiveDate, days: std::ops::RangeInclusive<i64>| {
         let values: Vec<Number> = days.filter_map(|n| at(cut, n)).collect();
         (values.len() >= 2).then(|| Number::mean(&values)).flatten()
     };
-    let pairs: Vec<(Number, Number)> = alone
+    let sides = |cut: NaiveDate| side(cut, -3..=-1).zip(side(cut, 0..=2));
+    let both: Vec<NaiveDate> = alone
         .iter()
-        .filter_map(|cut| side(*cut, -3..=-1).zip(side(*cut, 0..=2)))
+        .copied()
+        .filter(|cut| sides(*cut).is_some())
         .collect();
+    let pairs: Vec<(Number, Number)> = both.iter().filter_map(|cut| sides(*cut)).collect();
     let of = |which: fn(&(Number, Number)) -> Number| {
         Number::mean(&pairs.iter().map(which).collect::<Vec<_>>())
     };
     let days = (-7..=7).filter_map(|n| {
-        let values: Vec<Number> = alone.iter().filter_map(|cut| at(*cut, n)).collect();
+        let values: Vec<Number> = both.iter().filter_map(|cut| at(*cut, n)).collect();
         Some((n, Number::mean(&values)?, values.len()))
     });
     AfterCut {
         cuts: pairs.len(),
-        left_out: close.len(),
+        close: close.len(),
         before: of(|pair| pair.0),
         after: of(|pair| pair.1),
         days: days.collect(),
@@ -135,7 +151,11 @@ pub fn default_series(journal: &Journal) -> Series {
     let overall = count(Series::Overall);
     let symptoms = SYMPTOMS.iter().map(|on| Series::Symptom(&on.code));
     // The first of the catalogue wins a tie, so the list is walked backwards.
-    let (most, symptom) = symptoms.map(|on| (count(on), on)).rev().max_by_key(|on| on.0).unwrap();
+    let (most, symptom) = symptoms
+        .map(|on| (count(on), on))
+        .rev()
+        .max_by_key(|on| on.0)
+        .unwrap();
     if severity >= NEEDED || severity >= overall.max(most) {
         Series::Severity
     } else if most > overall {

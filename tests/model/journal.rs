@@ -76,7 +76,9 @@ pub enum What {
     Urge(u8),
     Practice(&'static str, Option<u32>),
     Substance(&'static str, i64),
-    Intake { taken: bool },
+    Intake {
+        taken: bool,
+    },
     Measured(&'static str, i64),
 }
 
@@ -241,8 +243,14 @@ impl Journal {
             "fields": {"name": "Clonidine"}});
         let records: Vec<Value> = records.chain([medication]).collect();
         let end = format!("{:02}:00", self.day_end);
+        // Days without came with the second form.
+        let is_second = self
+            .records
+            .iter()
+            .any(|on| matches!(on.what, What::Without(_)));
+        let version = if is_second { 2 } else { 1 };
         json!({
-            "format": "ebbtide-journal", "version": 1, "catalogue": "2026-11-22", "day_end": end,
+            "format": "ebbtide-journal", "version": version, "catalogue": "2026-11-22", "day_end": end,
             "settings": [{"key": "day_end", "value": end}], "symptoms": symptoms,
             "attempts": attempts, "check_ins": check_ins, "help_lines": [], "records": records,
         })

@@ -108,17 +108,18 @@ impl Maker {
         })
     }
 
-    fn check_in(&mut self, date: NaiveDate, off: &[&'static str]) -> Option<CheckIn> {
+    fn check_in(&mut self, date: NaiveDate, habits: &Habits) -> Option<CheckIn> {
         let moment = self.moment(date)?;
         let id = self.id();
-        let brief = self.chance(15);
+        let brief = !habits.thorough && self.chance(15);
         // Full, in part, or with a few answers only.
-        let share = [100, 100, 97, 75, 55, 45, 25][self.rng.usize(0..7)];
+        let some = [100, 100, 97, 75, 55, 45, 25][self.rng.usize(0..7)];
+        let share = if habits.thorough { 100 } else { some };
         let mut ratings = Vec::new();
         if !brief {
             let level = self.rng.u8(0..=4);
             for code in CORE.iter().copied().chain([OWN]) {
-                if off.contains(&code) {
+                if habits.off.contains(&code) {
                     continue;
                 }
                 if code == OWN && self.chance(50) {
@@ -292,6 +293,9 @@ struct Habits {
     plan_from: Option<NaiveDate>,
     use_of_hundred: u32,
     naps: bool,
+    /// Whether every symptom is answered each time.
+    thorough: bool,
+    off: Vec<&'static str>,
 }
 
 /// The journal of a seed.
@@ -306,24 +310,28 @@ pub fn journal(seed: u64) -> Journal {
             products.push(product);
         }
     }
+    let off_count = maker.rng.usize(0..4);
+    let off: Vec<&'static str> = (0..off_count)
+        .map(|_| CORE[maker.rng.usize(0..CORE.len())])
+        .collect();
+    let thorough = maker.chance(35);
     let habits = Habits {
         products,
         plan_of: plan.as_ref().map(|plan| plan.product),
         plan_from: plan.as_ref().map(|plan| plan.begin),
         use_of_hundred: maker.rng.u32(5..90),
         naps: maker.chance(50),
+        thorough,
+        off,
     };
-    let off_count = maker.rng.usize(0..4);
-    let off: Vec<&'static str> = (0..off_count)
-        .map(|_| CORE[maker.rng.usize(0..CORE.len())])
-        .collect();
-    let often = maker.rng.u32(40..100);
+    let least = if thorough { 92 } else { 40 };
+    let often = maker.rng.u32(least..100);
     let (mut check_ins, mut records) = (Vec::new(), Vec::new());
     for n in 0..=between(maker.first, ahead(maker.today, 1)) {
         let date = ahead(maker.first, n);
         if maker.chance(often) {
             for _ in 0..[1, 1, 1, 2, 3][maker.rng.usize(0..5)] {
-                check_ins.extend(maker.check_in(date, &off));
+                check_ins.extend(maker.check_in(date, &habits));
             }
         }
         maker.day(date, &habits, &mut records);
@@ -349,7 +357,7 @@ pub fn journal(seed: u64) -> Journal {
         records,
         attempts,
         plan,
-        off,
+        off: habits.off,
     }
 }
 

@@ -127,5 +127,8 @@ fn a_half_is_rounded_away_from_zero_on_both_sides_of_it() {
         assert_eq!(Number::new(hundredths, 100).shown(1), shown);
     }
     assert_eq!(Number::new(-1, 2).shown(0), "-1");
-    assert_eq!(Number::thousandths(1050).to_step(Number::new(3, 10)), Number::new(12, 10));
+    assert_eq!(
+        Number::thousandths(1050).to_step(Number::new(3, 10)),
+        Number::new(12, 10)
+    );
 }

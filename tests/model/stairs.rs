@@ -33,7 +33,11 @@ pub fn steps(plan: &Plan) -> Vec<Step> {
         };
         let is_list = matches!(plan.shape, Shape::Steps(_));
         let shown = exact.to_step(smallest);
-        let shown = if is_list { exact } else { shown.max(Number::whole(0)) };
+        let shown = if is_list {
+            exact
+        } else {
+            shown.max(Number::whole(0))
+        };
         let begins = plan.begin + Days::new(plan.every * n as u64);
         all.push((n, begins, shown));
         if !is_list && shown <= until {
@@ -52,7 +56,10 @@ pub struct Version {
 /// The step that stood on a day, by the version that held then.
 pub fn on(versions: &[Version], day: NaiveDate) -> Option<(usize, Number)> {
     let version = versions.iter().rfind(|version| version.made <= day)?;
-    let step = version.steps.iter().rfind(|(_, begins, _)| *begins <= day)?;
+    let step = version
+        .steps
+        .iter()
+        .rfind(|(_, begins, _)| *begins <= day)?;
     Some((step.0, step.2))
 }
 
@@ -104,7 +111,9 @@ pub fn cuts(journal: &Journal, plan: &Plan, versions: &[Version]) -> Vec<NaiveDa
     };
     let is_cut = |day: &NaiveDate| {
         let before = on(versions, *day - Days::new(1));
-        before.zip(on(versions, *day)).is_some_and(|(before, now)| now.1 < before.1)
+        before
+            .zip(on(versions, *day))
+            .is_some_and(|(before, now)| now.1 < before.1)
     };
     days.days().filter(is_cut).collect()
 }

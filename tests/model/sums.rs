@@ -48,9 +48,16 @@ impl Span {
 pub const NEEDED: usize = 4;
 
 pub enum Comparison {
-    Change { before: Number, now: Number },
+    Change {
+        before: Number,
+        now: Number,
+    },
     TooFew,
-    Across { day_zero: NaiveDate, same: Option<SameDays> },
+    /// The only day 0 that lies between, and the same days of an attempt before.
+    Across {
+        day_zero: Option<NaiveDate>,
+        same: Option<SameDays>,
+    },
 }
 
 /// The same days of an earlier attempt.
@@ -114,7 +121,10 @@ impl Series {
                     .map(|answer| Number::whole(answer.into()))
                     .collect();
                 let is_half = answers.len() * 2 >= items.len();
-                is_half.then(|| Number::mean(&answers)).flatten().map(|mean| mean.times(25))
+                is_half
+                    .then(|| Number::mean(&answers))
+                    .flatten()
+                    .map(|mean| mean.times(25))
             }
         }
     }
@@ -132,7 +142,9 @@ impl Journal {
     /// Every day that has an entry of any kind.
     pub fn days_recorded(&self) -> BTreeSet<NaiveDate> {
         let check_ins = self.check_ins.iter().map(|on| on.moment.day);
-        check_ins.chain(self.records.iter().map(|on| on.moment.day)).collect()
+        check_ins
+            .chain(self.records.iter().map(|on| on.moment.day))
+            .collect()
     }
 
     /// Distinct items of `among` that were answered on a day, over its check-ins.
@@ -149,7 +161,9 @@ impl Journal {
         };
         let total = |all: &[Number]| (!all.is_empty()).then(|| Number::sum(all));
         match series {
-            Series::Urges => total(&amounts(&|what| matches!(what, What::Urge(_)).then_some(1000))),
+            Series::Urges => total(&amounts(&|what| {
+                matches!(what, What::Urge(_)).then_some(1000)
+            })),
             Series::Doses => {
                 let count = |what: &What| matches!(what, What::Dose(..)).then_some(1000);
                 let none = |what: &What| matches!(what, What::Without(_)).then_some(0);
@@ -172,14 +186,18 @@ impl Journal {
                 }
             }
             _ => {
-                let values = self.check_ins_of(day).filter_map(|on| series.in_check_in(on));
+                let values = self
+                    .check_ins_of(day)
+                    .filter_map(|on| series.in_check_in(on));
                 Number::mean(&values.collect::<Vec<_>>())
             }
         }
     }
 
     pub fn values(&self, series: Series, span: Span) -> Vec<Number> {
-        span.days().filter_map(|day| self.value(series, day)).collect()
+        span.days()
+            .filter_map(|day| self.value(series, day))
+            .collect()
     }
 
     /// The highest value of a day's check-ins, where two or more have one; of an index only those with 14 of 18 answered.
@@ -190,12 +208,14 @@ impl Journal {
         };
         let each = self.check_ins_of(day).filter(is_whole);
         let values: Vec<Number> = each.filter_map(|on| series.in_check_in(on)).collect();
-        (values.len() >= 2).then(|| values.into_iter().max()).flatten()
+        (values.len() >= 2)
+            .then(|| values.into_iter().max())
+            .flatten()
     }
 
-    /// Whether a day was answered in part: 9 to 13 of 18.
+    /// Whether an index of a day is one from a part: fewer than 14 of 18 were answered. Body and Mind have a value from 5 and 4 on.
     pub fn is_in_part(&self, day: NaiveDate) -> bool {
-        (9..=13).contains(&self.answered(day, &CORE))
+        self.answered(day, &CORE) < 14
     }
 
     /// The attempts in their order, with the number of each.
@@ -220,7 +240,10 @@ impl Journal {
 
     /// The last day 0 that lies between these days; as a day 0 counts as after, the first day itself is none.
     fn day_zero_within(&self, span: Span) -> Option<(usize, NaiveDate)> {
-        let zeros = self.numbered().into_iter().filter_map(|(n, on)| Some((n, on.day_zero?)));
+        let zeros = self
+            .numbered()
+            .into_iter()
+            .filter_map(|(n, on)| Some((n, on.day_zero?)));
         let within = zeros.filter(|(_, zero)| *zero > span.from && *zero <= span.to);
         within.max_by_key(|(_, zero)| *zero)
     }
@@ -236,6 +259,9 @@ impl Journal {
         };
         if let Some((number, day_zero)) = self.day_zero_within(whole) {
             let same = self.same_days(series, number, day_zero, now);
+            let zeros = self.attempts.iter().filter_map(|on| on.day_zero);
+            let within = zeros.filter(|zero| *zero > whole.from && *zero <= whole.to);
+            let day_zero = (within.count() == 1).then_some(day_zero);
             return Comparison::Across { day_zero, same };
         }
         let [before, now] = [before, now].map(|span| self.values(series, span));
@@ -255,12 +281,19 @@ impl Journal {
         now: Span,
     ) -> Option<SameDays> {
         let numbered = self.numbered();
-        let earlier = numbered.into_iter().rfind(|(n, on)| *n < number && on.day_zero.is_some());
+        let earlier = numbered
+            .into_iter()
+            .rfind(|(n, on)| *n < number && on.day_zero.is_some());
         let (attempt, earlier) = earlier?;
         let then_zero = earlier.day_zero?;
         let last = now.to.min(self.today);
         let mut pairs: Vec<(i64, Number, Number)> = Vec::new();
-        for day in now.from.max(day_zero).iter_days().take_while(|day| *day <= last) {
+        for day in now
+            .from
+            .max(day_zero)
+            .iter_days()
+            .take_while(|day| *day <= last)
+        {
             let n = (day - day_zero).num_days();
             let then = then_zero + TimeDelta::days(n);
             let is_of = |day, number| self.attempt_on(day).is_some_and(|(of, _)| of == number);
@@ -315,16 +348,25 @@ impl Journal {
             return None;
         }
         let values = self.values(series, around);
-        (values.len() >= NEEDED).then(|| Number::median(&values)).flatten()
+        (values.len() >= NEEDED)
+            .then(|| Number::median(&values))
+            .flatten()
     }
 
     /// Of the days of a span: those with an event, those with a recorded 0, and those with any entry.
     pub fn event_days(&self, series: Series, span: Span) -> [usize; 3] {
         let recorded = self.days_recorded();
         let of = |is: &dyn Fn(NaiveDate) -> bool| span.days().filter(|day| is(*day)).count();
-        let is_with = |day| self.value(series, day).is_some_and(|n| n > Number::whole(0));
+        let is_with = |day| {
+            self.value(series, day)
+                .is_some_and(|n| n > Number::whole(0))
+        };
         let is_without = |day| self.value(series, day) == Some(Number::whole(0));
-        [of(&is_with), of(&is_without), of(&|day| recorded.contains(&day))]
+        [
+            of(&is_with),
+            of(&is_without),
+            of(&|day| recorded.contains(&day)),
+        ]
     }
 
     pub fn products_used(&self) -> Vec<&'static str> {

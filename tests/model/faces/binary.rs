@@ -71,7 +71,12 @@ impl Binary {
     pub fn rows(&self, args: &[&str]) -> Vec<Vec<(String, String)>> {
         let text = self.text(args);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let head: Vec<String> = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
         let named = |row: Result<csv::StringRecord, csv::Error>| {
             let row = row.unwrap();
             let cells = row.iter().map(str::to_owned);
@@ -95,7 +100,9 @@ impl Binary {
         let mut words = vec!["taper", "start", "--from", &from, "--every", &every];
         words.extend(["--product", plan.product]);
         let shape = match &plan.shape {
-            Shape::PercentOfCurrent(percent) | Shape::PercentOfStart(percent) => percent.to_string(),
+            Shape::PercentOfCurrent(percent) | Shape::PercentOfStart(percent) => {
+                percent.to_string()
+            }
             Shape::Cut(by) => amount(*by),
             Shape::Steps(all) => {
                 let each = all.iter().map(|n| typed(*n, ""));

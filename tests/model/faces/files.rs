@@ -28,7 +28,10 @@ fn head(journal: &Journal, on: &CheckIn) -> Row {
         ("time", cell(on.moment.at.format("%H:%M:%S"))),
         ("utc_offset", cell(on.moment.at.offset())),
         ("attempt", number.map_or(String::new(), cell)),
-        ("attempt_day", journal.attempt_day(day).map_or(String::new(), cell)),
+        (
+            "attempt_day",
+            journal.attempt_day(day).map_or(String::new(), cell),
+        ),
         ("late", cell(on.moment.late)),
     ];
     cells.map(|(name, cell)| (name.to_owned(), cell)).to_vec()
@@ -46,7 +49,10 @@ fn wide(journal: &Journal, on: &CheckIn) -> Row {
     add("body_index", index(on, Series::Body));
     add("mind_index", index(on, Series::Mind));
     for symptom in SYMPTOMS.iter() {
-        add(&symptom.code, on.answer(&symptom.code).map_or(String::new(), cell));
+        add(
+            &symptom.code,
+            on.answer(&symptom.code).map_or(String::new(), cell),
+        );
     }
     add("note", on.note.clone().unwrap_or_default());
     row
@@ -76,13 +82,21 @@ fn table(name: &'static str, right: &[Row], got: &[Row], tally: &mut Tally) {
         tally.same(name, "columns", right.len(), &json!(got.len()));
         for ((column, right), (given, cell)) in right.iter().zip(got) {
             let place = format!("row {n}, {column}");
-            tally.same(name, &place, format!("{column} {right}"), &json!(format!("{given} {cell}")));
+            tally.same(
+                name,
+                &place,
+                format!("{column} {right}"),
+                &json!(format!("{given} {cell}")),
+            );
         }
     }
 }
 
 pub fn all(journal: &Journal, binary: &Binary, tally: &mut Tally) {
-    let right: Vec<Row> = ordered(journal).into_iter().map(|on| wide(journal, on)).collect();
+    let right: Vec<Row> = ordered(journal)
+        .into_iter()
+        .map(|on| wide(journal, on))
+        .collect();
     let got = binary.rows(&["export", "csv", "--layout", "wide"]);
     table("csv, a check-in a row", &right, &got, tally);
     let got = binary.rows(&["export", "csv"]);
@@ -101,7 +115,12 @@ fn history(journal: &Journal, binary: &Binary, tally: &mut Tally) {
         };
         let number = journal.attempt_on(day).map(|(number, _)| number);
         tally.same("history", &date, json!(number), &found["attempt"]);
-        tally.same("history", &date, json!(journal.attempt_day(day)), &found["attempt_day"]);
+        tally.same(
+            "history",
+            &date,
+            json!(journal.attempt_day(day)),
+            &found["attempt_day"],
+        );
         for on in journal.check_ins_of(day) {
             let all = found["check_ins"].as_array().unwrap();
             match all.iter().find(|got| got["checkin_id"] == on.id.as_str()) {
@@ -110,7 +129,12 @@ fn history(journal: &Journal, binary: &Binary, tally: &mut Tally) {
             }
         }
         let all = found["records"].as_array().unwrap();
-        tally.same("history", &date, journal.records_of(day).count(), &json!(all.len()));
+        tally.same(
+            "history",
+            &date,
+            journal.records_of(day).count(),
+            &json!(all.len()),
+        );
         for on in journal.records_of(day) {
             let Some(got) = all.iter().find(|got| got["id"] == on.id.as_str()) else {
                 tally.same("history", &date, on.id.as_str(), &Value::Null);
@@ -147,6 +171,10 @@ fn check_in(on: &CheckIn, got: &Value, tally: &mut Tally) {
         .iter()
         .map(|(code, answer)| ((*code).to_owned(), json!(answer)))
         .collect();
-    debug_assert!(ratings.keys().all(|code| code != OWN || on.ratings.len() > 1));
+    debug_assert!(
+        ratings
+            .keys()
+            .all(|code| code != OWN || on.ratings.len() > 1)
+    );
     same("ratings", Value::Object(ratings));
 }

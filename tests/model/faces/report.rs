@@ -36,7 +36,9 @@ pub fn all(journal: &Journal, binary: &Binary, tally: &mut Tally) {
         to: journal.today,
     };
     let (from, to) = (span.from.to_string(), span.to.to_string());
-    let page = ["report", "--format", "markdown", "--from", &from, "--to", &to];
+    let page = [
+        "report", "--format", "markdown", "--from", &from, "--to", &to,
+    ];
     let page = Page(binary.text(&page));
     days(journal, span, &page, tally);
     let indices = [
@@ -63,21 +65,42 @@ pub fn all(journal: &Journal, binary: &Binary, tally: &mut Tally) {
 fn days(journal: &Journal, span: Span, page: &Page, tally: &mut Tally) {
     let n = span.len();
     let plural = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    let rated = span.days().filter(|day| journal.check_ins_of(*day).next().is_some()).count();
+    let rated = span
+        .days()
+        .filter(|day| journal.check_ins_of(*day).next().is_some())
+        .count();
     let right = format!("{}, {rated} with a check-in", plural(n, "day"));
     tally.same("report, days", "Days", right, &page.after("Days"));
-    let all: Vec<_> = span.days().flat_map(|day| journal.check_ins_of(day)).collect();
+    let all: Vec<_> = span
+        .days()
+        .flat_map(|day| journal.check_ins_of(day))
+        .collect();
     if all.is_empty() {
         return;
     }
     let n = all.len();
-    tally.same("report, days", "Check-ins", n.to_string(), &page.after("Check-ins"));
+    tally.same(
+        "report, days",
+        "Check-ins",
+        n.to_string(),
+        &page.after("Check-ins"),
+    );
     let late = all.iter().filter(|on| on.moment.late).count();
     let right = format!("{late} of {n}");
-    tally.same("report, days", "Written late", right, &page.after("Written late"));
+    tally.same(
+        "report, days",
+        "Written late",
+        right,
+        &page.after("Written late"),
+    );
     let alone = all.iter().filter(|on| on.ratings.is_empty()).count();
     let right = format!("{alone} of {n}");
-    tally.same("report, days", "Overall alone", right, &page.after("Overall alone"));
+    tally.same(
+        "report, days",
+        "Overall alone",
+        right,
+        &page.after("Overall alone"),
+    );
 }
 
 fn row(
@@ -103,14 +126,26 @@ fn row(
         tally.same(medians, name, median.shown(decimals), &cells[2]);
         let ends = [values.iter().min(), values.iter().max()];
         let [low, high] = ends.map(|n| n.unwrap().shown(decimals));
-        let range = if low == high { low } else { format!("{low} to {high}") };
+        let range = if low == high {
+            low
+        } else {
+            format!("{low} to {high}")
+        };
         let got = cells[3].as_str().unwrap();
-        let got = got.split_once(" to ").filter(|(a, b)| a == b).map_or(got, |(a, _)| a);
+        let got = got
+            .split_once(" to ")
+            .filter(|(a, b)| a == b)
+            .map_or(got, |(a, _)| a);
         tally.same(medians, name, range, &json!(got));
     }
     if span.len() >= 14 {
         let right = change(journal, span, series, decimals);
-        tally.same(heading("report, change"), name, right, &cells[4]);
+        let usual = if right == "no change" {
+            "report, no change"
+        } else {
+            "report, change"
+        };
+        tally.same(heading(usual), name, right, &cells[4]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! `ebb status`: where one is, what today has, and how the last seven days compare.
 
 use super::binary::Binary;
-use super::trend::value;
+use super::trend::{hold_waves, value};
 use crate::course::default_series;
 use crate::journal::{CORE, Journal};
 use crate::sums::{Comparison, Series};
@@ -18,7 +18,12 @@ pub fn all(journal: &Journal, binary: &Binary, tally: &mut Tally) {
     same("check_ins_today", json!(sittings));
     let answered = (sittings > 0).then(|| journal.answered(today, &CORE));
     same("answered_today", json!(answered));
-    for series in [Series::Severity, Series::Body, Series::Mind, Series::Overall] {
+    for series in [
+        Series::Severity,
+        Series::Body,
+        Series::Mind,
+        Series::Overall,
+    ] {
         let right = journal.value(series, today);
         same(&series.code(), value(right));
         let shown = right.map(|n| n.shown(series.decimals().unwrap()));
@@ -49,7 +54,13 @@ pub fn all(journal: &Journal, binary: &Binary, tally: &mut Tally) {
         }
     }
     let series = default_series(journal);
-    tally.same("default series", "status", series.code(), &got["series"]);
+    tally.same(
+        "default series",
+        "status",
+        series.code(),
+        &got["default"]["series"],
+    );
+    hold_waves(journal, "status", &got, tally);
     week(journal, &got["than_a_week_ago"], tally);
 }
 

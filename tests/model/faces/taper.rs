@@ -44,9 +44,9 @@ pub fn all(
     tally: &mut Tally,
 ) {
     let listed = |steps: &[Step]| -> Value {
-        let each = steps.iter().map(|(n, begins, amount)| {
-            json!([n, begins.to_string(), amount.json()])
-        });
+        let each = steps
+            .iter()
+            .map(|(n, begins, amount)| json!([n, begins.to_string(), amount.json()]));
         each.collect()
     };
     let place = format!("{plan:?}");
@@ -56,7 +56,12 @@ pub fn all(
         let right = listed(std::slice::from_ref(right));
         tally.same("steps by the terms", &place, right[0].clone(), &got[n]);
     }
-    tally.same("steps by the terms", &place, right.len(), &json!(versions[0].steps.len()));
+    tally.same(
+        "steps by the terms",
+        &place,
+        right.len(),
+        &json!(versions[0].steps.len()),
+    );
     if let Some(held) = plan.held {
         self::held(plan, held, versions, &place, tally);
     }
@@ -74,7 +79,8 @@ fn held(
 ) {
     tally.same("held and resumed", place, 3, &json!(versions.len()));
     let on = |day| stairs::on(versions, day).map(|(step, amount)| json!([step, amount.json()]));
-    let before = stairs::on(&versions[..1], held).map(|(step, amount)| json!([step, amount.json()]));
+    let before =
+        stairs::on(&versions[..1], held).map(|(step, amount)| json!([step, amount.json()]));
     let stays = held.iter_days().take_while(|day| *day <= resumed);
     for day in stays {
         tally.same("held and resumed", place, json!(before), &json!(on(day)));
@@ -88,20 +94,23 @@ fn held(
     };
     let [first, last] = [0, 2].map(|n| json!(amounts(&versions[n])));
     tally.same("held and resumed", place, first, &last);
-    let rest: Vec<&Step> = versions[2].steps.iter().filter(|(n, _, _)| *n > step).collect();
+    let rest: Vec<&Step> = versions[2]
+        .steps
+        .iter()
+        .filter(|(n, _, _)| *n > step)
+        .collect();
     for pair in rest.windows(2) {
         let next = pair[0].1 + Days::new(plan.every);
-        tally.same("held and resumed", place, next.to_string(), &json!(pair[1].1.to_string()));
+        tally.same(
+            "held and resumed",
+            place,
+            next.to_string(),
+            &json!(pair[1].1.to_string()),
+        );
     }
 }
 
-fn used(
-    journal: &Journal,
-    plan: &Plan,
-    versions: &[Version],
-    binary: &Binary,
-    tally: &mut Tally,
-) {
+fn used(journal: &Journal, plan: &Plan, versions: &[Version], binary: &Binary, tally: &mut Tally) {
     let got = binary.json(&["taper", "show"]);
     let steps = got["steps"].as_array().unwrap();
     let right = stairs::used(journal, plan, versions);
@@ -121,37 +130,48 @@ fn used(
             ("mean_used", value(right.mean)),
         ];
         for (name, right) in members {
-            tally.same("used by step", &format!("{place} {name}"), right, &got[name]);
+            tally.same(
+                "used by step",
+                &format!("{place} {name}"),
+                right,
+                &got[name],
+            );
         }
     }
     let now = stairs::on(versions, journal.today);
     let right = now.map(|(_, amount)| amount.json());
-    tally.same("used by step", "amount of today", json!(right), &got["now"]["at_most"]);
+    tally.same(
+        "used by step",
+        "amount of today",
+        json!(right),
+        &got["now"]["at_most"],
+    );
 }
 
-fn after(
-    journal: &Journal,
-    plan: &Plan,
-    versions: &[Version],
-    binary: &Binary,
-    tally: &mut Tally,
-) {
+fn after(journal: &Journal, plan: &Plan, versions: &[Version], binary: &Binary, tally: &mut Tally) {
     let cuts = stairs::cuts(journal, plan, versions);
     for series in [Series::Severity, Series::Overall, Series::Symptom("nausea")] {
         let right = after_a_cut(journal, series, &cuts);
         let code = series.code();
         let got = binary.json(&["taper", "after", &code]);
+        let got = &got["products"][0];
         let mut same = |name: &str, right: Value| {
-            tally.same("after a cut", &format!("{code} {name}"), right, &got[name]);
+            let place = format!("{code} {name}");
+            tally.same("after a cut", &place, right, &got[name]);
         };
         same("cuts", json!(right.cuts));
-        same("left_out", json!(right.left_out));
+        same("close", json!(right.close));
         same("before", value(right.before));
         same("after", value(right.after));
         let days = right.days.iter();
         let days: Value = days
-            .map(|(day, mean, n)| json!({"day": day, "mean": mean.json(), "n": n}))
+            .map(|(day, mean, n)| json!([day, mean.json(), n]))
             .collect();
-        same("days", days);
+        let told = got["days"].as_array().map(|all| {
+            let each = all.iter().map(|on| json!([on["day"], on["mean"], on["n"]]));
+            each.collect::<Vec<_>>()
+        });
+        let place = format!("{code} days");
+        tally.same("after a cut", &place, days, &json!(told));
     }
 }

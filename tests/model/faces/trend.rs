@@ -3,7 +3,7 @@
 use super::binary::Binary;
 use crate::course;
 use crate::course::End;
-use crate::journal::{CORE, Journal, OWN};
+use crate::journal::{CORE, Journal, OWN, What};
 use crate::number::Number;
 use crate::stairs::{self, Version};
 use crate::sums::{Comparison, SameDays, Series, Span};
@@ -31,7 +31,9 @@ pub fn series(journal: &Journal) -> Vec<Series> {
     // What was never logged is no series yet.
     let days = journal.days_recorded();
     let is_logged = |series: Series| days.iter().any(|day| journal.value(series, *day).is_some());
-    all.retain(|on| !matches!(on, Series::Measure(_) | Series::Urges | Series::Doses) || is_logged(*on));
+    all.retain(|on| {
+        !matches!(on, Series::Measure(_) | Series::Urges | Series::Doses) || is_logged(*on)
+    });
     all
 }
 
@@ -49,7 +51,9 @@ fn shown(series: Series, number: Option<Number>) -> Option<Value> {
 fn name(journal: &Journal, series: Series, usual: &'static str) -> &'static str {
     let is_napping = || {
         let naps = |day: &NaiveDate| {
-            let all = journal.records_of(*day).filter(|on| on.what.about() == Some("sleep_hours"));
+            let all = journal
+                .records_of(*day)
+                .filter(|on| on.what.about() == Some("sleep_hours"));
             all.count() > 1
         };
         journal.days_recorded().iter().any(naps)
@@ -121,7 +125,13 @@ fn view(
         }
         if view == "week" {
             let (before, now) = journal.weeks();
-            comparison(journal, *series, (before, now), (&got["comparison"], &place), tally);
+            comparison(
+                journal,
+                *series,
+                (before, now),
+                (&got["comparison"], &place),
+                tally,
+            );
         }
     }
     got
@@ -137,31 +147,48 @@ fn day(
     let place = format!("{place} {day}");
     let place = place.as_str();
     let right = journal.value(series, day);
-    let heading = if series.is_event() { "day value of events" } else { "day value" };
+    let heading = if series.is_event() {
+        "day value of events"
+    } else {
+        "day value"
+    };
     let heading = name(journal, series, heading);
     tally.same(heading, place, value(right), &got["value"]);
     if let Some(shown) = shown(series, right) {
         tally.same(heading, place, shown, &got["value_shown"]);
     }
     let middle = journal.median_7(series, day);
-    tally.same("middle line", place, value(middle), &got["median_7"]);
-    tally.same("worst of a day", place, value(journal.worst(series, day)), &got["worst"]);
+    let heading = name(journal, series, "middle line");
+    tally.same(heading, place, value(middle), &got["median_7"]);
+    tally.same(
+        "worst of a day",
+        place,
+        value(journal.worst(series, day)),
+        &got["worst"],
+    );
     let number = journal.attempt_on(day).map(|(number, _)| number);
     tally.same("attempt of a day", place, json!(number), &got["attempt"]);
-    tally.same("attempt day", place, json!(journal.attempt_day(day)), &got["attempt_day"]);
+    tally.same(
+        "attempt day",
+        place,
+        json!(journal.attempt_day(day)),
+        &got["attempt_day"],
+    );
     let sittings = journal.check_ins_of(day).count();
     tally.same("check-ins of a day", place, sittings, &got["check_ins"]);
     let answered = (sittings > 0).then(|| journal.answered(day, &CORE));
     tally.same("answered of 18", place, json!(answered), &got["answered"]);
     if let Some(items) = series.items() {
         let n = journal.answered(day, items);
-        let right = (sittings > 0).then(|| json!({"n": n, "of": items.len()}));
-        tally.same("n of an index", place, json!(right), &got["items"]);
-        let is_in_part = journal.is_in_part(day);
+        let of = (sittings > 0).then(|| json!({"n": n, "of": items.len()}));
+        tally.same("n of an index", place, json!(of), &got["items"]);
+        let is_in_part = right.is_some() && journal.is_in_part(day);
         tally.same("day in part", place, is_in_part, &got["in_part"]);
         // One number and no answer at all.
         let is_overall_only = journal.value(Series::Overall, day).is_some()
-            && journal.check_ins_of(day).all(|on| on.ratings.iter().all(|(_, n)| n.is_none()));
+            && journal
+                .check_ins_of(day)
+                .all(|on| on.ratings.iter().all(|(_, n)| n.is_none()));
         tally.same("overall only", place, is_overall_only, &got["overall_only"]);
     }
 }
@@ -169,7 +196,9 @@ fn day(
 /// The difference of the shown values, with as many decimals as they have.
 fn difference(series: Series, before: Number, now: Number) -> Option<Value> {
     let decimals = series.decimals()?;
-    Some(json!(now.at(decimals).minus(before.at(decimals)).shown(decimals)))
+    Some(json!(
+        now.at(decimals).minus(before.at(decimals)).shown(decimals)
+    ))
 }
 
 fn comparison(
@@ -179,8 +208,15 @@ fn comparison(
     (got, place): (&Value, &str),
     tally: &mut Tally,
 ) {
+    let whole = Span {
+        from: before.from,
+        to: now.to,
+    };
     if series.is_event() {
-        for (side, span) in [("before", before), ("now", now)] {
+        // Across a day 0 nothing is compared, and there are no two sides.
+        let is_crossed = journal.crosses_day_zero(whole);
+        let sides = [("before", before), ("now", now)];
+        for (side, span) in sides.into_iter().filter(|_| !is_crossed) {
             let right = journal.event_days(series, span);
             let names = ["days_with", "days_without", "days_recorded"];
             for (name, n) in names.into_iter().zip(right) {
@@ -191,7 +227,11 @@ fn comparison(
     }
     // On a Sunday the running week is a whole one.
     let is_whole = now.len() == 7;
-    let usual = if is_whole { "comparison" } else { "comparison of a running week" };
+    let usual = if is_whole {
+        "comparison"
+    } else {
+        "comparison of a running week"
+    };
     let heading = name(journal, series, usual);
     match journal.compare(series, before, now) {
         Comparison::TooFew => {
@@ -210,7 +250,10 @@ fn comparison(
         }
         Comparison::Across { day_zero, same } => {
             tally.same(heading, place, "across_day_zero", &got["kind"]);
-            tally.same(heading, place, day_zero.to_string(), &got["day_zero"]);
+            // Of two that lie within the two weeks either may be named.
+            if let Some(day_zero) = day_zero {
+                tally.same(heading, place, day_zero.to_string(), &got["day_zero"]);
+            }
             let heading = name(journal, series, "same days");
             same_days(series, same, (&got["earlier"], place, heading), tally);
         }
@@ -265,7 +308,7 @@ fn change(
     }
 }
 
-pub fn same_days(
+fn same_days(
     series: Series,
     right: Option<SameDays>,
     (got, place, heading): (&Value, &str, &'static str),
@@ -275,12 +318,22 @@ pub fn same_days(
         return tally.same(heading, place, Value::Null, got);
     };
     tally.same(heading, place, right.attempt, &got["attempt"]);
-    tally.same(heading, place, json!([right.days.0, right.days.1]), &got["days"]);
+    tally.same(
+        heading,
+        place,
+        json!([right.days.0, right.days.1]),
+        &got["days"],
+    );
     tally.same(heading, place, right.n, &got["now"]["n"]);
     tally.same(heading, place, right.n, &got["then"]["n"]);
     tally.same(heading, place, right.then.json(), &got["then"]["value"]);
     tally.same(heading, place, right.now.json(), &got["now"]["value"]);
-    change(series, (right.then, right.now), (got, place, heading), tally);
+    change(
+        series,
+        (right.then, right.now),
+        (got, place, heading),
+        tally,
+    );
 }
 
 /// What was used each day, and the amount of the plan that stood then.
@@ -291,7 +344,10 @@ fn amounts(journal: &Journal, versions: &[Version], span: Span, got: &Value, tal
             tally.same("used each day", product, "its days", &Value::Null);
             continue;
         };
-        let is_planned = journal.plan.as_ref().is_some_and(|plan| plan.product == product);
+        let is_planned = journal
+            .plan
+            .as_ref()
+            .is_some_and(|plan| plan.product == product);
         for day in span.days() {
             let date = day.to_string();
             let days = got["days"].as_array().unwrap();
@@ -335,7 +391,12 @@ fn timeline(journal: &Journal, binary: &Binary, tally: &mut Tally) {
                 }
                 continue;
             };
-            tally.same("attempts side by side", &place, zero.to_string(), &found["zero"]);
+            tally.same(
+                "attempts side by side",
+                &place,
+                zero.to_string(),
+                &found["zero"],
+            );
             for on in found["days"].as_array().unwrap() {
                 let day: NaiveDate = on["date"].as_str().unwrap().parse().unwrap();
                 let is_of = journal.attempt_on(day).is_some_and(|(of, _)| of == *number);
@@ -350,19 +411,59 @@ fn timeline(journal: &Journal, binary: &Binary, tally: &mut Tally) {
             }
         }
     }
-    let (_, attempt) = numbered.last().unwrap();
-    let last = attempt.ended.unwrap_or(journal.today).min(journal.today);
-    let waves = course::waves(journal, attempt.day_zero.unwrap(), last);
-    let each = waves.iter().map(|(began, end)| {
+    hold_waves(journal, "timeline", &got, tally);
+}
+
+/// On a day with a safety line waves may stay away; when there is one is no business of this model.
+pub fn hold_waves(journal: &Journal, place: &str, got: &Value, tally: &mut Tally) {
+    let told = told_waves(got);
+    let has = |kind: &str| {
+        journal
+            .records_of(journal.today)
+            .any(|on| on.what.kind() == kind)
+    };
+    let is_very_severe = journal
+        .check_ins_of(journal.today)
+        .any(|on| on.ratings.iter().any(|(_, answer)| *answer == Some(4)));
+    let may_have_a_line = is_very_severe || has("substance");
+    if !(may_have_a_line && told == json!([])) {
+        tally.same("waves", place, waves(journal), &told);
+    }
+}
+
+/// The waves of the attempt that today is in.
+fn waves(journal: &Journal) -> Value {
+    let attempt = journal.attempt_on(journal.today);
+    let zero = attempt.and_then(|(_, attempt)| attempt.day_zero);
+    // After a medicine was skipped they are not shown on four days.
+    let is_quiet = (0..=4).any(|n| {
+        let day = journal.today - Days::new(n);
+        let mut all = journal.records_of(day);
+        all.any(|on| on.what == What::Intake { taken: false })
+    });
+    let zero = zero.filter(|_| !is_quiet);
+    let all = zero.map(|zero| course::waves(journal, zero, journal.today));
+    // They are said from three on.
+    let all = all.filter(|all| all.len() >= 3).unwrap_or_default();
+    let each = all.into_iter().map(|(began, end)| {
         let (end, days) = match end {
             End::After(days) => ("back", Some(days)),
-            End::Gap => ("gap", None),
+            End::Gap => ("cut", None),
             End::Open => ("open", None),
         };
-        json!({"began": began.to_string(), "end": end, "days": days})
+        json!([began.to_string(), end, days])
     });
-    let right: Vec<Value> = each.collect();
-    tally.same("waves", "timeline", right, &got["series"][0]["waves"]);
+    each.collect()
+}
+
+/// The same of what the program says; null where it says nothing of waves.
+fn told_waves(got: &Value) -> Value {
+    let each = got["waves"].as_array().map(|all| {
+        let each = all.iter();
+        each.map(|on| json!([on["began"], on["end"], on["days"]]))
+            .collect::<Vec<_>>()
+    });
+    json!(each)
 }
 
 /// Both weeks, the change and the 14 values of each series.
@@ -375,15 +476,29 @@ fn table(journal: &Journal, binary: &Binary, tally: &mut Tally) {
             continue;
         };
         let place = format!("table {code}");
-        comparison(journal, series, (before, now), (&row["comparison"], &place), tally);
+        comparison(
+            journal,
+            series,
+            (before, now),
+            (&row["comparison"], &place),
+            tally,
+        );
         let span = Span {
             from: now.from - Days::new(7),
             to: now.from + Days::new(6),
         };
         let values = row["values"].as_array().unwrap();
         for (day, got) in span.days().zip(values) {
-            let right = if day <= journal.today { journal.value(series, day) } else { None };
-            let usual = if series.is_event() { "day value of events" } else { "day value" };
+            let right = if day <= journal.today {
+                journal.value(series, day)
+            } else {
+                None
+            };
+            let usual = if series.is_event() {
+                "day value of events"
+            } else {
+                "day value"
+            };
             let heading = name(journal, series, usual);
             tally.same(heading, &format!("{place} {day}"), value(right), got);
         }
