@@ -171,7 +171,7 @@ const SLIPS: [Slip; 6] = [
     ),
     (
         |journal| {
-            journal.attempts.last_mut().unwrap().ended = Some(journal.today - chrono::Days::new(1))
+            journal.attempts.last_mut().unwrap().ended = Some(journal.today - chrono::Days::new(1));
         },
         &["attempt of a day", "status"],
     ),

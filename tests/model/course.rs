@@ -36,11 +36,10 @@ pub fn waves(journal: &Journal, zero: NaiveDate, last: NaiveDate) -> Vec<Wave> {
             let end = match now {
                 // Today may still get its value.
                 None if day < journal.today => Some(End::Gap),
-                None => None,
                 Some(now) if now <= level.plus(Number::whole(5)) => {
                     Some(End::After((day - began).num_days()))
                 }
-                Some(_) => None,
+                None | Some(_) => None,
             };
             if let Some(end) = end {
                 waves.push((began, end));

@@ -224,9 +224,9 @@ impl Maker {
             held: None,
         };
         // On the last step there is nothing to hold.
-        let last = steps(&plan).last().map(|(_, begins, _)| *begins);
-        let is_before_last = last.is_some_and(|last| ahead(begin, hold) < last);
-        if is_held && is_before_last {
+        let end = steps(&plan).last().map(|(_, begins, _)| *begins);
+        let is_before_end = end.is_some_and(|end| ahead(begin, hold) < end);
+        if is_held && is_before_end {
             plan.held = Some((ahead(begin, hold), ahead(begin, resume)));
         }
         Some(plan)
