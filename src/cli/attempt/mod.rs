@@ -157,7 +157,7 @@ fn target<'a>(
 
 fn past_day(text: &str, journal: &Journal, session: &Session) -> Outcome<NaiveDate> {
     let day = parse_past_day(text, &session.now, journal.settings.day_end);
-    day.map_err(|why| match why {
+    day.map_err(|why| match why.why {
         WhenError::Ahead => Failure::usage(format!("{why}; nothing was changed")),
         _ => why.into(),
     })

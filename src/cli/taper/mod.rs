@@ -21,7 +21,7 @@ use crate::domain::series::Series;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::{PlanAction, PlanChange};
 use crate::domain::taper::{after_cut, plan_action, plans};
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{Toward, parse_day};
 use terms::{Offer, Typed};
 
 #[derive(Debug, clap::Args)]
@@ -216,7 +216,7 @@ fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outco
         Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
         Act::Hold { until } => {
             let day_end = journal.settings.day_end;
-            let day = |text: &String| parse_day(text, &session.now, day_end);
+            let day = |text: &String| parse_day(text, &session.now, day_end, Toward::Future);
             let until = until.as_ref().map(day).transpose()?;
             PlanAction::Hold { until }
         }

@@ -72,7 +72,8 @@ fn moment_of_record(
     let stored = stored.and_then(|stored| stored.moment.as_ref());
     let moment = journal.moment_for(draft.day, draft.at, stored, now);
     // A journal of what was: only visits may lie ahead.
-    if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
+    let is_ahead = moment.at_utc > now.at.timestamp();
+    if kind.facts().timing == Timing::Moment && is_ahead && !draft.is_meant_ahead {
         let sentence = "that lies ahead; an entry is about what was";
         return Err(Refusal::new(key::WHEN, sentence));
     }

@@ -30,8 +30,9 @@ impl Field {
             }
             Ask::Whole(from, to) => whole(typed, from, to).map_err(refuse),
             Ask::Scale => whole(typed, 0, u32::from(Severity::TOP)).map_err(refuse),
-            Ask::Day => {
-                let day = parse_day(typed, now, day_end).map_err(|why| refuse(why.to_string()))?;
+            Ask::Day(toward) => {
+                let day = parse_day(typed, now, day_end, toward)
+                    .map_err(|why| refuse(why.to_string()))?;
                 Ok(Value::Text(day.to_string().into()))
             }
             Ask::Clock => {

@@ -14,6 +14,11 @@ pub(crate) fn short_day(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
 }
 
+/// "3 Mar 2026".
+pub(crate) fn plain_day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
 /// "Tue 3 Mar", with the year if it is not that of `today`.
 pub(crate) fn day_near(day: NaiveDate, today: NaiveDate) -> String {
     if day.year() == today.year() {

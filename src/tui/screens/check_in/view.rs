@@ -496,6 +496,7 @@ fn draw_typing(typing: &Typing, shared: &Shared, frame: &mut Frame, inner: Rect)
                 &field.value(),
                 &shared.now,
                 shared.journal.settings.day_end,
+                crate::domain::time::parse::Toward::Past,
             );
             let about = match day {
                 Ok(day) => format!(
