@@ -17,7 +17,7 @@ pub(crate) fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>
         return Ok(None);
     }
     let day_end = shared.journal.settings.day_end;
-    let when =         parse_when(text, &shared.now, day_end, Toward::Past)
+    let when = parse_when(text, &shared.now, day_end, Toward::Past)
         .map_err(|why| words::sentence(&why.to_string()))?;
     if when.is_future(&shared.now, day_end) {
         return Err("That moment has not come yet.".to_owned());

@@ -10,8 +10,8 @@ use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::safety::before_cutting::SAFETY;
 use crate::domain::text::words;
-use crate::domain::time::parse::Toward;
 use crate::domain::time::DayEnd;
+use crate::domain::time::parse::Toward;
 use crate::store::StoreError;
 use chrono::NaiveDate;
 

@@ -115,7 +115,9 @@ pub(crate) struct NotRead {
 impl NotRead {
     fn new(why: WhenError, forms: &'static str) -> Self {
         let forms = match why {
-            WhenError::Nothing | WhenError::NotUnderstood(_) | WhenError::OutOfReach { .. } => forms,
+            WhenError::Nothing | WhenError::NotUnderstood(_) | WhenError::OutOfReach { .. } => {
+                forms
+            }
             _ => "",
         };
         Self { why, forms }
@@ -211,11 +213,7 @@ pub(crate) fn parse_day(
 ///
 /// # Errors
 /// [`NotRead`], a sentence with forms that fit.
-pub(crate) fn parse_past_day(
-    text: &str,
-    now: &Now,
-    day_end: DayEnd,
-) -> Result<NaiveDate, NotRead> {
+pub(crate) fn parse_past_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, NotRead> {
     let day = parse_day(text, now, day_end, Toward::Past)?;
     if day > now.today(day_end) {
         return Err(NotRead::new(WhenError::Ahead, ""));
@@ -225,8 +223,10 @@ pub(crate) fn parse_past_day(
 
 /// Reads a time of day on its own, `22:30` or `10:30 pm`: which day it is of, the field says.
 pub(crate) fn parse_clock(text: &str) -> Option<NaiveTime> {
+    // To the minute: that is what such a field keeps.
+    let is_to_the_minute = text.matches(':').count() < 2;
     match phrase(text) {
-        Ok(Phrase::Clock(time)) => Some(time),
+        Ok(Phrase::Clock(time)) if is_to_the_minute => Some(time),
         _ => None,
     }
 }
@@ -283,5 +283,9 @@ fn quotable(text: &str) -> String {
     quoted
 }
 
+#[cfg(test)]
+mod model_tests;
+#[cfg(test)]
+mod own_forms_tests;
 #[cfg(test)]
 mod tests;

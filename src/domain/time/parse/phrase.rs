@@ -11,7 +11,18 @@ const COUNTED: [&str; 10] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ];
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// A text that was understood, before the present moment and the zone place it.
@@ -65,6 +76,8 @@ pub(super) enum DayName {
     Last(Weekday),
     /// `next tue`.
     Next(Weekday),
+    /// `Tue 24`, as under a chart.
+    WeekdayOf(Weekday, u32),
 }
 
 /// Reads the shape of a text.
@@ -170,6 +183,10 @@ fn day(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
             }
             (None, None) => return Ok(named(words, None)?.map(alone)),
         },
+        [first, second] if weekday(first).is_some() && ordinal(second).is_some() => {
+            let both = weekday(first).zip(ordinal(second));
+            return Ok(both.map(|(weekday, day)| alone(DayName::WeekdayOf(weekday, day))));
+        }
         [first, rest @ ..] => match weekday(first) {
             Some(day) => return Ok(named(rest, Some(day))?.map(alone)),
             None => return Ok(named(words, None)?.map(alone)),
@@ -252,9 +269,8 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
         _ => return Ok(None),
     };
     // Some write the day first, some the month. Where only one of both is in the calendar, there is nothing to ask.
-    let is_day = |day: u32, month: u32| {
-        NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day).is_some()
-    };
+    let is_day =
+        |day: u32, month: u32| NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day).is_some();
     let (day, month) = match (is_day(one, other), is_day(other, one)) {
         (true, true) if one != other => return Ok(Some(DayName::Numbers(one, other, year))),
         (true, _) => (one, other),
@@ -305,7 +321,9 @@ fn ordinal(text: &str) -> Option<u32> {
 
 /// `2026`.
 fn four_digits(text: &str) -> Option<i32> {
-    (text.len() == 4).then(|| number(text))?.and_then(|year| i32::try_from(year).ok())
+    (text.len() == 4)
+        .then(|| number(text))?
+        .and_then(|year| i32::try_from(year).ok())
 }
 
 /// A day, a month or a year in digits.
@@ -465,4 +483,3 @@ fn number(digits: &str) -> Option<u32> {
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
-

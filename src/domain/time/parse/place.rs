@@ -20,6 +20,8 @@ pub(super) struct Standpoint<'a> {
 
 /// How many years away a day without its year is looked for: 29 February may be eight years away.
 const YEARS_AWAY: i32 = 8;
+/// How many days away a weekday with its number is looked for. Each pair comes again within a few years.
+const DAYS_AWAY: i64 = 2500;
 /// The hour of last night.
 const NIGHT: u32 = 22;
 
@@ -85,14 +87,11 @@ impl Standpoint<'_> {
                 .and_then(|day| self.within(day, time)),
             DayName::Tomorrow => self.tomorrow(time),
             DayName::LastNight => self.last_night(time),
-            DayName::Weekday(weekday) => self.nearest(0..=7, |days| {
-                // With a time, the date on the wall may be this weekday before the logical day is.
-                let from = match time {
-                    Some(_) => self.on_the_wall(),
-                    None => self.today(),
-                };
-                let day = from.checked_add_signed(days)?;
-                (day.weekday() == weekday).then(|| self.on(day, time))
+            DayName::Weekday(weekday) => {
+                self.nearest_day(0..=7, time, |day| day.weekday() == weekday)
+            }
+            DayName::WeekdayOf(weekday, number) => self.nearest_day(0..=DAYS_AWAY, time, |day| {
+                day.weekday() == weekday && day.day() == number
             }),
             DayName::Last(weekday) => {
                 let mut earlier = (1..=7).map(|days| self.today() - TimeDelta::days(days));
@@ -123,6 +122,24 @@ impl Standpoint<'_> {
         })
     }
 
+    /// The nearest day of a kind, at a time or alone.
+    fn nearest_day(
+        self,
+        away: std::ops::RangeInclusive<i64>,
+        time: Option<NaiveTime>,
+        is_it: impl Fn(NaiveDate) -> bool,
+    ) -> Option<When> {
+        // With a time, the date on the wall may be this day before the logical day is.
+        let from = match time {
+            Some(_) => self.on_the_wall(),
+            None => self.today(),
+        };
+        self.nearest(away, |days| {
+            let day = from.checked_add_signed(days)?;
+            is_it(day).then(|| self.on(day, time))
+        })
+    }
+
     /// Whether it lies where the field looks. A day alone that has begun is neither before nor after now.
     fn lies(self, when: &When) -> bool {
         match (self.toward, when.day) {
@@ -138,7 +155,12 @@ impl Standpoint<'_> {
         let local = day.and_time(time.unwrap_or_else(noon));
         let Resolved { at, shift } = self.now.zone.resolve(local);
         // An offset was not typed, so the person is told which of two times is used.
-        let shift = shift.or_else(|| self.now.zone.comes_twice(local).then(|| Shift::twice(local)));
+        let shift = shift.or_else(|| {
+            self.now
+                .zone
+                .comes_twice(local)
+                .then(|| Shift::twice(local))
+        });
         When {
             at,
             // A zone that crossed the date line left out a day: what is used lies on another one.

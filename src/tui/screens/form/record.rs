@@ -16,6 +16,7 @@ use crate::domain::record::field::Field;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
+use crate::domain::time::parse::Toward;
 use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
 
@@ -101,11 +102,16 @@ pub(super) fn fields(
         .chain(of_registry)
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
-        let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
-        fields.push(match draft.texts.get(key::WHEN) {
+        let toward = draft.toward();
+        let about = match toward {
+            Toward::Past => "Empty: now. 08:15, yesterday 22:00, tue 8pm, 12 Nov 09:00.",
+            Toward::Future => "tomorrow 10:00, tue 10:30, in 3 days, 1 Dec 14:00. Empty: now.",
+        };
+        let field = match draft.texts.get(key::WHEN) {
             Some(typed) => FormField::own_words("When", about, typed),
             None => FormField::text("When", about, &draft.when()),
-        });
+        };
+        fields.push(field.of_moment(toward));
     }
     fields
 }
