@@ -61,10 +61,15 @@ struct Edit {
     /// Its number; the open one when left out
     number: Option<usize>,
     /// The day it began
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     began: Option<String>,
     /// Day 0, the day of last use; unknown takes it away
-    #[arg(long, value_name = "DAY|unknown", visible_alias = "last-use")]
+    #[arg(
+        long,
+        value_name = "DAY|unknown",
+        visible_alias = "last-use",
+        allow_hyphen_values = true
+    )]
     day_zero: Option<String>,
     /// How
     #[arg(long, value_parser = start::method, value_name = "taper|stop|supervised|undecided")]

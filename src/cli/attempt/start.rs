@@ -23,7 +23,7 @@ Examples:
   ebb start --last-use 2026-11-13 --method stop")]
 pub(crate) struct Args {
     /// When you last used, if you did: 2026-11-13, "yesterday 22:00", 2h ago
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     last_use: Option<String>,
     /// How you go about it
     #[arg(long, value_parser = method, default_value = "undecided", value_name = "taper|stop|supervised|undecided")]

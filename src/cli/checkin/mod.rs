@@ -29,7 +29,7 @@ Examples:
   echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank")]
 pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
     /// A rating: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe; `ebb symptom list` names the symptoms
     #[arg(long, value_name = "SYMPTOM=0..4")]

@@ -184,7 +184,7 @@ fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
         match parse_when(&typed, &session.now(), day_end, toward) {
             Ok(when) => {
                 draft.put(&when, day_end);
-                let reading = when.reading(&session.now(), day_end);
+                let reading = when.reading(&session.now(), day_end, toward);
                 return session.say(&words::sentence(&format!("= {reading}")));
             }
             Err(why) => session.say(&words::sentence(&why.to_string()))?,

@@ -60,7 +60,7 @@ enum Act {
     /// The amount stays as it is
     Hold {
         /// The day it goes on; until you resume it when left out
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
         until: Option<String>,
     },
     /// A held plan goes on

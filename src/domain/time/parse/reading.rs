@@ -6,16 +6,17 @@ use crate::domain::time::{DayEnd, Now};
 
 impl When {
     /// "Fri 27 Nov 2026 22:00, counts for Fri 27 Nov"; a day alone "Fri 27 Nov 2026, without a time".
-    pub(crate) fn reading(&self, now: &Now, day_end: DayEnd) -> String {
-        let date = self.at.date_naive();
-        let mut text = match self.day {
-            Some(day) => format!("{}, without a time", words::day(day)),
-            None => format!(
-                "{} {}, counts for {}",
+    pub(crate) fn reading(&self, now: &Now, day_end: DayEnd, toward: Toward) -> String {
+        let (date, time) = (self.at.date_naive(), now.manner.time(self.at.time()));
+        let mut text = match (self.day, toward) {
+            (Some(day), _) => format!("{}, without a time", words::day(day)),
+            (None, Toward::Past) => format!(
+                "{} {time}, counts for {}",
                 words::day(date),
-                now.manner.time(self.at.time()),
                 words::short_day(self.logical_day(day_end))
             ),
+            // Nothing has happened that could count yet.
+            (None, Toward::Future) => format!("{} {time}", words::day(date)),
         };
         if let Some(shift) = &self.shift {
             text = format!("{text}; {shift}");
@@ -33,7 +34,7 @@ pub(crate) fn moment_reading(
     toward: Toward,
 ) -> Option<String> {
     let read = parse_when(text, now, day_end, toward);
-    line(read.map(|when| when.reading(now, day_end)))
+    line(read.map(|when| when.reading(now, day_end, toward)))
 }
 
 /// The line under a field of a day.
