@@ -129,12 +129,21 @@ fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal>
     else {
         return Err(Refusal::new(key::ABOUT, "there is no such product"));
     };
-    let number = product.number_of(draft.text(key::AMOUNT));
+    let typed = draft.text(key::AMOUNT);
+    let number = product.number_of(typed);
     let number = number.map_err(|why| Refusal::new(key::AMOUNT, why))?;
+    let unit = match (product.other_unit(typed), number == typed) {
+        (Some(other), _) => Some(other.to_owned()),
+        // A unit that was typed stands before the one that it was written in.
+        (None, false) => Some(product.unit.clone()),
+        (None, true) => None,
+    };
     let number = number.to_owned();
     draft.texts.insert(key::AMOUNT.to_owned(), number);
     // What was written in a unit stays in it, also after the product's unit was changed.
-    if draft.text(key::UNIT).is_empty() {
+    if let Some(unit) = unit {
+        draft.texts.insert(key::UNIT.to_owned(), unit);
+    } else if draft.text(key::UNIT).is_empty() {
         draft
             .texts
             .insert(key::UNIT.to_owned(), product.unit.clone());

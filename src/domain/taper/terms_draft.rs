@@ -4,7 +4,7 @@
 //! optional field says what an empty one means.
 
 use super::terms::{Shape, Terms, TermsError};
-use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
+use crate::domain::amount::{Amount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
@@ -157,8 +157,8 @@ fn amount_of(
     }
     let number = product.number_of(typed);
     let number = number.map_err(|why| Refusal::new(code, why))?;
-    let amount = number.parse().map(Some);
-    amount.map_err(|why: NotAnAmount| Refusal::new(code, why.to_string()))
+    let amount = Amount::typed(number).map(Some);
+    amount.map_err(|why| Refusal::new(code, why.to_string()))
 }
 
 fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {

@@ -9,9 +9,9 @@ mod phrase;
 mod place;
 mod reading;
 
+use super::display::plain_day;
 use super::years::{self, EntryYears};
 use super::{DayEnd, Now, Shift, Zone, logical_day};
-use crate::domain::text::words;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc};
 use phrase::{Phrase, phrase};
 use place::{Standpoint, not_ahead};
@@ -84,10 +84,10 @@ pub(crate) enum WhenError {
     #[error("{0} is not an offset from UTC; it looks like +01:00, -05:00 or Z")]
     NoSuchOffset(String),
     /// A date with the name of another weekday.
-    #[error("{} is a {}; leave out the weekday, or name the day that you mean", words::plain_day(*.0), .0.format("%A"))]
+    #[error("{} is a {}; leave out the weekday, or name the day that you mean", plain_day(*.0), .0.format("%A"))]
     OtherWeekday(NaiveDate),
     /// Two numbers that are two days: the day first, or the month first.
-    #[error("{} or {}? Name the month", words::plain_day(.0[0].date()), words::plain_day(.0[1].date()))]
+    #[error("{} or {}? Name the month", plain_day(.0[0].date()), plain_day(.0[1].date()))]
     Twofold([When; 2]),
     /// Understood, but outside the years that can be used.
     #[error("\"{text}\" lies outside the years {first} to {last}", first = years::FIRST)]

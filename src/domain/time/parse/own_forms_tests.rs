@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::domain::text::words;
 use crate::domain::time::display::{Hours, Manner};
 use chrono::{Days, Timelike};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What a typed text is read as, said while the person types.
 
 use super::{NotRead, Toward, When, parse_day, parse_when};
-use crate::domain::text::words;
+use crate::domain::time::display::{day, short_day};
 use crate::domain::time::{DayEnd, Now};
 
 impl When {
@@ -9,14 +9,14 @@ impl When {
     pub(crate) fn reading(&self, now: &Now, day_end: DayEnd, toward: Toward) -> String {
         let (date, time) = (self.at.date_naive(), now.manner.time(self.at.time()));
         let mut text = match (self.day, toward) {
-            (Some(day), _) => format!("{}, without a time", words::day(day)),
+            (Some(named), _) => format!("{}, without a time", day(named)),
             (None, Toward::Past) => format!(
                 "{} {time}, counts for {}",
-                words::day(date),
-                words::short_day(self.logical_day(day_end))
+                day(date),
+                short_day(self.logical_day(day_end))
             ),
             // Nothing has happened that could count yet.
-            (None, Toward::Future) => format!("{} {time}", words::day(date)),
+            (None, Toward::Future) => format!("{} {time}", day(date)),
         };
         if let Some(shift) = &self.shift {
             text = format!("{text}; {shift}");
@@ -44,7 +44,7 @@ pub(crate) fn day_reading(
     day_end: DayEnd,
     toward: Toward,
 ) -> Option<String> {
-    line(parse_day(text, now, day_end, toward).map(words::day))
+    line(parse_day(text, now, day_end, toward).map(day))
 }
 
 fn line(read: Result<String, NotRead>) -> Option<String> {
