@@ -7,7 +7,7 @@ use super::args::{Noted, with};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::amount::{Amount, number_and_unit};
+use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::dose;
 use crate::domain::dose::product;
@@ -116,7 +116,11 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
         });
     }
     let words = &with_fractions(words);
-    let is_number = |word: &str| Amount::typed(number_and_unit(word).0).is_ok();
+    // One that is too fine or too large is a number too: its own refusal says why it is none that can be kept.
+    let is_number = |word: &str| {
+        let amount = Amount::typed(number_and_unit(word).0);
+        !matches!(amount, Err(NotAnAmount::NotANumber))
+    };
     for (at, word) in words.iter().enumerate().filter(|(_, word)| is_number(word)) {
         let mut rest: Vec<&str> = words.iter().map(String::as_str).collect();
         rest.remove(at);
