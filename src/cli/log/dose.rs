@@ -193,9 +193,9 @@ mod tests {
             ("2 7-oh", "2", "tablet_7oh"),
             ("7-oh 2", "2", "tablet_7oh"),
             ("1.5 g leaf", "1.5 g", "powder"),
-            ("1/2 capsule", "1/2", "capsules"),
-            ("half a capsule", "half", "capsules"),
-            ("1 1/2 capsules", "1 1/2", "capsules"),
+            ("1/2 capsule", "1/2", "capsule"),
+            ("half a capsule", "half", "capsule"),
+            ("1 1/2 capsules", "1 1/2", "capsule"),
             ("2 cups tea", "2 cups", "tea"),
         ] {
             let words: Vec<String> = typed.split(' ').map(str::to_owned).collect();

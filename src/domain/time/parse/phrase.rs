@@ -238,14 +238,13 @@ fn named(words: &[&str], weekday: Option<Weekday>) -> Result<Option<DayName>, Wh
         return Ok(None);
     };
     let typed = words.join(" ");
-    Ok(Some(match year {
-        Some(year) => DayName::Date(in_calendar(year, month, day, &typed)?, weekday),
-        None => {
-            // A leap year has every day that any year has.
-            in_calendar(2024, month, day, &typed)?;
-            DayName::MonthDay(month, day, weekday)
-        }
-    }))
+    if let Some(year) = year {
+        let date = in_calendar(year, month, day, &typed)?;
+        return Ok(Some(DayName::Date(date, weekday)));
+    }
+    // A leap year has every day that any year has.
+    in_calendar(2024, month, day, &typed)?;
+    Ok(Some(DayName::MonthDay(month, day, weekday)))
 }
 
 /// `20.11.2026`, `1/2`, `22/11/2026`.
@@ -305,7 +304,7 @@ fn weekday(text: &str) -> Option<Weekday> {
 fn month_of(text: &str) -> Option<u32> {
     let text = text.trim_end_matches('.');
     let is_it = |name: &&str| *name == text || name.get(..3) == Some(text);
-    let at = MONTHS.iter().position(|name| is_it(&name));
+    let at = MONTHS.iter().position(is_it);
     let at = at.or((text == "sept").then_some(8))?;
     u32::try_from(at + 1).ok()
 }
