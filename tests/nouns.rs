@@ -175,7 +175,10 @@ fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
             &["purchase", "add", "capsule", "--amount", "2g"],
             "never converted",
         ),
-        (&["sign", "add", "seizure", "--at", "2031-01-01"], "ahead"),
+        (
+            &["sign", "add", "seizure", "--at", "2027-01-01"],
+            "still to come",
+        ),
         (&["baseline", "add"], "nothing is filled in"),
         (
             &["baseline", "add", "--products", "leaf", "--attempt", "7"],

@@ -2,7 +2,7 @@
 
 use crate::config::NoHome;
 use crate::domain::text::system_words::system_words;
-use crate::domain::time::parse::WhenError;
+use crate::domain::time::parse::NotRead;
 use crate::store::StoreError;
 
 /// An exit code with the sentence that goes with it.
@@ -108,8 +108,8 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl From<WhenError> for Failure {
-    fn from(error: WhenError) -> Self {
+impl From<NotRead> for Failure {
+    fn from(error: NotRead) -> Self {
         Self::usage(error.to_string())
     }
 }

@@ -125,7 +125,7 @@ impl Holds {
             Ask::Amount | Ask::KeptNumber => Self::AMOUNT,
             Ask::Whole(first, last) => Self::Whole(first, last),
             Ask::Scale => Self::Whole(0, 4),
-            Ask::Day => Self::Day,
+            Ask::Day(_) => Self::Day,
             Ask::Clock => Self::Clock,
             Ask::Choice(codes) => Self::Choice(codes),
         }

@@ -61,10 +61,15 @@ struct Edit {
     /// Its number; the open one when left out
     number: Option<usize>,
     /// The day it began
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     began: Option<String>,
     /// Day 0, the day of last use; unknown takes it away
-    #[arg(long, value_name = "DAY|unknown", visible_alias = "last-use")]
+    #[arg(
+        long,
+        value_name = "DAY|unknown",
+        visible_alias = "last-use",
+        allow_hyphen_values = true
+    )]
     day_zero: Option<String>,
     /// How
     #[arg(long, value_parser = start::method, value_name = "taper|stop|supervised|undecided")]
@@ -157,7 +162,7 @@ fn target<'a>(
 
 fn past_day(text: &str, journal: &Journal, session: &Session) -> Outcome<NaiveDate> {
     let day = parse_past_day(text, &session.now, journal.settings.day_end);
-    day.map_err(|why| match why {
+    day.map_err(|why| match why.why {
         WhenError::Ahead => Failure::usage(format!("{why}; nothing was changed")),
         _ => why.into(),
     })

@@ -16,7 +16,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
-use crate::domain::time::parse::parse_when;
+use crate::domain::time::parse::Toward;
 use answers::{Answers, Wish};
 use std::io::{BufRead, Read};
 
@@ -29,7 +29,7 @@ Examples:
   echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank")]
 pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
     /// A rating: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe; `ebb symptom list` names the symptoms
     #[arg(long, value_name = "SYMPTOM=0..4")]
@@ -95,23 +95,8 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
     let Some(text) = at else {
         return Ok(Moment::written(session.now.at, &session.now, day_end));
     };
-    let when = parse_when(text, &session.now)?;
-    if let Some(shift) = &when.shift {
-        output::say(&shift.to_string());
-    }
-    if when.is_future(&session.now) {
-        let shown = format!(
-            "{} {}",
-            words::day(when.at.date_naive()),
-            session.now.manner.time(when.at.time())
-        );
-        let question = format!("{shown} is still to come. Save it for then?");
-        if !output::can_ask() || !output::agrees(&question) {
-            return Err(Failure::usage(format!(
-                "{shown} is still to come, so nothing was saved"
-            )));
-        }
-    }
+    let when = session.when(text, day_end, Toward::Past)?;
+    session.confirm_past(&when, day_end)?;
     Ok(match when.day {
         Some(day) => Moment::on_day(day, when.at, &session.now, day_end),
         None => Moment::written(when.at, &session.now, day_end),

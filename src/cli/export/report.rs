@@ -36,10 +36,10 @@ pub(crate) struct Args {
     #[arg(long, value_parser = form, value_name = "FORMAT")]
     format: Option<Form>,
     /// The first day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
     /// Also the notes of the period
     #[arg(long)]

@@ -31,10 +31,10 @@ Examples:
   ebb history --json                   every rating; null is asked and left blank")]
 pub(super) struct Args {
     /// The first day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
     /// Text of a note or of another field that is typed freely, in any case
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]

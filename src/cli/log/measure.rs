@@ -44,6 +44,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let mut records = Vec::new();
+    // Once for all of them: what is asked about a moment is asked once.
+    let empty = args.noted.draft(&desk, Kind::Measurement, session)?;
     for pair in &args.values {
         let (name, value) = pair.split_once('=').ok_or_else(|| {
             Failure::usage(format!(
@@ -59,8 +61,9 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         } else {
             key::VALUE
         };
-        let draft = args.noted.draft(&desk, Kind::Measurement, session)?;
-        let mut draft = draft.about(&measure.code).with(field, value);
+        let mut draft = empty.clone();
+        draft.id = session.ids.next(session.now.at);
+        draft = draft.about(&measure.code).with(field, value);
         if measure.has_item9 {
             draft = with(draft, &[(key::ITEM9, &args.item9)]);
         }

@@ -27,6 +27,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{RedFlag, help};
 use crate::domain::text::suggest::{Listed, near};
+use crate::domain::time::parse::Toward;
 use crate::store::Store;
 
 /// The journal as it was read, and its file once there is one.
@@ -72,10 +73,18 @@ impl Desk {
 
     /// Puts the moment that was named into a draft.
     pub(super) fn put_at(&self, draft: &mut RecordDraft, at: &str, session: &Session) -> Outcome {
-        let shift = draft.put_when(at, &session.now, self.journal.settings.day_end)?;
-        if let Some(shift) = shift {
-            output::say(&shift.to_string());
+        let day_end = self.journal.settings.day_end;
+        let toward = draft.toward();
+        let when = session.when(at, day_end, toward)?;
+        match (toward, &when.shift) {
+            (Toward::Past, _) => {
+                session.confirm_past(&when, day_end)?;
+                draft.is_meant_ahead = when.is_future(&session.now, day_end);
+            }
+            (Toward::Future, Some(shift)) => output::say(&shift.to_string()),
+            (Toward::Future, None) => {}
         }
+        draft.put(&when, day_end);
         Ok(())
     }
 

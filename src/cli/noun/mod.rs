@@ -12,7 +12,7 @@ mod words;
 pub(in crate::cli) use list::line;
 
 use super::failure::{Failure, NO, Outcome};
-use super::log::{Desk, measure, say_lines, say_quiet_but};
+use super::log::{Desk, measure, say_lines, say_quiet_but, dose};
 use super::output;
 use super::session::Session;
 use crate::domain::care::medication;
@@ -154,6 +154,14 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     let mut draft = desk.draft(words.kind, typed.at.as_deref(), session)?;
     let named = typed.named.as_deref().unwrap_or_default();
     match words.first {
+        // As `ebb dose` takes them: "powder 250g".
+        First::About if words.kind == Kind::Purchase => {
+            let (amount, product) = dose::amount_and_product(named, &desk.journal)?;
+            draft = validate::prepared(&desk.journal, draft, Some(product));
+            draft
+                .texts
+                .extend(amount.map(|amount| (key::AMOUNT.to_owned(), amount)));
+        }
         First::About => {
             let about = lookup::about(words.kind, named, &desk.journal, session)?;
             draft = validate::prepared(&desk.journal, draft, Some(about));

@@ -433,7 +433,7 @@ fn choosable(kind: Kind, field: &'static Field) -> Choosable {
         Ask::Amount | Ask::KeptNumber => "AMOUNT".to_owned(),
         Ask::Whole(from, to) => format!("{from}..{to}"),
         Ask::Scale => "0..4".to_owned(),
-        Ask::Day => "DATE".to_owned(),
+        Ask::Day(_) => "DATE".to_owned(),
         Ask::Clock => "HH:MM".to_owned(),
         Ask::Choice(_) => field.codes("|"),
     };

@@ -21,7 +21,7 @@ use crate::domain::taper::terms::Terms;
 use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
 use crate::domain::taper::{plan_action, plans, terms_draft};
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{Toward, parse_day};
 use crate::domain::time::span::Span;
 use std::cmp::Reverse;
 
@@ -189,7 +189,8 @@ fn hold_until(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
     if typed.is_empty() {
         return change_plan(session, plan, &PlanAction::Hold { until: None });
     }
-    match parse_day(&typed, &session.now(), session.journal.settings.day_end) {
+    let day_end = session.journal.settings.day_end;
+    match parse_day(&typed, &session.now(), day_end, Toward::Future) {
         Ok(day) => change_plan(session, plan, &PlanAction::Hold { until: Some(day) }),
         Err(why) => session.say(&words::sentence(&why.to_string())),
     }

@@ -17,6 +17,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::record::state::IntakeState;
 use crate::domain::text::words;
+use crate::domain::time::parse::{parse_day, parse_when};
 
 /// How many things are named at once.
 const PAGE: usize = 9;
@@ -176,13 +177,19 @@ fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
         held => format!(" same is {held}."),
     };
     loop {
-        let question = format!("When? 08:15, yesterday 22:00, 2026-11-24 10:00.{same}");
+        let toward = draft.toward();
+        let question = format!("When? {}.{same}", toward.moments());
         let typed = session.ask_text(&question)?;
         if matches!(typed.trim(), "" | "same" | "none") {
             return Ok(());
         }
-        match draft.put_when(&typed, &session.now(), session.journal.settings.day_end) {
-            Ok(_) => return Ok(()),
+        let day_end = session.journal.settings.day_end;
+        match parse_when(&typed, &session.now(), day_end, toward) {
+            Ok(when) => {
+                draft.put(&when, day_end);
+                let reading = when.reading(&session.now(), day_end, toward);
+                return session.say(&words::sentence(&format!("= {reading}")));
+            }
             Err(why) => session.say(&words::sentence(&why.to_string()))?,
         }
     }
@@ -288,7 +295,7 @@ fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft)
     loop {
         let typed = match field.ask {
             // Text takes the whole line; any other answer one word, so that a line can hold several.
-            Ask::Line | Ask::Lines => session.ask_line(&question)?,
+            Ask::Line | Ask::Lines | Ask::Day(_) => session.ask_line(&question)?,
             _ => session.ask(&question)?,
         };
         let text = match typed.trim() {
@@ -303,6 +310,16 @@ fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft)
         if matches!(field.ask, Ask::Choice(_)) && field.choice(text).is_none() {
             session.not_an_answer(text, &field.codes(", "))?;
             continue;
+        }
+        if let Ask::Day(toward) = field.ask {
+            let day_end = session.journal.settings.day_end;
+            match parse_day(text, &session.now(), day_end, toward) {
+                Ok(day) => session.say(&format!("= {}.", words::day(day)))?,
+                Err(why) => {
+                    session.say(&words::sentence(&why.to_string()))?;
+                    continue;
+                }
+            }
         }
         draft.texts.insert(field.code.to_owned(), text.to_owned());
         return Ok(true);

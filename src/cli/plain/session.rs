@@ -401,7 +401,10 @@ impl<'a> Session<'a> {
                 return Ok(None);
             }
             match self.begun_day(&text) {
-                Ok(day) => return Ok(Some(day)),
+                Ok(day) => {
+                    self.say(&format!("= {}.", words::day(day)))?;
+                    return Ok(Some(day));
+                }
                 Err(refusal) => self.say(&refusal)?,
             }
         }

@@ -22,7 +22,7 @@ use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::{PlanAction, PlanChange};
 use crate::domain::taper::{after_cut, plan_action, plans};
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{parse_day, Toward};
 use crate::domain::trends::sight::Basis;
 use terms::{Offer, Typed};
 
@@ -62,7 +62,7 @@ enum Act {
     /// The amount stays as it is
     Hold {
         /// The day it goes on; until you resume it when left out
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
         until: Option<String>,
     },
     /// A held plan goes on
@@ -232,7 +232,7 @@ fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outco
         Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
         Act::Hold { until } => {
             let day_end = journal.settings.day_end;
-            let day = |text: &String| parse_day(text, &session.now, day_end);
+            let day = |text: &String| parse_day(text, &session.now, day_end, Toward::Future);
             let until = until.as_ref().map(day).transpose()?;
             PlanAction::Hold { until }
         }

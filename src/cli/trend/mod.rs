@@ -46,10 +46,10 @@ pub(super) struct Args {
     #[arg(long, value_parser = views(), default_value = "week")]
     view: View,
     /// The first day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
     /// The attempt of a timeline; the latest when left out
     #[arg(long, value_name = "N")]

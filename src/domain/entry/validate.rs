@@ -82,7 +82,8 @@ fn moment_of_record(
     let stored = stored.and_then(|stored| stored.moment.as_ref());
     let moment = journal.moment_for(draft.day, draft.at, stored, now);
     // A journal of what was: only visits may lie ahead.
-    if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
+    let is_ahead = moment.at_utc > now.at.timestamp();
+    if kind.facts().timing == Timing::Moment && is_ahead && !draft.is_meant_ahead {
         let sentence = "that lies ahead; an entry is about what was";
         return Err(Refusal::new(key::WHEN, sentence));
     }
@@ -143,12 +144,21 @@ fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal>
     else {
         return Err(Refusal::new(key::ABOUT, "there is no such product"));
     };
-    let number = product.number_of(draft.text(key::AMOUNT));
+    let typed = draft.text(key::AMOUNT);
+    let number = product.number_of(typed);
     let number = number.map_err(|why| Refusal::new(key::AMOUNT, why))?;
+    let unit = match (product.other_unit(typed), number == typed) {
+        (Some(other), _) => Some(other.to_owned()),
+        // A unit that was typed stands before the one that it was written in.
+        (None, false) => Some(product.unit.clone()),
+        (None, true) => None,
+    };
     let number = number.to_owned();
     draft.texts.insert(key::AMOUNT.to_owned(), number);
     // What was written in a unit stays in it, also after the product's unit was changed.
-    if draft.text(key::UNIT).is_empty() {
+    if let Some(unit) = unit {
+        draft.texts.insert(key::UNIT.to_owned(), unit);
+    } else if draft.text(key::UNIT).is_empty() {
         draft
             .texts
             .insert(key::UNIT.to_owned(), product.unit.clone());

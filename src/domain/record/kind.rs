@@ -6,6 +6,7 @@
 
 use super::field::Field;
 use super::table;
+use crate::domain::time::parse::Toward;
 
 /// Whether a kind happens at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,6 +173,14 @@ impl Kind {
     /// Its field of this code.
     pub fn field(self, code: &str) -> Option<&'static Field> {
         self.facts().fields.iter().find(|field| field.code == code)
+    }
+
+    /// Which way its moment lies: a visit is to come, anything else has been.
+    pub(crate) fn toward(self) -> Toward {
+        match self.facts().timing {
+            Timing::Planned => Toward::Future,
+            Timing::Moment | Timing::Standing => Toward::Past,
+        }
     }
 
     /// Whether it belongs to a day.

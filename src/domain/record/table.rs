@@ -3,11 +3,14 @@
 use super::field::{Ask, Field, GoesWith, may, must};
 use super::key;
 use super::state::{ASKED, IntakeState, OPEN};
+use crate::domain::time::parse::Toward;
 
 const NOTE: Field = may(key::NOTE, "Note", "As you like; it stays in your journal.", Ask::Lines);
 const NAME: Field = must(key::NAME, "Name", "What you call it.", Ask::Line);
-const STARTED: Field = may(key::START, "Since", "2026-11-13, yesterday. Empty: not noted.", Ask::Day);
-const STOPPED: Field = may(key::STOP, "Until", "The last day; empty while it goes on.", Ask::Day);
+const STARTED: Field = may(key::START, "Since", "12 Nov, yesterday, 3 weeks ago. Empty: not noted.", Ask::Day(Toward::Past));
+const STOPPED: Field = may(key::STOP, "Until", "The last day: yesterday, 12 Nov. Empty while it goes on.", Ask::Day(Toward::Past));
+// The end of a stay or a course is known before it comes.
+const ENDS: Field = may(key::STOP, "Until", "The last day: in 4 weeks, 1 Dec. Empty while it goes on.", Ask::Day(Toward::Future));
 
 const QUESTION_STATES: &[(&str, &str)] = &[(OPEN, "to ask"), (ASKED, "asked")];
 const MEASURED_IN: &[(&str, &str)] = &[("minutes", "minutes"), ("count", "a count"), ("amount", "a free amount"), ("done", "done or not")];
@@ -106,7 +109,7 @@ pub(super) const OWN_PRACTICE: &[Field] = &[
 pub(super) const TREATMENT: &[Field] = &[
     may(key::NAME, "Name", "Where or with whom.", Ask::Line),
     STARTED,
-    STOPPED,
+    ENDS,
     NOTE,
 ];
 pub(super) const CONTACT: &[Field] = &[

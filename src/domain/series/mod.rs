@@ -15,6 +15,7 @@ pub mod stats;
 pub mod waves;
 
 use super::amount::places_of_mean;
+use super::care::catalogue::CareList;
 use super::care::measurement::places_of;
 use super::check_in::catalogue::Category;
 use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS, WHOLE_FROM};
@@ -22,6 +23,7 @@ use super::check_in::symptom::{Severity, Symptoms};
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
 use super::text::round::Shown;
+use super::text::suggest::find;
 use crate::domain::dose::product;
 pub use kind::{Facts, Group, Series};
 use logged::{Source, logged};
@@ -203,6 +205,12 @@ impl Series {
             let mut held = logged(journal).into_iter().map(|held| held.series);
             held.find(is_wanted)
         };
+        // By the words that `ebb measure` takes.
+        let measure = || {
+            let measure = find(&CareList::built_in().measures, text)?;
+            let mut held = logged(journal).into_iter().map(|held| held.series);
+            held.find(|series| series.facts(journal).code == measure.code)
+        };
         let product = || {
             let amount = Self::Amount(product::find(journal, text)?.key);
             let is_logged = logged(journal)
@@ -211,7 +219,8 @@ impl Series {
             is_logged.then_some(amount)
         };
         // The fixed names win, so that an own symptom called "Mind" does not hide the index.
-        fixed.or_else(symptom).or_else(found).or_else(product)
+        let listed = || measure().or_else(product);
+        fixed.or_else(symptom).or_else(found).or_else(listed)
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.

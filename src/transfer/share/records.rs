@@ -132,7 +132,7 @@ fn with_field<'a>(
         }
         (_, _, Ask::Whole(least, most)) => with_whole(schema, code, (least, most), ""),
         (_, _, Ask::Scale) => with_whole(schema, code, (0, 4), "0 to 4"),
-        (_, _, Ask::Day) => {
+        (_, _, Ask::Day(_)) => {
             // A date would point to the person; the column holds days from the origin and says so in its name.
             let name = format!("{code}_day");
             schema.may(&name, Holds::Integer, move |(record, _)| {

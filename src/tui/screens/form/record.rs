@@ -20,6 +20,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::questions;
+use crate::domain::time::parse::Toward;
 use crate::tui::shared::Shared;
 
 /// How much of what was written before is offered.
@@ -107,11 +108,16 @@ pub(super) fn fields(
         .chain(of_registry)
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
-        let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
-        fields.push(match draft.texts.get(key::WHEN) {
+        let toward = draft.toward();
+        let about = match toward {
+            Toward::Past => "Empty: now. 08:15, yesterday 22:00, tue 8pm, 12 Nov 09:00.",
+            Toward::Future => "tomorrow 10:00, tue 10:30, in 3 days, 1 Dec 14:00. Empty: now.",
+        };
+        let field = match draft.texts.get(key::WHEN) {
             Some(typed) => FormField::own_words("When", about, typed),
             None => FormField::text("When", about, &draft.when()),
-        });
+        };
+        fields.push(field.of_moment(toward));
     }
     fields
 }
