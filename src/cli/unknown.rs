@@ -2,13 +2,14 @@
 
 use super::args::Args;
 use super::failure::Failure;
-use crate::domain::text::vocabulary;
+use crate::domain::text::suggest::nearest;
+use crate::domain::text::{closeness, vocabulary};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory as _};
 use std::ffi::OsString;
 
 /// The words for what is done to one thing of a kind, with the verb that does it.
-const DEEDS: [(&str, &[&str]); 6] = [
+const DEEDS: [(&str, &[&str]); 8] = [
     (
         "add",
         &["new", "create", "note", "log", "insert", "start", "set"],
@@ -17,6 +18,8 @@ const DEEDS: [(&str, &[&str]); 6] = [
     ("edit", &["change", "modify", "update", "rename", "fix"]),
     ("end", &["stop", "finish", "close", "cancel", "quit"]),
     ("delete", &["rm", "remove", "del", "erase", "drop"]),
+    ("on", &["enable", "activate", "show"]),
+    ("off", &["disable", "deactivate", "hide"]),
     ("show", &["list", "now", "status", "view", "print"]),
 ];
 
@@ -88,13 +91,15 @@ fn unknown_deed(command: &Command, called: &str, typed: &str) -> String {
     let known = names(command);
     let also = |name: &str| {
         let deed = DEEDS.iter().find(|(deed, _)| *deed == name);
-        deed.map_or(&[][..], |(_, words)| words)
+        let mut words = deed.map_or_else(Vec::new, |(_, words)| words.to_vec());
+        words.extend(vocabulary::words_for(&format!("{called} {name}")));
+        words
     };
     let ranked = known.iter().map(|name| {
-        let far = crate::domain::text::closeness::of_row(typed, name, "", also(name));
+        let far = closeness::of_row(typed, name, "", &also(name));
         (far, format!("`ebb {called} {name}`"))
     });
-    let near = crate::domain::text::suggest::nearest(ranked);
+    let near = nearest(ranked);
     let hint = if near.is_empty() {
         let all: Vec<String> = known
             .iter()

@@ -10,7 +10,7 @@ use super::model::{Model, Notice};
 use super::outside::clipboard;
 use super::pointer::layout::Layout;
 use super::pointer::{Pointed, Pointing, What};
-use super::screens::Overlay;
+use super::screens::{Around, Overlay};
 use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
@@ -285,6 +285,15 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             };
             follow_all(model, effects.unwrap_or_default(), requests);
         }
+        Effect::Act { tab, among, label } => {
+            show(model, Effect::ShowTab(tab));
+            let Model {
+                screens, shared, ..
+            } = model;
+            screens.enter(tab, &among, shared);
+            let choice = label.map(Effect::Choose);
+            follow_all(model, choice.into_iter().collect(), requests);
+        }
         other => leaving::follow(model, other, requests),
     }
 }
@@ -447,12 +456,16 @@ pub(crate) fn hints(model: &Model) -> Vec<Hint> {
 /// Opens an overlay; a page that is already open is closed instead.
 pub fn open(model: &mut Model, opening: Opening) {
     let is_open = |title: &str, overlays: &[Overlay]| overlays.iter().any(|o| o.title() == title);
-    let under = hints(model);
     let opening = match opening {
         Opening::Choose(Kind::Dose) => model.screens.dose(model.tab, &model.shared),
         opening => opening,
     };
-    let overlay = Overlay::open(opening, &model.shared, &under, &mut model.ids);
+    let around = Around {
+        tab: model.tab,
+        hints: hints(model),
+        keymap: model.keymap.clone(),
+    };
+    let overlay = Overlay::open(opening, &model.shared, &around, &mut model.ids);
     // `!` on the help lines, `?` on the keys: the same key closes its page.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {
         model

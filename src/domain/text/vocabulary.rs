@@ -132,6 +132,13 @@ pub(crate) fn commands<'a>(typed: &str, verbs: &[&'a str]) -> Vec<&'a str> {
     })
 }
 
+/// What people type for exactly this command.
+pub(crate) fn words_for(command: &str) -> impl Iterator<Item = &'static str> {
+    let is_it = move |subject: &&Subject| subject.command == command;
+    let meant = subjects().iter().filter(is_it);
+    meant.flat_map(|subject| subject.words.iter().copied())
+}
+
 /// The words of plain mode that `typed` may have meant, the nearest first; `known` are those that there are.
 pub(crate) fn plain_words<'a>(typed: &str, known: &[&'a str]) -> Vec<&'a str> {
     let own = known

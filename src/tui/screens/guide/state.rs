@@ -83,6 +83,20 @@ impl GuidePages {
         self.sought.set(self.found);
     }
 
+    /// The list, or the page.
+    pub(crate) fn mode(&self) -> usize {
+        usize::from(self.inside == Inside::Page)
+    }
+
+    /// To the list, or into the page.
+    pub(crate) fn enter(&mut self, mode: usize) {
+        self.inside = if mode == 0 {
+            Inside::List
+        } else {
+            Inside::Page
+        };
+    }
+
     /// The page in focus.
     pub(super) fn topic(&self) -> Option<&'static Topic> {
         guide().topics.get(self.at)

@@ -61,6 +61,22 @@ impl History {
         self.stand_on_hit(hit, shared);
     }
 
+    /// The calendar, or the day.
+    pub(crate) fn mode(&self) -> usize {
+        usize::from(self.inside == Inside::Day)
+    }
+
+    /// Into the calendar, or into the day.
+    pub(crate) fn enter_mode(&mut self, mode: usize, shared: &Shared) {
+        if mode == 0 {
+            self.inside = Inside::Calendar;
+            return;
+        }
+        let entries = entries_of(&shared.journal, self.day(shared));
+        self.inside = Inside::Day;
+        self.stand_on(first_check_in(&entries));
+    }
+
     /// Looks at one kind of entry.
     pub(crate) fn look_at(&mut self, filter: Filter) {
         self.filter = filter;

@@ -28,6 +28,7 @@ use crate::tui::keys;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
+use crate::tui::screens::modes::Mode;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::widgets::sections::Section;
@@ -199,9 +200,14 @@ const COMMON: [Binding<Msg>; 42] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
 ];
 
-/// The keys of every view.
-pub(super) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
-    View::ALL.iter().map(|view| face(*view).keys)
+/// Every view with its keys.
+pub(super) fn modes() -> Vec<Mode> {
+    let mode = |view: &View| Mode {
+        name: view.facts().code,
+        about: view.facts().about,
+        hints: keys::hints(face(*view).keys),
+    };
+    View::ALL.iter().map(mode).collect()
 }
 
 static CHART_KEYS: [Binding<Msg>; 48] = keys::joined(CHART, COMMON);
@@ -406,6 +412,19 @@ enum Way {
 }
 
 impl Trends {
+    /// Which of [`modes`] this is.
+    pub(super) fn mode(&self) -> usize {
+        let view = self.sight.view;
+        View::ALL.iter().position(|held| *held == view).unwrap_or(0)
+    }
+
+    /// Shows that view.
+    pub(super) fn enter(&mut self, mode: usize) {
+        if let Some(view) = View::ALL.get(mode) {
+            self.sight.change_view(*view);
+        }
+    }
+
     /// Puts `series` into sight; no second one is the same as none.
     pub(crate) fn show(&mut self, series: Option<Series>, slot: Slot) {
         match slot {
