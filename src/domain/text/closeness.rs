@@ -19,11 +19,9 @@ pub(crate) fn of_row(
 ) -> Option<usize> {
     let (typed, name, place) = (folded(typed), name.to_lowercase(), place.to_lowercase());
     let other = also.iter().filter_map(|word| of(&typed, word.as_ref()));
-    // A row of this very name comes before one that has the word as one of several.
-    let whole = of(&typed, &name)
-        .into_iter()
-        .chain(other.map(|far| far + 1));
-    let whole = whole.min();
+    // The other words were chosen for the row, and a name may happen to be the same as the word for another row.
+    let own = of(&typed, &name).map(|far| far + 1);
+    let whole = own.into_iter().chain(other).min();
     let fillers = |word: &&str| !FILLERS.contains(word);
     let mut sought = typed.split(' ').filter(fillers).peekable();
     sought.peek()?;
@@ -55,23 +53,25 @@ pub(crate) fn of(typed: &str, word: &str) -> Option<usize> {
     if long >= 2 && word.starts_with(typed) {
         return Some(10 + (whole - long).min(9));
     }
-    let slips = distance(typed, word);
     // A hand that slips still finds the first letter, mostly.
     let other_head = if typed.chars().next() == word.chars().next() {
         0
     } else {
         5
     };
-    if slips <= allowed(long.min(whole)) {
-        return Some(10 + 10 * slips + other_head);
+    let most = allowed(long.min(whole));
+    // So many letters more or less are as many slips.
+    if long.abs_diff(whole) <= most {
+        let slips = distance(typed, word);
+        if slips <= most {
+            return Some(10 + 10 * slips + other_head);
+        }
     }
-    if long >= 5 && whole > long {
-        let heads = [long - 1, long, long + 1].map(|length| {
-            let head: String = word.chars().take(length).collect();
-            distance(typed, &head)
-        });
-        if heads.iter().any(|slips| *slips <= 1) {
-            return Some(45 + other_head);
+    if long >= 5 && whole > long && other_head == 0 {
+        let mut lengths = [long - 1, long, long + 1].into_iter();
+        let head = |length| word.chars().take(length).collect::<String>();
+        if lengths.any(|length| distance(typed, &head(length)) <= 1) {
+            return Some(45);
         }
     }
     if long >= 4 && word.contains(typed) {
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_this_name_comes_before_one_that_has_the_word_among_others() {
+    fn a_row_of_this_name_comes_before_one_that_has_the_word_in_its_name() {
         let none: [&str; 0] = [];
         assert!(of_row("keys", "keys", "", &none) < of_row("keys", "keys of your own", "", &none));
         assert!(

@@ -16,6 +16,8 @@ pub(crate) struct Mode {
     pub(crate) about: &'static str,
     /// Its keys.
     pub(crate) hints: Vec<Hint>,
+    /// Whether one label means something else in each mode: "add" in the sections of Care.
+    pub(crate) is_section: bool,
 }
 
 impl Mode {
@@ -24,6 +26,7 @@ impl Mode {
             name: "",
             about: "",
             hints: keys::hints(table),
+            is_section: false,
         }
     }
 }

@@ -74,6 +74,7 @@ pub(crate) fn modes() -> Vec<Mode> {
         name: section.name(),
         about: "",
         hints: hints(of(section)),
+        is_section: true,
     };
     Section::ALL.into_iter().map(mode).collect()
 }

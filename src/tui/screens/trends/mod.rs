@@ -206,6 +206,7 @@ pub(super) fn modes() -> Vec<Mode> {
         name: view.facts().code,
         about: view.facts().about,
         hints: keys::hints(face(*view).keys),
+        is_section: false,
     };
     View::ALL.iter().map(mode).collect()
 }
@@ -368,6 +369,10 @@ impl Screen for Trends {
             What::WheelLeft => self.update(Msg::Back, shared),
             What::WheelRight => self.update(Msg::On, shared),
             What::Press | What::Drag => {
+                if let Some(view) = view::view_at(at).filter(|_| at.what == What::Press) {
+                    self.sight.change_view(view);
+                    return Vec::new();
+                }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
                 }

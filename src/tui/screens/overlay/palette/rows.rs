@@ -130,13 +130,16 @@ struct Deed {
 fn deeds(modes: &[Mode]) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = Vec::new();
     let named = |hint: &&Hint| hint.shown != Shown::Quiet && hint.keys.is_empty();
-    for mode in modes {
+    for (at, mode) in modes.iter().enumerate() {
         for hint in mode.hints.iter().filter(named) {
-            let among = modes_with(hint, modes);
-            let is_new = deeds
-                .iter()
-                .all(|deed| deed.hint.label != hint.label || deed.among != among);
-            if is_new {
+            let is_apart = mode.is_section && !modes.iter().all(|mode| has(mode, hint.label));
+            let among = if is_apart {
+                vec![at]
+            } else {
+                modes_with(hint.label, modes)
+            };
+            let is_same = |deed: &Deed| deed.hint.label == hint.label && deed.among == among;
+            if !deeds.iter().any(is_same) {
                 deeds.push(Deed { hint: *hint, among });
             }
         }
@@ -144,15 +147,19 @@ fn deeds(modes: &[Mode]) -> Vec<Deed> {
     deeds
 }
 
+fn has(mode: &Mode, label: &str) -> bool {
+    mode.hints.iter().any(|hint| hint.label == label)
+}
+
 /// The modes whose footer shows the action; where none does, all that have it.
-fn modes_with(hint: &Hint, modes: &[Mode]) -> Vec<usize> {
+fn modes_with(label: &str, modes: &[Mode]) -> Vec<usize> {
     let among = |fits: &dyn Fn(&Hint) -> bool| -> Vec<usize> {
         let has = |(_, mode): &(usize, &Mode)| mode.hints.iter().any(fits);
         let all = modes.iter().enumerate().filter(has);
         all.map(|(at, _)| at).collect()
     };
-    let is_it = |other: &Hint| other.label == hint.label;
-    let in_footer = among(&|other| is_it(other) && other.shown == Shown::Footer);
+    let is_it = |hint: &Hint| hint.label == label;
+    let in_footer = among(&|hint| is_it(hint) && hint.shown == Shown::Footer);
     if in_footer.is_empty() {
         return among(&is_it);
     }
@@ -182,12 +189,14 @@ fn of_tab(tab: Tab, around: &Around) -> Vec<NamedEffect> {
         .filter(|(_, mode)| !mode.name.is_empty());
     let mut rows: Vec<NamedEffect> = named.map(go).collect();
     for Deed { hint, among } in deeds(&modes) {
+        let only = match among[..] {
+            [only] if !modes.iter().all(|mode| has(mode, hint.label)) => modes.get(only),
+            _ => None,
+        };
         // "add" says little without the section that it adds to.
-        let name = match among[..] {
-            [only] if modes.len() > 1 && !modes[only].name.is_empty() => {
-                format!("{}: {}", modes[only].name, hint.label)
-            }
-            _ => hint.label.to_owned(),
+        let name = match only.map(|mode| mode.name) {
+            Some("") | None => hint.label.to_owned(),
+            Some(mode) => format!("{mode}: {}", hint.label),
         };
         let effect = Effect::Act {
             tab,
@@ -273,4 +282,69 @@ fn searched(shared: &Shared) -> impl Iterator<Item = NamedEffect> {
         is_listed: false,
         ..NamedEffect::new(name, tab.title(), effect)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ACTIONS, anywhere, of_tab};
+    use crate::tui::keys::global::GLOBAL;
+    use crate::tui::keys::keymap::Keymap;
+    use crate::tui::keys::{Shown, hints};
+    use crate::tui::screens::{Around, every_hint};
+    use crate::tui::tab::Tab;
+
+    fn around() -> Around {
+        Around {
+            tab: Tab::Today,
+            hints: hints(GLOBAL),
+            keymap: Keymap::default(),
+        }
+    }
+
+    #[test]
+    fn no_action_of_the_key_table_is_missing() {
+        for tab in Tab::ALL {
+            let rows = of_tab(tab, &around());
+            let named = every_hint(tab).into_iter();
+            for hint in named.filter(|hint| hint.shown != Shown::Quiet && hint.keys.is_empty()) {
+                let is_it =
+                    |name: &str| name == hint.label || name.ends_with(&format!(": {}", hint.label));
+                assert!(
+                    rows.iter().any(|row| is_it(&row.name)),
+                    "{tab:?}: {}",
+                    hint.label
+                );
+            }
+        }
+        for hint in hints(GLOBAL)
+            .iter()
+            .filter(|hint| hint.shown != Shown::Quiet)
+        {
+            // The palette itself is open already.
+            let is_known = ACTIONS
+                .iter()
+                .any(|action| action.key == hint.key.to_string());
+            assert!(is_known || hint.key.to_string() == ":", "{}", hint.label);
+        }
+    }
+
+    #[test]
+    fn every_row_that_the_vocabulary_names_is_one_of_the_palette() {
+        use crate::domain::text::vocabulary::{Standing, subjects};
+        let mut names: Vec<String> = anywhere(&around()).map(|row| row.name).collect();
+        names.extend(super::logged().map(|row| row.name));
+        for tab in Tab::ALL {
+            names.extend(of_tab(tab, &around()).into_iter().map(|row| row.name));
+        }
+        let named = subjects()
+            .iter()
+            .filter(|subject| subject.standing == Standing::Screen);
+        for subject in named.filter(|subject| !subject.row.is_empty()) {
+            assert!(
+                names.iter().any(|name| name == subject.row),
+                "{}",
+                subject.row
+            );
+        }
+    }
 }
