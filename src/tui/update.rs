@@ -4,6 +4,7 @@ use super::effect::{Effect, Opening};
 use super::keys;
 use super::keys::global::{GLOBAL, Global};
 use super::keys::input::Key;
+use super::keys::unbound;
 use super::keys::{Hint, meaning};
 use super::leaving;
 use super::model::{Model, Notice};
@@ -106,15 +107,32 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
             Some(Global::ReadAbout) => global(model, Global::ReadAbout),
             Some(Global::Mouse) => global(model, Global::Mouse),
             Some(Global::Quit) => global(model, Global::Quit),
-            _ => Vec::new(),
+            _ => {
+                let event = key.elsewhere().map(as_event);
+                let effects = event.and_then(|event| top.press(event, shared));
+                effects.unwrap_or_default()
+            }
         };
     }
     let key = keymap.meant(key, Some(*tab));
-    let event = KeyEvent::new(key.code(), key.mods());
-    if let Some(effects) = screens.press(*tab, event, shared) {
+    if let Some(effects) = screens.press(*tab, as_event(key), shared) {
         return effects;
     }
-    meaning(GLOBAL, key).map_or_else(Vec::new, |meant| global(model, meant))
+    if let Some(meant) = meaning(GLOBAL, key) {
+        return global(model, meant);
+    }
+    let event = key.elsewhere().map(as_event);
+    let effects = event.and_then(|event| screens.press(*tab, event, shared));
+    effects.unwrap_or_else(|| {
+        unbound::notice(key, *tab)
+            .map(Effect::Say)
+            .into_iter()
+            .collect()
+    })
+}
+
+const fn as_event(key: Key) -> KeyEvent {
+    KeyEvent::new(key.code(), key.mods())
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {

@@ -139,6 +139,12 @@ pub(crate) fn words_for(command: &str) -> impl Iterator<Item = &'static str> {
     meant.flat_map(|subject| subject.words.iter().copied())
 }
 
+/// What people type for the row of the palette with this name.
+pub(crate) fn words_of_row(row: &str) -> impl Iterator<Item = &'static str> {
+    let named = subjects().iter().filter(move |subject| subject.row == row);
+    named.flat_map(|subject| subject.words.iter().copied())
+}
+
 /// The words of plain mode that `typed` may have meant, the nearest first; `known` are those that there are.
 pub(crate) fn plain_words<'a>(typed: &str, known: &[&'a str]) -> Vec<&'a str> {
     let own = known

@@ -374,6 +374,12 @@ impl Sight {
         self.ranked_by = Some(self.cursor(at));
     }
 
+    /// Orders the rows by the values of the days in sight, the highest first.
+    pub(crate) fn put_worst_first(&mut self, at: Basis<'_>) {
+        self.order = Order::Worst;
+        self.ranked_by = Some(self.cursor(at));
+    }
+
     /// With the other attempts, or without.
     pub(crate) fn switch_others(&mut self) {
         self.others = match self.others {

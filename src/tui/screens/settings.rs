@@ -25,7 +25,7 @@ use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list;
-use crate::tui::widgets::list::Focus;
+use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{pad, put, wrap};
 use ratatui::Frame;
@@ -88,6 +88,10 @@ pub(crate) enum Msg {
     Next,
     /// Up.
     Previous,
+    /// A page down.
+    PageOn,
+    /// A page up.
+    PageBack,
     /// The first row.
     First,
     /// The last row.
@@ -108,6 +112,8 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::char('k'), Msg::Previous, "up"),
     Binding::quiet(Key::char('l'), Msg::More, "next value"),
     Binding::quiet(Key::char('h'), Msg::Less, "value before"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::PageOn, "a page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::PageBack, "a page up"),
     Binding::quiet(Key::HOME, Msg::First, "first setting"),
     Binding::quiet(Key::END, Msg::Last, "last setting"),
 ];
@@ -247,6 +253,8 @@ impl Screen for SettingList {
             Msg::More => return self.change(STEP, shared),
             Msg::Less => return self.change(-STEP, shared),
             Msg::Next => self.at = (self.at + 1).min(last),
+            Msg::PageOn => self.at = Step::PageDown.target(self.at, last + 1),
+            Msg::PageBack => self.at = Step::PageUp.target(self.at, last + 1),
             Msg::Previous => self.at = self.at.saturating_sub(1),
             Msg::First => self.at = 0,
             Msg::Last => self.at = last,

@@ -10,6 +10,8 @@ use crate::domain::text::words;
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::shared::Shared;
 use chrono::NaiveDate;
+use ratatui::layout::Rect;
+use std::cell::RefCell;
 
 /// Where the arrows go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,6 +47,8 @@ pub(crate) struct History {
     pub(super) wanted: Option<String>,
     /// The kind that is looked at.
     pub(super) filter: Filter,
+    /// Where the days stood in the last frame, for the mouse.
+    pub(super) seen: RefCell<Vec<(Rect, NaiveDate)>>,
 }
 
 impl History {

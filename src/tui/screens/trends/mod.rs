@@ -89,6 +89,8 @@ pub(crate) enum Msg {
     Others,
     /// The next order of rows.
     Reorder,
+    /// The rows with the highest first.
+    Worst,
     /// Another product under the chart.
     NextProduct,
     /// How the series went after the cuts of the plan.
@@ -147,7 +149,7 @@ const TABLE: [Binding<Msg>; 5] = [
 ];
 
 /// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 42] = [
+const COMMON: [Binding<Msg>; 43] = [
     Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
     Binding::help(Key::char('v'), Msg::NextView, "view"),
@@ -176,6 +178,7 @@ const COMMON: [Binding<Msg>; 42] = [
         "other attempts laid under, or not",
     ),
     Binding::help(Key::char('r'), Msg::Reorder, "order"),
+    Binding::help(Key::char('w'), Msg::Worst, "highest first"),
     Binding::quiet(Key::LEFT, Msg::DayBack, "day before"),
     Binding::quiet(Key::char('h'), Msg::DayBack, "day before"),
     Binding::quiet(Key::RIGHT, Msg::DayOn, "day after"),
@@ -211,10 +214,10 @@ pub(super) fn modes() -> Vec<Mode> {
     View::ALL.iter().map(mode).collect()
 }
 
-static CHART_KEYS: [Binding<Msg>; 48] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 48] = keys::joined(TIMELINE, COMMON);
-static GRID_KEYS: [Binding<Msg>; 48] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 47] = keys::joined(TABLE, COMMON);
+static CHART_KEYS: [Binding<Msg>; 49] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 49] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 49] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 48] = keys::joined(TABLE, COMMON);
 
 /// How the full screen gives a view.
 struct Face {
@@ -343,6 +346,13 @@ impl Screen for Trends {
             Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(sight.series))],
             Msg::NextProduct => return say(sight.change_product(at)),
             Msg::Reorder => sight.reorder(at),
+            Msg::Worst => {
+                // A chart has no rows; the table has them all.
+                if sight.view.is_chart() {
+                    sight.change_view(View::Table);
+                }
+                sight.put_worst_first(at);
+            }
             Msg::Events => {
                 let (span, cursor) = (sight.days(at), sight.cursor(at));
                 return vec![Effect::Open(Opening::Events { span, cursor })];

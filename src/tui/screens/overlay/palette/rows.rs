@@ -6,7 +6,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::guide::guide;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::closeness;
-use crate::domain::text::vocabulary::{Standing, Subject, subjects};
+use crate::domain::text::vocabulary::{Standing, subjects, words_of_row};
 use crate::domain::trends::sight::favourites_first;
 use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::keys::{Hint, Shown};
@@ -39,10 +39,8 @@ pub struct NamedEffect {
 impl NamedEffect {
     fn new(name: impl Into<String>, place: &'static str, effect: Effect) -> Self {
         let name = name.into();
-        let is_named = |subject: &&Subject| subject.row == name;
-        let named = subjects().iter().filter(is_named);
         Self {
-            also: named.flat_map(|subject| subject.words.clone()).collect(),
+            also: words_of_row(&name).collect(),
             name,
             about: "",
             place,
