@@ -104,6 +104,11 @@ impl Subject {
         }
     }
 
+    /// How far it is behind the own name of a command or a word: a slip in a name is likelier than one in another word for it.
+    fn behind(&self, typed: &str) -> Option<usize> {
+        self.far(typed).map(|far| far + 1)
+    }
+
     fn far(&self, typed: &str) -> Option<usize> {
         closeness::of_row(typed, "", "", &self.words)
     }
@@ -122,11 +127,11 @@ pub(crate) fn not_yet(typed: &str) -> Option<String> {
 pub(crate) fn commands<'a>(typed: &str, verbs: &[&'a str]) -> Vec<&'a str> {
     let own = verbs
         .iter()
-        .map(|verb| (closeness::of_row(typed, verb, "", NOTHING), *verb));
+        .map(|verb| (closeness::of_row(typed, "", "", &[verb]), *verb));
     let meant = subjects()
         .iter()
         .filter(|subject| verbs.contains(&subject.verb()));
-    let meant = meant.map(|subject| (subject.far(typed), subject.command));
+    let meant = meant.map(|subject| (subject.behind(typed), subject.command));
     nearest(own.chain(meant), |command| {
         command.split(' ').next().unwrap_or_default()
     })
@@ -149,11 +154,11 @@ pub(crate) fn words_of_row(row: &str) -> impl Iterator<Item = &'static str> {
 pub(crate) fn plain_words<'a>(typed: &str, known: &[&'a str]) -> Vec<&'a str> {
     let own = known
         .iter()
-        .map(|word| (closeness::of_row(typed, word, "", NOTHING), *word));
+        .map(|word| (closeness::of_row(typed, "", "", &[word]), *word));
     let meant = subjects()
         .iter()
         .filter(|subject| known.contains(&subject.plain));
-    let meant = meant.map(|subject| (subject.far(typed), subject.plain));
+    let meant = meant.map(|subject| (subject.behind(typed), subject.plain));
     nearest(own.chain(meant), |word| word)
 }
 
@@ -166,7 +171,6 @@ pub(crate) fn elsewhere(typed: &str) -> Option<String> {
 
 /// A word that is known, or its beginning.
 const SURE: usize = 30;
-const NOTHING: &[&str] = &[];
 
 /// The nearest few, each of its `kind` once.
 fn nearest<'a>(

@@ -16,13 +16,18 @@ pub(crate) fn notice(key: Key, tab: Tab) -> Option<String> {
         return Some(format!("6 is the tab of insights. {says}"));
     }
     let on = |other: &Tab| every_hint(*other).into_iter().find(|hint| hint.key == key);
-    let mut others = Tab::ALL.into_iter().filter(|other| *other != tab);
-    let other = others.find_map(|other| Some((on(&other)?, other.title())));
+    // A mode of this tab comes first: a section of Care has keys that the next one has not.
+    let mut tabs = std::iter::once(tab).chain(Tab::ALL);
+    let other = tabs.find_map(|other| Some((on(&other)?, other)));
     Some(match other {
-        Some((hint, title)) => format!(
-            "{key} is \"{}\" on {title}; it does nothing here. ? lists the keys.",
-            hint.label
-        ),
+        Some((hint, other)) => {
+            let elsewhere = if other == tab { "elsewhere on" } else { "on" };
+            format!(
+                "{key} is \"{}\" {elsewhere} {}; it does nothing here. ? lists the keys.",
+                hint.label,
+                other.title()
+            )
+        }
         None => format!("{key} does nothing here. ? lists the keys, : finds an action by name."),
     })
 }

@@ -346,13 +346,7 @@ impl Screen for Trends {
             Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(sight.series))],
             Msg::NextProduct => return say(sight.change_product(at)),
             Msg::Reorder => sight.reorder(at),
-            Msg::Worst => {
-                // A chart has no rows; the table has them all.
-                if sight.view.is_chart() {
-                    sight.change_view(View::Table);
-                }
-                sight.put_worst_first(at);
-            }
+            Msg::Worst => sight.put_worst_first(at),
             Msg::Events => {
                 let (span, cursor) = (sight.days(at), sight.cursor(at));
                 return vec![Effect::Open(Opening::Events { span, cursor })];

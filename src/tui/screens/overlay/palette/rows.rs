@@ -149,17 +149,17 @@ fn has(mode: &Mode, label: &str) -> bool {
     mode.hints.iter().any(|hint| hint.label == label)
 }
 
-/// The modes whose footer shows the action; where none does, all that have it.
+/// The modes whose footer shows the action; where none does, those that name it.
 fn modes_with(label: &str, modes: &[Mode]) -> Vec<usize> {
-    let among = |fits: &dyn Fn(&Hint) -> bool| -> Vec<usize> {
-        let has = |(_, mode): &(usize, &Mode)| mode.hints.iter().any(fits);
+    let among = |fits: &dyn Fn(Shown) -> bool| -> Vec<usize> {
+        let is_it = |hint: &Hint| hint.label == label && fits(hint.shown);
+        let has = |(_, mode): &(usize, &Mode)| mode.hints.iter().any(is_it);
         let all = modes.iter().enumerate().filter(has);
         all.map(|(at, _)| at).collect()
     };
-    let is_it = |hint: &Hint| hint.label == label;
-    let in_footer = among(&|hint| is_it(hint) && hint.shown == Shown::Footer);
+    let in_footer = among(&|shown| shown == Shown::Footer);
     if in_footer.is_empty() {
-        return among(&is_it);
+        return among(&|shown| shown != Shown::Quiet);
     }
     in_footer
 }
