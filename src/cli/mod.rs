@@ -20,6 +20,7 @@ pub mod plain;
 pub(crate) mod session;
 mod taper;
 mod trend;
+mod unknown;
 
 use crate::config::file::{Config, bytes_at};
 use crate::config::settings::ConfigKey;
@@ -52,9 +53,13 @@ pub struct System {
 
 /// Runs the program with `args` (the first is its name) and answers the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
-    let outcome = match Args::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let outcome = match Args::try_parse_from(&args) {
         Ok(args) => dispatch(args, system),
-        Err(error) => explain(&error),
+        Err(error) => match unknown::command(&error, &args) {
+            Some(failure) => Err(failure),
+            None => explain(&error),
+        },
     };
     match outcome {
         Ok(()) => 0,

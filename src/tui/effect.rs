@@ -20,6 +20,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::transfer::Giving;
+use crate::tui::tab::Tab;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -114,9 +115,18 @@ pub enum Effect {
         row: usize,
     },
     /// Shows a tab.
-    ShowTab(super::tab::Tab),
-    /// Runs the action with this label in the visible screen's key table, for the palette.
+    ShowTab(Tab),
+    /// Runs the action with this label in the visible screen's key table.
     Choose(&'static str),
+    /// Goes to a tab, for the palette, and does there what its key table calls the label.
+    Act {
+        /// The tab.
+        tab: Tab,
+        /// The modes in which it can be done, as `screens::modes` counts them; the present one is kept if it is among them.
+        among: Vec<usize>,
+        /// What to do; `None`: it goes there, nothing more.
+        label: Option<&'static str>,
+    },
     /// Shows the notice that a draft is stored, unless the store refused it.
     SayKept(EntryId, String),
     /// Sends the unsaved words to the terminal's clipboard.

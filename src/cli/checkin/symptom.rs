@@ -6,7 +6,7 @@ use crate::cli::session::Session;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use crate::domain::journal::change::{Change, Switch};
-use crate::domain::text::suggest::is_near;
+use crate::domain::text::suggest::{how_far, nearest};
 use crate::store::Store;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -76,12 +76,9 @@ fn category(text: &str) -> Result<Category, String> {
 /// The refusal of an unknown symptom, with similar names.
 pub(crate) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
     let name = text.trim().to_lowercase();
-    let near: Vec<&str> = symptoms
-        .iter()
-        .filter(|symptom| is_near(&name, &symptom.code, &symptom.name))
-        .map(|symptom| symptom.code.as_str())
-        .take(3)
-        .collect();
+    let far = |code: &str, called: &str| how_far(&name, code, called);
+    let all = symptoms.iter();
+    let near = nearest(all.map(|one| (far(&one.code, &one.name), one.code.as_str())));
     let hint = if near.is_empty() {
         "`ebb symptom list` names them.".to_owned()
     } else {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::check_in::Form;
 use crate::domain::record::kind::Kind as RecordKind;
+use crate::domain::text::vocabulary;
 
 /// Something that can be done: one row. The menu, `?` and the parity test read it.
 #[derive(Debug, Clone, Copy)]
@@ -320,9 +321,8 @@ impl Menu<'_> {
             "back" | "skip" | "done" | "same" => session.say("This is the menu already."),
             // The rest of the line was meant for the action that is not known.
             _ => {
-                session.say(&format!(
-                    "\"{word}\" was not understood. keys (?) lists all words."
-                ))?;
+                let answer = not_understood(&word);
+                session.say(&answer)?;
                 session.talk.drop_rest()
             }
         }
@@ -352,6 +352,21 @@ fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
         (_, lower) => lower,
     };
     by_key().or_else(|| ACTIONS.iter().find(|action| action.word == name))
+}
+
+/// The words that may have been meant, or where what was meant is done.
+fn not_understood(word: &str) -> String {
+    if let Some(elsewhere) = vocabulary::elsewhere(word) {
+        return elsewhere;
+    }
+    let known: Vec<&str> = ACTIONS.iter().map(|action| action.word).collect();
+    let near = vocabulary::plain_words(word, &known);
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" Did you mean {}?", near.join(" or "))
+    };
+    format!("\"{word}\" was not understood.{hint} keys (?) lists all words.")
 }
 
 /// All words.

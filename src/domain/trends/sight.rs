@@ -415,6 +415,15 @@ impl Sight {
         self.ranked_by = Some(self.cursor(at));
     }
 
+    /// Orders the rows by the values of the days in sight, the highest first; a chart has no rows, so the table shows them.
+    pub(crate) fn put_worst_first(&mut self, at: Basis<'_>) {
+        if self.view.is_chart() {
+            self.change_view(View::Table);
+        }
+        self.order = Order::Worst;
+        self.ranked_by = Some(self.cursor(at));
+    }
+
     /// With the other attempts, or without.
     pub(crate) fn switch_others(&mut self) {
         self.others = match self.others {

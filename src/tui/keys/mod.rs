@@ -3,6 +3,7 @@
 pub mod global;
 pub mod input;
 pub mod keymap;
+pub(crate) mod unbound;
 
 use super::effect::Effect;
 use super::pointer::Pointer;

@@ -7,6 +7,7 @@ pub(crate) mod check_in;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod history;
+pub(crate) mod modes;
 pub mod plan;
 pub(crate) mod settings;
 pub(crate) mod today;
@@ -14,6 +15,7 @@ pub(crate) mod trends;
 
 use super::effect::{Effect, FormKind, Opening, Question, Slot};
 use super::keys;
+use super::keys::keymap::Keymap;
 use super::keys::{Hint, Screen};
 use super::pointer::Pointer;
 use super::questions;
@@ -190,18 +192,18 @@ impl Screens {
 
 /// Every row of the key tables of the screen behind `tab`, whatever it shows.
 pub(crate) fn every_hint(tab: Tab) -> Vec<Hint> {
-    match tab {
-        Tab::Today => keys::hints(today::KEYS),
-        Tab::Trends => trends::tables().flat_map(keys::hints).collect(),
-        Tab::History => history::tables()
-            .into_iter()
-            .flat_map(keys::hints)
-            .collect(),
-        Tab::Plan => keys::hints(plan::KEYS),
-        Tab::Care => care::keys::tables().flat_map(keys::hints).collect(),
-        Tab::Guide => guide::tables().into_iter().flat_map(keys::hints).collect(),
-        Tab::Settings => keys::hints(settings::KEYS),
-    }
+    let modes = modes::modes(tab).into_iter();
+    modes.flat_map(|mode| mode.hints).collect()
+}
+
+/// Where an overlay is opened.
+pub(crate) struct Around {
+    /// The visible tab.
+    pub(crate) tab: Tab,
+    /// The keys that are valid there.
+    pub(crate) hints: Vec<Hint>,
+    /// The person's own keys.
+    pub(crate) keymap: Keymap,
 }
 
 /// A page that lies over the screens and takes their keys.
@@ -278,7 +280,7 @@ impl Overlay {
     pub(crate) fn open(
         opening: Opening,
         shared: &Shared,
-        under: &[Hint],
+        around: &Around,
         ids: &mut IdSource,
     ) -> Self {
         match opening {
@@ -288,9 +290,13 @@ impl Overlay {
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
             Opening::Edit(id) => Self::check_in(check_in::state::edit(id, shared)),
             Opening::HelpLines => Self::HelpLines(ListPage::new(overlay::help_lines::HelpPage, 0)),
-            Opening::Keys => Self::Keys(ListPage::new(overlay::keys::KeysPage::new(under), 0)),
+            Opening::Keys => Self::Keys(ListPage::new(
+                overlay::keys::KeysPage::new(&around.hints),
+                0,
+            )),
             Opening::Palette => {
-                Self::Palette(Picker::new(overlay::palette::Palette::new(under), shared))
+                let palette = overlay::palette::Palette::new(around, shared);
+                Self::Palette(Picker::new(palette, shared))
             }
             Opening::Series { slot, now } => Self::Series(
                 overlay::series_picker::SeriesPicker::page(slot, now, shared),

@@ -3,7 +3,8 @@
 use super::rows::Section;
 use crate::domain::record::state::IntakeState;
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, joined};
+use crate::tui::keys::{Binding, hints, joined};
+use crate::tui::screens::modes::Mode;
 
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +68,15 @@ pub(super) fn of(section: Section) -> &'static [Binding<Msg>] {
     }
 }
 
-/// The keys of every section.
-pub(crate) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
-    Section::ALL.into_iter().map(of)
+/// Every section with its keys.
+pub(crate) fn modes() -> Vec<Mode> {
+    let mode = |section: Section| Mode {
+        name: section.name(),
+        about: "",
+        hints: hints(of(section)),
+        is_section: true,
+    };
+    Section::ALL.into_iter().map(mode).collect()
 }
 
 static MEDICINES: [Binding<Msg>; 31] = joined(

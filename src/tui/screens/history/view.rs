@@ -92,6 +92,7 @@ fn draw_calendar(
     borders: Borders,
 ) -> Option<Position> {
     let theme = shared.theme;
+    history.seen.borrow_mut().clear();
     let day = history.day(shared);
     let month = |date: NaiveDate| date.format("%B %Y").to_string();
     let is_narrowed = history.wanted.is_some() || history.filter != Filter::All;
@@ -121,6 +122,8 @@ fn draw_calendar(
             cursor: Some(day),
             rows,
         };
+        let days = grid.places(place).map(|(cell, at)| (at, cell.date));
+        history.seen.borrow_mut().extend(days);
         grid.draw(place, frame.buffer_mut(), theme)
     };
     if inner.height < whole {

@@ -28,6 +28,7 @@ use crate::tui::keys;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
+use crate::tui::screens::modes::Mode;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::widgets::sections::Section;
@@ -88,6 +89,8 @@ pub(crate) enum Msg {
     Others,
     /// The next order of rows.
     Reorder,
+    /// The rows with the highest first.
+    Worst,
     /// Another product under the chart.
     NextProduct,
     /// How the series went after the cuts of the plan.
@@ -146,7 +149,7 @@ const TABLE: [Binding<Msg>; 5] = [
 ];
 
 /// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 42] = [
+const COMMON: [Binding<Msg>; 43] = [
     Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
     Binding::help(Key::char('v'), Msg::NextView, "view"),
@@ -175,6 +178,7 @@ const COMMON: [Binding<Msg>; 42] = [
         "other attempts laid under, or not",
     ),
     Binding::help(Key::char('r'), Msg::Reorder, "order"),
+    Binding::help(Key::char('w'), Msg::Worst, "highest first"),
     Binding::quiet(Key::LEFT, Msg::DayBack, "day before"),
     Binding::quiet(Key::char('h'), Msg::DayBack, "day before"),
     Binding::quiet(Key::RIGHT, Msg::DayOn, "day after"),
@@ -199,15 +203,21 @@ const COMMON: [Binding<Msg>; 42] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
 ];
 
-/// The keys of every view.
-pub(super) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
-    View::ALL.iter().map(|view| face(*view).keys)
+/// Every view with its keys.
+pub(super) fn modes() -> Vec<Mode> {
+    let mode = |view: &View| Mode {
+        name: view.facts().code,
+        about: view.facts().about,
+        hints: keys::hints(face(*view).keys),
+        is_section: false,
+    };
+    View::ALL.iter().map(mode).collect()
 }
 
-static CHART_KEYS: [Binding<Msg>; 48] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 48] = keys::joined(TIMELINE, COMMON);
-static GRID_KEYS: [Binding<Msg>; 48] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 47] = keys::joined(TABLE, COMMON);
+static CHART_KEYS: [Binding<Msg>; 49] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 49] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 49] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 48] = keys::joined(TABLE, COMMON);
 
 /// How the full screen gives a view.
 struct Face {
@@ -339,6 +349,7 @@ impl Screen for Trends {
             }
             Msg::NextProduct => return say(sight.change_product(at)),
             Msg::Reorder => sight.reorder(at),
+            Msg::Worst => sight.put_worst_first(at),
             Msg::Events => {
                 let (span, cursor) = (sight.days(at), sight.cursor(at));
                 return vec![Effect::Open(Opening::Events { span, cursor })];
@@ -365,6 +376,10 @@ impl Screen for Trends {
             What::WheelLeft => self.update(Msg::Back, shared),
             What::WheelRight => self.update(Msg::On, shared),
             What::Press | What::Drag => {
+                if let Some(view) = view::view_at(at).filter(|_| at.what == What::Press) {
+                    self.sight.change_view(view);
+                    return Vec::new();
+                }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
                 }
@@ -409,6 +424,19 @@ enum Way {
 }
 
 impl Trends {
+    /// Which of [`modes`] this is.
+    pub(super) fn mode(&self) -> usize {
+        let view = self.sight.view;
+        View::ALL.iter().position(|held| *held == view).unwrap_or(0)
+    }
+
+    /// Shows that view.
+    pub(super) fn enter(&mut self, mode: usize) {
+        if let Some(view) = View::ALL.get(mode) {
+            self.sight.change_view(*view);
+        }
+    }
+
     /// Puts `series` into sight; no second one is the same as none.
     pub(crate) fn show(&mut self, series: Option<Series>, slot: Slot, shared: &Shared) {
         match slot {

@@ -1,15 +1,21 @@
-//! `:`: every action by name. Typing narrows the list, Enter does the one in focus.
+//! `:`: every action of every tab by name and by other words for it. Typing narrows the list, the nearest first; Enter goes
+//! where the one in focus belongs and does it there.
 
-use super::list_page::Msg;
-use super::picker::{Choices, Look};
+mod rows;
+
 use crate::domain::check_in::Form;
 use crate::domain::record::kind::Kind;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Hint, Shown, joined};
+use crate::tui::keys::{Binding, Hint, joined};
+use crate::tui::screens::Around;
+use crate::tui::screens::overlay::list_page::Msg;
+use crate::tui::screens::overlay::picker::{Choices, Look};
 use crate::tui::shared::Shared;
+use crate::tui::tab::Tab;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::LongLines;
+pub use rows::NamedEffect;
 use std::convert::Infallible;
 
 /// An action with its name. Plain mode has the same names; a test compares them.
@@ -137,37 +143,37 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "today",
         key: "1",
-        does: || Effect::ShowTab(crate::tui::tab::Tab::Today),
+        does: || Effect::ShowTab(Tab::Today),
     },
     Action {
         name: "trends",
         key: "2",
-        does: || Effect::ShowTab(crate::tui::tab::Tab::Trends),
+        does: || Effect::ShowTab(Tab::Trends),
     },
     Action {
         name: "history",
         key: "3",
-        does: || Effect::ShowTab(crate::tui::tab::Tab::History),
+        does: || Effect::ShowTab(Tab::History),
     },
     Action {
         name: "plan",
         key: "4",
-        does: || Effect::ShowTab(crate::tui::tab::Tab::Plan),
+        does: || Effect::ShowTab(Tab::Plan),
     },
     Action {
         name: "care",
         key: "5",
-        does: || Effect::ShowTab(crate::tui::tab::Tab::Care),
+        does: || Effect::ShowTab(Tab::Care),
     },
     Action {
         name: "guide",
         key: "7",
-        does: || Effect::ShowTab(crate::tui::tab::Tab::Guide),
+        does: || Effect::ShowTab(Tab::Guide),
     },
     Action {
         name: "settings",
         key: "8",
-        does: || Effect::ShowTab(crate::tui::tab::Tab::Settings),
+        does: || Effect::ShowTab(Tab::Settings),
     },
     Action {
         name: "quit",
@@ -185,8 +191,8 @@ const SEARCH_THE_GUIDE: &str = "search the guide";
 
 /// The palette.
 pub struct Palette {
-    under: Vec<Hint>,
-    everywhere: Vec<Hint>,
+    rows: Vec<NamedEffect>,
+    here: Tab,
 }
 
 static KEYS: [Binding<Msg<Infallible>>; 10] = joined(
@@ -198,20 +204,13 @@ static KEYS: [Binding<Msg<Infallible>>; 10] = joined(
     Msg::TYPING_KEYS,
 );
 
-/// A row of the palette.
-pub struct NamedEffect {
-    name: &'static str,
-    key: String,
-    effect: Effect,
-}
-
 impl Palette {
-    /// Over what `hints` are valid for.
-    pub(crate) fn new(hints: &[Hint]) -> Self {
-        let named = hints.iter().filter(|hint| hint.shown != Shown::Quiet);
-        let (everywhere, under) =
-            named.partition(|hint| ACTIONS.iter().any(|action| is_same(action, hint)));
-        Self { under, everywhere }
+    /// Every action there is, over what is around it.
+    pub(crate) fn new(around: &Around, shared: &Shared) -> Self {
+        Self {
+            rows: rows::every(around, shared),
+            here: around.tab,
+        }
     }
 }
 
@@ -235,32 +234,7 @@ impl Choices for Palette {
     }
 
     fn rows(&self, typed: &str, _shared: &Shared) -> Vec<NamedEffect> {
-        let wanted = typed.to_lowercase();
-        let matches = |name: &str| {
-            wanted
-                .split_whitespace()
-                .all(|word| name.to_lowercase().contains(word))
-        };
-        let actions = ACTIONS.iter().filter(|action| matches(action.name));
-        // A key that means something else in the place below is not the action's there.
-        let is_taken = |action: &Action| self.under.iter().any(|h| h.key.to_string() == action.key);
-        let actions = actions.map(|a| NamedEffect {
-            name: a.name,
-            key: if is_taken(a) {
-                String::new()
-            } else {
-                let now = self.everywhere.iter().find(|hint| is_same(a, hint));
-                now.map_or_else(|| a.key.to_owned(), Hint::name)
-            },
-            effect: (a.does)(),
-        });
-        let here = self.under.iter().filter(|hint| matches(hint.label));
-        let here = here.map(|h| NamedEffect {
-            name: h.label,
-            key: h.name(),
-            effect: Effect::Choose(h.label),
-        });
-        actions.chain(here).collect()
+        rows::meant(&self.rows, typed, self.here)
     }
 
     fn about(&self, rows: &[NamedEffect], _typed: &str, _shared: &Shared) -> String {
@@ -272,7 +246,7 @@ impl Choices for Palette {
     }
 
     fn text(&self, row: &NamedEffect, _room: u16, _shared: &Shared) -> String {
-        format!("{:<6} {}", row.key, row.name)
+        row.text()
     }
 
     fn enter(&self, row: &NamedEffect, _typed: &str) -> Vec<Effect> {
