@@ -7,7 +7,6 @@ mod attempt;
 mod backup;
 mod checkin;
 mod config;
-mod demo;
 mod export;
 pub(crate) mod failure;
 mod guide;
@@ -34,7 +33,7 @@ use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use failure::{Failure, Outcome};
-use session::{Color, Face, Over, Session, Ticking};
+use session::{Color, Face, Over, Session, Ticking, Reply};
 use std::ffi::OsString;
 use std::os::fd::AsFd;
 use std::path::Path;
@@ -188,6 +187,11 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         over,
         color,
         face: if is_plain { Face::Plain } else { Face::Screen },
+        reply: if args.global.json {
+            Reply::Json
+        } else {
+            Reply::Sentences
+        },
         notice: doubt.map(ToString::to_string),
         ids: IdSource::new(system.seed),
         windows,
@@ -312,6 +316,6 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Doctor(args)) => backup::doctor::run(&args, session),
         Some(Verb::Paths(args)) => config::paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),
-        Some(Verb::Demo(args)) => demo::run(&args, session),
+        Some(Verb::Demo(args)) => open::demo::run(&args, session),
     }
 }

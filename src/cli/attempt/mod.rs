@@ -4,6 +4,7 @@ pub(super) mod start;
 
 use super::failure::{Failure, Outcome};
 use super::output;
+use super::output::entry_json;
 use super::session::Session;
 use crate::cli::log::say_quiet;
 use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
@@ -252,19 +253,7 @@ fn line(numbered: &NumberedAttempt<'_>) -> String {
 }
 
 fn as_json(journal: &Journal) -> serde_json::Value {
-    let each = journal.attempts.iter().map(|numbered| {
-        let attempt = numbered.attempt;
-        json!({
-            "number": numbered.number,
-            "id": attempt.id.to_string(),
-            "began": attempt.began.to_string(),
-            "day_zero": attempt.day_zero.map(|day| day.to_string()),
-            "method": attempt.method.code(),
-            "name": attempt.name,
-            "goal": attempt.goal,
-            "last_day": numbered.last_day.map(|day| day.to_string()),
-            "ending": attempt.ended.map(|(_, ending)| ending.code()),
-        })
-    });
+    let each = journal.attempts.iter();
+    let each = each.map(|numbered| entry_json::attempt(&numbered));
     json!({ "version": 1, "attempts": each.collect::<Vec<_>>() })
 }

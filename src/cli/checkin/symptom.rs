@@ -2,6 +2,7 @@
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
+use crate::cli::output::entry_json;
 use crate::cli::session::Session;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
@@ -128,17 +129,7 @@ fn listing(symptoms: &Symptoms) -> String {
 }
 
 fn as_json(symptoms: &Symptoms) -> serde_json::Value {
-    let each = symptoms.iter().map(|symptom| {
-        let origin = match symptom.origin {
-            Origin::Core => "core",
-            Origin::Extended => "extended",
-            Origin::Own => "own",
-        };
-        json!({
-            "id": symptom.code, "name": symptom.name, "category": symptom.category.code(),
-            "origin": origin, "on": symptom.rated,
-        })
-    });
+    let each = symptoms.iter().map(entry_json::symptom);
     json!({ "version": 1, "symptoms": each.collect::<Vec<_>>() })
 }
 

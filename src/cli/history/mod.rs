@@ -6,20 +6,18 @@ pub(super) mod undo;
 
 use super::failure::Outcome;
 use super::output;
+use super::output::entry_json;
 use super::session::Session;
-use crate::domain::check_in::symptom::Severity;
-use crate::domain::check_in::{CheckIn, Overall};
+use crate::domain::check_in::CheckIn;
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
-use crate::domain::entry::{search, summary};
+use crate::domain::entry::search;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
-use crate::domain::record::{Record, Value as Filled};
 use crate::domain::series::Series;
-use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 #[derive(Debug, clap::Args)]
@@ -167,31 +165,6 @@ fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
 }
 
 fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
-    // In files indices have one decimal.
-    let index = |value: Option<f64>| value.map(|value| Shown::new(value, 1).value());
-    let check_in = |check_in: &CheckIn| {
-        let ratings = check_in.ratings.iter().filter_map(|rating| {
-            let code = journal.symptoms.by_key(rating.symptom)?.code.clone();
-            Some((code, json!(rating.answer.map(Severity::number))))
-        });
-        let copied = check_in.ratings.iter().filter(|rating| rating.copied);
-        let copied =
-            copied.filter_map(|rating| Some(journal.symptoms.by_key(rating.symptom)?.code.clone()));
-        json!({
-            "checkin_id": check_in.id.to_string(),
-            "at": check_in.moment.at().to_rfc3339(),
-            "zone": &*check_in.moment.zone,
-            "late": check_in.moment.late,
-            "overall": check_in.overall.map(Overall::number),
-            "severity_index": index(check_in.totals.severity()),
-            "body_index": index(check_in.totals.body()),
-            "mind_index": index(check_in.totals.mind()),
-            "answered": check_in.totals.answered(),
-            "ratings": Value::Object(ratings.collect::<Map<_, _>>()),
-            "copied": copied.collect::<Vec<_>>(),
-            "note": check_in.note.as_deref(),
-        })
-    };
     let event = |entry: &Entry<'_>| match entry.what {
         What::CheckIn(_) | What::Record(_) => None,
         What::Began(on) | What::DayZero(on) | What::Ended(on, _) => {
@@ -201,11 +174,11 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
     let days = days.iter().map(|(date, entries)| {
         let attempt = journal.attempts.on(*date);
         let check_ins = entries.iter().filter_map(|entry| match entry.what {
-            What::CheckIn(it) => Some(check_in(it)),
+            What::CheckIn(it) => Some(entry_json::check_in(journal, it)),
             What::Record(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
         });
         let records = entries.iter().filter_map(|entry| match entry.what {
-            What::Record(record) => Some(record_json(journal, record)),
+            What::Record(record) => Some(entry_json::record(journal, record)),
             What::CheckIn(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
         });
         json!({
@@ -236,25 +209,4 @@ fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
         .as_ref()
         .map(|moment| manner.time(moment.wall_time()));
     format!("{}  {}{note}", time.unwrap_or_default(), parts.join(", "))
-}
-
-/// A record of any kind, with its fields as they were written.
-pub(super) fn record_json(journal: &Journal, record: &Record) -> Value {
-    let fields = record.fields.iter().map(|(code, value)| {
-        let value = match value {
-            Filled::Text(text) => json!(text),
-            Filled::Number(amount) => json!(amount.number()),
-        };
-        (code.to_owned(), value)
-    });
-    json!({
-        "id": record.id.to_string(),
-        "kind": record.kind.code(),
-        "about": record.about(),
-        "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
-        "late": record.moment.as_ref().map(|moment| moment.late),
-        // The key is part of the stable JSON, so its name stays.
-        "said": summary::line(journal, record),
-        "fields": Value::Object(fields.collect::<Map<_, _>>()),
-    })
 }

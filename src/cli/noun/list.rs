@@ -3,8 +3,8 @@
 use super::lookup::{all, short_id};
 use super::words::{Place, Words};
 use crate::cli::failure::Outcome;
-use crate::cli::history::record_json;
 use crate::cli::output;
+use crate::cli::output::entry_json;
 use crate::cli::session::Session;
 use crate::domain::care::practice;
 use crate::domain::care::visit::is_asked;
@@ -139,7 +139,7 @@ pub(super) fn as_json(words: &Words, journal: &Journal, whole: bool, session: &S
     let mut shown = all.clone();
     shown.retain(|record| whole || is_current(record, journal, session));
     shown.drain(..over_the_last(words, whole, shown.len()));
-    let each = shown.iter().map(|record| record_json(journal, record));
+    let each = shown.iter().map(|record| entry_json::record(journal, record));
     let each: Vec<Value> = each.collect();
     json!({ "version": 1, "kind": words.kind.code(), "records": each })
 }

@@ -9,9 +9,10 @@ use super::guide::helplines;
 use super::history::{bin, status};
 use super::import::sync;
 use super::log::{did, dose, measure, take, urge, used};
+use super::open::demo;
 use super::session::Color;
 use super::{
-    attempt, backup, checkin, config, demo, export, guide, history, import, noun, taper, trend,
+    attempt, backup, checkin, config, export, guide, history, import, noun, taper, trend,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -90,6 +91,9 @@ pub(super) struct Global {
         allow_hyphen_values = true
     )]
     pub(super) now: Option<String>,
+    /// What is shown, or what was saved with its id, as JSON on stdout
+    #[arg(long, global = true)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,9 +1,9 @@
 //! `ebb demo`: a made-up journal. The person's own is not touched.
 
-use super::failure::Outcome;
-use super::open;
-use super::output;
-use super::session::Session;
+use crate::cli::failure::Outcome;
+use crate::cli::open;
+use crate::cli::output;
+use crate::cli::session::Session;
 use crate::domain::demo;
 use crate::domain::demo::Plan;
 use crate::domain::text::words;
@@ -17,7 +17,7 @@ Examples:
   ebb demo                              looks around in a made-up year
   ebb demo --days 60 --seed 7           a shorter one, another person
   ebb demo --write /tmp/made-up.db      puts it into a new file: ebb --journal /tmp/made-up.db")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// How many days, up to today
     #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36500))]
     days: u32,
@@ -29,7 +29,7 @@ pub(super) struct Args {
     write: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     // Without a terminal it ends here, before a whole year was made up in vain.
     let face = match args.write {
         Some(_) => open::Shown::Screen,

@@ -3,6 +3,9 @@
 //! Invariant: a closed pipe or a full disk never panics, and text from a person or a file never reaches a terminal with
 //! control characters in it.
 
+pub(super) mod entry_json;
+pub(super) mod saved;
+
 use super::failure::{Failure, Outcome};
 use crate::domain::text::sanitize;
 use crate::domain::text::sanitize::{Lines as LineEnds, Stand};
