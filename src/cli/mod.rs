@@ -33,6 +33,7 @@ use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use failure::{Failure, Outcome};
+use output::pager::Pager;
 use session::{Color, Face, Over, Session, Ticking, Reply};
 use std::ffi::OsString;
 use std::os::fd::AsFd;
@@ -193,6 +194,11 @@ fn dispatch(args: Args, system: &System) -> Outcome {
             Reply::Sentences
         },
         notice: doubt.map(ToString::to_string),
+        pager: if is_plain || args.global.no_pager {
+            Pager::Never
+        } else {
+            Pager::AtTerminal
+        },
         ids: IdSource::new(system.seed),
         windows,
     };
@@ -257,8 +263,11 @@ fn refuse_other_than_file(session: &Session, verb: Option<&Verb>) -> Outcome {
     }
 }
 
-/// A run that was killed while it wrote the config file left a piece of it.
+/// A run that was killed while it wrote the config file left a piece of it, and one that was killed over a note its words.
 fn sweep_config_folder(session: &Session) {
+    for folder in run_folders() {
+        sweep_elsewhere(&folder);
+    }
     let places = session.places.as_ref().ok();
     if let Some(folder) = places.and_then(|places| places.config.parent()) {
         sweep_elsewhere(folder);
@@ -304,7 +313,7 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Import(args)) => import::run(&args, session),
         Some(Verb::Report(args)) => export::report::run(&args, session),
         Some(Verb::Symptom(args)) => checkin::symptom::run(&args, session),
-        Some(Verb::Guide(args)) => guide::run(&args),
+        Some(Verb::Guide(args)) => guide::run(&args, session),
         Some(Verb::Helplines(args)) => guide::helplines::run(&args, session),
         Some(Verb::Bin(args)) => history::bin::run(&args, session),
         Some(Verb::Sync(args)) => import::sync::run(&args, session),

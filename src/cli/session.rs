@@ -3,6 +3,7 @@
 use super::backup::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
+use super::output::pager::Pager;
 use super::output::saved;
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
@@ -87,6 +88,8 @@ pub(crate) struct Session {
     pub(crate) reply: Reply,
     /// Said on stderr already, and once more on the full screen, which hides that.
     pub(crate) notice: Option<String>,
+    /// Whether long text may go through a pager.
+    pub(crate) pager: Pager,
     /// Ids of new entries.
     pub(crate) ids: IdSource,
     /// Finds other runs that keep a journal open.

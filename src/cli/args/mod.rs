@@ -94,6 +94,9 @@ pub(super) struct Global {
     /// What is shown, or what was saved with its id, as JSON on stdout
     #[arg(long, global = true)]
     pub(super) json: bool,
+    /// Long text at a terminal as it is, without $PAGER
+    #[arg(long, global = true)]
+    pub(super) no_pager: bool,
 }
 
 #[derive(Debug, Subcommand)]

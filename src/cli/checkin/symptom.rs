@@ -103,7 +103,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             if *json {
                 output::json(&as_json(&symptoms))
             } else {
-                output::text(&listing(&symptoms))
+                session.pager.text(&listing(&symptoms))
             }
         }
         Act::On { symptoms } => switch(symptoms, Switch::On, session),

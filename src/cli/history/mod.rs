@@ -11,8 +11,10 @@ use super::session::Session;
 use crate::domain::check_in::CheckIn;
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
 use crate::domain::entry::search;
+use crate::domain::id::ShortIds;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
+use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
@@ -23,7 +25,7 @@ use std::fmt::Write as _;
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb history --from \"2026-11-01\"
+  ebb history -n 20 --ids              the last ones, each with its id for `ebb entry`
   ebb history --search walk            entries with this text
   ebb history --kind dose              full, brief, note, late, edited, attempt, or what was logged
   ebb history --json                   every rating; null is asked and left blank")]
@@ -40,6 +42,12 @@ pub(super) struct Args {
     /// One kind of entry: full, brief, note, late, edited, attempt, dose, urge, practice ...
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<Filter>,
+    /// How many of the last entries
+    #[arg(short = 'n', long = "last", value_name = "N")]
+    last: Option<usize>,
+    /// Each with its id, for `ebb entry`
+    #[arg(long)]
+    ids: bool,
     /// For scripts
     #[arg(long)]
     json: bool,
@@ -70,7 +78,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         entries.retain(|entry| filter.holds(entry) && has_text(entry));
         (!entries.is_empty()).then_some((date, entries))
     };
-    let days: Vec<Held<'_>> = days_with_entries(
+    let mut days: Vec<Held<'_>> = days_with_entries(
         &journal,
         // Without a range: every day there is.
         from.unwrap_or(NaiveDate::MIN),
@@ -79,9 +87,19 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     .into_iter()
     .filter_map(of_day)
     .collect();
+    if let Some(last) = args.last {
+        keep_last(&mut days, last);
+    }
     if args.json {
         return output::json(&as_json(&journal, &days));
     }
+    let ids = args.ids.then(|| {
+        // Of the whole journal: an id that is unique among these days may not be so for `ebb entry`.
+        let check_ins = journal.days().flat_map(|day| &day.check_ins);
+        let records = Kind::ALL.into_iter().flat_map(|kind| journal.records_of(kind));
+        let records = records.map(|record| record.id);
+        ShortIds::new(check_ins.map(|check_in| check_in.id).chain(records))
+    });
     if days.is_empty() {
         output::say(match (&args.search, journal.first_day) {
             (Some(_), _) if args.kind.is_some() || from.is_some() || to.is_some() => {
@@ -94,11 +112,22 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         });
         return Ok(());
     }
-    output::text(&listing(&journal, &days, session.now.manner))
+    session.pager.text(&listing(&journal, &days, ids.as_ref(), session.now.manner))
 }
 
 /// A day with the entries of it that are wanted, at least one.
 type Held<'a> = (NaiveDate, Vec<Entry<'a>>);
+
+/// Leaves the last `n` entries, and no day without one.
+fn keep_last(days: &mut Vec<Held<'_>>, n: usize) {
+    let mut left = n;
+    for (_, entries) in days.iter_mut().rev() {
+        let over = entries.len().saturating_sub(left);
+        entries.drain(..over);
+        left -= entries.len();
+    }
+    days.retain(|(_, entries)| !entries.is_empty());
+}
 
 fn kind(text: &str) -> Result<Filter, String> {
     let known = || {
@@ -111,7 +140,13 @@ fn kind(text: &str) -> Result<Filter, String> {
     Filter::from_code(text).ok_or_else(|| format!("it is one of {}", known()))
 }
 
-fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
+/// The days with their entries, each with its id where ids are given.
+fn listing(
+    journal: &Journal,
+    days: &[Held<'_>],
+    ids: Option<&ShortIds>,
+    manner: Manner,
+) -> String {
     let mut text = String::new();
     for (date, entries) in days {
         let number = journal.attempts.day_number(*date);
@@ -119,11 +154,17 @@ fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
         let number = counted.map_or_else(String::new, |day| format!("  day {day}"));
         writeln!(text, "{}{number}", words::day(*date)).ok();
         for entry in entries {
+            let id = match entry.what {
+                // An attempt has a number instead.
+                What::CheckIn(_) | What::Record(_) => ids.map(|ids| ids.of(entry.id)),
+                What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+            };
+            let id = id.map_or_else(String::new, |id| format!("{id}  "));
             let What::CheckIn(check_in) = entry.what else {
-                writeln!(text, "  {}", event_line(journal, entry, manner)).ok();
+                writeln!(text, "  {id}{}", event_line(journal, entry, manner)).ok();
                 continue;
             };
-            writeln!(text, "  {}", line(journal, check_in, manner)).ok();
+            writeln!(text, "  {id}{}", check_in_line(journal, check_in, manner)).ok();
             for note in check_in.note.iter().flat_map(|note| note.lines()) {
                 writeln!(text, "        {note}").ok();
             }
@@ -133,7 +174,7 @@ fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
 }
 
 /// "21:40  severity 31, 18 of 18, overall 4, late".
-fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
+pub(super) fn check_in_line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     let mut parts = Vec::new();
     if let Some(value) = check_in.totals.severity() {
         parts.push(format!("severity {}", Series::Severity.shown(value)));

@@ -3,7 +3,9 @@
 //! Invariant: a closed pipe or a full disk never panics, and text from a person or a file never reaches a terminal with
 //! control characters in it.
 
+pub(super) mod editor;
 pub(super) mod entry_json;
+pub(super) mod pager;
 pub(super) mod saved;
 
 use super::failure::{Failure, Outcome};
@@ -41,6 +43,11 @@ pub(crate) fn text(text: &str) -> Outcome {
         text.lines()
             .try_for_each(|line| writeln!(out, "{}", shown(line)))
     })
+}
+
+/// Lines of text, each made harmless.
+fn plain_lines(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", shown(line))).collect()
 }
 
 /// Lends stdin and stdout for a conversation, in which Ctrl-C is told as an error of reading.

@@ -12,7 +12,7 @@ use super::checkin::symptom;
 use super::failure::{Failure, NO, Outcome};
 use super::log::{Desk, say_quiet};
 use super::output;
-use super::session::Session;
+use super::session::{Reply, Session};
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
@@ -83,6 +83,8 @@ enum Act {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    // A plan has a JSON of its own, with its id.
+    session.reply = Reply::Sentences;
     let desk = Desk::open(session)?;
     let journal = &desk.journal;
     let today = session.today(journal);
