@@ -29,10 +29,11 @@ use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
 use crate::store::place::Wanted;
 use crate::store::{Process, Windows, place, refuse_no_file, sweep_elsewhere};
-use args::{Args, Global, Verb};
+use args::{Args, Global, Verb, help};
 use chrono::{DateTime, Utc};
-use clap::Parser;
-use failure::{Failure, Outcome};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use failure::{Failure, Outcome, misread};
 use output::pager::Pager;
 use session::{Color, Face, Over, Session, Ticking, Reply};
 use std::ffi::OsString;
@@ -52,9 +53,11 @@ pub struct System {
 
 /// Runs the program with `args` (the first is its name) and answers the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
-    let outcome = match Args::try_parse_from(args) {
+    let args = help::as_option(args.into_iter().collect());
+    let outcome = match Args::try_parse_from(&args) {
+        _ if help::is_about_everywhere(&args) => output::text(&help::everywhere()),
         Ok(args) => dispatch(args, system),
-        Err(error) => explain(&error),
+        Err(error) => explain(&error, &args),
     };
     match outcome {
         Ok(()) => 0,
@@ -69,13 +72,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
 }
 
 /// Help was asked for, or the words were not understood.
-fn explain(error: &clap::Error) -> Outcome {
-    let rendered = error.render().to_string();
+fn explain(error: &clap::Error, args: &[OsString]) -> Outcome {
+    let words = args.iter().skip(1);
+    let typed: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    let is_page = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    if !is_page {
+        return Err(misread::refusal(error, &mut Args::command(), &typed));
+    }
+    let page = help::page(&error.render().to_string(), &typed);
     if error.use_stderr() {
-        output::say(&rendered);
+        output::say(&page);
         return Err(Failure::quiet(failure::USAGE));
     }
-    output::text(&rendered)
+    let is_plain = typed.iter().any(|word| word == "--plain" || word == "--no-pager");
+    let pager = if is_plain { Pager::Never } else { Pager::AtTerminal };
+    pager.text(&page)
 }
 
 /// What flags and the environment decide in place of the config file.
