@@ -215,10 +215,19 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         } else {
             Pager::AtTerminal
         },
-        ids: IdSource::new(system.seed),
+        ids: match ticking {
+            Ticking::Clock => IdSource::new(system.seed),
+            // Runs with one fixed now still write one after another, and their entries stand in that order.
+            Ticking::Fixed => IdSource::new(system.seed).stamped(system.now.fixed_offset()),
+        },
         windows,
     };
     session.windows.make_known();
+    if session.reply == Reply::Json && !Verb::answers_in_json(args.verb.as_ref()) {
+        return Err(Failure::usage(
+            "there is no JSON of this; `ebb export json` gives the whole journal. Nothing was done",
+        ));
+    }
     let session = &mut session;
     refuse_other_than_file(session, args.verb.as_ref())?;
     refuse_ours_as_output(session)?;

@@ -69,6 +69,8 @@ pub struct IdSource {
     random: fastrand::Rng,
     /// The moment of the last id, in milliseconds, and its count.
     last: Option<(u64, u16)>,
+    /// What every id is stamped with, in place of the moment that it is asked for.
+    stamp: Option<DateTime<FixedOffset>>,
 }
 
 /// The count of a moment begins below this number, so that at least 2048 more ids fit into the moment.
@@ -82,13 +84,22 @@ impl IdSource {
         Self {
             random: fastrand::Rng::with_seed(seed),
             last: None,
+            stamp: None,
         }
+    }
+
+    /// This source with one stamp for all ids: where now stands still, the clock tells which run came first.
+    #[must_use]
+    pub(crate) const fn stamped(mut self, at: DateTime<FixedOffset>) -> Self {
+        self.stamp = Some(at);
+        self
     }
 
     /// The next id, stamped with `at`. A moment before 1970 is stamped as 1970.
     pub fn next(&mut self, at: DateTime<FixedOffset>) -> EntryId {
         let mut random = [0; 10];
         self.random.fill(&mut random);
+        let at = self.stamp.unwrap_or(at);
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
         let first = u16::from_be_bytes([random[0], random[1]]) % FIRST_COUNT;
         let (millis, count) = match self.last {

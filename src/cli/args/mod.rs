@@ -234,6 +234,14 @@ impl Verb {
         )
     }
 
+    /// Whether `--json` has an answer: not where it is a file, a page or the journal itself.
+    pub(super) const fn answers_in_json(verb: Option<&Self>) -> bool {
+        !matches!(
+            verb,
+            None | Some(Self::Export(_) | Self::Report(_) | Self::Demo(_))
+        )
+    }
+
     /// Whether a verb may write to the journal.
     // `backup`, `restore` and `salvage` make or swap files themselves; `demo` writes into a journal of its own.
     pub(super) const fn may_write(verb: Option<&Self>) -> bool {

@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 Examples:
   ebb attempt list
   ebb attempt edit 2 --day-zero 2026-11-13 --goal \"sleep again\"
-  ebb attempt end 2 --set-aside          its entries stay
+  ebb attempt end --set-aside            the open one; its entries stay
   ebb attempt delete 1                   `ebb undo` brings it back")]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -32,14 +32,24 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// All attempts, with their numbers
+    #[command(before_help = "\
+Examples:
+  ebb attempt list")]
     List {
         /// For scripts
         #[arg(long)]
         json: bool,
     },
     /// Change an attempt
+    #[command(before_help = "\
+Examples:
+  ebb attempt edit 2 --day-zero 2026-11-13 --goal \"sleep again\"
+  ebb attempt edit --name \"autumn\"         the open one")]
     Edit(Edit),
     /// Give an attempt its last day
+    #[command(before_help = "\
+Examples:
+  ebb attempt end --set-aside            the open one; its entries stay")]
     End {
         /// Its number; the open one when left out
         number: Option<usize>,
@@ -51,6 +61,9 @@ enum Act {
         set_aside: bool,
     },
     /// Put an attempt away; entries stay
+    #[command(before_help = "\
+Examples:
+  ebb attempt delete 1                   `ebb undo` brings it back")]
     Delete {
         /// Its number
         number: usize,
@@ -67,8 +80,8 @@ struct Edit {
     /// Day 0, the day of last use; unknown takes it away
     #[arg(long, value_name = "DAY|unknown", visible_alias = "last-use")]
     day_zero: Option<String>,
-    /// How
-    #[arg(long, value_parser = start::method, value_name = "taper|stop|supervised|undecided")]
+    /// How: taper, stop, supervised or undecided
+    #[arg(long, value_parser = start::method, value_name = "METHOD")]
     method: Option<Method>,
     /// Its name; "" takes it away
     #[arg(long, value_name = "TEXT")]

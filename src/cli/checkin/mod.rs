@@ -20,7 +20,7 @@ use crate::domain::text::words;
 use crate::domain::time::Moment;
 use crate::domain::time::parse::parse_when;
 use answers::{Answers, Wish};
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -163,7 +163,7 @@ fn note_of(
     before: &str,
 ) -> Outcome<Option<String>> {
     Ok(match note {
-        Some("-") => Some(note_from_stdin()?),
+        Some("-") => Some(output::from_stdin()?),
         Some(note) => Some(note.to_owned()),
         None if with_editor => Some(editor::edited(before)?),
         None => None,
@@ -188,19 +188,6 @@ fn rating(pair: &str, journal: &Journal) -> Outcome<(String, Severity)> {
         ))
     })?;
     Ok((symptom.code.clone(), severity))
-}
-
-fn note_from_stdin() -> Outcome<String> {
-    let mut note = String::new();
-    std::io::stdin()
-        .read_to_string(&mut note)
-        .map_err(|error| {
-            Failure::usage(format!(
-                "the note could not be read ({}); nothing was saved",
-                system_words(&error)
-            ))
-        })?;
-    Ok(note.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// Asks on a terminal; reads lines of answers from a pipe. The end of input is `done`.

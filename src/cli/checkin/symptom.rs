@@ -27,24 +27,36 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Every symptom with its id, and whether check-ins ask for it
+    #[command(before_help = "\
+Examples:
+  ebb symptom list")]
     List {
         /// For scripts
         #[arg(long)]
         json: bool,
     },
     /// Ask for symptoms in check-ins
+    #[command(before_help = "\
+Examples:
+  ebb symptom on restless_legs")]
     On {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
         symptoms: Vec<String>,
     },
     /// Ask no longer; what was rated stays
+    #[command(before_help = "\
+Examples:
+  ebb symptom off restless_legs")]
     Off {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
         symptoms: Vec<String>,
     },
     /// Add an own symptom
+    #[command(before_help = "\
+Examples:
+  ebb symptom add \"Cold feet\" --category physical")]
     Add {
         /// Its name
         name: String,
@@ -53,6 +65,9 @@ enum Act {
         category: Category,
     },
     /// Give an own symptom another name
+    #[command(before_help = "\
+Examples:
+  ebb symptom rename own_cold_feet \"Cold hands\"")]
     Rename {
         /// Id or name
         symptom: String,

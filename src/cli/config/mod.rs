@@ -31,14 +31,24 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Write a file with every key, its default behind a #
+    #[command(before_help = "\
+Examples:
+  ebb config init")]
     Init {
         /// Replace a file that stands there
         #[arg(long)]
         force: bool,
     },
     /// What holds, and where it was set
+    #[command(before_help = "\
+Examples:
+  ebb config show")]
     Show,
     /// Set one key
+    #[command(before_help = "\
+Examples:
+  ebb config set mouse true
+  ebb config set keys.undo F9")]
     Set {
         /// The key, as `ebb config show` names it
         key: String,
@@ -46,8 +56,14 @@ enum What {
         value: String,
     },
     /// Every action that a key can be chosen for, with its keys
+    #[command(before_help = "\
+Examples:
+  ebb config keys")]
     Keys,
     /// Where the file lies
+    #[command(before_help = "\
+Examples:
+  ebb config path")]
     Path,
 }
 

@@ -17,10 +17,17 @@ pub(crate) fn refusal(error: &Error, root: &mut Command, typed: &[String]) -> Fa
         command,
         called: &called,
     };
-    let mut message = format!("{}; nothing was saved.", slip.sentence());
+    let mut message = slip.sentence();
+    // Behind a question or a sentence of its own a new one begins.
+    message.push_str(match message.ends_with(['?', '.']) {
+        true => " Nothing was saved.",
+        false => "; nothing was saved.",
+    });
     message.push_str(&match example(command) {
-        Some(example) if error.kind() != ErrorKind::InvalidSubcommand => format!(" As in `{example}`."),
-        _ => format!(" `{} --help` lists what there is.", called),
+        Some(example) if error.kind() != ErrorKind::InvalidSubcommand => {
+            format!(" As in `{example}`.")
+        }
+        _ => format!(" `{called} --help` lists what there is."),
     });
     Failure::new(USAGE, message)
 }
@@ -88,7 +95,11 @@ impl Slip<'_> {
                 let value = self.text(ContextKind::InvalidValue).unwrap_or_default();
                 let why = self.error.source().map(ToString::to_string);
                 let why = why.unwrap_or_else(|| "it is not understood".to_owned());
-                format!("{} {value}: {why}", self.option())
+                match self.option() {
+                    // A word without an option has no name that a person would know.
+                    option if option.starts_with('-') => format!("{option} {value}: {why}"),
+                    _ => format!("{value}: {why}"),
+                }
             }
             ErrorKind::ArgumentConflict => {
                 let other = self.texts(ContextKind::PriorArg);
@@ -111,7 +122,6 @@ impl Slip<'_> {
             [] => String::new(),
             near => format!("; did you mean {}?", near.join(" or ")),
         };
-        let hint = hint.trim_end_matches('?');
         format!("there is no `{} {word}`{hint}", self.called)
     }
 
@@ -122,11 +132,15 @@ impl Slip<'_> {
         }
         let options = self.command.get_arguments().filter_map(Arg::get_long);
         let typed = word.trim_start_matches('-').to_lowercase();
+        // Of three letters nearly every other word is two steps away.
+        let most = if typed.len() > 3 { 2 } else { 1 };
         let near = options
             .map(|option| (distance(&typed, option), option))
-            .filter(|(steps, option)| *steps <= 2 || option.starts_with(&typed))
+            .filter(|(steps, option)| *steps <= most || option.starts_with(&typed))
             .min();
-        let hint = near.map_or_else(String::new, |(_, option)| format!("; --{option} is near to it"));
+        let hint = near.map_or_else(String::new, |(_, option)| {
+            format!("; did you mean --{option}?")
+        });
         format!("`{}` knows no {word}{hint}", self.called)
     }
 
@@ -160,7 +174,10 @@ impl Slip<'_> {
         if value.is_empty() {
             return format!("{option} needs something behind it{fits}");
         }
-        format!("{option} {value} is not known{fits}")
+        if option.starts_with('-') {
+            return format!("{option} {value} is not known{fits}");
+        }
+        format!("{value} is not known{fits}")
     }
 }
 

@@ -36,6 +36,9 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Add a number of your own
+    #[command(before_help = "\
+Examples:
+  ebb helplines add \"Dr Lee\" \"021 555 0100\"")]
     Add {
         /// Whose it is
         name: String,
@@ -44,6 +47,9 @@ enum Act {
         contact: String,
     },
     /// Remove a number of your own
+    #[command(before_help = "\
+Examples:
+  ebb helplines remove \"Dr Lee\"")]
     Remove {
         /// Whose it is
         name: String,

@@ -30,14 +30,23 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// What was deleted in the last 30 days
+    #[command(before_help = "\
+Examples:
+  ebb bin list")]
     List,
     /// Take an entry out of the bin
+    #[command(before_help = "\
+Examples:
+  ebb bin restore last       `ebb undo` takes that back")]
     Restore {
         /// Its id or name, as `ebb bin` shows it; "last" is the one deleted last
         #[arg(value_name = "ID|NAME|last", num_args = 1.., required = true)]
         which: Vec<String>,
     },
     /// Erase an entry for good: no way back
+    #[command(before_help = "\
+Examples:
+  ebb bin erase last --yes   from the journal and from copies that ebb made")]
     Erase {
         /// Its id or name, as `ebb bin` shows it; "last" is the one deleted last
         #[arg(value_name = "ID|NAME|last", num_args = 1.., required = true)]

@@ -131,9 +131,9 @@ fn made(folder: &Path) -> Outcome<Made> {
         return Err(refused(format!("{} is not a folder", folder.display())));
     }
     // The folder above has to be there: of a mistyped path more than the last word is wrong.
-    let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
-    if let Some(above) = above.filter(|above| !above.is_dir())
-        && above.parent().is_none_or(|top| !top.is_dir())
+    let is_there = |folder: &Path| folder.as_os_str().is_empty() || folder.is_dir();
+    if let Some(above) = folder.parent().filter(|above| !is_there(above))
+        && !above.parent().is_some_and(is_there)
     {
         return Err(refused(format!(
             "{} is not there, and neither is the folder above it",

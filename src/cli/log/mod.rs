@@ -196,7 +196,11 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
         field if refusal.sentence.starts_with(field) => String::new(),
         field => format!("{field}: "),
     };
-    Failure::usage(format!("{field}{}; nothing was saved", refusal.sentence))
+    let sentence = format!("{field}{}", refusal.sentence);
+    Failure::usage(match sentence.ends_with(['?', '.']) {
+        true => format!("{sentence} Nothing was saved"),
+        false => format!("{sentence}; nothing was saved"),
+    })
 }
 
 /// Exit 2 for something to log that is not in the list: names the verb that logs it, else as [`unknown`].

@@ -74,9 +74,9 @@ const fn lines(kind: Kind) -> &'static [&'static str] {
         Kind::Baseline => &[
             "add --products \"leaf powder\" --amount \"3 spoons\" --since 2019",
             "list",
-            "show baseline",
-            "edit baseline --allergies \"none known\"",
-            "delete baseline",
+            "show last",
+            "edit last --allergies \"none known\"",
+            "delete last",
         ],
         Kind::Sign => &[
             "add seizure --note \"in the kitchen\"",
@@ -90,7 +90,7 @@ const fn lines(kind: Kind) -> &'static [&'static str] {
         Kind::Urge => &["list", "show last", "edit last --strength 2", "delete last"],
         Kind::Intake => &["list", "show last", "edit last --state late", "delete last"],
         Kind::Practice => &["list", "show last", "edit last --minutes 25", "delete last"],
-        Kind::Measurement => &["list", "show last", "edit last --value 7", "delete last"],
+        Kind::Measurement => &["list", "show last", "edit last --note \"after breakfast\"", "delete last"],
         // `ebb taper` has its own.
         Kind::Plan => &[],
     }

@@ -187,6 +187,59 @@ pub(super) fn about(
     }
 }
 
+/// What an added record is about, and the amount that stands beside it where the kind has one: "powder 250g".
+pub(super) fn about_and_amount(
+    words: &Words,
+    typed: &str,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<(String, Option<String>)> {
+    let kind = words.kind;
+    let takes_amount = kind.facts().about == About::Product && kind.field(key::AMOUNT).is_some();
+    if takes_amount {
+        let each: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+        let meant = dose::meant(&each, journal)?;
+        if let Some(product) = meant.product {
+            return Ok((product.code, meant.amount));
+        }
+    }
+    Ok((about(kind, typed, journal, session)?, None))
+}
+
+/// A remark when another one that goes on has the same name: it may be meant, and the name alone tells them apart no more.
+pub(super) fn same_name(
+    words: &Words,
+    draft: &RecordDraft,
+    journal: &Journal,
+    session: &Session,
+) -> Option<String> {
+    if words.kind.has_day() {
+        return None;
+    }
+    let all = all(words.kind, journal);
+    let today = session.today(journal);
+    let name = draft.text(key::NAME).to_lowercase();
+    let is_same = |record: &&&Record| {
+        let is_named = !name.is_empty()
+            && record.text(key::NAME).is_some_and(|other| other.to_lowercase() == name);
+        // How things stood belongs to an attempt, and has no name.
+        let is_of_same = words.kind == Kind::Baseline && record.about() == draft.about.as_deref();
+        (is_named || is_of_same) && !record.is_over(today)
+    };
+    let other = all.iter().rev().find(is_same)?;
+    let id = short_ids(&all).of(other.id);
+    let noun = words.noun;
+    let title = summary::title(journal, other);
+    Some(match words.kind {
+        Kind::Baseline => format!(
+            "There are two for {title} now: `ebb baseline edit {id}` changes the first; `ebb undo` takes this one back."
+        ),
+        _ => format!(
+            "There are two called {title} now: `ebb {noun} edit {id}` changes the first; `ebb undo` takes this one back."
+        ),
+    })
+}
+
 /// What a record is about when nothing is said: how things stood, of the open attempt.
 pub(super) fn usual_about(kind: Kind, journal: &Journal, session: &Session) -> Option<String> {
     let open = journal.attempts.open(session.today(journal))?;

@@ -181,8 +181,11 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     let named = typed.named.as_deref().unwrap_or_default();
     match words.first {
         First::About => {
-            let about = lookup::about(words.kind, named, &desk.journal, session)?;
+            let (about, amount) = lookup::about_and_amount(words, named, &desk.journal, session)?;
             draft = validate::prepared(&desk.journal, draft, Some(about));
+            if let Some(amount) = amount {
+                draft = draft.with(key::AMOUNT, amount);
+            }
         }
         First::Name => draft = lookup::named(draft, named),
         First::Field(field) => draft = draft.with(field, named),
@@ -193,12 +196,13 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     } else if let Some(about) = lookup::usual_about(words.kind, &desk.journal, session) {
         draft.about = Some(about);
     }
-    fill(&mut draft, typed);
+    fill(&mut draft, typed)?;
     // Looked for before the save, said after it: it must not stand in the way.
     let near = lookup::near_name(words.first, &draft);
+    let same = lookup::same_name(words, &draft, &desk.journal, session);
     save(desk, &draft, typed, session)?;
-    if let Some(near) = near {
-        output::say(&near);
+    for remark in [near, same].into_iter().flatten() {
+        output::say(&remark);
     }
     Ok(())
 }
@@ -224,7 +228,7 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
         };
         keep_unit(&mut draft);
     }
-    fill(&mut draft, typed);
+    fill(&mut draft, typed)?;
     save(desk, &draft, typed, session)
 }
 
@@ -239,7 +243,7 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
             words.noun
         )));
     }
-    fill(&mut draft, typed);
+    fill(&mut draft, typed)?;
     if draft.text(key::STOP).is_empty() {
         let today = session.today(&desk.journal);
         draft = draft.with(key::STOP, today.to_string());
@@ -259,10 +263,22 @@ fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
     Ok(())
 }
 
-fn fill(draft: &mut RecordDraft, typed: &Typed) {
+/// Puts what was typed into the fields; `-` reads one of several lines from stdin.
+fn fill(draft: &mut RecordDraft, typed: &Typed) -> Outcome {
     for (field, text) in &typed.texts {
         draft.texts.insert((*field).to_owned(), text.clone());
     }
+    let kind = draft.kind();
+    let has_lines = |code: &str| {
+        let field = kind.and_then(|kind| kind.field(code));
+        field.is_some_and(|field| field.ask == Ask::Lines)
+    };
+    for (code, text) in &mut draft.texts {
+        if text == "-" && has_lines(code) {
+            *text = output::from_stdin()?;
+        }
+    }
+    Ok(())
 }
 
 /// An amount goes on in the unit it was written in: of another product it has to fit, or be given anew.

@@ -68,6 +68,20 @@ pub(super) enum First {
     Nothing,
 }
 
+impl Choosable {
+    /// Whether the option is the label of the field.
+    fn is_label(&self) -> bool {
+        self.long == self.field.label.to_lowercase().replace(' ', "-")
+    }
+}
+
+/// "Copied from the label" in the middle of a sentence.
+fn lower_head(text: &str) -> String {
+    let mut letters = text.chars();
+    let head = letters.next().map(|first| first.to_lowercase().to_string());
+    format!("{}{}", head.unwrap_or_default(), letters.as_str())
+}
+
 /// A field as an option.
 #[derive(Debug)]
 struct Choosable {
@@ -332,7 +346,9 @@ impl Words {
                         .map(|(code, words)| format!("{code} ({words})"));
                     format!("{}: {}", field.label, words.collect::<Vec<_>>().join(", "))
                 }
-                _ => format!("{}. {}", field.label, field.about),
+                // An option that is its label says it already.
+                _ if option.is_label() => field.about.to_owned(),
+                _ => format!("{}: {}", field.label, lower_head(field.about)),
             };
             let mut arg = Arg::new(field.code)
                 .long(option.long.as_str())
@@ -352,9 +368,8 @@ impl Words {
 
     fn which(&self) -> Arg {
         let last = match self.kind {
-            Kind::Question => ", the number that the report gives it",
-            _ if self.kind.has_day() => ", or \"last\"",
-            _ => "",
+            Kind::Question => ", the number that the report gives it, or \"last\"",
+            _ => ", or \"last\"",
         };
         let help = format!("Its name or id{last}; `ebb {} list` shows them", self.called());
         Arg::new("which")
@@ -439,6 +454,7 @@ fn choosable(kind: Kind, field: &'static Field) -> Choosable {
     let is_taken = is_field || ["about", "at", "visit"].contains(&&*label);
     let value = match field.ask {
         Ask::Line | Ask::Lines | Ask::Kept => "TEXT".to_owned(),
+        Ask::Amount | Ask::KeptNumber if field.code == key::GAP => "HOURS".to_owned(),
         Ask::Amount | Ask::KeptNumber => "AMOUNT".to_owned(),
         Ask::Whole(from, to) => format!("{from}..{to}"),
         Ask::Scale => "0..4".to_owned(),

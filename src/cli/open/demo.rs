@@ -1,6 +1,6 @@
 //! `ebb demo`: a made-up journal. The person's own is not touched.
 
-use crate::cli::failure::Outcome;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::open;
 use crate::cli::output;
 use crate::cli::session::Session;
@@ -16,7 +16,7 @@ use std::path::PathBuf;
 Examples:
   ebb demo                              looks around in a made-up year
   ebb demo --days 60 --seed 7           a shorter one, another person
-  ebb demo --write /tmp/made-up.db      puts it into a new file: ebb --journal /tmp/made-up.db")]
+  ebb demo --write made-up.db           puts it into a new file: ebb --journal made-up.db")]
 pub(crate) struct Args {
     /// How many days, up to today
     #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36500))]
@@ -33,7 +33,11 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     // Without a terminal it ends here, before a whole year was made up in vain.
     let face = match args.write {
         Some(_) => open::Shown::Screen,
-        None => open::face(session)?,
+        None => open::face(session).map_err(|_| {
+            Failure::usage(
+                "the made-up journal opens at a terminal; `ebb demo --write made-up.db` puts it into a file",
+            )
+        })?,
     };
     let changes = demo::changes(
         Plan {

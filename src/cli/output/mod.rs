@@ -10,9 +10,10 @@ pub(super) mod saved;
 
 use super::failure::{Failure, Outcome};
 use crate::domain::text::sanitize;
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::sanitize::{Lines as LineEnds, Stand};
 use crate::tui::outside::lines::Lines;
-use std::io::{BufRead, BufWriter, IsTerminal, Write};
+use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 
 /// A line that steers no terminal.
 fn shown(line: &str) -> std::borrow::Cow<'_, str> {
@@ -126,6 +127,18 @@ pub(crate) fn agrees(question: &str) -> bool {
     let read = std::io::stdin().read_line(&mut answer);
     // Anything but a clear yes is a no: the question stands before something that cannot be undone.
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+/// What comes on stdin, for an option that is `-`.
+pub(crate) fn from_stdin() -> Outcome<String> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|error| {
+        Failure::usage(format!(
+            "the note could not be read ({}); nothing was saved",
+            system_words(&error)
+        ))
+    })?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// Asks a question; `None` at the end of input.

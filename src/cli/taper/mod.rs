@@ -27,13 +27,14 @@ use terms::{Offer, Typed};
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb taper preview --from AMOUNT --percent P --every DAYS --until AMOUNT
-  ebb taper start --from AMOUNT --steps A,B,C --every DAYS --product powder
+  ebb taper preview --from 12 --percent 10 --every 7 --until 1 --product powder
+  ebb taper start --from 12 --steps 10,9,8 --every 7 --product powder
   ebb taper show --days              the plan beside what was used
   ebb taper hold --until 2026-12-01  the amount stays; resume, back, go-on, replan, end
   ebb taper versions                 each change of the plan, none is lost
 
-A step is one cut; step 1 is the first cut. Amounts and rates are yours or a clinician's: none is proposed.")]
+The numbers here only show how it is typed: amounts and rates are yours or a clinician's, none is proposed.
+A step is one cut; step 1 is the first cut.")]
 pub(super) struct Args {
     #[command(subcommand)]
     act: Act,
@@ -48,34 +49,75 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Each step before anything is begun: day, amount, what the cut comes to
+    #[command(before_help = "\
+Examples:
+  ebb taper preview --from 12 --percent 10 --every 7 --until 1 --product powder
+
+The numbers only show how it is typed; none is proposed.")]
     Preview(Typed),
     /// Begin a plan
+    #[command(before_help = "\
+Examples:
+  ebb taper start --from 12 --steps 10,9,8 --every 7 --product powder
+
+The numbers only show how it is typed; none is proposed.")]
     Start(Typed),
     /// Where the plan stands, and what was used on each step
+    #[command(before_help = "\
+Examples:
+  ebb taper show
+  ebb taper show --days")]
     Show {
         /// Each day too
         #[arg(long)]
         days: bool,
     },
     /// The amount stays as it is
+    #[command(before_help = "\
+Examples:
+  ebb taper hold")]
     Hold {
         /// The day it goes on; until you resume it when left out
         #[arg(long, value_name = "DATE")]
         until: Option<String>,
     },
     /// A held plan goes on
+    #[command(before_help = "\
+Examples:
+  ebb taper resume")]
     Resume,
     /// Back to the step before
+    #[command(before_help = "\
+Examples:
+  ebb taper back")]
     Back,
     /// It goes on as it stands, after days without entries
+    #[command(before_help = "\
+Examples:
+  ebb taper go-on")]
     GoOn,
     /// New terms from today on; the versions before are kept
+    #[command(before_help = "\
+Examples:
+  ebb taper replan --from 9 --cut 1 --every 7
+
+The numbers only show how it is typed; none is proposed.")]
     Replan(Typed),
     /// No plan from today on; its versions are kept
+    #[command(before_help = "\
+Examples:
+  ebb taper end")]
     End,
     /// Each version, with its day and why it was made
+    #[command(before_help = "\
+Examples:
+  ebb taper versions")]
     Versions,
     /// How it went after cuts, on average
+    #[command(before_help = "\
+Examples:
+  ebb taper after
+  ebb taper after nausea")]
     After {
         /// severity when left out; overall, a symptom, what was logged
         series: Option<String>,

@@ -9,6 +9,7 @@ pub(super) mod logged;
 pub mod stats;
 
 use super::amount::places_of_mean;
+use super::care::catalogue::CareList;
 use super::care::measurement::places_of;
 use super::check_in::catalogue::Category;
 use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
@@ -16,6 +17,7 @@ use super::check_in::symptom::{Severity, Symptoms};
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
 use super::text::round::Shown;
+use super::text::suggest;
 use crate::domain::dose::product;
 pub use kind::{Facts, Group, Series};
 use logged::{Source, logged};
@@ -192,6 +194,11 @@ impl Series {
             let mut held = logged(journal).into_iter().map(|held| held.series);
             held.find(is_wanted)
         };
+        let measured = || {
+            let code = &suggest::find(&CareList::built_in().measures, text)?.code;
+            let mut held = logged(journal).into_iter().map(|held| held.series);
+            held.find(|series| series.facts(journal).code == *code)
+        };
         let product = || {
             let amount = Self::Amount(product::find(journal, text)?.key);
             let is_logged = logged(journal)
@@ -200,7 +207,11 @@ impl Series {
             is_logged.then_some(amount)
         };
         // The fixed names win, so that an own symptom called "Mind" does not hide the index.
-        fixed.or_else(symptom).or_else(found).or_else(product)
+        fixed
+            .or_else(symptom)
+            .or_else(found)
+            .or_else(measured)
+            .or_else(product)
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.
