@@ -129,7 +129,7 @@ fn every_kind_is_added_listed_edited_and_deleted_and_undo_brings_it_back() {
 fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
     let house = House::new();
     let slips: &[(&[&str], &str)] = &[
-        (&["medication", "add"], "required"),
+        (&["medication", "add"], "needs more: what you call it"),
         (&["medication", "add", "Aspirin", "--most", "49"], "1 to 48"),
         (
             &["medication", "add", "Aspirin", "--gap", "long"],

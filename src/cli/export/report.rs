@@ -22,7 +22,7 @@ Examples:
   ebb report -o . --open                       a page to print, opened in the browser
   ebb report -o report.md --from 2026-11-01
   ebb report --sections no-use,no-baseline     leaves these parts out
-  ebb report --sections supporter -o page.html without doses, medicines and notes",
+  ebb report --sections supporter -o page.html  without doses, medicines and notes",
     after_help = "\
 Parts: last_dose, attempt, baseline, checkins, severity, symptoms, used, medicines, measurements, use, signs,
 questions, notes, scales; `all` and `supporter` stand for several. Codes alone keep those parts; `no-` before each

@@ -52,10 +52,10 @@ const fn lines(kind: Kind) -> &'static [&'static str] {
         Kind::Treatment => &[
             "add therapy --name \"Dr Ray\" --start yesterday",
             "list",
-            "show therapy",
-            "edit therapy --note \"every second week\"",
-            "end therapy --on today",
-            "delete therapy",
+            "show \"Dr Ray\"",
+            "edit \"Dr Ray\" --note \"every second week\"",
+            "end \"Dr Ray\" --on today",
+            "delete \"Dr Ray\"",
         ],
         Kind::Contact => &[
             "add Ruth --role friend --contact \"555 0100\"",
