@@ -153,7 +153,7 @@ fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
         ),
         (
             &["medication", "add", "Aspirin", "--dose", "1"],
-            "unexpected",
+            "knows no --dose",
         ),
         (&["medication", "edit", "nothing", "--for", "x"], "none yet"),
         (&["medication", "delete", "nothing"], "none yet"),

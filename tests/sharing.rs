@@ -266,14 +266,20 @@ fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
     let shared = headers(&house.path("study"));
     for (name, columns) in &shared {
         let Some(package) = whole.get(name) else {
-            assert!(["participant", "plan_steps"].contains(&name.as_str()), "{name}");
+            assert!(
+                ["participant", "plan_steps"].contains(&name.as_str()),
+                "{name}"
+            );
             continue;
         };
         for column in columns {
             // A date is a day counted from the origin, and says so.
             let bare = column.strip_suffix("_day").unwrap_or(column);
             let is_known = package.iter().any(|known| known == column || known == bare);
-            assert!(is_known || BESIDE.contains(&column.as_str()), "{name}: {column}");
+            assert!(
+                is_known || BESIDE.contains(&column.as_str()),
+                "{name}: {column}"
+            );
         }
     }
     let readme = std::fs::read_to_string("README.md").unwrap();
@@ -284,7 +290,11 @@ fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
         .map(|row| {
             let mut cells = row.split(" | ");
             let codes = |cell: &str| -> Vec<String> {
-                cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+                cell.split('`')
+                    .skip(1)
+                    .step_by(2)
+                    .map(str::to_owned)
+                    .collect()
             };
             let name = codes(cells.next().unwrap()).remove(0);
             (name, codes(cells.next().unwrap()))
@@ -292,10 +302,24 @@ fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
         .collect();
     for (name, columns) in &shared {
         // Every table begins so; it is said once.
-        let begin = ["participant", "id", "day", "time", "attempt", "attempt_day", "late"];
-        let own = columns.iter().filter(|column| !begin.contains(&column.as_str()));
+        let begin = [
+            "participant",
+            "id",
+            "day",
+            "time",
+            "attempt",
+            "attempt_day",
+            "late",
+        ];
+        let own = columns
+            .iter()
+            .filter(|column| !begin.contains(&column.as_str()));
         let own: Vec<&String> = own.collect();
-        let readme: Vec<&String> = named.get(name).unwrap_or_else(|| panic!("{name}")).iter().collect();
+        let readme: Vec<&String> = named
+            .get(name)
+            .unwrap_or_else(|| panic!("{name}"))
+            .iter()
+            .collect();
         assert_eq!(readme, own, "{name}");
     }
     assert_eq!(named.len(), shared.len());

@@ -35,7 +35,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use failure::{Failure, Outcome, misread};
 use output::pager::Pager;
-use session::{Color, Face, Over, Session, Ticking, Reply};
+use session::{Color, Face, Over, Reply, Session, Ticking};
 use std::ffi::OsString;
 use std::os::fd::AsFd;
 use std::path::Path;
@@ -74,7 +74,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
 /// Help was asked for, or the words were not understood.
 fn explain(error: &clap::Error, args: &[OsString]) -> Outcome {
     let words = args.iter().skip(1);
-    let typed: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    let typed: Vec<String> = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     let is_page = matches!(
         error.kind(),
         ErrorKind::DisplayHelp
@@ -89,8 +91,14 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Outcome {
         output::say(&page);
         return Err(Failure::quiet(failure::USAGE));
     }
-    let is_plain = typed.iter().any(|word| word == "--plain" || word == "--no-pager");
-    let pager = if is_plain { Pager::Never } else { Pager::AtTerminal };
+    let is_plain = typed
+        .iter()
+        .any(|word| word == "--plain" || word == "--no-pager");
+    let pager = if is_plain {
+        Pager::Never
+    } else {
+        Pager::AtTerminal
+    };
     pager.text(&page)
 }
 

@@ -137,10 +137,20 @@ impl ShortIds {
         let at = self.0.partition_point(|other| *other < own);
         let before = at.checked_sub(1).and_then(|before| self.0.get(before));
         let mut after = self.0[at..].iter().filter(|other| **other != own);
-        let shared = |other: &String| own.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = |other: &String| {
+            own.bytes()
+                .zip(other.bytes())
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
         let longest = before.into_iter().chain(after.next()).map(shared).max();
         let letters = longest.map_or(SHORTEST, |shared| SHORTEST.max(shared + 1));
-        own.chars().take(letters).collect::<Vec<_>>().iter().rev().collect()
+        own.chars()
+            .take(letters)
+            .collect::<Vec<_>>()
+            .iter()
+            .rev()
+            .collect()
     }
 
     /// Whether `typed` is `id` or the end of it.
@@ -184,7 +194,12 @@ mod tests {
             bytes[13..].copy_from_slice(&end);
             EntryId::from_bytes(bytes)
         };
-        let all = [id([1, 2, 3]), id([9, 2, 3]), id([0, 0, 0x44]), id([5, 0x10, 0x44])];
+        let all = [
+            id([1, 2, 3]),
+            id([9, 2, 3]),
+            id([0, 0, 0x44]),
+            id([5, 0x10, 0x44]),
+        ];
         let short = ShortIds::new(all.into_iter());
         let ends: Vec<String> = all.iter().map(|id| short.of(*id)).collect();
         assert_eq!(ends, ["10203", "90203", "0044", "1044"]);

@@ -6,7 +6,17 @@ use serde_json::Value;
 /// Two check-ins of two days; the first one late.
 fn two() -> House {
     let house = House::new();
-    house.done(&["checkin", "--at", "2026-11-20", "--set", "nausea=2", "--set", "tremor=1", "--note", "walked"]);
+    house.done(&[
+        "checkin",
+        "--at",
+        "2026-11-20",
+        "--set",
+        "nausea=2",
+        "--set",
+        "tremor=1",
+        "--note",
+        "walked",
+    ]);
     house.done(&["checkin", "--overall", "6"]);
     house
 }
@@ -17,8 +27,13 @@ fn show(house: &House, id: &str) -> Value {
 }
 
 fn ids(house: &House, args: &[&str]) -> Vec<String> {
-    let listed = house.done(&[&["entry", "check-in", "list"], args].concat()).out;
-    listed.lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+    let listed = house
+        .done(&[&["entry", "check-in", "list"], args].concat())
+        .out;
+    listed
+        .lines()
+        .map(|line| line.split(' ').next().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -30,9 +45,25 @@ fn check_ins_are_listed_with_their_ids_by_days_and_by_number() {
     assert_eq!(ids(&house, &["--to", "2026-11-21"]), all[..1]);
     assert_eq!(ids(&house, &["--from", "2026-11-21"]), all[1..]);
     let listed = house.done(&["entry", "check-in", "list"]).out;
-    assert!(["Nausea 2", "Shaking 1"].iter().all(|it| listed.lines().next().unwrap().contains(it)), "{listed}");
-    let none = house.done(&["entry", "check-in", "list", "--from", "2026-11-21", "--to", "2026-11-21"]);
-    assert_eq!((none.out.as_str(), none.err.as_str()), ("", "No check-in in these days.\n"));
+    assert!(
+        ["Nausea 2", "Shaking 1"]
+            .iter()
+            .all(|it| listed.lines().next().unwrap().contains(it)),
+        "{listed}"
+    );
+    let none = house.done(&[
+        "entry",
+        "check-in",
+        "list",
+        "--from",
+        "2026-11-21",
+        "--to",
+        "2026-11-21",
+    ]);
+    assert_eq!(
+        (none.out.as_str(), none.err.as_str()),
+        ("", "No check-in in these days.\n")
+    );
 }
 
 #[test]
@@ -41,9 +72,18 @@ fn a_check_in_is_shown_whole_with_what_was_left_blank() {
     house.with_input(&["checkin"], "2 3 . 0 done\n");
     let shown = house.done(&["entry", "check-in", "show", "last"]).out;
     let lines: Vec<&str> = shown.lines().collect();
-    assert_eq!(lines[0], "Sun 22 Nov 2026 21:40, counts for Sun 22 Nov 2026");
-    assert!(lines.iter().any(|line| line.ends_with("2 moderate")), "{shown}");
-    assert!(lines.iter().any(|line| line.ends_with("left blank")), "{shown}");
+    assert_eq!(
+        lines[0],
+        "Sun 22 Nov 2026 21:40, counts for Sun 22 Nov 2026"
+    );
+    assert!(
+        lines.iter().any(|line| line.ends_with("2 moderate")),
+        "{shown}"
+    );
+    assert!(
+        lines.iter().any(|line| line.ends_with("left blank")),
+        "{shown}"
+    );
     assert_eq!(lines.len(), 19, "{shown}");
 }
 
@@ -52,22 +92,53 @@ fn an_edit_changes_what_is_given_and_nothing_else_and_undo_takes_it_back() {
     let house = two();
     let first = ids(&house, &[])[0].clone();
     let before = show(&house, &first);
-    let said = house.done(&["entry", "check-in", "edit", &first, "--set", "nausea=4", "--set", "tremor="]);
-    assert!(said.err.starts_with("Changed: check-in 12:00  Nausea 4") || said.err.starts_with("Changed: check-in 12:00"), "{said:?}");
+    let said = house.done(&[
+        "entry", "check-in", "edit", &first, "--set", "nausea=4", "--set", "tremor=",
+    ]);
+    assert!(
+        said.err.starts_with("Changed: check-in 12:00  Nausea 4")
+            || said.err.starts_with("Changed: check-in 12:00"),
+        "{said:?}"
+    );
     let after = show(&house, &first);
-    assert_eq!((&after["ratings"]["nausea"], &after["ratings"]["tremor"]), (&Value::from(4), &Value::Null));
+    assert_eq!(
+        (&after["ratings"]["nausea"], &after["ratings"]["tremor"]),
+        (&Value::from(4), &Value::Null)
+    );
     for key in ["at", "zone", "late", "note", "overall", "date", "id"] {
         assert_eq!(after[key], before[key], "{key}");
     }
     assert_eq!(before["late"], true);
     house.done(&["undo"]);
     assert_eq!(show(&house, &first), before);
-    house.done(&["entry", "check-in", "edit", &first, "--overall", "7", "--note", ""]);
+    house.done(&[
+        "entry",
+        "check-in",
+        "edit",
+        &first,
+        "--overall",
+        "7",
+        "--note",
+        "",
+    ]);
     let after = show(&house, &first);
-    assert_eq!((&after["overall"], &after["note"], &after["ratings"]), (&Value::from(7), &Value::Null, &before["ratings"]));
-    house.done(&["entry", "check-in", "edit", &first, "--at", "2026-11-19 08:30"]);
+    assert_eq!(
+        (&after["overall"], &after["note"], &after["ratings"]),
+        (&Value::from(7), &Value::Null, &before["ratings"])
+    );
+    house.done(&[
+        "entry",
+        "check-in",
+        "edit",
+        &first,
+        "--at",
+        "2026-11-19 08:30",
+    ]);
     let moved = show(&house, &first);
-    assert_eq!((&moved["date"], &moved["at"]), (&"2026-11-19".into(), &"2026-11-19T08:30:00-05:00".into()));
+    assert_eq!(
+        (&moved["date"], &moved["at"]),
+        (&"2026-11-19".into(), &"2026-11-19T08:30:00-05:00".into())
+    );
 }
 
 #[test]
@@ -82,7 +153,9 @@ fn a_slip_in_an_edit_changes_nothing() {
         &["edit", &first, "--set", "nosuchthing="],
         &["edit", &first, "--overall", "11"],
         &["edit", &first, "--at", "2027-01-01 10:00"],
-        &["edit", &first, "--set", "nausea=", "--set", "tremor=", "--note", ""],
+        &[
+            "edit", &first, "--set", "nausea=", "--set", "tremor=", "--note", "",
+        ],
         &["edit", "ffffffff", "--overall", "1"],
         &["show", "ff"],
         &["delete", "nothing"],
@@ -98,7 +171,11 @@ fn a_slip_in_an_edit_changes_nothing() {
 fn a_deleted_check_in_lies_in_the_bin_and_comes_back() {
     let house = two();
     let said = house.done(&["entry", "check-in", "delete", "last"]);
-    assert!(said.err.starts_with("The check-in 21:40  overall 6 of Sun 22 Nov 2026 lies in the bin"), "{said:?}");
+    assert!(
+        said.err
+            .starts_with("The check-in 21:40  overall 6 of Sun 22 Nov 2026 lies in the bin"),
+        "{said:?}"
+    );
     assert_eq!(ids(&house, &[]).len(), 1);
     house.done(&["bin", "restore", "last"]);
     assert_eq!(ids(&house, &[]).len(), 2);
@@ -115,6 +192,8 @@ fn the_ids_of_history_are_those_that_entry_takes() {
     };
     let shown = house.done(&["entry", "dose", "show", &id("Used 2 g")]).out;
     assert!(shown.contains("Amount: 2"), "{shown}");
-    let shown = house.done(&["entry", "check-in", "show", &id("overall 6")]).out;
+    let shown = house
+        .done(&["entry", "check-in", "show", &id("overall 6")])
+        .out;
     assert!(shown.contains("Overall 6"), "{shown}");
 }

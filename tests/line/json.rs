@@ -11,7 +11,8 @@ const NONE: [&str; 4] = ["demo", "export", "report", "entry"];
 
 /// Where the id or the name of what was written stands.
 const WRITTEN: [&str; 12] = [
-    "saved", "deleted", "undone", "redone", "restored", "erased", "plan", "added", "own", "copy", "path", "country",
+    "saved", "deleted", "undone", "redone", "restored", "erased", "plan", "added", "own", "copy",
+    "path", "country",
 ];
 
 fn value(house: &House, line: &str) -> Value {
@@ -27,14 +28,22 @@ fn every_command_answers_in_json_and_one_that_writes_names_what_it_wrote() {
     for leaf in leaves(&lived) {
         let called = leaf.join(" ");
         if NONE.contains(&called.as_str()) {
-            let said = lived.ebb(&[&leaf.iter().map(String::as_str).collect::<Vec<_>>()[..], &["--json"]].concat());
+            let said = lived.ebb(
+                &[
+                    &leaf.iter().map(String::as_str).collect::<Vec<_>>()[..],
+                    &["--json"],
+                ]
+                .concat(),
+            );
             assert!(said.code != 0 && said.out.is_empty(), "{called}: {said:?}");
             continue;
         }
         let own = examples(&page(&lived, &leaf));
         let above = examples(&page(&lived, &leaf[..leaf.len().max(2) - 1]));
         // What stands behind `echo` or asks is another matter.
-        let example = own.iter().find(|line| line.starts_with("ebb ") && line.contains(' '));
+        let example = own
+            .iter()
+            .find(|line| line.starts_with("ebb ") && line.contains(' '));
         let example = match called.as_str() {
             "checkin" => "ebb checkin --overall 6".to_owned(),
             "restore" => "ebb restore last --yes".to_owned(),
@@ -66,10 +75,16 @@ fn every_command_answers_in_json_and_one_that_writes_names_what_it_wrote() {
         let names = WRITTEN.iter().find(|key| answer.get(**key).is_some());
         assert!(names.is_some(), "{example}: {answer}");
         for entry in answer["saved"].as_array().into_iter().flatten() {
-            assert!(entry["id"].is_string() && entry["kind"].is_string(), "{example}: {entry}");
+            assert!(
+                entry["id"].is_string() && entry["kind"].is_string(),
+                "{example}: {entry}"
+            );
         }
         let is_nothing = |key: &str| answer[key].as_array().is_some_and(Vec::is_empty);
-        assert!(!(is_nothing("saved") && is_nothing("deleted")), "{example}: {answer}");
+        assert!(
+            !(is_nothing("saved") && is_nothing("deleted")),
+            "{example}: {answer}"
+        );
     }
     assert!(read > 20 && wrote > 50, "{read} read, {wrote} wrote");
 }
@@ -83,7 +98,10 @@ fn a_script_learns_the_id_of_what_it_saved_and_goes_on_with_it() {
         serde_json::from_str(&said.out).unwrap()
     };
     let dose = json(&["dose", "1.5g", "powder"]);
-    assert_eq!((dose["version"].as_u64(), &dose["saved"][0]["kind"]), (Some(1), &"dose".into()));
+    assert_eq!(
+        (dose["version"].as_u64(), &dose["saved"][0]["kind"]),
+        (Some(1), &"dose".into())
+    );
     let id = dose["saved"][0]["id"].as_str().unwrap().to_owned();
     assert_eq!(dose["saved"][0]["fields"]["amount"], 1.5);
     let changed = json(&["entry", "dose", "edit", &id, "--amount", "2"]);
@@ -95,8 +113,14 @@ fn a_script_learns_the_id_of_what_it_saved_and_goes_on_with_it() {
     assert_eq!(check_in["saved"][0]["ratings"]["nausea"], 3);
     assert_eq!(check_in["saved"][0]["date"], "2026-11-22");
     let gone = json(&["entry", "dose", "delete", &id]);
-    assert_eq!((&gone["deleted"][0]["id"], &gone["deleted"][0]["kind"]), (&Value::from(id), &"dose".into()));
-    assert_eq!(json(&["undo"])["undone"].as_str().map(str::is_empty), Some(false));
+    assert_eq!(
+        (&gone["deleted"][0]["id"], &gone["deleted"][0]["kind"]),
+        (&Value::from(id), &"dose".into())
+    );
+    assert_eq!(
+        json(&["undo"])["undone"].as_str().map(str::is_empty),
+        Some(false)
+    );
     let symptom = json(&["symptom", "add", "Cold feet", "--category", "body"]);
     assert_eq!(symptom["saved"][0]["id"], "own_cold_feet");
 }

@@ -9,8 +9,14 @@ fn is_ours(said: &Said, words: &[&str]) {
     let at = format!("{words:?}: {said:?}");
     assert_eq!(said.code, 2, "{at}");
     assert!(said.out.is_empty(), "{at}");
-    assert!(said.err.starts_with("ebb: ") && said.err.lines().count() == 1, "{at}");
-    assert!(said.err.to_lowercase().contains("nothing was saved"), "{at}");
+    assert!(
+        said.err.starts_with("ebb: ") && said.err.lines().count() == 1,
+        "{at}"
+    );
+    assert!(
+        said.err.to_lowercase().contains("nothing was saved"),
+        "{at}"
+    );
     for theirs in ["error:", "Usage", "For more information", "<", "--now"] {
         assert!(!said.err.contains(theirs), "{theirs} in {at}");
     }
@@ -57,7 +63,10 @@ fn every_command_answers_an_unknown_option_and_a_word_too_many_in_one_voice() {
 fn what_is_missing_is_named_by_what_it_means() {
     let house = House::new();
     let said = house.ebb(&["urge"]).err;
-    assert!(said.contains("how strong: 0 none") && said.contains("`ebb urge 3`"), "{said}");
+    assert!(
+        said.contains("how strong: 0 none") && said.contains("`ebb urge 3`"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -75,7 +84,9 @@ fn every_command_is_on_the_first_page_and_each_leaf_is_found_from_it() {
         "taper go-on",
         "helplines",
     ] {
-        let is_there = leaves.iter().any(|leaf| leaf == wanted || leaf.starts_with(&format!("{wanted} ")));
+        let is_there = leaves
+            .iter()
+            .any(|leaf| leaf == wanted || leaf.starts_with(&format!("{wanted} ")));
         assert!(is_there, "{wanted}: {leaves:?}");
     }
 }
@@ -85,11 +96,20 @@ fn of_two_medications_with_one_name_none_is_taken_in_silence() {
     let house = House::new();
     house.done(&["medication", "add", "Clonidine", "--prescribed", "mornings"]);
     let second = house.done(&["medication", "add", "clonidine", "--prescribed", "evenings"]);
-    assert!(second.err.contains("There are two called Clonidine now"), "{second:?}");
-    assert!(second.err.contains("`ebb undo` takes this one back"), "{second:?}");
+    assert!(
+        second.err.contains("There are two called Clonidine now"),
+        "{second:?}"
+    );
+    assert!(
+        second.err.contains("`ebb undo` takes this one back"),
+        "{second:?}"
+    );
     let both = house.ebb(&["take", "clonidine"]);
     assert_eq!(both.code, 2, "{both:?}");
-    assert!(both.err.contains("means more than one") && both.err.contains("evenings"), "{both:?}");
+    assert!(
+        both.err.contains("means more than one") && both.err.contains("evenings"),
+        "{both:?}"
+    );
     let list = house.done(&["medication", "list"]).out;
     let evening = list.lines().find(|line| line.contains("evenings")).unwrap();
     let id = evening.split(' ').next().unwrap();
@@ -110,7 +130,11 @@ fn a_second_baseline_is_remarked_and_a_purchase_takes_its_amount_beside_the_prod
     let first = house.done(&["baseline", "add", "--products", "leaf"]);
     assert!(!first.err.contains("two"), "{first:?}");
     let second = house.done(&["baseline", "add", "--products", "leaf"]);
-    assert!(second.err.contains("There are two for Attempt 1 now") || second.err.contains("There are two for attempt 1 now"), "{second:?}");
+    assert!(
+        second.err.contains("There are two for Attempt 1 now")
+            || second.err.contains("There are two for attempt 1 now"),
+        "{second:?}"
+    );
     let bought = house.done(&["purchase", "add", "powder", "250g"]);
     assert!(bought.err.contains("250 g"), "{bought:?}");
 }
@@ -125,11 +149,22 @@ fn a_question_is_changed_by_the_number_that_the_report_gives_it() {
     assert!(report.contains("2  What about coffee?"), "{report}");
     house.done(&["question", "edit", "2", "--state", "asked"]);
     let report = house.done(&["report", "--sections", "questions"]).out;
-    assert!(!report.contains("coffee") && report.contains("1  May I drive?"), "{report}");
-    assert_eq!(house.code(&["question", "edit", "2", "--state", "asked"]), 2);
+    assert!(
+        !report.contains("coffee") && report.contains("1  May I drive?"),
+        "{report}"
+    );
+    assert_eq!(
+        house.code(&["question", "edit", "2", "--state", "asked"]),
+        2
+    );
     let piped = house.with_input(&["question", "add", "-"], "Is it safe\nwith tea?\n");
     assert_eq!(piped.code, 0);
-    assert!(house.done(&["question", "show", "last"]).out.contains("Is it safe"));
+    assert!(
+        house
+            .done(&["question", "show", "last"])
+            .out
+            .contains("Is it safe")
+    );
 }
 
 #[test]
@@ -142,12 +177,22 @@ fn entries_of_one_minute_stand_in_the_order_in_which_they_were_written() {
     let listed = house.done(&["entry", "urge", "list"]).out;
     let order: Vec<&str> = listed
         .lines()
-        .map(|line| line.split("urge ").nth(1).unwrap().split(',').next().unwrap())
+        .map(|line| {
+            line.split("urge ")
+                .nth(1)
+                .unwrap()
+                .split(',')
+                .next()
+                .unwrap()
+        })
         .collect();
     assert_eq!(order, strengths);
     let history = house.done(&["history", "-n", "3"]).out;
     assert_eq!(history.lines().count(), 4, "{history}");
-    assert!(history.lines().last().unwrap().contains("Urge 2"), "{history}");
+    assert!(
+        history.lines().last().unwrap().contains("Urge 2"),
+        "{history}"
+    );
 }
 
 #[test]
@@ -165,7 +210,12 @@ fn a_copy_and_what_lies_in_the_bin_are_named_by_short_ids_names_or_last() {
     house.done(&["bin", "restore", "last"]);
     assert!(house.done(&["contact", "list"]).out.contains("Ruth"));
     house.done(&["backup"]);
-    assert!(house.done(&["restore", "last", "--dry-run"]).out.contains("2026"));
+    assert!(
+        house
+            .done(&["restore", "last", "--dry-run"])
+            .out
+            .contains("2026")
+    );
 }
 
 #[test]
@@ -173,7 +223,10 @@ fn sync_makes_its_folder_and_a_mistyped_path_is_named() {
     let house = House::new();
     house.done(&["urge", "1"]);
     let said = house.done(&["sync", "carried/ebb"]);
-    assert!(said.err.contains("Made the folder carried/ebb."), "{said:?}");
+    assert!(
+        said.err.contains("Made the folder carried/ebb."),
+        "{said:?}"
+    );
     assert!(!house.done(&["sync", "carried/ebb"]).err.contains("Made"));
     let wrong = house.ebb(&["sync", "nowhere/at/all"]);
     assert_eq!(wrong.code, 1, "{wrong:?}");
@@ -187,5 +240,8 @@ fn a_day_of_the_week_is_taken_in_any_case_and_chosen_keys_are_shown() {
     house.done(&["config", "set", "keys.undo", "F9"]);
     let shown = house.done(&["config", "show"]).out;
     assert!(shown.contains("week_start  sunday  (file)"), "{shown}");
-    assert!(shown.contains("keys.undo") && shown.contains("F9"), "{shown}");
+    assert!(
+        shown.contains("keys.undo") && shown.contains("F9"),
+        "{shown}"
+    );
 }

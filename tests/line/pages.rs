@@ -8,7 +8,10 @@ use std::time::Duration;
 
 /// The examples of a page, without what stands beside them.
 pub fn examples(page: &str) -> Vec<String> {
-    let lines = page.lines().skip(1).take_while(|line| line.starts_with("  "));
+    let lines = page
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with("  "));
     let lines = lines.filter_map(|line| {
         let line = line.trim_start();
         // An input from a pipe stands before it.
@@ -37,7 +40,11 @@ pub fn lived() -> House {
     }
     let daylio = "full_date,date,weekday,time,mood,activities,note_title,note\n2026-11-02,Nov 2,Monday,20:00,good,walk,,\n";
     fs::write(house.path("daylio.csv"), daylio).unwrap();
-    fs::write(house.path("table.csv"), "Date,Nausea,Slept\n2026-11-02,4,6\n").unwrap();
+    fs::write(
+        house.path("table.csv"),
+        "Date,Nausea,Slept\n2026-11-02,4,6\n",
+    )
+    .unwrap();
     house
 }
 
@@ -106,7 +113,8 @@ pub fn before(example: &str) -> Vec<&'static str> {
         return vec!["ebb backup other-journal.db"];
     }
     if has("ebb taper") && !has("preview") && !has("start") {
-        let start = "ebb taper start --from 12 --cut 1 --every 4 --begin 2026-11-10 --product powder";
+        let start =
+            "ebb taper start --from 12 --cut 1 --every 4 --begin 2026-11-10 --product powder";
         return match has("resume") {
             true => vec![start, "ebb taper hold"],
             false => vec![start],
@@ -117,7 +125,9 @@ pub fn before(example: &str) -> Vec<&'static str> {
 
 /// The example that adds what the other examples of a noun's page name.
 pub fn addition(examples: &[String]) -> Option<&String> {
-    examples.iter().find(|line| line.split(' ').nth(2) == Some("add"))
+    examples
+        .iter()
+        .find(|line| line.split(' ').nth(2) == Some("add"))
 }
 
 /// What is wrong with a line that does not do what is printed.
@@ -140,6 +150,7 @@ fn copy(from: &Path, to: &Path) {
         let to = to.join(from.file_name().unwrap());
         if from.is_dir() {
             fs::create_dir_all(&to).unwrap();
+            fs::set_permissions(&to, from.metadata().unwrap().permissions()).unwrap();
             copy(&from, &to);
         } else {
             fs::copy(&from, &to).unwrap();
@@ -258,7 +269,15 @@ fn a_page_fits_a_screen_and_says_where_the_rest_stands() {
     }
     assert_eq!(long, LONG);
     let everywhere = house.done(&["help", "everywhere"]).out;
-    for option in ["--journal", "--config", "--plain", "--color", "--now", "--json", "--no-pager"] {
+    for option in [
+        "--journal",
+        "--config",
+        "--plain",
+        "--color",
+        "--now",
+        "--json",
+        "--no-pager",
+    ] {
         assert!(everywhere.contains(option), "{option}: {everywhere}");
     }
 }

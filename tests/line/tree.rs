@@ -24,7 +24,10 @@ fn first(house: &House) -> Vec<Command> {
         while let (Some(from), Some(to)) = (words.find('('), words.find(')')) {
             words.replace_range(from..=to, "");
         }
-        let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let words = words
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty());
         commands.extend(words.map(|word| vec![word.to_owned()]));
     }
     commands

@@ -10,7 +10,9 @@ const FOLDED: &str = "\n`ebb help everywhere` lists what every command takes.\n"
 
 /// The page as it is printed: the end of each page but the first names where the rest stands.
 pub(in crate::cli) fn page(rendered: &str, typed: &[String]) -> String {
-    let is_first = !typed.iter().any(|word| !word.starts_with('-') && word != "help");
+    let is_first = !typed
+        .iter()
+        .any(|word| !word.starts_with('-') && word != "help");
     let end = if is_first { "" } else { FOLDED };
     format!("{}\n{end}", rendered.trim_end())
 }
@@ -29,7 +31,8 @@ pub(in crate::cli) fn as_option(mut args: Vec<OsString>) -> Vec<OsString> {
 /// Whether `ebb help everywhere` was asked for.
 pub(in crate::cli) fn is_about_everywhere(args: &[OsString]) -> bool {
     let mut words = args.iter().skip(1);
-    words.next().is_some_and(|word| word == "everywhere") && words.next().is_some_and(|word| word == "--help")
+    words.next().is_some_and(|word| word == "everywhere")
+        && words.next().is_some_and(|word| word == "--help")
 }
 
 /// What every command takes.
@@ -51,7 +54,9 @@ Every command takes:
         let value = values.and_then(|names| names.first());
         let value = value.map_or_else(String::new, |value| format!(" {value}"));
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-        let from = arg.get_env().map(|name| format!(" [{}]", name.to_string_lossy()));
+        let from = arg
+            .get_env()
+            .map(|name| format!(" [{}]", name.to_string_lossy()));
         let shown = format!("--{long}{value}");
         writeln!(text, "  {shown:<16} {help}{}", from.unwrap_or_default()).ok();
     }

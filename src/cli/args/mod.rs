@@ -13,9 +13,7 @@ use super::import::sync;
 use super::log::{did, dose, measure, take, urge, used};
 use super::open::demo;
 use super::session::Color;
-use super::{
-    attempt, backup, checkin, config, export, guide, history, import, noun, taper, trend,
-};
+use super::{attempt, backup, checkin, config, export, guide, history, import, noun, taper, trend};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
 

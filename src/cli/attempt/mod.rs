@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 #[command(before_help = "\
 Examples:
   ebb attempt list
-  ebb attempt edit 2 --day-zero 2026-11-13 --goal \"sleep again\"
+  ebb attempt edit 1 --goal \"sleep again\"
   ebb attempt end --set-aside            the open one; its entries stay
   ebb attempt delete 1                   `ebb undo` brings it back")]
 pub(super) struct Args {
@@ -43,7 +43,7 @@ Examples:
     /// Change an attempt
     #[command(before_help = "\
 Examples:
-  ebb attempt edit 2 --day-zero 2026-11-13 --goal \"sleep again\"
+  ebb attempt edit 1 --goal \"sleep again\" --day-zero unknown
   ebb attempt edit --name \"autumn\"         the open one")]
     Edit(Edit),
     /// Give an attempt its last day

@@ -265,8 +265,10 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
         draft.day = when.logical_day(journal.settings.day_end);
         draft.at = Some(when.at);
     }
-    let (blank, rated): (Vec<&String>, Vec<&String>) =
-        typed.set.iter().partition(|pair| pair.trim_end().ends_with('='));
+    let (blank, rated): (Vec<&String>, Vec<&String>) = typed
+        .set
+        .iter()
+        .partition(|pair| pair.trim_end().ends_with('='));
     for pair in blank {
         let name = pair.trim_end().trim_end_matches('=');
         let symptom = journal.symptoms.find(name);

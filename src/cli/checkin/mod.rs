@@ -157,11 +157,7 @@ fn fill<'a>(
 }
 
 /// The note that was given: as text, from stdin, or as the editor leaves `before`. `None` if none was.
-fn note_of(
-    note: Option<&str>,
-    with_editor: bool,
-    before: &str,
-) -> Outcome<Option<String>> {
+fn note_of(note: Option<&str>, with_editor: bool, before: &str) -> Outcome<Option<String>> {
     Ok(match note {
         Some("-") => Some(output::from_stdin()?),
         Some(note) => Some(note.to_owned()),

@@ -148,7 +148,10 @@ fn keys(session: &Session) -> Outcome {
     let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
     if session.reply == Reply::Json {
         let each = actions().into_iter().map(|action| {
-            let own = keymap.chosen(&action.code).into_iter().map(|key| key.to_string());
+            let own = keymap
+                .chosen(&action.code)
+                .into_iter()
+                .map(|key| key.to_string());
             json!({
                 "action": action.code, "label": action.label, "key": action.key.to_string(),
                 "own": own.collect::<Vec<_>>(),
@@ -195,7 +198,8 @@ fn show(session: &Session) -> Outcome {
     // The table first: a fault in one line must not hide the other values.
     if session.reply == Reply::Json {
         let each = held.iter();
-        let each = each.map(|(key, value, from)| json!({ "key": key, "value": value, "from": from }));
+        let each =
+            each.map(|(key, value, from)| json!({ "key": key, "value": value, "from": from }));
         output::json(&json!({ "version": 1, "keys": each.collect::<Vec<_>>() }))?;
     } else {
         let lines = held.iter();

@@ -49,7 +49,11 @@ fn meant<'a>(root: &'a Command, typed: &[String]) -> (&'a Command, String) {
 /// The first example of a command's page.
 fn example(command: &Command) -> Option<String> {
     let page = command.get_before_help()?.to_string();
-    let line = page.lines().map(str::trim).find(|line| line.starts_with("ebb "))?.to_owned();
+    let line = page
+        .lines()
+        .map(str::trim)
+        .find(|line| line.starts_with("ebb "))?
+        .to_owned();
     // What stands beside it begins after two blanks.
     let end = line.find("  ").unwrap_or(line.len());
     Some(line[..end].to_owned())
@@ -107,7 +111,11 @@ impl Slip<'_> {
                 match other.as_slice() {
                     [] => format!("{} can stand once in `{called}`", self.option()),
                     [other] if *other == self.option() => format!("{other} can stand once"),
-                    several => format!("{} and {} do not go together", self.option(), several.join(", ")),
+                    several => format!(
+                        "{} and {} do not go together",
+                        self.option(),
+                        several.join(", ")
+                    ),
                 }
             }
             ErrorKind::InvalidUtf8 => "what was typed is no text in UTF-8".to_owned(),
@@ -116,7 +124,9 @@ impl Slip<'_> {
     }
 
     fn unknown_command(&self) -> String {
-        let word = self.text(ContextKind::InvalidSubcommand).unwrap_or_default();
+        let word = self
+            .text(ContextKind::InvalidSubcommand)
+            .unwrap_or_default();
         let near = self.texts(ContextKind::SuggestedSubcommand);
         let hint = match near.as_slice() {
             [] => String::new(),
@@ -132,8 +142,8 @@ impl Slip<'_> {
         }
         let options = self.command.get_arguments().filter_map(Arg::get_long);
         let typed = word.trim_start_matches('-').to_lowercase();
-        // Of three letters nearly every other word is two steps away.
-        let most = if typed.len() > 3 { 2 } else { 1 };
+        // Of a short word nearly every other one is two steps away.
+        let most = if typed.len() > 5 { 2 } else { 1 };
         let near = options
             .map(|option| (distance(&typed, option), option))
             .filter(|(steps, option)| *steps <= most || option.starts_with(&typed))
@@ -148,7 +158,10 @@ impl Slip<'_> {
     fn missing(&self) -> String {
         let missing = self.texts(ContextKind::InvalidArg);
         let each = missing.iter().map(|name| {
-            let arg = self.command.get_arguments().find(|arg| arg.to_string() == *name);
+            let arg = self
+                .command
+                .get_arguments()
+                .find(|arg| arg.to_string() == *name);
             let help = arg.and_then(Arg::get_help).map(ToString::to_string);
             let help = help.map(|help| lower_head(help.trim_end_matches('.')));
             let bare = bare(name);

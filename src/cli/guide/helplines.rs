@@ -161,9 +161,9 @@ fn as_json(journal: &Journal, country: Option<&str>) -> Value {
             "sign": flag.sign, "action": flag.action,
         })
     });
-    let own = settings.help_lines.iter().map(|line| {
-        json!({ "id": line.id.to_string(), "name": line.name, "contact": line.contact })
-    });
+    let own = settings.help_lines.iter().map(
+        |line| json!({ "id": line.id.to_string(), "name": line.name, "contact": line.contact }),
+    );
     json!({
         "version": 1,
         "country": code,

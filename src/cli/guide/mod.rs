@@ -78,9 +78,9 @@ fn as_json(args: &Args) -> Outcome {
     }
     if args.topic.is_empty() {
         let topics = guide().topics.iter();
-        let topics = topics.map(|topic| {
-            json!({ "topic": topic.code, "title": topic.title, "summary": topic.summary })
-        });
+        let topics = topics.map(
+            |topic| json!({ "topic": topic.code, "title": topic.title, "summary": topic.summary }),
+        );
         return output::json(&json!({ "version": 1, "topics": topics.collect::<Vec<_>>() }));
     }
     let name = args.topic.join(" ");

@@ -9,8 +9,8 @@ use super::output;
 use super::output::entry_json;
 use super::session::Session;
 use crate::domain::check_in::CheckIn;
-use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
 use crate::domain::entry::search;
+use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
 use crate::domain::id::ShortIds;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
@@ -96,7 +96,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let ids = args.ids.then(|| {
         // Of the whole journal: an id that is unique among these days may not be so for `ebb entry`.
         let check_ins = journal.days().flat_map(|day| &day.check_ins);
-        let records = Kind::ALL.into_iter().flat_map(|kind| journal.records_of(kind));
+        let records = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| journal.records_of(kind));
         let records = records.map(|record| record.id);
         ShortIds::new(check_ins.map(|check_in| check_in.id).chain(records))
     });
@@ -112,7 +114,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         });
         return Ok(());
     }
-    session.pager.text(&listing(&journal, &days, ids.as_ref(), session.now.manner))
+    session
+        .pager
+        .text(&listing(&journal, &days, ids.as_ref(), session.now.manner))
 }
 
 /// A day with the entries of it that are wanted, at least one.
@@ -141,12 +145,7 @@ fn kind(text: &str) -> Result<Filter, String> {
 }
 
 /// The days with their entries, each with its id where ids are given.
-fn listing(
-    journal: &Journal,
-    days: &[Held<'_>],
-    ids: Option<&ShortIds>,
-    manner: Manner,
-) -> String {
+fn listing(journal: &Journal, days: &[Held<'_>], ids: Option<&ShortIds>, manner: Manner) -> String {
     let mut text = String::new();
     for (date, entries) in days {
         let number = journal.attempts.day_number(*date);

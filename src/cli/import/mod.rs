@@ -167,9 +167,10 @@ fn unknown_format(path: &Path) -> Failure {
 fn json(plan: &ImportPlan, counts: &[Count], run: Run) -> Outcome {
     let added = counts.iter();
     let added = added.map(|(one, _, n)| json!({ "what": one, "count": n }));
-    let left_out = plan.left_out.iter().map(|left| {
-        json!({ "id": left.id.map(|id| id.to_string()), "said": left.to_string() })
-    });
+    let left_out = plan
+        .left_out
+        .iter()
+        .map(|left| json!({ "id": left.id.map(|id| id.to_string()), "said": left.to_string() }));
     output::json(&json!({
         "version": 1,
         "dry_run": run == Run::Dry,

@@ -101,10 +101,21 @@ pub(crate) fn medication<'a>(
 fn which<'a>(several: &[&'a Record], typed: &str, journal: &Journal) -> Outcome<&'a Record> {
     let ids = ShortIds::new(journal.standing(Kind::Medication).iter().map(|it| it.id));
     let line = |record: &&Record| {
-        let prescribed = record.text(key::PRESCRIBED).and_then(|text| text.lines().next());
-        let since = record.first_day().map(|day| format!("since {}", words::day(day)));
-        let parts: Vec<String> = [prescribed.map(str::to_owned), since].into_iter().flatten().collect();
-        let about = if parts.is_empty() { "no more is noted".to_owned() } else { parts.join(", ") };
+        let prescribed = record
+            .text(key::PRESCRIBED)
+            .and_then(|text| text.lines().next());
+        let since = record
+            .first_day()
+            .map(|day| format!("since {}", words::day(day)));
+        let parts: Vec<String> = [prescribed.map(str::to_owned), since]
+            .into_iter()
+            .flatten()
+            .collect();
+        let about = if parts.is_empty() {
+            "no more is noted".to_owned()
+        } else {
+            parts.join(", ")
+        };
         format!("{} ({about})", ids.of(record.id))
     };
     let lines: Vec<String> = several.iter().map(line).collect();
@@ -114,7 +125,10 @@ fn which<'a>(several: &[&'a Record], typed: &str, journal: &Journal) -> Outcome<
             lines.join(", ")
         )));
     }
-    output::say(&format!("{} medications are called {typed}:", several.len()));
+    output::say(&format!(
+        "{} medications are called {typed}:",
+        several.len()
+    ));
     for (line, n) in lines.iter().zip(1..) {
         output::say(&format!("  {n}. {line}"));
     }
@@ -127,5 +141,4 @@ fn which<'a>(several: &[&'a Record], typed: &str, journal: &Journal) -> Outcome<
             several.len()
         ))
     })
-
 }

@@ -90,7 +90,12 @@ const fn lines(kind: Kind) -> &'static [&'static str] {
         Kind::Urge => &["list", "show last", "edit last --strength 2", "delete last"],
         Kind::Intake => &["list", "show last", "edit last --state late", "delete last"],
         Kind::Practice => &["list", "show last", "edit last --minutes 25", "delete last"],
-        Kind::Measurement => &["list", "show last", "edit last --note \"after breakfast\"", "delete last"],
+        Kind::Measurement => &[
+            "list",
+            "show last",
+            "edit last --note \"after breakfast\"",
+            "delete last",
+        ],
         // `ebb taper` has its own.
         Kind::Plan => &[],
     }

@@ -52,7 +52,9 @@ pub(super) fn listing(
         }
     }
     if session.reply == Reply::Json {
-        let each = shown.iter().map(|record| entry_json::record(journal, record));
+        let each = shown
+            .iter()
+            .map(|record| entry_json::record(journal, record));
         let each: Vec<Value> = each.collect();
         return output::json(&json!({ "version": 1, "kind": kind.code(), "records": each }));
     }
@@ -152,7 +154,10 @@ pub(super) fn show(words: &Words, which: &str, journal: &Journal, session: &Sess
         let entry = entry_json::record(journal, record);
         return output::json(&json!({ "version": 1, "entry": entry }));
     }
-    let mut text = format!("{}\n", words::sentence_head(&summary::line(journal, record)));
+    let mut text = format!(
+        "{}\n",
+        words::sentence_head(&summary::line(journal, record))
+    );
     if let Some(moment) = &record.moment {
         let at = words::day(moment.at().date_naive());
         let time = session.now.manner.time(moment.wall_time());
@@ -170,7 +175,13 @@ pub(super) fn show(words: &Words, which: &str, journal: &Journal, session: &Sess
         };
         let value = value.to_string();
         let mut lines = field.words(&value).lines();
-        writeln!(text, "{}: {}", field.label, lines.next().unwrap_or_default()).ok();
+        writeln!(
+            text,
+            "{}: {}",
+            field.label,
+            lines.next().unwrap_or_default()
+        )
+        .ok();
         for line in lines {
             writeln!(text, "  {line}").ok();
         }

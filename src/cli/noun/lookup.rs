@@ -70,13 +70,7 @@ pub(super) fn record<'a>(
                 // The latest ones: an older one is seldom meant.
                 .rev()
                 .take(MOST_NAMED)
-                .map(|record| {
-                    format!(
-                        "{} ({})",
-                        ids.of(record.id),
-                        summary::line(journal, record)
-                    )
-                })
+                .map(|record| format!("{} ({})", ids.of(record.id), summary::line(journal, record)))
                 .collect();
             Err(Failure::usage(format!(
                 "\"{typed}\" means more than one; name it by its id: {}. Nothing was changed",
@@ -94,7 +88,9 @@ fn by_its_place<'a>(
     session: &Session,
 ) -> Option<&'a Record> {
     if wanted == "last" {
-        return all(words.kind, journal).into_iter().max_by_key(|record| record.place());
+        return all(words.kind, journal)
+            .into_iter()
+            .max_by_key(|record| record.place());
     }
     if words.kind != Kind::Question {
         return None;
@@ -221,7 +217,9 @@ pub(super) fn same_name(
     let name = draft.text(key::NAME).to_lowercase();
     let is_same = |record: &&&Record| {
         let is_named = !name.is_empty()
-            && record.text(key::NAME).is_some_and(|other| other.to_lowercase() == name);
+            && record
+                .text(key::NAME)
+                .is_some_and(|other| other.to_lowercase() == name);
         // How things stood belongs to an attempt, and has no name.
         let is_of_same = words.kind == Kind::Baseline && record.about() == draft.about.as_deref();
         (is_named || is_of_same) && !record.is_over(today)

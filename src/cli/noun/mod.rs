@@ -104,9 +104,7 @@ impl FromArgMatches for Noun {
         let typed = || Typed::of(words.kind, matches);
         let act = match act {
             "add" => Act::Add(typed()),
-            "list" if words.place == Place::Entry => {
-                Act::List(Stretch::from_arg_matches(matches)?)
-            }
+            "list" if words.place == Place::Entry => Act::List(Stretch::from_arg_matches(matches)?),
             "list" => Act::List(Stretch {
                 all: has_flag(matches, "all"),
                 ..Stretch::default()

@@ -371,7 +371,10 @@ impl Words {
             Kind::Question => ", the number that the report gives it, or \"last\"",
             _ => ", or \"last\"",
         };
-        let help = format!("Its name or id{last}; `ebb {} list` shows them", self.called());
+        let help = format!(
+            "Its name or id{last}; `ebb {} list` shows them",
+            self.called()
+        );
         Arg::new("which")
             .required(true)
             .num_args(1..)
@@ -399,7 +402,12 @@ impl Words {
             .about("All fields of one")
             .before_help(self.example("show"))
             .arg(self.which())
-            .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("For scripts"))
+            .arg(
+                Arg::new("json")
+                    .long("json")
+                    .action(ArgAction::SetTrue)
+                    .help("For scripts"),
+            )
     }
 
     /// The examples of one of its verbs.

@@ -35,7 +35,10 @@ pub(crate) fn edited(before: &str) -> Outcome<String> {
     }
     in_folder(before, &program).map_err(|error| {
         let why = system_words(&error);
-        Failure::new(NO, format!("the editor could not be used ({why}); nothing was saved"))
+        Failure::new(
+            NO,
+            format!("the editor could not be used ({why}); nothing was saved"),
+        )
     })?
 }
 
@@ -43,7 +46,11 @@ fn in_folder(before: &str, program: &OsString) -> std::io::Result<Outcome<String
     let folder = Unfinished::Note.folder_in(&place()?)?;
     let path = folder.path().join(FILE);
     let mut options = OpenOptions::new();
-    let mut file = options.write(true).create_new(true).mode(0o600).open(&path)?;
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
     file.write_all(before.as_bytes())?;
     drop(file);
     let ended = run(program, &path)?;
@@ -82,6 +89,11 @@ fn run(program: &OsString, path: &Path) -> std::io::Result<bool> {
     // Through the shell, as git does it: the variable may hold options, as in `code --wait`.
     let mut line = program.clone();
     line.push(" \"$1\"");
-    let status = Command::new("sh").arg("-c").arg(line).arg("ebb").arg(path).status()?;
+    let status = Command::new("sh")
+        .arg("-c")
+        .arg(line)
+        .arg("ebb")
+        .arg(path)
+        .status()?;
     Ok(status.success())
 }

@@ -10,8 +10,8 @@ pub(super) mod saved;
 
 use super::failure::{Failure, Outcome};
 use crate::domain::text::sanitize;
-use crate::domain::text::system_words::system_words;
 use crate::domain::text::sanitize::{Lines as LineEnds, Stand};
+use crate::domain::text::system_words::system_words;
 use crate::tui::outside::lines::Lines;
 use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 
@@ -48,7 +48,9 @@ pub(crate) fn text(text: &str) -> Outcome {
 
 /// Lines of text, each made harmless.
 fn plain_lines(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", shown(line))).collect()
+    text.lines()
+        .map(|line| format!("{}\n", shown(line)))
+        .collect()
 }
 
 /// Lends stdin and stdout for a conversation, in which Ctrl-C is told as an error of reading.
@@ -132,12 +134,14 @@ pub(crate) fn agrees(question: &str) -> bool {
 /// What comes on stdin, for an option that is `-`.
 pub(crate) fn from_stdin() -> Outcome<String> {
     let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|error| {
-        Failure::usage(format!(
-            "the note could not be read ({}); nothing was saved",
-            system_words(&error)
-        ))
-    })?;
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| {
+            Failure::usage(format!(
+                "the note could not be read ({}); nothing was saved",
+                system_words(&error)
+            ))
+        })?;
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 

@@ -58,9 +58,7 @@ fn saved(journal: &Journal, change: &Change) -> Option<Value> {
             let check_in = journal.check_in(written.id)?;
             Some(entry_json::check_in_alone(journal, check_in))
         }
-        Change::Record(written) => {
-            Some(entry_json::record(journal, journal.record(written.id)?))
-        }
+        Change::Record(written) => Some(entry_json::record(journal, journal.record(written.id)?)),
         Change::RecordAttempt(attempt) => {
             let attempt = journal.attempts.by_id(attempt.id)?;
             Some(with_kind(entry_json::attempt(&attempt), "attempt"))
@@ -79,9 +77,7 @@ fn saved(journal: &Journal, change: &Change) -> Option<Value> {
         Change::RecordHelpLine(line) => Some(json!({
             "id": line.id.to_string(), "kind": "help_line", "name": line.name, "contact": line.contact,
         })),
-        Change::Restore { kind, id } => {
-            Some(json!({ "id": id.to_string(), "kind": kind.code() }))
-        }
+        Change::Restore { kind, id } => Some(json!({ "id": id.to_string(), "kind": kind.code() })),
         Change::DeleteCheckIn(_)
         | Change::DeleteAttempt(_)
         | Change::DeleteHelpLine(_)

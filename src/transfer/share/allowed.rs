@@ -71,7 +71,11 @@ const ALLOWED: &[(Kind, &[Column])] = &[
     (Kind::Appointment, &[]),
     (
         Kind::Product,
-        &[column(key::UNIT), column(key::SMALLEST), column(key::FACTOR)],
+        &[
+            column(key::UNIT),
+            column(key::SMALLEST),
+            column(key::FACTOR),
+        ],
     ),
     (
         Kind::Medication,
@@ -84,7 +88,10 @@ const ALLOWED: &[(Kind, &[Column])] = &[
     ),
     (
         Kind::OwnPractice,
-        &[choice(key::MEASURE, &["minutes", "count", "amount", "done"])],
+        &[choice(
+            key::MEASURE,
+            &["minutes", "count", "amount", "done"],
+        )],
     ),
     (Kind::Treatment, &[column(key::START), column(key::STOP)]),
     // Of a plan its steps leave, in a table of their own.

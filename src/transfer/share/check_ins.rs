@@ -105,11 +105,7 @@ fn whole(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
     // In files indices have one decimal.
     let index = |value: Option<f64>| value.map(|value| round(value, 1).to_string());
     let schema = cells
-        .table::<InOrder<'_>>(
-            "check_ins",
-            "a sitting of rating",
-            &["participant", "id"],
-        )
+        .table::<InOrder<'_>>("check_ins", "a sitting of rating", &["participant", "id"])
         .must("id", Holds::Integer, |(_, number)| *number)
         .about("1, 2, 3 in order of time");
     cells

@@ -15,8 +15,8 @@ use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::help;
 use crate::domain::taper::plan::{Plan, Stair, Version};
 use crate::domain::taper::plans;
-use crate::transfer::package::table;
 use crate::transfer::package::rows::records_of;
+use crate::transfer::package::table;
 use crate::transfer::schema::{Holds, Schema, Table, amount};
 use chrono::NaiveTime;
 
