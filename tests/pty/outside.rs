@@ -25,12 +25,12 @@ fn long_text_at_a_terminal_goes_through_the_pager_and_short_text_and_plain_mode_
         "cat > \"$HOME/paged\"; echo \"$LESSHISTFILE\" > \"$HOME/history\"",
     );
     let ebb = ebb.with("PAGER", &pager);
-    let paged = ebb.home().join("paged");
+    let shown_by_it = ebb.home().join("paged");
     let runs = |args: &[&str]| {
-        fs::remove_file(&paged).ok();
+        fs::remove_file(&shown_by_it).ok();
         let pty = ebb.open_with(args, Size::USUAL);
         assert_eq!(pty.exit_code(LONG).0, 0, "{args:?}");
-        fs::read_to_string(&paged).ok()
+        fs::read_to_string(&shown_by_it).ok()
     };
     let page = runs(&["symptom", "list"]).unwrap();
     assert!(
@@ -54,9 +54,9 @@ fn long_text_at_a_terminal_goes_through_the_pager_and_short_text_and_plain_mode_
     ] {
         assert_eq!(runs(args), None, "{args:?}");
     }
-    fs::remove_file(&paged).ok();
+    fs::remove_file(&shown_by_it).ok();
     ebb.succeed(&["symptom", "list"]);
-    assert!(!paged.exists(), "a pipe sees no pager");
+    assert!(!shown_by_it.exists(), "a pipe sees no pager");
 }
 
 #[test]

@@ -19,17 +19,18 @@ pub(crate) fn refusal(error: &Error, root: &mut Command, typed: &[String]) -> Fa
     };
     let mut message = slip.sentence();
     // Behind a question or a sentence of its own a new one begins.
-    message.push_str(match message.ends_with(['?', '.']) {
-        true => " Nothing was saved.",
-        false => "; nothing was saved.",
+    message.push_str(if message.ends_with(['?', '.']) {
+        " Nothing was saved."
+    } else {
+        "; nothing was saved."
     });
-    message.push_str(&match example(command) {
+    let way = match example(command) {
         Some(example) if error.kind() != ErrorKind::InvalidSubcommand => {
-            format!(" As in `{example}`.")
+            format!("As in `{example}`.")
         }
-        _ => format!(" `{called} --help` lists what there is."),
-    });
-    Failure::new(USAGE, message)
+        _ => format!("`{called} --help` lists what there is."),
+    };
+    Failure::new(USAGE, format!("{message} {way}"))
 }
 
 /// The command that the words mean, as far as they name one, and how it is called.

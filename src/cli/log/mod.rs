@@ -197,9 +197,11 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
         field => format!("{field}: "),
     };
     let sentence = format!("{field}{}", refusal.sentence);
-    Failure::usage(match sentence.ends_with(['?', '.']) {
-        true => format!("{sentence} Nothing was saved"),
-        false => format!("{sentence}; nothing was saved"),
+    // Behind a question a new sentence begins.
+    Failure::usage(if sentence.ends_with(['?', '.']) {
+        format!("{sentence} Nothing was saved")
+    } else {
+        format!("{sentence}; nothing was saved")
     })
 }
 

@@ -48,9 +48,8 @@ pub(crate) fn text(text: &str) -> Outcome {
 
 /// Lines of text, each made harmless.
 fn plain_lines(text: &str) -> String {
-    text.lines()
-        .map(|line| format!("{}\n", shown(line)))
-        .collect()
+    let lines: Vec<_> = text.lines().map(shown).collect();
+    lines.join("\n") + "\n"
 }
 
 /// Lends stdin and stdout for a conversation, in which Ctrl-C is told as an error of reading.

@@ -29,6 +29,9 @@ impl Pager {
     }
 }
 
+/// What a shell answers for a program that is not there or cannot be run.
+const NOT_THERE: [i32; 2] = [126, 127];
+
 /// Whether stdout is a terminal on which the first line would run off.
 fn is_long(lines: &str) -> bool {
     if !std::io::stdout().is_terminal() || terminal::is_usable().is_err() {
@@ -73,7 +76,6 @@ fn is_paged(lines: &str) -> bool {
         // Who leaves the pager early closes this pipe, and has read enough.
         to.write_all(plain_lines(lines).as_bytes()).ok();
     }
-    const NOT_THERE: [i32; 2] = [126, 127];
     let status = pager.wait();
     status.is_ok_and(|status| !status.code().is_some_and(|code| NOT_THERE.contains(&code)))
 }

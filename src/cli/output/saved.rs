@@ -5,6 +5,7 @@
 use super::entry_json;
 use super::json;
 use crate::cli::failure::Outcome;
+use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -27,7 +28,7 @@ pub(crate) fn print(store: &Store, changes: &[Change], now: DateTime<Utc>) -> Ou
         json!({
             "id": id.to_string(),
             "kind": entry.map(|entry| entry.kind.code()),
-            "said": entry.map(|entry| entry.line()),
+            "said": entry.map(BinEntry::line),
         })
     });
     let deleted: Vec<Value> = deleted.collect();
