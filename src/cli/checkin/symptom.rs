@@ -2,8 +2,8 @@
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
-use crate::cli::output::entry_json;
-use crate::cli::session::Session;
+use crate::cli::output::{entry_json, saved};
+use crate::cli::session::{Reply, Session};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use crate::domain::journal::change::{Change, Switch};
@@ -156,20 +156,25 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
     let mut changes = Vec::new();
+    let mut named = Vec::new();
     let mut switched = Vec::new();
     for name in names {
         let symptom = find(name, &symptoms)?;
         switched.push(symptom.name.as_str());
+        let change = Change::SwitchSymptom {
+            symptom: symptom.key,
+            to,
+        };
+        named.push(change.clone());
         // A symptom that is on already needs no step in undo.
         if symptom.rated != (to == Switch::On) {
-            changes.push(Change::SwitchSymptom {
-                symptom: symptom.key,
-                to,
-            });
+            changes.push(change);
         }
     }
     if !changes.is_empty() {
         session.write(&mut store, &changes)?;
+    } else if session.reply == Reply::Json {
+        saved::print(&store, &named, session.utc())?;
     }
     let what = match to {
         Switch::On => "Check-ins ask for",
