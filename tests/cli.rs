@@ -403,7 +403,7 @@ fn help_fits_one_screen_and_begins_with_examples() {
         help.lines().all(|line| line.chars().count() <= 80),
         "{help}"
     );
-    assert!(help.find("ebb checkin --set").unwrap() < help.find("  start ").unwrap());
+    assert!(help.find("ebb checkin --set").unwrap() < help.find("start, attempt").unwrap());
     for verb in [
         "start",
         "attempt",

@@ -130,7 +130,7 @@ fn every_kind_is_added_listed_edited_and_deleted_and_undo_brings_it_back() {
 fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
     let house = House::new();
     let slips: &[(&[&str], &str)] = &[
-        (&["medication", "add"], "required"),
+        (&["medication", "add"], "needs more: what you call it"),
         (&["medication", "add", "Aspirin", "--most", "49"], "1 to 48"),
         (
             &["medication", "add", "Aspirin", "--gap", "long"],
@@ -154,7 +154,7 @@ fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
         ),
         (
             &["medication", "add", "Aspirin", "--dose", "1"],
-            "unexpected",
+            "knows no --dose",
         ),
         (&["medication", "edit", "nothing", "--for", "x"], "none yet"),
         (&["medication", "delete", "nothing"], "none yet"),
@@ -189,7 +189,7 @@ fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
             &["question", "add", "Why", "--state", "later"],
             "open, asked",
         ),
-        (&["contact", "end", "Sam"], "unrecognized"),
+        (&["contact", "end", "Sam"], "there is no `ebb contact end`"),
         (&["question", "add", "Why", "--visit", "beef"], "none yet"),
     ];
     for (slip, said) in slips {

@@ -3,6 +3,8 @@
 use super::backup::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
+use super::output::pager::Pager;
+use super::output::saved;
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::config::{NoHome, Places};
@@ -47,6 +49,15 @@ pub(crate) enum Face {
     Plain,
 }
 
+/// How a verb that writes tells what it wrote, beside the sentences on stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reply {
+    /// In sentences alone.
+    Sentences,
+    /// As JSON on stdout too.
+    Json,
+}
+
 /// A key of the config file that a flag or the environment decides in this run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Over {
@@ -75,8 +86,12 @@ pub(crate) struct Session {
     pub(crate) color: Color,
     /// Full screen or plain.
     pub(crate) face: Face,
+    /// In which form a verb that writes tells what it wrote.
+    pub(crate) reply: Reply,
     /// Said on stderr already, and once more on the full screen, which hides that.
     pub(crate) notice: Option<String>,
+    /// Whether long text may go through a pager.
+    pub(crate) pager: Pager,
     /// Ids of new entries.
     pub(crate) ids: IdSource,
     /// Finds other runs that keep a journal open.
@@ -168,6 +183,9 @@ impl Session {
     pub(crate) fn write(&self, store: &mut Store, changes: &[Change]) -> Outcome<Applied> {
         let applied = store.apply(changes, self.utc())?;
         self.empty_bin(store);
+        if self.reply == Reply::Json {
+            saved::print(store, changes, self.utc())?;
+        }
         Ok(applied)
     }
 

@@ -25,8 +25,8 @@ pub(crate) struct Args {
     /// When you last used, if you did: 2026-11-13, "yesterday 22:00", 2h ago
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     last_use: Option<String>,
-    /// How you go about it
-    #[arg(long, value_parser = method, default_value = "undecided", value_name = "taper|stop|supervised|undecided")]
+    /// How you go about it: taper, stop, supervised or undecided
+    #[arg(long, value_parser = method, default_value = "undecided", hide_default_value = true, value_name = "METHOD")]
     method: Method,
     /// A name for it
     #[arg(long, value_name = "TEXT")]

@@ -37,9 +37,9 @@ pub(crate) struct Args {
 
 /// What the words mean: an amount as typed, and a product.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Meant {
-    amount: Option<String>,
-    product: Option<Product>,
+pub(crate) struct Meant {
+    pub(crate) amount: Option<String>,
+    pub(crate) product: Option<Product>,
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -104,7 +104,7 @@ pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
 }
 
 /// Reads amount, unit and product out of the words, in either order. A name may begin with a digit ("7-oh").
-fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
+pub(crate) fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
     if words.is_empty() {
         return Ok(Meant::default());
     }

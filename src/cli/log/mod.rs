@@ -212,7 +212,13 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
         field if refusal.sentence.starts_with(field) => String::new(),
         field => format!("{field}: "),
     };
-    Failure::usage(format!("{field}{}; nothing was saved", refusal.sentence))
+    let sentence = format!("{field}{}", refusal.sentence);
+    // Behind a question a new sentence begins.
+    Failure::usage(if sentence.ends_with(['?', '.']) {
+        format!("{sentence} Nothing was saved")
+    } else {
+        format!("{sentence}; nothing was saved")
+    })
 }
 
 /// Exit 2 for something to log that is not in the list: names the verb that logs it, else as [`unknown`].

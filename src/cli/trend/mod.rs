@@ -197,7 +197,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         ));
     }
     match session.face {
-        session::Face::Screen => output::text(&(face.drawn)(&look)),
+        session::Face::Screen => session.pager.text(&(face.drawn)(&look)),
         session::Face::Plain => {
             output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n")).join("\n"))
         }

@@ -18,9 +18,9 @@ use crate::domain::record::field::Field;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
+use crate::domain::time::parse::Toward;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::questions;
-use crate::domain::time::parse::Toward;
 use crate::tui::shared::Shared;
 
 /// How much of what was written before is offered.
