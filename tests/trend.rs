@@ -248,10 +248,12 @@ fn a_mistyped_year_is_quick_and_a_strange_word_is_a_slip() {
             "--from",
             "1926-11-01",
             "--to",
-            "9026-11-01",
+            "2027-11-01",
         ]);
         house.done(&["trend", "--view", view, "--to", "1926-11-01", "--json"]);
-        house.done(&["trend", "--view", view, "--from", "9026-11-01"]);
+        house.done(&["trend", "--view", view, "--from", "2027-11-01"]);
+        let mistyped = ["trend", "--view", view, "--from", "9026-11-01"];
+        assert_eq!(house.code(&mistyped), Some(2), "{view}");
     }
     assert_eq!(house.code(&["trend", "--view", "year"]), Some(2));
     assert_eq!(

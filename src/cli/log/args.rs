@@ -11,7 +11,7 @@ use crate::domain::record::kind::Kind;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Noted {
-    /// When it was: 08:15, "yesterday 22:00", 2h ago
+    /// When it was: 08:15, "yesterday 22:00", 2h ago, "12 Nov"
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
     /// A note; - reads it from stdin

@@ -330,8 +330,8 @@ impl Words {
         }
         if kind.has_day() {
             let help = match kind.facts().timing {
-                Timing::Planned => "When it is: \"2026-11-24 10:00\"",
-                _ => "When it was: 08:15, \"yesterday 22:00\", 2h ago",
+                Timing::Planned => "When it is: \"tomorrow 10:00\", \"tue 10:30\", \"1 Dec 14:00\"",
+                _ => "When it was: 08:15, \"yesterday 22:00\", 2h ago, \"12 Nov\"",
             };
             let at = Arg::new("at").long("at").value_name("WHEN").help(help);
             // A visit without its moment would count as being now.
