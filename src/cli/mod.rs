@@ -20,7 +20,6 @@ pub mod plain;
 pub(crate) mod session;
 mod taper;
 mod trend;
-mod unknown;
 
 use crate::config::file::{Config, bytes_at};
 use crate::config::settings::ConfigKey;
@@ -31,7 +30,7 @@ use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
 use crate::store::place::Wanted;
 use crate::store::{Process, Windows, place, refuse_no_file, sweep_elsewhere};
-use args::{Args, Global, Verb};
+use args::{Args, Global, Verb, unknown};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use failure::{Failure, Outcome};
