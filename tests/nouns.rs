@@ -189,7 +189,7 @@ fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
             &["question", "add", "Why", "--state", "later"],
             "open, asked",
         ),
-        (&["contact", "end", "Sam"], "there is no `ebb contact end`"),
+        (&["contact", "end", "Sam"], "has no command \"end\""),
         (&["question", "add", "Why", "--visit", "beef"], "none yet"),
     ];
     for (slip, said) in slips {

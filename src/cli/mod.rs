@@ -19,7 +19,6 @@ pub mod plain;
 pub(crate) mod session;
 mod taper;
 mod trend;
-mod unknown;
 
 use crate::config::file::{Config, bytes_at};
 use crate::config::settings::ConfigKey;
@@ -30,7 +29,7 @@ use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
 use crate::store::place::Wanted;
 use crate::store::{Process, Windows, place, refuse_no_file, sweep_elsewhere};
-use args::{Args, Global, Verb, help};
+use args::{Args, Global, Verb, help, unknown};
 use chrono::{DateTime, Utc};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};

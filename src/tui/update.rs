@@ -11,7 +11,7 @@ use super::model::{Model, Notice};
 use super::outside::clipboard;
 use super::pointer::layout::Layout;
 use super::pointer::{Pointed, Pointing, What};
-use super::screens::{Around, Overlay};
+use super::screens::{self, Around, Overlay};
 use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
@@ -474,6 +474,22 @@ pub(crate) fn hints(model: &Model) -> Vec<Hint> {
     model.keymap.shown(all, model.tab)
 }
 
+/// Where an overlay is opened now.
+fn around(model: &Model) -> Around {
+    let with_own_keys = |tab: Tab| {
+        let mut modes = screens::modes(tab);
+        for mode in &mut modes {
+            mode.hints = model.keymap.shown(std::mem::take(&mut mode.hints), tab);
+        }
+        (tab, modes)
+    };
+    Around {
+        tab: model.tab,
+        hints: hints(model),
+        places: Tab::ALL.into_iter().map(with_own_keys).collect(),
+    }
+}
+
 /// Opens an overlay; a page that is already open is closed instead.
 pub fn open(model: &mut Model, opening: Opening) {
     let is_open = |title: &str, overlays: &[Overlay]| overlays.iter().any(|o| o.title() == title);
@@ -481,11 +497,7 @@ pub fn open(model: &mut Model, opening: Opening) {
         Opening::Choose(Kind::Dose) => model.screens.dose(model.tab, &model.shared),
         opening => opening,
     };
-    let around = Around {
-        tab: model.tab,
-        hints: hints(model),
-        keymap: model.keymap.clone(),
-    };
+    let around = around(model);
     let overlay = Overlay::open(opening, &model.shared, &around, &mut model.ids);
     // `!` on the help lines, `?` on the keys: the same key closes its page.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {

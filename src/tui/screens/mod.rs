@@ -7,7 +7,6 @@ pub(crate) mod check_in;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod history;
-pub(crate) mod modes;
 pub mod plan;
 pub(crate) mod settings;
 pub(crate) mod today;
@@ -15,8 +14,7 @@ pub(crate) mod trends;
 
 use super::effect::{Effect, FormKind, Opening, Question, Slot};
 use super::keys;
-use super::keys::keymap::Keymap;
-use super::keys::{Hint, Screen};
+use super::keys::{Hint, Mode, Screen};
 use super::pointer::Pointer;
 use super::questions;
 use super::questions::RecordStart;
@@ -154,6 +152,29 @@ impl Screens {
         })
     }
 
+    /// Brings the screen behind `tab` into the first of these modes, unless it is in one of them.
+    pub(crate) fn enter(&mut self, tab: Tab, among: &[usize], shared: &Shared) {
+        let now = match tab {
+            Tab::Today | Tab::Plan => 0,
+            Tab::Trends => self.trends.mode(),
+            Tab::History => self.history.mode(),
+            Tab::Care => self.care.mode(),
+            Tab::Guide => self.guide.mode(),
+            Tab::Settings => self.settings.mode(),
+        };
+        let Some(first) = among.first().filter(|_| !among.contains(&now)).copied() else {
+            return;
+        };
+        match tab {
+            Tab::Today | Tab::Plan => {}
+            Tab::Trends => self.trends.enter(first),
+            Tab::History => self.history.enter(first, shared),
+            Tab::Care => self.care.enter(first),
+            Tab::Guide => self.guide.enter(first),
+            Tab::Settings => self.settings.enter(first),
+        }
+    }
+
     /// Puts History's cursor on `day`.
     pub(crate) fn show_day(&mut self, day: NaiveDate) {
         self.history.show(day);
@@ -190,9 +211,22 @@ impl Screens {
     }
 }
 
+/// The modes of `tab`, in the order that [`Screens::enter`] knows.
+pub(crate) fn modes(tab: Tab) -> Vec<Mode> {
+    match tab {
+        Tab::Today => vec![Mode::new("", today::KEYS)],
+        Tab::Trends => trends::modes(),
+        Tab::History => history::tables().map(|table| Mode::new("", table)).into(),
+        Tab::Plan => vec![Mode::new("", plan::KEYS)],
+        Tab::Care => care::keys::modes(),
+        Tab::Guide => guide::tables().map(|table| Mode::new("", table)).into(),
+        Tab::Settings => settings::modes(),
+    }
+}
+
 /// Every row of the key tables of the screen behind `tab`, whatever it shows.
 pub(crate) fn every_hint(tab: Tab) -> Vec<Hint> {
-    let modes = modes::modes(tab).into_iter();
+    let modes = modes(tab).into_iter();
     modes.flat_map(|mode| mode.hints).collect()
 }
 
@@ -202,8 +236,8 @@ pub(crate) struct Around {
     pub(crate) tab: Tab,
     /// The keys that are valid there.
     pub(crate) hints: Vec<Hint>,
-    /// The person's own keys.
-    pub(crate) keymap: Keymap,
+    /// Every tab with its modes; a key of the person's own stands before that of the table.
+    pub(crate) places: Vec<(Tab, Vec<Mode>)>,
 }
 
 /// A page that lies over the screens and takes their keys.

@@ -18,7 +18,7 @@ use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::time::DayEnd;
 use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
@@ -98,8 +98,8 @@ pub(crate) enum Msg {
     Last,
 }
 
-/// What Enter does, in the key table and for the palette.
-pub(crate) const OPEN: &str = "open or change";
+/// What Enter does.
+const OPEN: &str = "open or change";
 
 pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Next, "setting"),
@@ -124,7 +124,7 @@ const STEP: i32 = 30;
 const VALUES: usize = 30;
 
 /// Every row with the name of its group.
-pub(crate) fn rows() -> impl Iterator<Item = (&'static str, Item)> {
+fn rows() -> impl Iterator<Item = (&'static str, Item)> {
     let all = GROUPS.iter();
     all.flat_map(|(group, items)| items.iter().map(|item| (*group, *item)))
 }
@@ -139,8 +139,17 @@ fn value(item: Item, shared: &Shared) -> String {
     }
 }
 
+/// Every row, with what Enter opens there; where Enter would change something, the row waits for the person.
+pub(super) fn modes() -> Vec<Mode> {
+    let mode = |(_, item): (&str, Item)| Mode {
+        entered: opens(item).then_some(OPEN),
+        ..Mode::new(item.row().map_or("", |row| row.label), KEYS)
+    };
+    rows().map(mode).collect()
+}
+
 /// Whether Enter on a row opens something, and changes nothing by itself.
-pub(crate) const fn opens(item: Item) -> bool {
+const fn opens(item: Item) -> bool {
     !matches!(
         item,
         Item::Key(_) | Item::Topic(Topic::DayEnd | Topic::Stock | Topic::Files)
@@ -148,8 +157,13 @@ pub(crate) const fn opens(item: Item) -> bool {
 }
 
 impl SettingList {
+    /// Which of the rows has the focus.
+    pub(super) const fn mode(&self) -> usize {
+        self.at
+    }
+
     /// Puts the focus on a row.
-    pub(super) fn stand_on(&mut self, at: usize) {
+    pub(super) fn enter(&mut self, at: usize) {
         self.at = at.min(rows().count().saturating_sub(1));
     }
 

@@ -3,8 +3,7 @@
 use super::rows::Section;
 use crate::domain::record::state::IntakeState;
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, hints, joined};
-use crate::tui::screens::modes::Mode;
+use crate::tui::keys::{Binding, Mode, joined};
 
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,10 +70,8 @@ pub(super) fn of(section: Section) -> &'static [Binding<Msg>] {
 /// Every section with its keys.
 pub(crate) fn modes() -> Vec<Mode> {
     let mode = |section: Section| Mode {
-        name: section.name(),
-        about: "",
-        hints: hints(of(section)),
         is_section: true,
+        ..Mode::new(section.name(), of(section))
     };
     Section::ALL.into_iter().map(mode).collect()
 }

@@ -191,7 +191,7 @@ impl Screen for History {
             Msg::Oldest => self.go(Some(Self::oldest(shared)), shared),
             Msg::Today => self.go(Some(shared.today()), shared),
             Msg::ToDate => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
-            Msg::Enter => return self.enter(shared),
+            Msg::Enter => return self.open(shared),
             Msg::Back => return self.back(),
             Msg::NextEntry => self.stand_on((self.at + 1).min(last)),
             Msg::PreviousEntry => self.stand_on(self.at.min(last).saturating_sub(1)),

@@ -71,7 +71,7 @@ impl History {
     }
 
     /// Into the calendar, or into the day.
-    pub(crate) fn enter_mode(&mut self, mode: usize, shared: &Shared) {
+    pub(crate) fn enter(&mut self, mode: usize, shared: &Shared) {
         if mode == 0 {
             self.inside = Inside::Calendar;
             return;
@@ -139,7 +139,7 @@ impl History {
     }
 
     /// Into the day; one that is empty is filled instead.
-    pub(super) fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
+    pub(super) fn open(&mut self, shared: &Shared) -> Vec<Effect> {
         let entries = entries_of(&shared.journal, self.day(shared));
         if entries.is_empty() {
             return self.fill(Form::Full, shared);

@@ -26,9 +26,8 @@ use crate::domain::trends::{Course, Origin};
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::keys;
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
-use crate::tui::screens::modes::Mode;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::widgets::sections::Section;
@@ -206,10 +205,8 @@ const COMMON: [Binding<Msg>; 43] = [
 /// Every view with its keys.
 pub(super) fn modes() -> Vec<Mode> {
     let mode = |view: &View| Mode {
-        name: view.facts().code,
         about: view.facts().about,
-        hints: keys::hints(face(*view).keys),
-        is_section: false,
+        ..Mode::new(view.facts().code, face(*view).keys)
     };
     View::ALL.iter().map(mode).collect()
 }

@@ -1,19 +1,193 @@
-//! The rows of the palette: what the key tables, the settings, the lists of kinds and measures, and the vocabulary hold.
+//! The actions with their names, for the palette: what the key tables, the settings, the lists of kinds and measures, and the vocabulary hold.
 
-use super::{ACTIONS, Action};
-use crate::config::settings::Item;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::closeness;
 use crate::domain::text::vocabulary::{Standing, subjects, words_of_row};
 use crate::domain::trends::sight::favourites_first;
-use crate::tui::effect::{Effect, Opening, Slot};
-use crate::tui::keys::{Hint, Shown};
-use crate::tui::screens::modes::{Mode, modes};
-use crate::tui::screens::{Around, settings};
+use crate::tui::effect::{Effect, FormKind, Opening, Slot};
+use crate::tui::keys::{Hint, Mode, Shown};
+use crate::tui::screens::Around;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
+
+/// An action with its name. Plain mode has the same names; a test compares them.
+pub struct Action {
+    /// Its name, for the palette and for plain mode.
+    pub name: &'static str,
+    /// Its key, where it has one.
+    pub(crate) key: &'static str,
+    /// What it does.
+    pub does: fn() -> Effect,
+}
+
+/// Every action that is not bound to a place on a screen.
+pub const ACTIONS: &[Action] = &[
+    Action {
+        name: "check-in",
+        key: "c",
+        does: || check_in(Form::Full),
+    },
+    Action {
+        name: "brief check-in",
+        key: "b",
+        does: || check_in(Form::Brief),
+    },
+    Action {
+        name: "dose",
+        key: "d",
+        does: || Effect::Open(Opening::Choose(Kind::Dose)),
+    },
+    Action {
+        name: "urge",
+        key: "u",
+        does: || Effect::Open(Opening::Choose(Kind::Urge)),
+    },
+    Action {
+        name: "log something else",
+        key: "",
+        does: || Effect::Open(Opening::Log),
+    },
+    Action {
+        name: "note a sign that needed help",
+        key: "",
+        does: || Effect::Open(Opening::Choose(Kind::Sign)),
+    },
+    Action {
+        name: "a calm page",
+        key: "Y",
+        does: || Effect::Open(Opening::Calm),
+    },
+    Action {
+        name: "missing days",
+        key: "",
+        does: || Effect::Open(Opening::Missing),
+    },
+    Action {
+        name: "start an attempt",
+        key: "",
+        does: || Effect::Open(Opening::Form(FormKind::Start)),
+    },
+    Action {
+        name: "attempts",
+        key: "",
+        does: || Effect::Open(Opening::Attempts),
+    },
+    Action {
+        name: "symptoms",
+        key: "",
+        does: || Effect::Open(Opening::Symptoms),
+    },
+    Action {
+        name: "restore or erase deleted entries (bin)",
+        key: "",
+        does: || Effect::Open(Opening::Bin),
+    },
+    Action {
+        name: "export",
+        key: "",
+        does: || Effect::Open(Opening::Export),
+    },
+    Action {
+        name: "back up",
+        key: "",
+        does: || Effect::BackUp,
+    },
+    Action {
+        name: "report for a clinician",
+        key: "",
+        does: || Effect::Open(Opening::Report),
+    },
+    Action {
+        name: "search notes",
+        key: "/",
+        does: || Effect::Open(Opening::Search),
+    },
+    Action {
+        name: "undo",
+        key: "z",
+        does: || Effect::Undo,
+    },
+    Action {
+        name: "redo",
+        key: "Z",
+        does: || Effect::Redo,
+    },
+    Action {
+        name: "read about this place",
+        key: "i",
+        does: || Effect::ReadAbout,
+    },
+    Action {
+        name: "help lines",
+        key: "!",
+        does: || Effect::Open(Opening::HelpLines),
+    },
+    Action {
+        name: "keys",
+        key: "?",
+        does: || Effect::Open(Opening::Keys),
+    },
+    Action {
+        name: "mouse on or off",
+        key: "M",
+        does: || Effect::SwitchMouse,
+    },
+    Action {
+        name: "today",
+        key: "1",
+        does: || Effect::ShowTab(Tab::Today),
+    },
+    Action {
+        name: "trends",
+        key: "2",
+        does: || Effect::ShowTab(Tab::Trends),
+    },
+    Action {
+        name: "history",
+        key: "3",
+        does: || Effect::ShowTab(Tab::History),
+    },
+    Action {
+        name: "plan",
+        key: "4",
+        does: || Effect::ShowTab(Tab::Plan),
+    },
+    Action {
+        name: "care",
+        key: "5",
+        does: || Effect::ShowTab(Tab::Care),
+    },
+    Action {
+        name: "guide",
+        key: "7",
+        does: || Effect::ShowTab(Tab::Guide),
+    },
+    Action {
+        name: "settings",
+        key: "8",
+        does: || Effect::ShowTab(Tab::Settings),
+    },
+    Action {
+        name: "quit",
+        key: "q",
+        does: || Effect::Quit,
+    },
+];
+
+fn check_in(form: Form) -> Effect {
+    Effect::Open(Opening::CheckIn { form, day: None })
+}
+
+/// What the guide calls its own search.
+const SEARCH_THE_GUIDE: &str = "search the guide";
+
+/// One key may mean two things: in the guide `/` searches the guide.
+fn is_same(action: &Action, hint: &Hint) -> bool {
+    action.key == hint.table.to_string() && hint.label != SEARCH_THE_GUIDE
+}
 
 /// A row of the palette.
 #[derive(Debug, Clone)]
@@ -68,12 +242,12 @@ impl NamedEffect {
 /// Every row, in the order of the list: what can be done anywhere, what can be done here, then the rest.
 pub(super) fn every(around: &Around, shared: &Shared) -> Vec<NamedEffect> {
     let mut rows: Vec<NamedEffect> = anywhere(around).collect();
-    rows.extend(of_tab(around.tab, around));
-    for tab in Tab::ALL {
-        if tab != around.tab {
-            rows.extend(of_tab(tab, around));
-        }
-    }
+    let (here, others): (Vec<_>, Vec<_>) = around
+        .places
+        .iter()
+        .partition(|(tab, _)| *tab == around.tab);
+    let of_tabs = here.into_iter().chain(others);
+    rows.extend(of_tabs.flat_map(|(tab, modes)| of_tab(*tab, modes)));
     rows.extend(logged());
     rows.extend(elsewhere());
     rows.extend(searched(shared));
@@ -103,13 +277,13 @@ fn anywhere(around: &Around) -> impl Iterator<Item = NamedEffect> {
         .iter()
         .filter(|hint| hint.shown != Shown::Quiet);
     let (everywhere, under): (Vec<&Hint>, Vec<&Hint>) =
-        named.partition(|hint| ACTIONS.iter().any(|action| super::is_same(action, hint)));
+        named.partition(|hint| ACTIONS.iter().any(|action| is_same(action, hint)));
     let key = move |action: &Action| {
         // A key that means something else in the place below is not the action's there.
         if under.iter().any(|hint| hint.key.to_string() == action.key) {
             return String::new();
         }
-        let now = everywhere.iter().find(|hint| super::is_same(action, hint));
+        let now = everywhere.iter().find(|hint| is_same(action, hint));
         now.map_or_else(|| action.key.to_owned(), |hint| hint.name())
     };
     ACTIONS.iter().map(move |action| NamedEffect {
@@ -164,8 +338,7 @@ fn modes_with(label: &str, modes: &[Mode]) -> Vec<usize> {
     in_footer
 }
 
-fn of_tab(tab: Tab, around: &Around) -> Vec<NamedEffect> {
-    let modes = modes(tab);
+fn of_tab(tab: Tab, modes: &[Mode]) -> Vec<NamedEffect> {
     let in_tab = |row: NamedEffect| NamedEffect {
         tab: Some(tab),
         ..row
@@ -174,7 +347,7 @@ fn of_tab(tab: Tab, around: &Around) -> Vec<NamedEffect> {
         let effect = Effect::Act {
             tab,
             among: vec![at],
-            label: None,
+            label: mode.entered,
         };
         in_tab(NamedEffect {
             about: mode.about,
@@ -186,7 +359,7 @@ fn of_tab(tab: Tab, around: &Around) -> Vec<NamedEffect> {
         .enumerate()
         .filter(|(_, mode)| !mode.name.is_empty());
     let mut rows: Vec<NamedEffect> = named.map(go).collect();
-    for Deed { hint, among } in deeds(&modes) {
+    for Deed { hint, among } in deeds(modes) {
         let only = match among[..] {
             [only] if !modes.iter().all(|mode| has(mode, hint.label)) => modes.get(only),
             _ => None,
@@ -202,32 +375,11 @@ fn of_tab(tab: Tab, around: &Around) -> Vec<NamedEffect> {
             label: Some(hint.label),
         };
         rows.push(in_tab(NamedEffect {
-            key: key_of(hint, tab, around),
+            key: hint.name(),
             ..NamedEffect::new(name, tab.title(), effect)
         }));
     }
-    if tab == Tab::Settings {
-        rows.extend(settings::rows().enumerate().map(setting).map(in_tab));
-    }
     rows
-}
-
-/// The person's own key for an action comes before that of the table.
-fn key_of(hint: Hint, tab: Tab, around: &Around) -> String {
-    let shown = around.keymap.shown(vec![hint], tab);
-    shown.first().map_or_else(|| hint.name(), Hint::name)
-}
-
-/// A setting: opened where it opens something; where it would change at once, the focus goes there and nothing more.
-fn setting((at, (_, item)): (usize, (&str, Item))) -> NamedEffect {
-    let opens = settings::opens(item).then_some(settings::OPEN);
-    let effect = Effect::Act {
-        tab: Tab::Settings,
-        among: vec![at],
-        label: opens,
-    };
-    let label = item.row().map_or("", |row| row.label);
-    NamedEffect::new(label, Tab::Settings.title(), effect)
 }
 
 /// What can be logged, by kind and by measure.
@@ -286,23 +438,22 @@ fn searched(shared: &Shared) -> impl Iterator<Item = NamedEffect> {
 mod tests {
     use super::{ACTIONS, anywhere, of_tab};
     use crate::tui::keys::global::GLOBAL;
-    use crate::tui::keys::keymap::Keymap;
     use crate::tui::keys::{Shown, hints};
-    use crate::tui::screens::{Around, every_hint};
+    use crate::tui::screens::{Around, every_hint, modes};
     use crate::tui::tab::Tab;
 
     fn around() -> Around {
         Around {
             tab: Tab::Today,
             hints: hints(GLOBAL),
-            keymap: Keymap::default(),
+            places: Vec::new(),
         }
     }
 
     #[test]
     fn no_action_of_the_key_table_is_missing() {
         for tab in Tab::ALL {
-            let rows = of_tab(tab, &around());
+            let rows = of_tab(tab, &modes(tab));
             let named = every_hint(tab).into_iter();
             for hint in named.filter(|hint| hint.shown != Shown::Quiet && hint.keys.is_empty()) {
                 let is_it =
@@ -332,7 +483,7 @@ mod tests {
         let mut names: Vec<String> = anywhere(&around()).map(|row| row.name).collect();
         names.extend(super::logged().map(|row| row.name));
         for tab in Tab::ALL {
-            names.extend(of_tab(tab, &around()).into_iter().map(|row| row.name));
+            names.extend(of_tab(tab, &modes(tab)).into_iter().map(|row| row.name));
         }
         let named = subjects()
             .iter()

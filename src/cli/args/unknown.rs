@@ -1,7 +1,7 @@
 //! A command that nobody knows: the one that was meant comes first, and nothing is run in its place.
 
-use super::args::Args;
-use super::failure::Failure;
+use super::Args;
+use crate::cli::failure::Failure;
 use crate::domain::text::suggest::nearest;
 use crate::domain::text::{closeness, vocabulary};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -24,7 +24,7 @@ const DEEDS: [(&str, &[&str]); 8] = [
 ];
 
 /// Exit 2 for `args` that name no command; `None` where something else was wrong with them.
-pub(super) fn command(error: &clap::Error, args: &[OsString]) -> Option<Failure> {
+pub(in crate::cli) fn command(error: &clap::Error, args: &[OsString]) -> Option<Failure> {
     if error.kind() != ErrorKind::InvalidSubcommand {
         return None;
     }
