@@ -105,6 +105,8 @@ fn an_edit_changes_what_is_given_and_nothing_else_and_undo_takes_it_back() {
         (&after["ratings"]["nausea"], &after["ratings"]["tremor"]),
         (&Value::from(4), &Value::Null)
     );
+    // Asked and left blank is stored; not asked would be no row.
+    assert_eq!(after["ratings"].get("tremor"), Some(&Value::Null));
     for key in ["at", "zone", "late", "note", "overall", "date", "id"] {
         assert_eq!(after[key], before[key], "{key}");
     }

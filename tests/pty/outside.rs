@@ -63,7 +63,7 @@ fn long_text_at_a_terminal_goes_through_the_pager_and_short_text_and_plain_mode_
 fn a_pager_that_is_not_there_loses_no_text() {
     let ebb = Ebb::begun().with("PAGER", "no-such-pager");
     let pty = ebb.open_with(&["symptom", "list"], Size::USUAL);
-    pty.wait_for_text("restless_legs");
+    pty.wait_for_text("vivid_dreams");
     assert_eq!(pty.exit_code(LONG).0, 0);
 }
 
