@@ -8,6 +8,7 @@ use super::chart::{
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
+use super::sentences::besides;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
