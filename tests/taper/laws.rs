@@ -173,7 +173,7 @@ proptest! {
     fn what_a_step_comes_to_does_not_depend_on_where_the_plan_ends(terms in terms()) {
         prop_assume!(!matches!(terms.shape, Shape::OwnList(_)));
         let steps = preview(&terms).unwrap().steps;
-        let half = Amount::from_thousandths((terms.start.thousandths() + terms.until.thousandths()) / 2);
+        let half = Amount::from_thousandths(i64::midpoint(terms.start.thousandths(), terms.until.thousandths()));
         let Ok(sooner) = preview(&Terms { until: half, ..terms.clone() }) else { return Ok(()) };
         for (step, same) in sooner.steps.iter().zip(&steps) {
             prop_assert_eq!(step.amount, same.amount);

@@ -372,17 +372,17 @@ impl Sight {
     pub(crate) fn choose(&mut self, series: Option<Series>) {
         self.chosen = series;
         self.second = self.second.filter(|second| Some(*second) != series);
-        self.to_a_chart();
+        self.leave_rows();
     }
 
     /// Shows a chart with a second series; the first one again is the same as none.
     pub(crate) fn choose_second(&mut self, series: Option<Series>, at: Basis<'_>) {
         let first = self.series(at);
         self.second = series.filter(|second| *second != first);
-        self.to_a_chart();
+        self.leave_rows();
     }
 
-    fn to_a_chart(&mut self) {
+    fn leave_rows(&mut self) {
         if !self.view.is_chart() {
             self.view = View::default();
         }

@@ -184,7 +184,8 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
     let [hollow, zero, other] =
         [Glyph::Hollow, Glyph::DayZero, Glyph::Middle].map(|glyph| theme.glyph(glyph));
     let mut lines = vec![
-        " 38  severity, 0 to 100; * answered in part".to_owned(),
+        " 38  severity, 0 to 100".to_owned(),
+        "  *  answered in part".to_owned(),
         format!("{hollow} 6  overall, 0 to 10"),
         format!("{zero} day 0   n note   [] today"),
         "  +  no index that day".to_owned(),
