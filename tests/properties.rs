@@ -153,6 +153,7 @@ proptest! {
         let across = zero > 8 && zero <= 21;
         match compare(&journal, Series::Severity, before, now, now.to) {
             Comparison::AcrossDayZero { day_zero, .. } => prop_assert!(across && day_zero == date(zero)),
+            Comparison::Counted(_) => prop_assert!(false, "a severity is no event"),
             Comparison::TooFew { before: b, now: a, of } => {
                 prop_assert!(!across && (b < NEEDED || a < NEEDED));
                 prop_assert_eq!((b, a, of), (n(before), n(now), 7));

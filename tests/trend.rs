@@ -490,14 +490,15 @@ fn a_change_of_amounts_is_the_difference_of_what_is_shown() {
         let out = house.done(&[&["trend", "powder", "--view", "table"], more].concat());
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert!(row(&[]).contains("1.82 4.5 +2.68"), "{}", row(&[]));
-    assert!(row(&["--plain"]).contains("2.68 more"));
+    // Seven days of each: sums, because amounts are counted.
+    assert!(row(&[]).contains("12.74 31.5 +18.76"), "{}", row(&[]));
+    assert!(row(&["--plain"]).contains("18.76 g more"));
     let json = house.json(&["trend", "powder", "--view", "table", "--json"]);
     let compared = &json["rows"][0]["comparison"];
-    assert_eq!(compared["before"]["value"], 1.82);
-    assert_eq!(compared["now"]["value"], 4.5);
-    assert_eq!(compared["change"], 2.68);
-    assert_eq!(compared["change_shown"], "2.68");
+    assert_eq!(compared["before"]["value"], 12.74);
+    assert_eq!(compared["now"]["value"], 31.5);
+    assert_eq!(compared["change"], 18.76);
+    assert_eq!(compared["change_shown"], "18.76");
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn a_day_without_an_entry_has_no_value_in_any_series() {
 }
 
 #[test]
-fn the_latest_sleep_counts_and_other_measurements_are_means_of_the_day() {
+fn the_sleeps_of_a_day_add_up_and_other_measurements_are_means_of_the_day() {
     let mut house = House::new();
     let measure = |house: &mut House, code: &str, value: &str, time: &str| {
         house.write(
@@ -151,7 +151,7 @@ fn the_latest_sleep_counts_and_other_measurements_are_means_of_the_day() {
     measure(&mut house, "blood_pressure", "130/90", "20:00");
     let journal = house.journal();
     let value = |name: &str| series::value(&journal, find(name, &journal), nov(20));
-    assert_eq!(value("sleep_hours"), Some(6.5));
+    assert_eq!(value("sleep_hours"), Some(10.5));
     assert_eq!(value("weight"), Some(70.5));
     assert_eq!(value("blood_pressure_systolic"), Some(125.0));
     assert_eq!(value("blood_pressure_diastolic"), Some(85.0));

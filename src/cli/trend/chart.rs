@@ -3,7 +3,7 @@
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
-use super::sentences::{week_comparison, week_names};
+use super::sentences::{besides, week_comparison, week_names};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::few_days;
@@ -12,7 +12,7 @@ use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{Course, Origin, wave_text};
+use crate::domain::trends::{Course, Origin};
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
 
@@ -234,17 +234,6 @@ fn closing(look: &Look<'_>, series: Series) -> String {
     }
     text.push_str(&marks::list(look));
     text
-}
-
-/// Why this series stands first, and the waves beside the severity.
-pub(super) fn besides(look: &Look<'_>, series: Series) -> Vec<String> {
-    let why = look.sight.why(look.at);
-    let waves = wave_text::sentence(look.at.journal, look.at.today);
-    let waves = waves.filter(|_| series == Series::Severity);
-    why.map(|why| words::sentence(&why))
-        .into_iter()
-        .chain(waves)
-        .collect()
 }
 
 /// "2 days with overall only", on a line; empty without such days.

@@ -2,7 +2,6 @@
 //!
 //! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
 
-use super::chart::besides;
 use super::look::Look;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
@@ -15,7 +14,7 @@ use crate::domain::series::stats::{
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{month_of, week_of};
+use crate::domain::trends::{month_of, wave_text, week_of};
 use chrono::{Datelike, NaiveDate};
 
 /// Days with a value from which on lowest and highest are said.
@@ -290,6 +289,17 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
         });
     }
     lines
+}
+
+/// Why this series stands first, and the waves beside the severity.
+pub(super) fn besides(look: &Look<'_>, series: Series) -> Vec<String> {
+    let why = look.sight.why(look.at);
+    let waves = wave_text::sentence(look.at.journal, look.at.today);
+    let waves = waves.filter(|_| series == Series::Severity);
+    why.map(|why| words::sentence(&why))
+        .into_iter()
+        .chain(waves)
+        .collect()
 }
 
 /// The calendar week in which the days end, against the one before.

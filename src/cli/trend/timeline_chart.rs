@@ -2,12 +2,11 @@
 //!
 //! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
 
-use super::chart::{
-    besides, hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star,
-};
+use super::chart::{hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star};
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
+use super::sentences::besides;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;

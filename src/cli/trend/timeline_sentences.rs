@@ -2,10 +2,11 @@
 //!
 //! Invariant: a day number without a value is said as having none, and the reported ranges are never a forecast.
 
-use super::chart::{besides, phase_at};
+use super::chart::phase_at;
 use super::look::Look;
 use super::sentences::{
-    MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, none_of, range, scale, stretch_text,
+    MOST_BY_DAY, MOST_BY_WEEK, besides, dated, day_text, is_silent, none_of, range, scale,
+    stretch_text,
 };
 use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;

@@ -33,21 +33,15 @@ pub(super) fn used(used: &UseSummary) -> Vec<Block> {
 
 pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
     let mut facts = vec![("Product", kratom(&used.product.name))];
+    let counts = &used.counts;
     facts.push((
         "Logged",
         format!(
-            "{} on {} of {}",
+            "{}, {}; any entry on {} of {}",
             words::count(used.doses, "dose", "doses"),
-            used.days_logged,
-            words::count(used.staircase.days.len(), "day", "days")
-        ),
-    ));
-    facts.push(("In all", used.counts.text.clone()));
-    facts.push((
-        "Any entry",
-        format!(
-            "on {} of {} days",
-            used.counts.days_recorded, used.counts.of
+            counts.text,
+            counts.days_recorded,
+            words::count(counts.of, "day", "days")
         ),
     ));
     // Within a few days the first and the last are nearly the same.
