@@ -255,7 +255,7 @@ mod tests {
                 Ask::Amount,
                 Ask::Whole(0, 9),
                 Ask::Scale,
-                Ask::Day,
+                Ask::Day(crate::domain::time::parse::Toward::Past),
                 Ask::Clock,
                 Ask::Line,
                 Ask::Choice(&[("yes", "yes")]),
