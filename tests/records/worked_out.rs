@@ -223,7 +223,7 @@ fn two_skipped_intakes_bring_up_the_caution_about_stopping() {
 }
 
 #[test]
-fn the_latest_sleep_counts_for_the_day_and_pressure_is_a_mean() {
+fn the_sleeps_of_a_day_add_up_and_pressure_is_a_mean() {
     let mut house = House::new();
     let list = CareList::built_in();
     let (sleep, pressure) = (
@@ -246,7 +246,7 @@ fn the_latest_sleep_counts_for_the_day_and_pressure_is_a_mean() {
     let journal = house.journal();
     assert_eq!(
         measurement::value_on(&journal, sleep, Part::First, nov(22)),
-        Some(6.5)
+        Some(10.5)
     );
     assert_eq!(
         measurement::value_on(&journal, pressure, Part::First, nov(22)),

@@ -4,8 +4,10 @@ pub(super) mod helplines;
 
 use super::failure::{Failure, NO, Outcome};
 use super::output;
+use super::session::{Reply, Session};
 use crate::domain::guide::{Hit, PageRow, RowStyle, Topic, guide};
 use crate::domain::text::wrap::wrap;
+use serde_json::json;
 use std::fmt::Write as _;
 
 /// The widest line, in cells: longer ones are hard to read.
@@ -30,18 +32,21 @@ pub(super) struct Args {
     search: Option<String>,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    if session.reply == Reply::Json {
+        return as_json(args);
+    }
     // A pipe has no width; its reader gets the widest lines.
     let width = output::room().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
     if let Some(wanted) = &args.search {
         return search(wanted, width);
     }
     if args.topic.is_empty() {
-        return output::text(&listing(width));
+        return session.pager.text(&listing(width));
     }
     let name = args.topic.join(" ");
     let topic = guide().topic(&name).ok_or_else(|| unknown(&name))?;
-    output::text(&page(topic, width))
+    session.pager.text(&page(topic, width))
 }
 
 fn search(query: &str, width: usize) -> Outcome {
@@ -57,6 +62,35 @@ fn search(query: &str, width: usize) -> Outcome {
         ));
     }
     output::text(&found(&hits, width))
+}
+
+/// The pages, one of them as text, or the places of a search.
+fn as_json(args: &Args) -> Outcome {
+    if let Some(wanted) = &args.search {
+        let hits = guide().search(wanted);
+        let hits = hits.iter().map(|hit| {
+            let excerpt = &hit.excerpt;
+            json!({
+                "topic": hit.topic,
+                "text": format!("{}{}{}", excerpt.before, excerpt.hit, excerpt.after),
+            })
+        });
+        return output::json(&json!({ "version": 1, "hits": hits.collect::<Vec<_>>() }));
+    }
+    if args.topic.is_empty() {
+        let topics = guide().topics.iter();
+        let topics = topics.map(
+            |topic| json!({ "topic": topic.code, "title": topic.title, "summary": topic.summary }),
+        );
+        return output::json(&json!({ "version": 1, "topics": topics.collect::<Vec<_>>() }));
+    }
+    let name = args.topic.join(" ");
+    let topic = guide().topic(&name).ok_or_else(|| unknown(&name))?;
+    output::json(&json!({
+        "version": 1, "topic": topic.code, "title": topic.title,
+        // No line is broken for a program.
+        "text": page(topic, usize::MAX),
+    }))
 }
 
 /// Nobody knows this page; names near ones.

@@ -2,8 +2,9 @@
 
 use crate::cli::failure::Outcome;
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session::{Reply, Session};
 use crate::domain::text::words;
+use serde_json::json;
 
 /// Back or forth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,16 @@ pub(crate) enum Way {
     Undo,
     /// Does it again.
     Redo,
+}
+
+impl Way {
+    /// Its key in JSON.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Undo => "undone",
+            Self::Redo => "redone",
+        }
+    }
 }
 
 pub(crate) fn run(way: Way, session: &Session) -> Outcome {
@@ -26,6 +37,13 @@ pub(crate) fn run(way: Way, session: &Session) -> Outcome {
         .label
         .day
         .map(|day| format!(" ({})", words::day(day)));
+    if session.reply == Reply::Json {
+        output::json(&json!({
+            "version": 1,
+            way.key(): applied.label.what,
+            "date": applied.label.day.map(|day| day.to_string()),
+        }))?;
+    }
     output::say(&format!(
         "{word}: {}{}. `ebb {other}` goes the other way.",
         applied.label.what,

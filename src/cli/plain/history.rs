@@ -184,10 +184,16 @@ fn day_line(session: &Session<'_>, date: NaiveDate) -> String {
         return format!("{}: no check-in{events}", words::day(date));
     };
     let mut parts = vec![words::count(day.check_ins.len(), "check-in", "check-ins")];
+    let symptoms = &session.journal.symptoms;
     if let Some(value) = Series::Severity.of_day(day) {
+        let in_part = if Series::Severity.is_in_part(day, symptoms) {
+            ", in part"
+        } else {
+            ""
+        };
         let n = day.core_answered(&session.journal.symptoms);
         parts.push(format!(
-            "severity {} ({n} of 18)",
+            "severity {} ({n} of 18{in_part})",
             Series::Severity.shown(value)
         ));
     }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::check_in::Form;
 use crate::domain::record::kind::Kind as RecordKind;
+use crate::domain::text::vocabulary;
 
 /// Something that can be done: one row. The menu, `?` and the parity test read it.
 #[derive(Debug, Clone, Copy)]
@@ -267,42 +268,6 @@ pub const ACTIONS: &[Action] = &[
 pub(super) const EVERYWHERE: &[(&str, session::Page)] =
     &[("!", help::lines_here), (session::EXPLAINED.1, keys)];
 
-/// What is done elsewhere: the word that people try, and the sentence that names the way.
-const ELSEWHERE: &[(&str, &str)] = &[
-    (
-        "import",
-        "Files are taken in from the shell: ebb import FILE --dry-run says what it holds, ebb import FILE takes it in, undo takes it back.",
-    ),
-    (
-        "sync",
-        "Two journals are brought together from the shell: ebb sync FOLDER, with a folder that both machines see.",
-    ),
-    (
-        "restore",
-        "bin restores what was deleted. A whole copy comes back from the shell: ebb backup --list names the copies, ebb restore NAME takes one.",
-    ),
-    (
-        "doctor",
-        "The journal's file is examined from the shell: ebb doctor.",
-    ),
-    (
-        "share",
-        "A file for a study is written from the shell: ebb export --help says how.",
-    ),
-    (
-        "copy",
-        "What stands here is copied with the terminal itself; ebb trend --json prints the values of a view, export writes all of them to a file.",
-    ),
-    (
-        "rebind",
-        "Plain mode has words and no keys. Those of the full screen: ebb config keys lists them, ebb config set keys.undo F9 adds one.",
-    ),
-    (
-        "mouse",
-        "Plain mode takes no mouse. That of the full screen: ebb config set mouse true.",
-    ),
-];
-
 /// The menu, and beside the session what single pages need.
 pub(super) struct Menu<'a> {
     pub(super) session: Session<'a>,
@@ -355,15 +320,10 @@ impl Menu<'_> {
             "" => Ok(()),
             // At the menu there is nothing to go back from, to skip or to finish.
             "back" | "skip" | "done" | "same" => session.say("This is the menu already."),
-            word if let Some((_, way)) = elsewhere(word) => {
-                session.say(way)?;
-                session.talk.drop_rest()
-            }
             // The rest of the line was meant for the action that is not known.
             _ => {
-                session.say(&format!(
-                    "\"{word}\" was not understood. keys (?) lists all words."
-                ))?;
+                let answer = not_understood(&word);
+                session.say(&answer)?;
                 session.talk.drop_rest()
             }
         }
@@ -396,9 +356,19 @@ fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
     by_key().or_else(|| ACTIONS.iter().find(|action| action.word == name))
 }
 
-fn elsewhere(word: &str) -> Option<&'static (&'static str, &'static str)> {
-    let word = word.to_lowercase();
-    ELSEWHERE.iter().find(|(known, _)| *known == word)
+/// Where what was meant is done, or the words that may have been meant.
+fn not_understood(word: &str) -> String {
+    if let Some(way) = vocabulary::beside_plain(word) {
+        return way;
+    }
+    let known: Vec<&str> = ACTIONS.iter().map(|action| action.word).collect();
+    let near = vocabulary::plain_words(word, &known);
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" Did you mean {}?", near.join(" or "))
+    };
+    format!("\"{word}\" was not understood.{hint} keys (?) lists all words.")
 }
 
 /// All words.
@@ -411,7 +381,7 @@ fn keys(session: &mut Session<'_>) -> Step<()> {
         };
         format!("{}{key}: {}", action.word, action.does)
     }))?;
-    let words: Vec<&str> = ELSEWHERE.iter().map(|(word, _)| *word).collect();
+    let words: Vec<&str> = vocabulary::words_beside_plain().collect();
     session.say(&format!(
         "Done from the shell; each says how: {}.",
         words.join(", ")

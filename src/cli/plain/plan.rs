@@ -11,6 +11,8 @@ use crate::domain::dose::product::Product;
 use crate::domain::dose::{product, sentences};
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::schedule::Preview;
@@ -21,7 +23,7 @@ use crate::domain::taper::terms::Terms;
 use crate::domain::taper::terms_draft::TermsDraft;
 use crate::domain::taper::{plan_action, plans};
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{Toward, parse_day};
 use crate::domain::time::span::Span;
 use std::cmp::Reverse;
 
@@ -31,7 +33,7 @@ const DAYS: u64 = 14;
 const STEPS: usize = 12;
 
 /// What can be done with a plan: the word, its key on the Plan screen, and what it does. The parity test reads it.
-pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
+pub const PLAN_WORDS: [(&str, &str, &str); 13] = [
     ("new", "n", "a new plan"),
     ("hold", "h", "today's amount stays until you go on"),
     ("until", "H", "it stays until a day"),
@@ -41,6 +43,7 @@ pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
     ("end", "e", "no plan from today on"),
     ("next", "p", "the next plan"),
     ("steps", "v", "each step beside what was used"),
+    ("cuts", "C", "how it went around the cuts"),
     ("days", "", "the last two weeks, day by day"),
     ("versions", "", "how the plan was changed"),
     ("doses", "", "what was used lately"),
@@ -77,7 +80,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             continue;
         };
         // After a change the state of the plan is said again; after a mere look it is known.
-        is_news = !matches!(*word, "steps" | "days" | "versions" | "doses");
+        is_news = !matches!(*word, "steps" | "days" | "cuts" | "versions" | "doses");
         if *word == "next" {
             at = (at + 1) % plans.len().max(1);
             continue;
@@ -160,6 +163,13 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
             change_plan(session, plan, &action)
         }
         ("days", Some(plan)) => say_days(session, plan),
+        ("cuts", Some(plan)) => {
+            let (journal, today) = (&session.journal, session.today());
+            let series = DefaultSeries::of(journal, today, session.manner).series;
+            let product = product_of(session, plan);
+            let lines = after_cut::sentences(journal, product.as_ref(), series, today);
+            session.say_each(lines)
+        }
         ("versions", Some(plan)) => {
             let Some(product) = product_of(session, plan) else {
                 return Ok(());
@@ -189,12 +199,16 @@ fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> S
 fn hold_until(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
     session.before_writing()?;
     let question = "Until which day? The plan goes on then. skip holds it until you go on.";
-    let about = "The day on which the plan goes on by itself: tomorrow, 2026-11-30. skip holds it until you type on.";
-    let typed = session.ask_text(Asked::new(question, about))?;
+    let about = format!(
+        "The day on which the plan goes on by itself: {}. skip holds it until you type on.",
+        Toward::Future.days()
+    );
+    let typed = session.ask_text(Asked::new(question, &about))?;
     if typed.is_empty() {
         return change_plan(session, plan, &PlanAction::Hold { until: None });
     }
-    match parse_day(&typed, &session.now(), session.journal.settings.day_end) {
+    let day_end = session.journal.settings.day_end;
+    match parse_day(&typed, &session.now(), day_end, Toward::Future) {
         Ok(day) => change_plan(session, plan, &PlanAction::Hold { until: Some(day) }),
         Err(why) => session.say(&words::sentence(&why.to_string())),
     }

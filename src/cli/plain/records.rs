@@ -6,7 +6,9 @@ use super::session::{Asked, Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{calm_page, cautions, saved, validate};
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::{Choice, How};
+use crate::domain::entry::{calm_page, cautions, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
@@ -166,11 +168,32 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
             return session.say("It stays as it is.");
         }
     }
+    let how = match sleep::choice(&session.journal, &record) {
+        Some(choice) => match sleep_is(session, &choice)? {
+            Some(how) => how,
+            None => return session.say("Nothing was saved."),
+        },
+        None => How::More,
+    };
+    match sleep::long_day(&session.journal, std::slice::from_ref(&record), how) {
+        Err(refusal) => {
+            return session.say(&format!(
+                "{} Nothing was saved.",
+                words::sentence(&refusal.sentence)
+            ));
+        }
+        Ok(Some(question)) if session.confirm(&question)? == Reply::No => {
+            return session.say("Nothing was saved.");
+        }
+        Ok(_) => {}
+    }
     let is_urge = record.kind == Kind::Urge;
-    let sentence = TakeBack::Word.after(&saved::sentence(&session.journal, &record, &now));
-    let change = Change::Record(record);
+    let sentence = sleep::saved_sentence(&session.journal, &record, how, &now);
+    let sentence = TakeBack::Word.after(&sentence);
+    let change = Change::Record(record.clone());
+    let changes = sleep::changes(&session.journal, record, how);
     let before = session.journal.clone();
-    if session.write(&change)?.is_some() {
+    if session.write_all(&changes)?.is_some() {
         session.say(&sentence)?;
         if is_urge {
             session.say("A calm page is there if you like: calm.")?;
@@ -178,6 +201,24 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
         session.say_quiet(&before, &change, caution.as_deref())?;
     }
     Ok(())
+}
+
+/// Whether a sleep is one more of its day, or stands in the place of what the day has; `None` where it is to be neither.
+fn sleep_is(session: &mut Session<'_>, choice: &Choice) -> Step<Option<How>> {
+    let question = format!("{} instead, more or skip.", choice.question());
+    let about = format!(
+        "instead: {}. more: {}. skip, or an empty line, saves nothing.",
+        choice.instead, choice.more
+    );
+    loop {
+        let typed = session.ask(Asked::new(&question, &about))?;
+        match typed.to_lowercase().as_str() {
+            "instead" | "i" => return Ok(Some(How::Instead)),
+            "more" | "m" | "add" => return Ok(Some(How::More)),
+            "skip" | "" | "." => return Ok(None),
+            other => session.not_an_answer(other, "instead, more or skip")?,
+        }
+    }
 }
 
 /// The calm page, line by line.

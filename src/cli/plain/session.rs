@@ -11,7 +11,7 @@ use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
-use crate::domain::time::parse::parse_past_day;
+use crate::domain::time::parse::{Toward, parse_past_day};
 use crate::store::{Applied, Place, Result as Stored, Store, place};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -212,9 +212,17 @@ impl<'a> Session<'a> {
 
     /// Writes `change` as one step and reads back what it touched. What cannot be saved is said; `None` then.
     pub(super) fn write(&mut self, change: &Change) -> Step<Option<Applied>> {
+        self.write_all(std::slice::from_ref(change))
+    }
+
+    /// [`Session::write`] of several changes, which are one step.
+    pub(super) fn write_all(&mut self, changes: &[Change]) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
-        let outcome = self.store.apply(std::slice::from_ref(change), now);
-        if let Some((id, unkept)) = Unkept::of(change, &self.journal, self.today()) {
+        let outcome = self.store.apply(changes, now);
+        let unkept = changes.iter();
+        let today = self.today();
+        let unkept = unkept.filter_map(|change| Unkept::of(change, &self.journal, today));
+        for (id, unkept) in unkept.collect::<Vec<_>>() {
             match &outcome {
                 Ok(_) => self.unkept.remove(&id),
                 Err(_) => self.unkept.insert(id, unkept),
@@ -446,16 +454,19 @@ impl<'a> Session<'a> {
     /// Asks until a day that is not in the future is given; `None` when it is skipped.
     pub(super) fn ask_day(&mut self, question: &str) -> Step<Option<NaiveDate>> {
         loop {
-            let asked = Asked::new(
-                question,
-                "A day that has begun: today, yesterday, 3 days ago, 2026-11-22. skip, or an empty line, names none.",
+            let about = format!(
+                "A day that has begun: today, {}. skip, or an empty line, names none.",
+                Toward::Past.days()
             );
-            let text = self.ask_text(asked)?;
+            let text = self.ask_text(Asked::new(question, &about))?;
             if text.is_empty() {
                 return Ok(None);
             }
             match self.begun_day(&text) {
-                Ok(day) => return Ok(Some(day)),
+                Ok(day) => {
+                    self.say(&format!("= {}.", words::day(day)))?;
+                    return Ok(Some(day));
+                }
                 Err(refusal) => self.say(&refusal)?,
             }
         }

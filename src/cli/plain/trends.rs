@@ -39,6 +39,7 @@ enum Meant {
     Attempt,
     Others,
     Order,
+    Worst,
     AfterCut,
     Marks,
     Open,
@@ -93,7 +94,8 @@ const WORDS: &[Word] = &[
     word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
     word("others", "", "the other attempts on the timeline, or not", &["other attempts laid under, or not"], Meant::Others),
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
-    word("cuts", "", "the series so many days after a cut, on average", &["days after a cut, on average"], Meant::AfterCut),
+    word("worst", "", "the table or the grid with the highest first", &["highest first"], Meant::Worst),
+    word("cuts", "", "the series before and after cuts, for each product", &["days around a cut, on average"], Meant::AfterCut),
     word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
     word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),
     word("words", "", "this list", &[], Meant::Words),
@@ -118,7 +120,7 @@ enum Next {
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     if session.journal.first_entry().is_none() {
         return session.say(
-            "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
+            "Trends begin with the first check-in; there is none yet. check-in (c) writes one.",
         );
     }
     let mut sight = Sight::default();
@@ -161,7 +163,7 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             )?;
             return Ok(Next::Said);
         };
-        sight.choose(chosen);
+        sight.choose(Some(chosen));
         return Ok(Next::Say);
     };
     match found.meant {
@@ -200,8 +202,14 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
                 sight.view = View::Table;
             }
         }
+        Meant::Worst => sight.put_worst_first(basis(session)),
         Meant::AfterCut => {
-            let summary = after_cut::sentences(&session.journal, sight.series, session.today());
+            let summary = after_cut::sentences(
+                &session.journal,
+                None,
+                sight.series(basis(session)),
+                session.today(),
+            );
             summary.iter().try_for_each(|line| session.say(line))?;
             return Ok(Next::Said);
         }
@@ -227,7 +235,7 @@ fn choose_series(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
     let Some(chosen) = ask_series(session, "Which series?")? else {
         return Ok(Next::Said);
     };
-    sight.choose(chosen);
+    sight.choose(Some(chosen));
     Ok(Next::Say)
 }
 
@@ -241,11 +249,11 @@ fn choose_second(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
     let Some(chosen) = ask_series(session, "Which series after the first?")? else {
         return Ok(Next::Said);
     };
-    if chosen == sight.series {
+    if chosen == sight.series(basis(session)) {
         session.say("That is the first series already.")?;
         return Ok(Next::Said);
     }
-    sight.choose_second(Some(chosen));
+    sight.choose_second(Some(chosen), basis(session));
     Ok(Next::Say)
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod cautions;
 pub(crate) mod form;
 pub(crate) mod saved;
 pub mod search;
+pub(crate) mod sleep;
 pub mod summary;
 pub mod today;
 pub(crate) mod unsaved_words;

@@ -4,6 +4,7 @@
 //! take it back.
 
 use crate::domain::dose::Dose;
+use crate::domain::dose::day_without;
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -55,7 +56,12 @@ pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String 
         // A visit to come is not something that counts for a day.
         Timing::Planned => format!("{verb}: {what}, {day} {}", time(moment)),
         Timing::Moment | Timing::Standing => {
-            format!("{verb} {}: {what}, counts for {day}", time(moment))
+            let instead = if day_without::gives_way_to(journal, record) {
+                ", in the place of the day without"
+            } else {
+                ""
+            };
+            format!("{verb} {}: {what}, counts for {day}{instead}", time(moment))
         }
     }
 }

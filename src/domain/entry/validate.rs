@@ -3,12 +3,13 @@
 //! Invariant: a draft holds words as they were typed, by field; either all of it can be read, and then a record comes out,
 //! or the field that needs another look is named, and nothing does.
 
+use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::{measurement, medication, practice};
 use crate::domain::check_in::symptom::own_code;
 use crate::domain::dose;
-use crate::domain::dose::product;
+use crate::domain::dose::{day_without, product};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -31,18 +32,27 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     let about = checked_about(journal, kind, draft)?;
     let stored = journal.record(draft.id);
     let moment = moment_of_record(journal, kind, draft, stored, now)?;
-    let mut record = Record::new(draft.id, kind, moment, about.as_deref());
-    // A field that only a later version knows stays as it was.
-    for (code, value) in stored.into_iter().flat_map(|stored| stored.fields.iter()) {
-        if kind.field(code).is_none() {
-            record.fields.set(code.to_owned(), value.clone());
-        }
-    }
     let mut typed = draft.clone();
     match kind {
         Kind::Dose | Kind::Purchase => split_unit(journal, &mut typed)?,
         Kind::Measurement => measurement::split(&mut typed)?,
         _ => {}
+    }
+    let kind = if kind == Kind::Dose && is_zero(typed.text(key::AMOUNT)) {
+        Kind::DayWithout
+    } else {
+        kind
+    };
+    if let (Kind::DayWithout, Some(moment), Some(product)) = (kind, &moment, &about) {
+        day_without::check(journal, draft.id, product, moment.day)?;
+    }
+    let mut record = Record::new(draft.id, kind, moment, about.as_deref());
+    // A field that only a later version knows stays as it was.
+    if let Some(stored) = stored {
+        let others = stored.fields.iter();
+        for (code, value) in others.filter(|(code, _)| stored.kind.field(code).is_none()) {
+            record.fields.set(code.to_owned(), value.clone());
+        }
     }
     for field in kind.facts().fields {
         let text = typed.text(field.code);
@@ -184,7 +194,8 @@ fn moment_of_record(
     let stored = stored.and_then(|stored| stored.moment.as_ref());
     let moment = journal.moment_for(draft.day, draft.at, stored, now);
     // A journal of what was: only visits may lie ahead.
-    if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
+    let is_ahead = moment.at_utc > now.at.timestamp();
+    if kind.facts().timing == Timing::Moment && is_ahead && !draft.is_meant_ahead {
         let sentence = "that lies ahead; an entry is about what was";
         return Err(Refusal::new(key::WHEN, sentence));
     }
@@ -231,6 +242,11 @@ fn free_code(journal: &Journal, kind: Kind, name: &str) -> String {
     })
 }
 
+/// Whether an amount was typed, and it is 0.
+fn is_zero(amount: &str) -> bool {
+    amount.parse::<Amount>().is_ok_and(Amount::is_zero)
+}
+
 /// "1.5 g" to 1.5 and the product's unit; a unit that does not fit is refused.
 fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal> {
     let Some(product) = draft
@@ -240,12 +256,21 @@ fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal>
     else {
         return Err(Refusal::new(key::ABOUT, "there is no such product"));
     };
-    let number = product.number_of(draft.text(key::AMOUNT));
+    let typed = draft.text(key::AMOUNT);
+    let number = product.number_of(typed);
     let number = number.map_err(|why| Refusal::new(key::AMOUNT, why))?;
+    let unit = match (product.other_unit(typed), number == typed) {
+        (Some(other), _) => Some(other.to_owned()),
+        // A unit that was typed stands before the one that it was written in.
+        (None, false) => Some(product.unit.clone()),
+        (None, true) => None,
+    };
     let number = number.to_owned();
     draft.texts.insert(key::AMOUNT.to_owned(), number);
     // What was written in a unit stays in it, also after the product's unit was changed.
-    if draft.text(key::UNIT).is_empty() {
+    if let Some(unit) = unit {
+        draft.texts.insert(key::UNIT.to_owned(), unit);
+    } else if draft.text(key::UNIT).is_empty() {
         draft
             .texts
             .insert(key::UNIT.to_owned(), product.unit.clone());

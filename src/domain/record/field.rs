@@ -1,5 +1,7 @@
 //! A field of a record: how it is asked for, and what it takes. Which kind has which fields is said in `super::table`.
 
+use crate::domain::time::parse::Toward;
+
 /// How a field is asked for and what it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
@@ -13,8 +15,8 @@ pub enum Ask {
     Whole(u32, u32),
     /// 0 none to 4 very severe.
     Scale,
-    /// A day.
-    Day,
+    /// A day, of what was or of what is to come.
+    Day(Toward),
     /// A time of day.
     Clock,
     /// One of few: code and words.

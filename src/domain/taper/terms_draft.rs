@@ -4,7 +4,7 @@
 //! optional field says what an empty one means.
 
 use super::terms::{Shape, Terms, TermsError};
-use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
+use crate::domain::amount::{Amount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
@@ -14,7 +14,7 @@ use crate::domain::record::field::{Ask, Field, may, must};
 use crate::domain::record::key;
 use crate::domain::text::suggest::find;
 use crate::domain::time::Now;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{Toward, parse_day};
 use std::collections::BTreeMap;
 
 const SHAPES: &[(&str, &str)] = &[
@@ -35,7 +35,7 @@ pub(crate) static FIELDS: [Field; 9] = [
     may(key::UNTIL, "Stop at", "The plan ends at the first amount shown at or below this.", Ask::Amount).empty("0"),
     may(key::SMALLEST, "Smallest", "The finest amount you can measure out.", Ask::Amount).empty("that of the product"),
     may(key::SPLIT, "Doses a day", "Over how many doses a day's amount is split.", Ask::Whole(1, 12)).empty("1"),
-    may(key::BEGIN, "Begins", "today, 2026-11-30. The first cut comes one step later.", Ask::Day).empty("today"),
+    may(key::BEGIN, "Begins", "today, tomorrow, next mon, 1 Dec. The first cut comes one step later.", Ask::Day(Toward::Future)).empty("today"),
 ];
 
 /// The typed texts of terms.
@@ -96,7 +96,7 @@ pub fn terms(
     let today = now.today(journal.settings.day_end);
     let begin = match draft.text(key::BEGIN) {
         "" => today,
-        typed => parse_day(typed, now, journal.settings.day_end)
+        typed => parse_day(typed, now, journal.settings.day_end, Toward::Future)
             .map_err(|why| Refusal::new(key::BEGIN, why.to_string()))?,
     };
     let terms = Terms {
@@ -193,8 +193,8 @@ fn amount_of(
     }
     let number = product.number_of(typed);
     let number = number.map_err(|why| Refusal::new(code, why))?;
-    let amount = number.parse().map(Some);
-    amount.map_err(|why: NotAnAmount| Refusal::new(code, why.to_string()))
+    let amount = Amount::typed(number).map(Some);
+    amount.map_err(|why| Refusal::new(code, why.to_string()))
 }
 
 fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {

@@ -110,6 +110,12 @@ fn columns_of(stream: BorrowedFd<'_>) -> Option<u16> {
     Some(size.ws_col).filter(|columns| *columns > 0)
 }
 
+/// How wide and how high the terminal behind stdout is, in cells.
+pub(crate) fn size() -> Option<(u16, u16)> {
+    let size = tcgetwinsize(stdout()).ok()?;
+    Some((size.ws_col, size.ws_row)).filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
 /// Whether this error of drawing or of taking the terminal tells that it is no longer there.
 pub(crate) fn has_vanished(error: &io::Error) -> bool {
     let code = error.raw_os_error().map(Errno::from_raw_os_error);

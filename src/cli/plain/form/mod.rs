@@ -17,14 +17,15 @@ use crate::domain::record::draft::Refusal;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::text::words;
+use crate::domain::time::parse::{Toward, parse_day, parse_when};
 
 /// Something that a form asks.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Item {
     /// A field of the registry.
     Field(&'static Field),
-    /// When it was, or will be: a visit needs it.
-    When(Need),
+    /// When it was, or will be: what is to come needs it.
+    When(Toward),
 }
 
 impl Item {
@@ -45,14 +46,32 @@ impl Item {
     fn need(self) -> Need {
         match self {
             Self::Field(field) => field.need,
-            Self::When(need) => need,
+            Self::When(Toward::Future) => Need::Needed,
+            Self::When(Toward::Past) => Need::Optional,
         }
     }
 
-    /// Whether its answer is words of the person's own: the whole line, in which nothing else is meant.
-    fn is_words(self) -> bool {
-        matches!(self, Self::When(_))
-            || matches!(self, Self::Field(field) if matches!(field.ask, Ask::Line | Ask::Lines))
+    /// Whether its answer is the whole line, in which nothing else is meant: words of the person's own, a day or a moment.
+    fn is_whole_line(self) -> bool {
+        match self {
+            Self::When(_) => true,
+            Self::Field(field) => matches!(field.ask, Ask::Line | Ask::Lines | Ask::Day(_)),
+        }
+    }
+
+    /// How a day or a moment was understood: "Sun 22 Nov 2026 08:15, counts for Sun 22 Nov".
+    fn reading(self, session: &Session<'_>, typed: &str) -> Option<String> {
+        let (now, day_end) = (session.now(), session.journal.settings.day_end);
+        match self {
+            Self::When(toward) => {
+                let when = parse_when(typed, &now, day_end, toward).ok()?;
+                Some(when.reading(&now, day_end, toward))
+            }
+            Self::Field(field) => match field.ask {
+                Ask::Day(toward) => parse_day(typed, &now, day_end, toward).ok().map(words::day),
+                _ => None,
+            },
+        }
     }
 }
 
@@ -139,7 +158,7 @@ fn ask_item<F: Form>(
     loop {
         let (question, about) = question(session, form, items, item);
         let asked = Asked::new(&question, &about);
-        let typed = if item.is_words() {
+        let typed = if item.is_whole_line() {
             session.ask_line(asked)?
         } else {
             session.ask(asked)?
@@ -162,6 +181,9 @@ fn ask_item<F: Form>(
         match form.answer(session, item, answer) {
             Ok(()) => {
                 confirm_number(session, form, item, answer);
+                if let Some(reading) = item.reading(session, answer) {
+                    session.say(&words::sentence(&format!("= {reading}")))?;
+                }
                 return Ok(Way::On);
             }
             Err(why) => {

@@ -2,12 +2,15 @@
 
 use super::{Form, Item, Words, choices_of};
 use crate::cli::plain::session::Session;
+use crate::domain::dose::day_without;
 use crate::domain::entry::validate;
 use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
-use crate::domain::record::field::{Ask, Need};
-use crate::domain::record::kind::Timing;
+use crate::domain::record::field::{Ask, Field};
+use crate::domain::record::key;
+use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::text::words;
+use crate::domain::time::parse::Toward;
 use std::collections::BTreeMap;
 
 /// A record that is being written.
@@ -22,6 +25,12 @@ impl RecordForm {
         let begun_with = draft.texts.clone();
         Self { draft, begun_with }
     }
+
+    /// Whether a 0 in this field notes a day without.
+    fn takes_day_without(&self, session: &Session<'_>, field: &Field) -> bool {
+        let is_amount = self.draft.kind() == Some(Kind::Dose) && field.code == key::AMOUNT;
+        is_amount && day_without::is_offered(&session.journal, self.draft.day)
+    }
 }
 
 impl Form for RecordForm {
@@ -32,8 +41,8 @@ impl Form for RecordForm {
         let mut items: Vec<Item> = fields.map(Item::Field).collect();
         match self.draft.kind().map(|kind| kind.facts().timing) {
             // Of a visit the moment comes first, because everything else hangs on it; of a log it comes last.
-            Some(Timing::Planned) => items.insert(0, Item::When(Need::Needed)),
-            Some(Timing::Moment) => items.push(Item::When(Need::Optional)),
+            Some(Timing::Planned) => items.insert(0, Item::When(Toward::Future)),
+            Some(Timing::Moment) => items.push(Item::When(Toward::Past)),
             Some(Timing::Standing) | None => {}
         }
         items
@@ -52,6 +61,12 @@ impl Form for RecordForm {
                 let about = match (field.ask, counted) {
                     // How a choice is made on a screen says nothing here.
                     (Ask::Choice(_), _) => String::new(),
+                    (_, Some(counted)) if self.takes_day_without(session, field) => {
+                        format!(
+                            "A number, such as {}; 0 notes a day without.",
+                            counted.example
+                        )
+                    }
                     (_, Some(counted)) => format!("A number, such as {}.", counted.example),
                     _ => words::sentence(&field.about.replace(" \u{2026}", " and so on")),
                 };
@@ -62,13 +77,9 @@ impl Form for RecordForm {
                     empty: field.empty.to_owned(),
                 }
             }
-            Item::When(need) => Words {
+            Item::When(toward) => Words {
                 label: item.label().to_owned(),
-                about: match need {
-                    Need::Needed => "2026-11-24 10:00, today 14:30.",
-                    Need::Optional => "08:15, yesterday 22:00, 2026-11-24 10:00.",
-                }
-                .to_owned(),
+                about: format!("{}.", toward.moments()),
                 choices: Vec::new(),
                 empty: "now".to_owned(),
             },
@@ -86,8 +97,9 @@ impl Form for RecordForm {
         let (journal, now) = (&session.journal, session.now());
         let answered = match item {
             Item::Field(field) => validate::answered(journal, &self.draft, field, typed, &now),
-            Item::When(Need::Needed) if typed.is_empty() => {
-                return Err("a visit needs its day and time: 2026-11-24 10:00".to_owned());
+            Item::When(toward @ Toward::Future) if typed.is_empty() => {
+                let forms = toward.moments();
+                return Err(format!("a visit needs its day and time: {forms}"));
             }
             Item::When(_) => validate::moved(journal, &self.draft, typed, &now),
         };

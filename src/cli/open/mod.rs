@@ -1,5 +1,7 @@
 //! `ebb` alone: the journal on the full screen, or plain.
 
+pub(super) mod demo;
+
 use super::export;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;

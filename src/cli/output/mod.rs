@@ -3,15 +3,21 @@
 //! Invariant: a closed pipe or a full disk never panics, and text from a person or a file never reaches a terminal with
 //! control characters in it.
 
+pub(super) mod editor;
+pub(super) mod entry_json;
+pub(super) mod pager;
+pub(super) mod saved;
+
 use super::failure::{Failure, Outcome};
 use crate::domain::text::ascii;
 use crate::domain::text::sanitize;
 use crate::domain::text::sanitize::{Lines as LineEnds, Stand};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::wrap::fitted;
 use crate::tui::outside::lines::Lines;
 use crate::tui::outside::terminal;
 use std::borrow::Cow;
-use std::io::{BufRead, BufWriter, IsTerminal, Write};
+use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 
 /// The narrowest lines that text is fitted to: below it nearly every word would be cut.
 const NARROWEST: usize = 20;
@@ -186,6 +192,20 @@ pub(crate) fn agrees(question: &str) -> bool {
     let read = std::io::stdin().read_line(&mut answer);
     // Anything but a clear yes is a no: the question stands before something that cannot be undone.
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+/// What comes on stdin, for an option that is `-`.
+pub(crate) fn from_stdin() -> Outcome<String> {
+    let mut text = String::new();
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| {
+            Failure::usage(format!(
+                "the note could not be read ({}); nothing was saved",
+                system_words(&error)
+            ))
+        })?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// Asks a question; `None` at the end of input.
