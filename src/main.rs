@@ -5,12 +5,15 @@ use ebbtide::cli;
 use ebbtide::cli::System;
 use ebbtide::config::zone;
 use ebbtide::tui::outside::events::survive_file_size_limit;
+use ebbtide::tui::outside::memory::Memory;
+use std::os::unix::process::CommandExt;
 use std::panic::AssertUnwindSafe;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
     // First of all: every file that is made from here on gets the narrow mode.
     make_process_private();
+    begin_again_with_one_arena();
     // The default action of SIGXFSZ would kill the process in the middle of a save; ignored, the write fails with an error.
     survive_file_size_limit().ok();
     let now = Utc::now();
@@ -29,6 +32,22 @@ fn main() -> ExitCode {
     let code =
         std::panic::catch_unwind(AssertUnwindSafe(|| cli::run(std::env::args_os(), &system)));
     ExitCode::from(code.unwrap_or(1))
+}
+
+/// Starts the program anew where memory is limited (`ulimit -v`) and the C library has not been told to keep one arena. It
+/// would reserve 64 MB of the limit for each thread, and then refuse the main thread a few bytes, which ends the process.
+fn begin_again_with_one_arena() {
+    const ARENAS: &str = "MALLOC_ARENA_MAX";
+    if std::env::var_os(ARENAS).is_some() || Memory::of_system() == Memory::Unlimited {
+        return;
+    }
+    let mut words = std::env::args_os();
+    if let (Some(name), Ok(program)) = (words.next(), std::env::current_exe()) {
+        let mut again = Command::new(program);
+        again.arg0(name).args(words).env(ARENAS, "1");
+        // It comes back only when it did not work; then the program goes on as it is.
+        let _not_possible = again.exec();
+    }
 }
 
 /// Makes new files readable for this user alone, and keeps a crash from writing the memory, with notes in it, to the disk. On

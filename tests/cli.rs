@@ -324,14 +324,17 @@ fn own_symptoms_keep_their_id_when_renamed_and_history_when_off() {
 }
 
 #[test]
-fn trends_need_three_days_and_leave_gaps_blank() {
+fn trends_draw_the_days_there_are_and_leave_gaps_blank() {
     let house = House::new();
     for (day, value) in [("2026-11-16", "0"), ("2026-11-22", "4")] {
         house.done(&["checkin", "--at", day, "--set", &format!("nausea={value}")]);
     }
     let said = house.done(&["trend", "nausea"]);
+    let drawn = said.out.lines().filter(|line| line.contains('|'));
+    assert_eq!(drawn.count(), 2, "{}", said.out);
     assert!(
-        said.out.contains("needs 3 days") && !said.out.contains('|'),
+        said.out
+            .contains("comparisons begin with 4 days in both weeks"),
         "{}",
         said.out
     );
@@ -406,7 +409,7 @@ fn help_fits_one_screen_and_begins_with_examples() {
         help.lines().all(|line| line.chars().count() <= 80),
         "{help}"
     );
-    assert!(help.find("ebb checkin --set").unwrap() < help.find("  start ").unwrap());
+    assert!(help.find("ebb checkin --set").unwrap() < help.find("start, attempt").unwrap());
     for verb in [
         "start",
         "attempt",

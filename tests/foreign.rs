@@ -4,6 +4,8 @@
 #[path = "cli/house.rs"]
 #[expect(dead_code, reason = "each test file uses its own part")]
 mod house;
+#[path = "foreign/waiting.rs"]
+mod waiting;
 
 #[path = "foreign/cases.rs"]
 mod cases;

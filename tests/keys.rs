@@ -243,3 +243,90 @@ fn faults_of_the_keys_never_stop_the_journal() {
         assert!(said.err.contains(line), "{}", said.err);
     }
 }
+
+#[test]
+fn the_page_of_keys_is_searched_by_words_and_by_keys() {
+    let mut app = App::lived_in();
+    app.press("4?");
+    assert!(
+        app.screen(120, 40).contains("/ search"),
+        "{}",
+        app.screen(120, 40)
+    );
+    assert!(app.is_typing_after("/pause"), "letters are letters");
+    let found = app.screen(120, 40);
+    assert!(
+        found.contains("/ pause") && found.contains("hold"),
+        "{found}"
+    );
+    assert!(!found.contains("undo"), "{found}");
+    app.press("<Enter><Down>");
+    assert!(!app.is_typing_after("<Down>"));
+    app.press("<Esc>");
+    assert!(app.screen(120, 40).contains("undo"), "all keys again");
+    app.press("/qqqq");
+    assert!(app.screen(120, 40).contains("No key here has these words"));
+    app.press("<Esc><Esc>");
+    assert!(app.model.overlays.is_empty());
+}
+
+#[test]
+fn the_keys_of_other_programs_go_by_pages_in_every_list() {
+    for (place, own, other) in [
+        ("8", "<PgDn>", "<Ctrl-F>"),
+        ("8", "<PgDn>", "<Ctrl-D>"),
+        ("8<End>", "<PgUp>", "<Ctrl-U>"),
+        ("8<End>", "<Home>", "gg"),
+        ("5", "<PgDn>", "<Ctrl-D>"),
+        ("3", "<PgUp>", "<Ctrl-B>"),
+        ("7", "<PgDn>", "<Ctrl-F>"),
+        ("?", "<PgDn>", "<Ctrl-D>"),
+        ("!", "<End>", "G"),
+        (":symptoms<Enter>", "<PgDn>", "<Ctrl-F>"),
+    ] {
+        let mut by_own = App::lived_in();
+        by_own.press(place);
+        let before = by_own.screen(80, 24);
+        by_own.press(own);
+        let mut by_other = App::lived_in();
+        by_other.press(place);
+        by_other.screen(80, 24);
+        by_other.press(other);
+        assert_ne!(before, by_other.screen(80, 24), "{place} {other}");
+        assert_eq!(
+            by_own.screen(80, 24),
+            by_other.screen(80, 24),
+            "{place} {other}"
+        );
+    }
+}
+
+#[test]
+fn a_key_that_means_nothing_here_says_so() {
+    let mut app = App::lived_in();
+    app.press("6");
+    assert!(
+        app.screen(120, 40)
+            .contains("6 is the tab of insights. Insights are not there yet")
+    );
+    app.press("w");
+    assert!(
+        app.screen(120, 40)
+            .contains("w is \"highest first\" on Trends; it does nothing here")
+    );
+    app.press("{");
+    assert!(app.screen(120, 40).contains("{ does nothing here"));
+}
+
+#[test]
+fn w_puts_the_highest_first_in_the_table_and_in_the_grid() {
+    for (view, shown) in [("2w", "[table]"), ("2vvvvw", "[grid]")] {
+        let mut app = App::lived_in();
+        app.press(view);
+        let screen = app.screen(120, 40);
+        assert!(
+            screen.contains(shown) && screen.contains("highest first"),
+            "{screen}"
+        );
+    }
+}

@@ -21,13 +21,12 @@ fn has_axes(screen: &str) -> bool {
 }
 
 #[test]
-fn two_days_draw_no_axes_and_say_what_is_missing_and_which_key_gives_it() {
+fn two_days_are_drawn_and_it_is_said_when_comparisons_begin() {
     let mut app = app(&[rated(23, 2), rated(25, 2)]);
     app.press("2");
     let screen = app.screen(100, 30);
-    assert!(!has_axes(&screen), "{screen}");
-    assert!(screen.contains("Needs 3 days with a value; you have 2 here."));
-    assert!(screen.contains("c is a check-in"));
+    assert!(has_axes(&screen), "{screen}");
+    assert!(screen.contains("Comparisons begin with 4 days"), "{screen}");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn ebb_trend_gives_every_day_value_and_median_of_the_paper() {
                 differences.note(&place, row.number(column), program.as_deref());
             };
             same("value", "file", tenth(&day["value"]));
-            same("trend", "trend: file", tenth(&day["trend"]));
+            same("median_7", "median_7: file", tenth(&day["median_7"]));
             same("answered", "n of 18", whole(&day["answered"]));
             same("attempt_day", "attempt day", whole(&day["attempt_day"]));
             if matches!(code, "severity" | "body" | "mind") {

@@ -162,3 +162,70 @@ fn a_copy_waits_for_the_terminal_and_says_what_cannot_be_known() {
         "{said}"
     );
 }
+
+/// The middle of `text` on the screen, where it stands last.
+fn place_of(app: &App, size: (u16, u16), text: &str) -> (u16, u16) {
+    let screen = app.screen(size.0, size.1);
+    let lines: Vec<(&str, u16)> = screen.lines().zip(0u16..).collect();
+    let mut from_below = lines.into_iter().rev();
+    let found = from_below.find_map(|(line, y)| Some((line.find(text)?, line, y)));
+    let (at, line, y) = found.unwrap_or_else(|| panic!("no {text:?} in {screen}"));
+    let left = line[..at].chars().count() + text.chars().count() / 2;
+    (u16::try_from(left).unwrap(), y)
+}
+
+#[test]
+fn a_press_on_the_name_of_a_view_shows_it() {
+    for size in [(80, 24), (120, 40)] {
+        for view in ["month", "all", "timeline", "grid", "table"] {
+            let mut app = App::lived_in();
+            app.press("M2");
+            let (x, y) = place_of(&app, size, &format!(" {view}"));
+            app.point(size, What::Press, x, y);
+            let screen = app.screen(size.0, size.1);
+            assert!(screen.contains(&format!("[{view}]")), "{screen}");
+        }
+    }
+}
+
+#[test]
+fn a_press_on_a_page_of_the_guide_opens_it_beside_the_list() {
+    for size in [(80, 24), (120, 40), (60, 20)] {
+        let mut app = App::lived_in();
+        app.press("M7");
+        app.screen(size.0, size.1);
+        let (x, y) = place_of(&app, size, "Tapering");
+        app.point(size, What::Press, x, y);
+        let screen = app.screen(size.0, size.1);
+        assert!(screen.contains("\u{258c} Tapering"), "{screen}");
+    }
+}
+
+#[test]
+fn the_wheel_over_a_page_of_the_guide_scrolls_it() {
+    for size in [(80, 24), (120, 24)] {
+        let mut app = App::lived_in();
+        app.press("M7<Down><Down><Down>");
+        let before = app.screen(size.0, size.1);
+        app.point(size, What::WheelDown, size.0 - 10, 10);
+        assert_ne!(before, app.screen(size.0, size.1));
+        app.point(size, What::WheelUp, size.0 - 10, 10);
+        assert_eq!(before, app.screen(size.0, size.1));
+    }
+}
+
+#[test]
+fn a_press_on_a_day_of_the_calendar_goes_there() {
+    for size in [(80, 24), (120, 40), (60, 20)] {
+        let mut app = App::lived_in();
+        app.press("M3");
+        app.screen(size.0, size.1);
+        let (x, y) = place_of(&app, size, " 19 ");
+        app.point(size, What::Press, x, y);
+        let screen = app.screen(size.0, size.1);
+        assert!(screen.contains("Thu 19 Nov"), "{screen}");
+        app.press("<Enter>").point(size, What::Press, x - 5, y);
+        let screen = app.screen(size.0, size.1);
+        assert!(screen.contains("Wed 18 Nov"), "{screen}");
+    }
+}

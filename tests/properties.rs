@@ -13,7 +13,8 @@ use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::{Coverage, Day, Journal};
 use ebbtide::domain::series;
 use ebbtide::domain::series::Series;
-use ebbtide::domain::series::stats::{Comparison, NEEDED, compare, day_values, mean, trend_line};
+use ebbtide::domain::series::middle_line::middle_line;
+use ebbtide::domain::series::stats::{Comparison, NEEDED, compare, day_values, mean};
 use ebbtide::domain::time::span::Span;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use proptest::prelude::*;
@@ -138,7 +139,7 @@ proptest! {
         for series in Series::all(&with.symptoms).into_iter().take(8) {
             let all = Span { from: date(0), to: date(29) };
             prop_assert!(same(&day_values(&with, series, all), &day_values(&without, series, all)));
-            prop_assert!(same(&trend_line(&with, series, all), &trend_line(&without, series, all)));
+            prop_assert!(same(&middle_line(&with, series, all, all.to), &middle_line(&without, series, all, all.to)));
             prop_assert_eq!(mean(&with, series, now), mean(&without, series, now));
             prop_assert_eq!(compare(&with, series, before, now, now.to), compare(&without, series, before, now, now.to));
         }
@@ -152,6 +153,7 @@ proptest! {
         let across = zero > 8 && zero <= 21;
         match compare(&journal, Series::Severity, before, now, now.to) {
             Comparison::AcrossDayZero { day_zero, .. } => prop_assert!(across && day_zero == date(zero)),
+            Comparison::Counted(_) => prop_assert!(false, "a severity is no event"),
             Comparison::TooFew { before: b, now: a, of } => {
                 prop_assert!(!across && (b < NEEDED || a < NEEDED));
                 prop_assert_eq!((b, a, of), (n(before), n(now), 7));
@@ -164,20 +166,24 @@ proptest! {
     }
 
     #[test]
-    fn the_trend_line_stands_on_days_with_a_value_and_forgets_what_was_before_day_0(
-        entries in entries(), zero in 0_i64..30
+    fn the_middle_line_is_the_median_of_seven_whole_days_on_one_side_of_day_0(
+        entries in entries(), zero in 0_i64..30, today in 20_i64..30
     ) {
         let all = Span { from: date(0), to: date(29) };
         let whole = journal(&entries, Some(zero));
-        let after: Vec<_> = entries.iter().filter(|(n, _)| *n >= zero).cloned().collect();
         let values = day_values(&whole, Series::Severity, all);
-        let line = trend_line(&whole, Series::Severity, all);
-        let line_after = trend_line(&journal(&after, Some(zero)), Series::Severity, all);
-        for at in 0..30 {
-            prop_assert!(line[at].is_none() || values[at].is_some());
-            if i64::try_from(at).unwrap() >= zero {
-                prop_assert!(same(&line[at..=at], &line_after[at..=at]));
-            }
+        let line = middle_line(&whole, Series::Severity, all, date(today));
+        for day in 0_i64..30 {
+            let around = |by: i64| usize::try_from(day + by).ok().and_then(|at| values.get(at).copied().flatten());
+            let mut seven: Vec<f64> = (-3..=3).filter_map(around).collect();
+            seven.sort_by(f64::total_cmp);
+            let is_across = day - 3 < zero && zero <= day + 3;
+            let has_line = around(0).is_some() && !is_across && day + 3 <= today && seven.len() >= 4;
+            let middle = has_line.then(|| {
+                let n = seven.len();
+                f64::midpoint(seven[(n - 1) / 2], seven[n / 2])
+            });
+            prop_assert!(same(&[middle], &[line[usize::try_from(day).unwrap()]]), "day {day}");
         }
     }
 }

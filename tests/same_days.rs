@@ -164,14 +164,17 @@ fn flat(text: &str) -> String {
 #[test]
 fn two_attempts_that_went_alike_read_no_change_on_every_face_and_every_weekday() {
     let house = two_alike();
-    // From the day with four pairs in the week to the last of two weeks that lie across day 0.
-    for n in 7..=12_u64 {
+    // Each weekday, up to the last of two weeks that lie across day 0.
+    for n in 6..=12_u64 {
         let date = day(ZEROS[1]) + Days::new(n);
         let now = format!("{date}T20:00:00+00:00");
         let said = |args: &[&str]| flat(&house.done(&[&["--now", &now], args].concat()).out);
         let week = week_of(date, Manner::default());
         let is_weekly = (date - week.from).num_days() >= 3 && week.from < day("2026-10-26");
-        let mut faces = vec![said(&["status"])];
+        let talk = house.with_input(&["--now", &now, "--plain"], "today\ntrends\n");
+        let mut faces = vec![said(&["status"]), flat(&talk.out), flat(&talk.err)];
+        faces.retain(|face| face.contains("attempt 1"));
+        assert_eq!(faces.len(), 2, "{date}\n{talk:?}");
         if is_weekly {
             faces.extend([
                 said(&["trend", "severity"]),

@@ -114,7 +114,7 @@ fn the_search_finds_words_dates_and_ids_where_they_are() {
 fn a_blank_stays_a_blank_and_a_zero_a_zero() {
     let planted = planted("", &[None, Some(0)]);
     let tables = tables(&planted.journal);
-    let ratings = tables.iter().find(|table| table.name == "rating").unwrap();
+    let ratings = tables.iter().find(|table| table.name == "ratings").unwrap();
     let severities: Vec<&str> = ratings
         .rows
         .iter()
@@ -129,16 +129,16 @@ fn own_things_are_numbered_and_days_are_counted_from_day_0() {
     let planted = planted("", &[]);
     let tables = tables(&planted.journal);
     let table = |name: &str| tables.iter().find(|table| table.name == name).unwrap();
-    let symptoms = &table("symptom").rows;
+    let symptoms = &table("symptoms").rows;
     let own: Vec<&str> = symptoms
         .iter()
         .map(|row| row[1].as_str())
         .filter(|code| code.starts_with("own"))
         .collect();
     assert_eq!(own, ["own_1", "own_2"]);
-    let check_in = &table("checkin").rows[0];
+    let check_in = &table("check_ins").rows[0];
     let at = |name: &str| {
-        table("checkin")
+        table("check_ins")
             .columns
             .iter()
             .position(|column| column.name == name)
@@ -147,7 +147,7 @@ fn own_things_are_numbered_and_days_are_counted_from_day_0() {
     assert_eq!(check_in[at("day")], "9");
     assert_eq!(check_in[at("attempt_day")], "9");
     assert!(check_in[at("time")].ends_with(":00"), "no seconds");
-    assert_eq!(table("attempt").rows[0][2..4], ["-12", "0"]);
+    assert_eq!(table("attempts").rows[0][2..4], ["-12", "0"]);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn nothing_is_written_before_it_was_agreed_to() {
     );
     assert!(!folder.exists());
     house.done(&["export", "csv", "-o", place, "--share", "P-1", "--yes"]);
-    let ratings = std::fs::read_to_string(folder.join("rating.csv")).unwrap();
+    let ratings = std::fs::read_to_string(folder.join("ratings.csv")).unwrap();
     assert!(ratings.contains("P-1,1,nausea,2,false"));
     let again = house.ebb(&["export", "csv", "-o", place, "--share", "P-1", "--yes"]);
     assert_eq!(again.code, 2, "a folder that stands there is left as it is");
@@ -227,4 +227,100 @@ fn nothing_is_written_before_it_was_agreed_to() {
     ] {
         assert_eq!(house.ebb(args).code, 2, "{args:?}");
     }
+}
+
+/// The header of each file of a folder, by the file's name.
+fn headers(folder: &std::path::Path) -> std::collections::BTreeMap<String, Vec<String>> {
+    let files = std::fs::read_dir(folder).unwrap();
+    let files = files.map(|file| file.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    let header = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let columns = text.lines().next().unwrap().split(',');
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        (name, columns.map(str::to_owned).collect())
+    };
+    files.map(header).collect()
+}
+
+/// What a shared table has beside the columns of the package.
+const BESIDE: [&str; 8] = [
+    "participant",
+    "attempt",
+    "attempt_day",
+    "severity_index",
+    "body_index",
+    "mind_index",
+    "answered",
+    // A number in place of the id of the package.
+    "medication",
+];
+
+#[test]
+fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
+    let house = House::new();
+    house.done(&["demo", "--days", "30", "--write", "journal.db"]);
+    house.done(&["export", "csv", "-o", "whole/"]);
+    house.done(&["export", "csv", "-o", "study/", "--share", "P-1", "--yes"]);
+    let whole = headers(&house.path("whole"));
+    let shared = headers(&house.path("study"));
+    for (name, columns) in &shared {
+        let Some(package) = whole.get(name) else {
+            assert!(
+                ["participant", "plan_steps"].contains(&name.as_str()),
+                "{name}"
+            );
+            continue;
+        };
+        for column in columns {
+            // A date is a day counted from the origin, and says so.
+            let bare = column.strip_suffix("_day").unwrap_or(column);
+            let is_known = package.iter().any(|known| known == column || known == bare);
+            assert!(
+                is_known || BESIDE.contains(&column.as_str()),
+                "{name}: {column}"
+            );
+        }
+    }
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let table = readme.split("<!-- shared -->").nth(1).unwrap();
+    let table = table.split("<!-- end of shared -->").next().unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    let named: std::collections::BTreeMap<String, Vec<String>> = rows
+        .map(|row| {
+            let mut cells = row.split(" | ");
+            let codes = |cell: &str| -> Vec<String> {
+                cell.split('`')
+                    .skip(1)
+                    .step_by(2)
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let name = codes(cells.next().unwrap()).remove(0);
+            (name, codes(cells.next().unwrap()))
+        })
+        .collect();
+    for (name, columns) in &shared {
+        // Every table begins so; it is said once.
+        let begin = [
+            "participant",
+            "id",
+            "day",
+            "time",
+            "attempt",
+            "attempt_day",
+            "late",
+        ];
+        let own = columns
+            .iter()
+            .filter(|column| !begin.contains(&column.as_str()));
+        let own: Vec<&String> = own.collect();
+        let readme: Vec<&String> = named
+            .get(name)
+            .unwrap_or_else(|| panic!("{name}"))
+            .iter()
+            .collect();
+        assert_eq!(readme, own, "{name}");
+    }
+    assert_eq!(named.len(), shared.len());
 }

@@ -86,6 +86,17 @@ fn pictures_of_the_staircase() {
 }
 
 #[test]
+fn the_days_around_cuts_are_reached_from_plan_too_and_name_the_product() {
+    let mut app = tapering();
+    app.press("4C");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("round a cut"), "{screen}");
+    assert!(screen.contains("Leaf powder: "), "{screen}");
+    app.press("<Esc>");
+    assert!(!app.screen(120, 40).contains("round a cut"));
+}
+
+#[test]
 fn the_ascii_look_says_the_same_without_lines() {
     let app = tapering().looks(Theme::new(ColourMode::Mono, Glyphs::Ascii));
     let mut app = app;
@@ -131,15 +142,15 @@ fn another_product_stands_under_the_chart_by_key_and_around_the_end() {
 }
 
 #[test]
-fn a_journal_without_plan_and_doses_has_no_staircase_and_below_two_cuts_there_is_no_average() {
+fn a_journal_without_plan_and_doses_has_no_staircase_and_says_that_there_is_no_cut() {
     let mut app = App::lived_in();
     app.press("2");
     assert!(!app.screen(120, 40).contains("a day ─"));
     app.press("C");
     let screen = app.screen(120, 40);
-    assert!(screen.contains("Needs 2 cuts of a plan"), "{screen}");
+    assert!(screen.contains("No cut yet."), "{screen}");
     app.press("<Esc>");
-    assert!(!app.screen(120, 40).contains("Needs 2 cuts"));
+    assert!(!app.screen(120, 40).contains("No cut yet."));
 }
 
 #[test]

@@ -399,10 +399,7 @@ fn the_doctor_sees_totals_that_differ() {
     let found: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].ends_with("what it holds does not match its sum"));
-    assert_eq!(
-        found[1],
-        "1 check-ins whose totals differ from their ratings"
-    );
+    assert_eq!(found[1], "1 check-in whose totals differ from its ratings");
 }
 
 fn attempt(n: u8, began: u16) -> Attempt {

@@ -100,7 +100,7 @@ fn record(kind: Kind, note: &str) -> Record {
     let moment = Moment::on_day(at.at.date_naive(), at.at, &at, DayEnd::default());
     let moment = (kind.facts().timing != Timing::Standing).then_some(moment);
     let about = match kind {
-        Kind::Dose | Kind::Purchase => Some("powder"),
+        Kind::Dose | Kind::DayWithout | Kind::Purchase => Some("powder"),
         Kind::Substance => Some("alcohol"),
         Kind::Practice => Some("walking"),
         Kind::Measurement => Some("weight"),
@@ -135,6 +135,7 @@ fn record(kind: Kind, note: &str) -> Record {
 fn called(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Dose => "dose of 3 g Leaf powder, 08:12, Sun 22 Nov",
+        Kind::DayWithout => "day without Leaf powder, Sun 22 Nov",
         Kind::Substance => "other substance Alcohol, 3 g, 08:12, Sun 22 Nov",
         Kind::Urge => "urge 3, 08:12, Sun 22 Nov",
         Kind::Intake => "intake Intake, taken, 08:12, Sun 22 Nov",

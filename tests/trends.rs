@@ -346,7 +346,7 @@ fn a_partial_day_says_how_many_of_its_items_it_has() {
     let mut app = App::with_changes(&all, NOW);
     app.press("2");
     assert!(
-        app.screen(120, 40).contains("12 of 18, 1 check-in"),
+        app.screen(120, 40).contains("12 of 18, answered in part,"),
         "{}",
         app.screen(120, 40)
     );
@@ -355,10 +355,10 @@ fn a_partial_day_says_how_many_of_its_items_it_has() {
 #[test]
 fn days_with_an_overall_only_count_towards_a_chart_and_are_hollow() {
     let mut app = app(&[brief(27, 7), brief(28, 6), brief(29, 5)]);
-    app.press("2");
+    app.press("2sseverity<Enter>");
     let screen = app.screen(120, 40);
     assert!(
-        screen.contains("0 of 7 days, \u{25cb} 3 overall only"),
+        screen.contains("0 of 7 days, \u{25cb} 3 with an overall"),
         "{screen}"
     );
 }
@@ -371,7 +371,7 @@ fn the_first_attempt_has_none_before_it_and_says_so() {
 }
 
 #[test]
-fn a_day_on_which_something_was_rated_is_not_one_with_overall_only() {
+fn a_day_with_a_few_ratings_and_an_overall_has_its_mark_and_says_so() {
     let mut all = changes(&two_weeks());
     if let Some(Change::RecordCheckIn(last)) = all.last_mut() {
         let symptoms = ebbtide::domain::check_in::symptom::Symptoms::built_in();
@@ -382,7 +382,8 @@ fn a_day_on_which_something_was_rated_is_not_one_with_overall_only() {
     let mut app = App::with_changes(&all, NOW);
     app.press("2");
     let screen = app.screen(120, 40);
-    assert!(!screen.contains('\u{25cb}'), "{screen}");
+    assert!(screen.contains("1 day with an overall and"), "{screen}");
+    assert!(!screen.contains("overall only"), "{screen}");
     assert!(
         screen.contains("7 of 18 answered,") && screen.contains("needs 9"),
         "{screen}"

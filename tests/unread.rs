@@ -379,3 +379,41 @@ fn a_stamp_or_a_device_that_cannot_be_read_closes_nothing() {
         assert!(output.status.success(), "{sql}: {output:?}");
     }
 }
+
+/// The verbs that read a journal, each in its own way.
+const READING: [&[&str]; 5] = [
+    &["status"],
+    &["history"],
+    &["export", "csv"],
+    &["symptom", "list"],
+    &["bin"],
+];
+
+#[test]
+fn a_damaged_page_is_told_in_words_and_with_the_file_by_every_verb() {
+    const PAGE: usize = 4096;
+    let ebb = lived_in();
+    let path = ebb.journal().display().to_string();
+    let sound = std::fs::read(ebb.journal()).unwrap();
+    let mut refused = 0;
+    let pages = (1..sound.len() / PAGE).map(|page| page * PAGE..(page + 1) * PAGE);
+    // The bytes of the head that name the file's form.
+    let head = (16..28).chain(44..48).map(|at| at..at + 1);
+    for harmed in pages.chain(head) {
+        let mut bytes = sound.clone();
+        bytes[harmed.clone()].fill(0x5a);
+        for args in READING {
+            std::fs::write(ebb.journal(), &bytes).unwrap();
+            let (code, _, errors) = text(&ebb, args);
+            if code == 0 {
+                continue;
+            }
+            refused += 1;
+            assert!(
+                matches!(code, 1 | 14) && errors.contains(&path) && !errors.contains("(error"),
+                "{harmed:?} {args:?}: {code} {errors}"
+            );
+        }
+    }
+    assert!(refused > 20, "{refused}");
+}

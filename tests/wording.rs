@@ -60,7 +60,7 @@ fn a_bare_number_of_a_substance_is_saved_in_the_unit_that_its_form_offers() {
         (&["used", "caffeine", "2", "cups"], "Caffeine, 2 cups,"),
         (&["used", "nicotine", "3"], "Nicotine, 3 cigarettes,"),
         (&["used", "cannabis", "2"], "Cannabis, 2,"),
-        (&["dose", "2", "cups", "tea"], "2 glasses Tea or juice,"),
+        (&["dose", "2", "cups", "tea"], "2 cups Tea or juice,"),
     ] {
         let said = house.done(args).err;
         assert!(said.contains(saved), "{args:?}: {said}");

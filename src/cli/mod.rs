@@ -7,7 +7,6 @@ mod attempt;
 mod backup;
 mod checkin;
 mod config;
-mod demo;
 mod export;
 pub(crate) mod failure;
 mod guide;
@@ -30,11 +29,13 @@ use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
 use crate::store::place::Wanted;
 use crate::store::{Process, Windows, place, refuse_no_file, sweep_elsewhere};
-use args::{Args, Global, Verb};
+use args::{Args, Global, Verb, help, unknown};
 use chrono::{DateTime, Utc};
-use clap::Parser;
-use failure::{Failure, Outcome};
-use session::{Color, Face, Over, Session, Ticking};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use failure::{Failure, Outcome, misread};
+use output::pager::Pager;
+use session::{Color, Face, Over, Reply, Session, Ticking};
 use std::ffi::OsString;
 use std::os::fd::AsFd;
 use std::path::Path;
@@ -52,9 +53,14 @@ pub struct System {
 
 /// Runs the program with `args` (the first is its name) and answers the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
-    let outcome = match Args::try_parse_from(args) {
+    let args = help::as_option(args.into_iter().collect());
+    let outcome = match Args::try_parse_from(&args) {
+        _ if help::is_about_everywhere(&args) => output::text(&help::everywhere()),
         Ok(args) => dispatch(args, system),
-        Err(error) => explain(&error),
+        Err(error) => match unknown::command(&error, &args) {
+            Some(failure) => Err(failure),
+            None => explain(&error, &args),
+        },
     };
     match outcome {
         Ok(()) => 0,
@@ -69,13 +75,34 @@ pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
 }
 
 /// Help was asked for, or the words were not understood.
-fn explain(error: &clap::Error) -> Outcome {
-    let rendered = error.render().to_string();
+fn explain(error: &clap::Error, args: &[OsString]) -> Outcome {
+    let words = args.iter().skip(1);
+    let typed: Vec<String> = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let is_page = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    if !is_page {
+        return Err(misread::refusal(error, &mut Args::command(), &typed));
+    }
+    let page = help::page(&error.render().to_string(), &typed);
     if error.use_stderr() {
-        output::say(&rendered);
+        output::say(&page);
         return Err(Failure::quiet(failure::USAGE));
     }
-    output::text(&rendered)
+    let is_plain = typed
+        .iter()
+        .any(|word| word == "--plain" || word == "--no-pager");
+    let pager = if is_plain {
+        Pager::Never
+    } else {
+        Pager::AtTerminal
+    };
+    pager.text(&page)
 }
 
 /// What flags and the environment decide in place of the config file.
@@ -188,11 +215,30 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         over,
         color,
         face: if is_plain { Face::Plain } else { Face::Screen },
+        reply: if args.global.json {
+            Reply::Json
+        } else {
+            Reply::Sentences
+        },
         notice: doubt.map(ToString::to_string),
-        ids: IdSource::new(system.seed),
+        pager: if is_plain || args.global.no_pager {
+            Pager::Never
+        } else {
+            Pager::AtTerminal
+        },
+        ids: match ticking {
+            Ticking::Clock => IdSource::new(system.seed),
+            // Runs with one fixed now still write one after another, and their entries stand in that order.
+            Ticking::Fixed => IdSource::new(system.seed).stamped(system.now.fixed_offset()),
+        },
         windows,
     };
     session.windows.make_known();
+    if session.reply == Reply::Json && !Verb::answers_in_json(args.verb.as_ref()) {
+        return Err(Failure::usage(
+            "there is no JSON of this; `ebb export json` gives the whole journal. Nothing was done",
+        ));
+    }
     let session = &mut session;
     refuse_other_than_file(session, args.verb.as_ref())?;
     refuse_ours_as_output(session)?;
@@ -253,8 +299,11 @@ fn refuse_other_than_file(session: &Session, verb: Option<&Verb>) -> Outcome {
     }
 }
 
-/// A run that was killed while it wrote the config file left a piece of it.
+/// A run that was killed while it wrote the config file left a piece of it, and one that was killed over a note its words.
 fn sweep_config_folder(session: &Session) {
+    for folder in run_folders() {
+        sweep_elsewhere(&folder);
+    }
     let places = session.places.as_ref().ok();
     if let Some(folder) = places.and_then(|places| places.config.parent()) {
         sweep_elsewhere(folder);
@@ -300,7 +349,7 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Import(args)) => import::run(&args, session),
         Some(Verb::Report(args)) => export::report::run(&args, session),
         Some(Verb::Symptom(args)) => checkin::symptom::run(&args, session),
-        Some(Verb::Guide(args)) => guide::run(&args),
+        Some(Verb::Guide(args)) => guide::run(&args, session),
         Some(Verb::Helplines(args)) => guide::helplines::run(&args, session),
         Some(Verb::Bin(args)) => history::bin::run(&args, session),
         Some(Verb::Sync(args)) => import::sync::run(&args, session),
@@ -312,6 +361,6 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Doctor(args)) => backup::doctor::run(&args, session),
         Some(Verb::Paths(args)) => config::paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),
-        Some(Verb::Demo(args)) => demo::run(&args, session),
+        Some(Verb::Demo(args)) => open::demo::run(&args, session),
     }
 }

@@ -3,6 +3,8 @@
 use super::backup::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
+use super::output::pager::Pager;
+use super::output::saved;
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::config::{NoHome, Places};
@@ -10,6 +12,8 @@ use crate::domain::entry::bin;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
+use crate::domain::text::words;
+use crate::domain::time::parse::{NotRead, Toward, When, parse_day, parse_when};
 use crate::domain::time::{DayEnd, Now};
 use crate::store::{Applied, Ours, Seed, Store, StoreError, Windows, may_be_written};
 use chrono::{NaiveDate, Utc};
@@ -45,6 +49,15 @@ pub(crate) enum Face {
     Plain,
 }
 
+/// How a verb that writes tells what it wrote, beside the sentences on stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reply {
+    /// In sentences alone.
+    Sentences,
+    /// As JSON on stdout too.
+    Json,
+}
+
 /// A key of the config file that a flag or the environment decides in this run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Over {
@@ -73,8 +86,12 @@ pub(crate) struct Session {
     pub(crate) color: Color,
     /// Full screen or plain.
     pub(crate) face: Face,
+    /// In which form a verb that writes tells what it wrote.
+    pub(crate) reply: Reply,
     /// Said on stderr already, and once more on the full screen, which hides that.
     pub(crate) notice: Option<String>,
+    /// Whether long text may go through a pager.
+    pub(crate) pager: Pager,
     /// Ids of new entries.
     pub(crate) ids: IdSource,
     /// Finds other runs that keep a journal open.
@@ -166,6 +183,9 @@ impl Session {
     pub(crate) fn write(&self, store: &mut Store, changes: &[Change]) -> Outcome<Applied> {
         let applied = store.apply(changes, self.utc())?;
         self.empty_bin(store);
+        if self.reply == Reply::Json {
+            saved::print(store, changes, self.utc())?;
+        }
         Ok(applied)
     }
 
@@ -243,6 +263,72 @@ impl Session {
         self.now.today(journal.settings.day_end)
     }
 
+    /// Reads a moment. At a terminal, two numbers that are two days are asked about.
+    pub(crate) fn when(&self, text: &str, day_end: DayEnd, toward: Toward) -> Outcome<When> {
+        let why = match parse_when(text, &self.now, day_end, toward) {
+            Ok(when) => return Ok(when),
+            Err(why) => why,
+        };
+        match why.twofold() {
+            Some(both) if output::can_ask() => self.one_of(both, day_end, why),
+            _ => Err(why.into()),
+        }
+    }
+
+    /// Reads a logical day. At a terminal, two numbers that are two days are asked about.
+    pub(crate) fn day(&self, text: &str, day_end: DayEnd, toward: Toward) -> Outcome<NaiveDate> {
+        let why = match parse_day(text, &self.now, day_end, toward) {
+            Ok(day) => return Ok(day),
+            Err(why) => why,
+        };
+        match why.twofold() {
+            Some(both) if output::can_ask() => {
+                let when = self.one_of(both, day_end, why)?;
+                Ok(when.logical_day(day_end))
+            }
+            _ => Err(why.into()),
+        }
+    }
+
+    /// Asks which of two days was meant; an answer that is neither is the refusal.
+    fn one_of(&self, both: [When; 2], day_end: DayEnd, why: NotRead) -> Outcome<When> {
+        let [one, other] = both.map(|when| words::plain_day(when.date()));
+        let answer = output::asked(&format!("{one} or {other}? "));
+        let named = answer.and_then(|typed| {
+            let toward = [Toward::Past, Toward::Future].into_iter();
+            let days = toward.filter_map(|way| parse_day(&typed, &self.now, day_end, way).ok());
+            let mut meant = days.filter_map(|day| both.into_iter().find(|when| when.date() == day));
+            meant.next()
+        });
+        named.ok_or_else(|| why.into())
+    }
+
+    /// Says what the clocks did to a moment, and asks about one that is to come; a "no" is exit 2 and saves nothing.
+    pub(crate) fn confirm_past(&self, when: &When, day_end: DayEnd) -> Outcome {
+        if let Some(shift) = &when.shift {
+            output::say(&shift.to_string());
+        }
+        if !when.is_future(&self.now, day_end) {
+            return Ok(());
+        }
+        let manner = self.now.manner;
+        let shown = match when.day {
+            Some(day) => words::day(day),
+            None => format!(
+                "{} {}",
+                words::day(when.at.date_naive()),
+                manner.time(when.at.time())
+            ),
+        };
+        let question = format!("{shown} is still to come. Save it for then?");
+        if output::can_ask() && output::agrees(&question) {
+            return Ok(());
+        }
+        Err(Failure::usage(format!(
+            "{shown} is still to come, so nothing was saved"
+        )))
+    }
+
     /// Reads `--from` and `--to`. Both included; `from` after `to` is a slip.
     pub(crate) fn range(
         &self,
@@ -251,8 +337,8 @@ impl Session {
         day_end: DayEnd,
     ) -> Outcome<(Option<NaiveDate>, Option<NaiveDate>)> {
         let day = |text: Option<&str>| {
-            text.map(|text| crate::domain::time::parse::parse_day(text, &self.now, day_end))
-                .transpose()
+            let day = |text| self.day(text, day_end, Toward::Past);
+            text.map(day).transpose()
         };
         let (from, to) = (day(from)?, day(to)?);
         match (from, to) {

@@ -267,10 +267,20 @@ pub(crate) fn set(
     value: &str,
     may: WriteCheck<'_>,
 ) -> Result<(), ConfigError> {
+    let value = written(key, value);
     check(key, value, "")?;
     may(path).map_err(ConfigError::Taken)?;
     let text = edited(&text_of(path)?, key, value)?;
     write(path, &text, OldFile::Replaced, may)
+}
+
+/// A value as the file has it: one of few may be typed in any case, as `Sunday`.
+fn written(key: ConfigKey, typed: &str) -> &str {
+    let values = key.facts().values.iter();
+    let mut values = values.map(|(value, _)| *value);
+    values
+        .find(|value| value.eq_ignore_ascii_case(typed.trim()))
+        .unwrap_or(typed)
 }
 
 /// Sets the keyboard keys of an action in the file at `path`, and makes the file if there is none. Every other line stays as

@@ -11,12 +11,38 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Amount(i64);
 
-/// A number and what follows it: "1.5g" is "1.5" and "g".
+/// A number and what follows it: "1.5g" is "1.5" and "g", "1 1/2 capsules" is "1 1/2" and "capsules", "half a tablet" is
+/// "half" and "tablet".
 pub(crate) fn number_and_unit(text: &str) -> (&str, &str) {
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
+    let text = text.trim();
+    if let Some((half, rest)) = text.split_at_checked(HALF.len())
+        && half.eq_ignore_ascii_case(HALF)
+        && !rest.starts_with(char::is_alphanumeric)
+    {
+        let rest = rest.trim();
+        let bare = ["a ", "an "]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word));
+        return (half, bare.unwrap_or(rest).trim());
+    }
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '\u{bd}');
+    let end = |text: &str| text.find(|c| !is_number(c)).unwrap_or(text.len());
+    let mut at = end(text);
+    // A whole number with a fraction behind it: "1 1/2".
+    let rest = text.get(at..).unwrap_or_default();
+    let behind = rest.trim_start();
+    let next = behind.get(..end(behind)).unwrap_or_default();
+    if next.contains('/') && is_digits(text.get(..at).unwrap_or_default()) {
+        at += rest.len() - behind.len() + next.len();
+    }
+    let (number, unit) = text.split_at(at);
     (number.trim(), unit.trim())
+}
+
+const HALF: &str = "half";
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What was typed is no amount.
@@ -25,6 +51,9 @@ pub enum NotAnAmount {
     /// Not a number.
     #[error("an amount is a number, such as 2 or 2.5")]
     NotANumber,
+    /// A fraction without an end as a decimal.
+    #[error("that fraction has no exact amount; give it as a number, such as 0.33")]
+    NotExact,
     /// More than three decimals.
     #[error("an amount has at most three decimals")]
     TooFine,
@@ -34,6 +63,37 @@ pub enum NotAnAmount {
 }
 
 impl Amount {
+    /// Reads an amount as a person types it: what [`FromStr`] reads, and "1/2", "1 1/2", "half".
+    // Apart from `FromStr`, because files hold numbers only.
+    pub(crate) fn typed(text: &str) -> Result<Self, NotAnAmount> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case(HALF) || text == "\u{bd}" {
+            return Ok(Self(Self::ONE / 2));
+        }
+        let (whole, fraction) = match text.split_once(' ') {
+            Some((whole, fraction)) => (whole, fraction.trim()),
+            None => ("", text),
+        };
+        let Some((over, under)) = fraction.split_once('/') else {
+            return text.parse();
+        };
+        let whole: Self = if whole.is_empty() {
+            Self::ZERO
+        } else {
+            whole.parse()?
+        };
+        let (over, under): (Self, Self) = (over.parse()?, under.parse()?);
+        if under.is_zero() {
+            return Err(NotAnAmount::NotANumber);
+        }
+        // A third has no end as a decimal, and a rounded amount is not what was typed.
+        let (parts, rest) = (over.0 * Self::ONE / under.0, over.0 * Self::ONE % under.0);
+        if rest != 0 {
+            return Err(NotAnAmount::NotExact);
+        }
+        Ok(whole.and(Self::from_thousandths(parts)))
+    }
+
     /// Nothing.
     pub const ZERO: Self = Self(0);
     /// Thousandths in one unit.
@@ -164,7 +224,7 @@ impl FromStr for Amount {
 
 #[cfg(test)]
 mod tests {
-    use super::{Amount, NotAnAmount};
+    use super::{Amount, NotAnAmount, number_and_unit};
     use proptest::prelude::{prop_assert_eq, proptest};
 
     #[test]
@@ -196,6 +256,42 @@ mod tests {
             ("99999999999999999999", NotAnAmount::TooLarge),
         ] {
             assert_eq!(typed.parse::<Amount>(), Err(why), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_fraction_is_read_as_it_is_typed() {
+        for (typed, thousandths) in [
+            ("1/2", 500),
+            ("half", 500),
+            ("Half", 500),
+            ("\u{bd}", 500),
+            ("3/4", 750),
+            ("1 1/2", 1500),
+            ("0,5", 500),
+        ] {
+            let wanted = Ok(Amount::from_thousandths(thousandths));
+            assert_eq!(Amount::typed(typed), wanted, "{typed}");
+        }
+        assert_eq!(Amount::typed("1/3"), Err(NotAnAmount::NotExact));
+        for typed in ["1/0", "1/", "/2", "half a", "1 2", "1/2/3"] {
+            assert!(Amount::typed(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_and_its_unit_are_told_apart() {
+        for (typed, number, unit) in [
+            ("1.5g", "1.5", "g"),
+            ("2 cups", "2", "cups"),
+            ("1/2 capsule", "1/2", "capsule"),
+            ("1 1/2 capsules", "1 1/2", "capsules"),
+            ("half a tablet", "half", "tablet"),
+            ("half", "half", ""),
+            ("2 1", "2", "1"),
+            ("halfway", "", "halfway"),
+        ] {
+            assert_eq!(number_and_unit(typed), (number, unit), "{typed}");
         }
     }
 

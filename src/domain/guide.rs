@@ -7,6 +7,8 @@
 //! Invariant: a page that cannot be parsed is left out, never shown in part. A test parses every file.
 
 use super::entry::search;
+use super::text::closeness;
+use super::text::closeness::distance;
 use super::text::suggest;
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -205,12 +207,15 @@ impl Guide {
         if begin.chars().count() < 3 {
             return Vec::new();
         }
-        let is_near = |topic: &&Topic| {
-            suggest::distance(&query, topic.code) <= 2
+        let far = |topic: &Topic| {
+            let title = slug(&topic.title);
+            let is_near = distance(&query, topic.code) <= 2
                 || topic.code.contains(&begin)
-                || slug(&topic.title).contains(&begin)
+                || title.contains(&begin);
+            let nearest = [topic.code, &title].map(|name| closeness::of(&query, name));
+            is_near.then(|| nearest.into_iter().flatten().min().unwrap_or(usize::MAX))
         };
-        self.topics.iter().filter(is_near).take(3).collect()
+        suggest::nearest(self.topics.iter().map(|topic| (far(topic), topic)))
     }
 
     /// The page for a place of the full screen, or "In short" if no page names the place.

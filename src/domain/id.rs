@@ -24,6 +24,11 @@ impl EntryId {
         Self(Builder::from_custom_bytes(state.to_be_bytes()).into_uuid())
     }
 
+    /// Whether it was derived from an entry of another program, which no entry that is written here ever is.
+    pub(crate) fn is_derived(&self) -> bool {
+        self.0.get_version_num() == 8
+    }
+
     /// The sixteen bytes that the journal stores.
     pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()
@@ -69,6 +74,8 @@ pub struct IdSource {
     random: fastrand::Rng,
     /// The moment of the last id, in milliseconds, and its count.
     last: Option<(u64, u16)>,
+    /// What every id is stamped with, in place of the moment that it is asked for.
+    stamp: Option<DateTime<FixedOffset>>,
 }
 
 /// The count of a moment begins below this number, so that at least 2048 more ids fit into the moment.
@@ -82,13 +89,22 @@ impl IdSource {
         Self {
             random: fastrand::Rng::with_seed(seed),
             last: None,
+            stamp: None,
         }
+    }
+
+    /// This source with one stamp for all ids: where now stands still, the clock tells which run came first.
+    #[must_use]
+    pub(crate) const fn stamped(mut self, at: DateTime<FixedOffset>) -> Self {
+        self.stamp = Some(at);
+        self
     }
 
     /// The next id, stamped with `at`. A moment before 1970 is stamped as 1970.
     pub fn next(&mut self, at: DateTime<FixedOffset>) -> EntryId {
         let mut random = [0; 10];
         self.random.fill(&mut random);
+        let at = self.stamp.unwrap_or(at);
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
         let first = u16::from_be_bytes([random[0], random[1]]) % FIRST_COUNT;
         let (millis, count) = match self.last {
@@ -100,6 +116,62 @@ impl IdSource {
         random[..2].copy_from_slice(&count.to_be_bytes());
         EntryId(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
+}
+
+/// The letters of an id that tell it from others, taken from its end: an id begins with its time, and ends at random.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ShortIds(Vec<String>);
+
+/// Letters of an id that a list shows at least, and that name one at least.
+// Fewer letters would soon fit more than one entry.
+const SHORTEST: usize = 4;
+
+impl ShortIds {
+    /// For the ids of one list.
+    pub(crate) fn new(ids: impl Iterator<Item = EntryId>) -> Self {
+        let mut backward: Vec<String> = ids.map(backward).collect();
+        // In this order the id with the longest common end is a neighbour.
+        backward.sort_unstable();
+        backward.dedup();
+        Self(backward)
+    }
+
+    /// The end of `id`, as short as tells it from every other of the list.
+    pub(crate) fn of(&self, id: EntryId) -> String {
+        let own = backward(id);
+        let at = self.0.partition_point(|other| *other < own);
+        let before = at.checked_sub(1).and_then(|before| self.0.get(before));
+        let mut after = self.0[at..].iter().filter(|other| **other != own);
+        let shared = |other: &String| {
+            own.bytes()
+                .zip(other.bytes())
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
+        let longest = before.into_iter().chain(after.next()).map(shared).max();
+        let letters = longest.map_or(SHORTEST, |shared| SHORTEST.max(shared + 1));
+        own.chars()
+            .take(letters)
+            .collect::<Vec<_>>()
+            .iter()
+            .rev()
+            .collect()
+    }
+
+    /// Whether `typed` is `id` or the end of it.
+    pub(crate) fn means(typed: &str, id: EntryId) -> bool {
+        let letters = typed.trim().to_lowercase().replace('-', "");
+        letters.len() >= SHORTEST && whole(id).ends_with(&letters)
+    }
+}
+
+/// An id without its strokes.
+fn whole(id: EntryId) -> String {
+    id.to_string().replace('-', "")
+}
+
+fn backward(id: EntryId) -> String {
+    whole(id).chars().rev().collect()
 }
 
 #[cfg(test)]
@@ -118,5 +190,30 @@ mod tests {
         let at = DateTime::parse_from_rfc3339("2026-11-22T08:00:02Z").unwrap();
         let row: Vec<EntryId> = (0..500).map(|_| ids.next(at)).collect();
         assert!(row.is_sorted());
+    }
+
+    #[test]
+    fn a_short_id_is_as_long_as_tells_it_from_every_other_and_never_shorter_than_four() {
+        let id = |end: [u8; 3]| {
+            let mut bytes = [7; 16];
+            bytes[13..].copy_from_slice(&end);
+            EntryId::from_bytes(bytes)
+        };
+        let all = [
+            id([1, 2, 3]),
+            id([9, 2, 3]),
+            id([0, 0, 0x44]),
+            id([5, 0x10, 0x44]),
+        ];
+        let short = ShortIds::new(all.into_iter());
+        let ends: Vec<String> = all.iter().map(|id| short.of(*id)).collect();
+        assert_eq!(ends, ["10203", "90203", "0044", "1044"]);
+        for (at, end) in ends.iter().enumerate() {
+            let meant: Vec<bool> = all.iter().map(|id| ShortIds::means(end, *id)).collect();
+            assert_eq!(meant.iter().filter(|it| **it).count(), 1, "{end}");
+            assert!(meant[at]);
+        }
+        assert_eq!(ShortIds::new([all[0]].into_iter()).of(all[0]), "0203");
+        assert!(!ShortIds::means("203", all[0]), "three letters name none");
     }
 }

@@ -32,6 +32,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../migrations/0004_put_back.sql"),
     ),
     ("0005_sum", include_str!("../../migrations/0005_sum.sql")),
+    (
+        "0006_day_without",
+        include_str!("../../migrations/0006_day_without.sql"),
+    ),
 ];
 
 /// The part of a migration that SQL cannot do.

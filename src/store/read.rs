@@ -108,6 +108,10 @@ impl Store {
 
     /// All symptoms, rated or switched off.
     pub fn symptoms(&self) -> Result<Symptoms> {
+        self.named(self.read_symptoms())
+    }
+
+    fn read_symptoms(&self) -> Result<Symptoms> {
         let layout = &sum::SYMPTOM;
         let mut query = self.db.prepare_cached(&format!(
             "SELECT id, code, name, category, origin, rated, {} FROM symptom ORDER BY id",
@@ -142,6 +146,10 @@ impl Store {
 
     /// The journal's settings and the person's own help lines.
     pub fn settings(&self) -> Result<Settings> {
+        self.named(self.read_settings())
+    }
+
+    fn read_settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         let layout = &sum::SETTING;
         let sql = format!("SELECT key, value, {} FROM setting", layout.tail());

@@ -111,11 +111,46 @@ impl StepWriter<'_> {
             self.stamp.0,
         ];
         self.write(SqlTable::Record, &hex(record.id.as_bytes()), sql, values)?;
+        self.put_away_contradicted(record.id)?;
         // In the same transaction, so that a crash leaves either the draft or the entry.
         self.db
             .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
             .execute([record.id.as_bytes()])?;
         Ok(())
+    }
+
+    /// Puts away the days without that the dose `id` contradicts; nothing for any other record. In the step of the dose, so that
+    /// taking the dose back brings them back.
+    pub(super) fn put_away_contradicted(&self, id: EntryId) -> Result<()> {
+        let mut find = self.db.prepare_cached(
+            "SELECT other.uid FROM record dose JOIN record other ON other.day = dose.day AND other.about = dose.about
+             WHERE dose.uid = ?1 AND dose.kind = ?2 AND other.kind = ?3 AND other.deleted_at IS NULL",
+        )?;
+        let kinds = (Kind::Dose.code(), Kind::DayWithout.code());
+        let mut rows = find.query(params![id.as_bytes(), kinds.0, kinds.1])?;
+        let mut contradicted: Vec<EntryId> = Vec::new();
+        while let Some(row) = rows.next()? {
+            contradicted.push(EntryId::from_bytes(row.get(0)?));
+        }
+        for id in contradicted {
+            self.put_away(SqlTable::Record, id, "day without")?;
+        }
+        Ok(())
+    }
+
+    /// Refuses to bring back the day without `id` where a dose of its product counts for that day by now; nothing for any other
+    /// record.
+    pub(super) fn refuse_contradiction(&self, id: EntryId) -> Result<()> {
+        let mut find = self.db.prepare_cached(
+            "SELECT dose.day FROM record without JOIN record dose ON dose.day = without.day AND dose.about = without.about
+             WHERE without.uid = ?1 AND without.kind = ?2 AND dose.kind = ?3 AND dose.deleted_at IS NULL",
+        )?;
+        let values = params![id.as_bytes(), Kind::DayWithout.code(), Kind::Dose.code()];
+        let day: Option<String> = find.query_row(values, |row| row.get(0)).optional()?;
+        match day {
+            Some(day) => Err(StoreError::DoseOnDay { day: date(&day)? }),
+            None => Ok(()),
+        }
     }
 
     /// Moves a record to the bin.

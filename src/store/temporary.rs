@@ -50,17 +50,20 @@ pub(crate) enum Unfinished {
     Leaving,
     /// An export, a report, words: a file or a folder of files.
     Export,
+    /// A note in the person's editor: a folder among the files of running programs.
+    Note,
     /// The config file. The config layer makes it, with the number of the process alone behind its name.
     Config,
 }
 
 /// The one list of names.
-const NAMES: [(Unfinished, &str); 6] = [
+const NAMES: [(Unfinished, &str); 7] = [
     (Unfinished::New, ".ebb-new-"),
     (Unfinished::Copy, ".ebb-copy-"),
     (Unfinished::Other, ".ebb-other-"),
     (Unfinished::Leaving, ".ebb-leaving-"),
     (Unfinished::Export, ".ebb-export-"),
+    (Unfinished::Note, ".ebb-note-"),
     (Unfinished::Config, ".ebb-config-"),
 ];
 
@@ -159,6 +162,8 @@ impl Name {
             None => age > CUT_SHORT || sweep == Sweep::Now,
             // In a container every run may have the same number.
             Some(process) if u32::try_from(process) == Ok(std::process::id()) => age > COARSE,
+            // A person may sit before an editor for hours.
+            Some(process) if self.kind == Unfinished::Note => !(this.runs)(process),
             // The system gives the number of a dead run to another process some day.
             Some(process) => age > CUT_SHORT || !(this.runs)(process),
         }
@@ -183,7 +188,8 @@ fn unfinished(folder: &Path, this: &Process) -> Vec<(Name, PathBuf)> {
             let name = Name::read(entry.file_name().to_str()?)?;
             // Not that of a link's target: a link is never ours.
             let meta = entry.path().symlink_metadata().ok()?;
-            let is_kind = meta.is_file() || (meta.is_dir() && name.kind == Unfinished::Export);
+            let may_be_folder = matches!(name.kind, Unfinished::Export | Unfinished::Note);
+            let is_kind = meta.is_file() || (meta.is_dir() && may_be_folder);
             (is_kind && meta.uid() == this.user).then(|| (name, entry.path()))
         })
         .collect();

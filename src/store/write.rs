@@ -309,7 +309,10 @@ impl StepWriter<'_> {
             .optional()?
             .ok_or(gone)?;
         match (kind, day.map(|day| super::read::date(&day)).transpose()?) {
-            (BinKind::CheckIn | BinKind::Record(_), Some(day)) => self.touch(day),
+            (BinKind::CheckIn | BinKind::Record(_), Some(day)) => {
+                self.touch(day);
+                self.refuse_contradiction(id)?;
+            }
             // Another attempt may have begun on that day while this one lay in the bin.
             (BinKind::Attempt, Some(began)) => self.refuse_same_day(began, id)?,
             _ => {}
@@ -323,7 +326,8 @@ impl StepWriter<'_> {
             &hex(id.as_bytes()),
             &sql,
             params![self.stamp.0, id.as_bytes()],
-        )
+        )?;
+        self.put_away_contradicted(id)
     }
 
     /// Refuses an attempt on the first day of another: day counts and the order of attempts go by that day.

@@ -26,6 +26,8 @@ pub(crate) fn csv<R: AsRef<[String]>>(
         let cells = cells.map(|(column, cell)| match column.holds {
             // Only typed text can hold a formula; our own columns never do.
             Holds::Text => guard.of(cell),
+            // An offset that stands for a zone is a word of ours; a zone of an import may be anything.
+            Holds::Zone if !Holds::Offset.is_met_by(cell) => guard.of(cell),
             _ => Cow::Borrowed(cell.as_str()),
         });
         for cell in cells {
@@ -79,7 +81,7 @@ fn foreign_key((column, table, there): &Reference) -> Json {
 fn field(column: &Column) -> Json {
     let (kind, format) = match column.holds {
         Holds::Id => ("string", Some("uuid")),
-        Holds::Text | Holds::Offset | Holds::Choice(_) => ("string", None),
+        Holds::Text | Holds::Zone | Holds::Offset | Holds::Choice(_) => ("string", None),
         Holds::Flag => ("boolean", None),
         Holds::Whole(..) | Holds::Integer => ("integer", None),
         Holds::Number(_) => ("number", None),

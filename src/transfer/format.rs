@@ -91,7 +91,7 @@ pub const FORMATS: &[Format] = &[
             "ebb export csv                                one rating a row, to stdout",
             "ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note",
             "ebb export csv -o journal/                    everything, as a folder of tables with their description",
-            "ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours",
+            "ebb export csv -o study/ --share P-014 --yes  for a study: days instead of dates, no words of yours",
         ],
         folder: Some(Layout {
             word: "all",

@@ -19,6 +19,8 @@ pub(crate) enum Holds {
     Id,
     /// Words, typed or of a list.
     Text,
+    /// The name of a zone, or an offset: the program's own words.
+    Zone,
     /// `true` or `false`.
     Flag,
     /// A whole number from the first to the last.
@@ -59,7 +61,7 @@ impl Holds {
         let known = match self {
             // The parser also takes other forms of a UUID; only one comes out the same when written again.
             Self::Id => text.len() == 36 && text.parse::<EntryId>().is_ok(),
-            Self::Text => is_plain(text),
+            Self::Text | Self::Zone => is_plain(text),
             Self::Flag => matches!(text, "true" | "false"),
             Self::Whole(first, last) => {
                 // "+3" and "03" are numbers, too, but not the way they are written here.
@@ -87,10 +89,16 @@ impl Holds {
         if known { Ok(()) } else { Err(self.wanted()) }
     }
 
+    /// Whether `text` may stand in such a cell.
+    pub(crate) fn is_met_by(self, text: &str) -> bool {
+        self.check(text).is_ok()
+    }
+
     fn wanted(self) -> String {
         match self {
             Self::Id => "an id of 36 letters and digits is expected".to_owned(),
             Self::Text => "text is expected".to_owned(),
+            Self::Zone => "a zone is expected, such as Europe/Berlin".to_owned(),
             Self::Flag => "true or false is expected".to_owned(),
             Self::Whole(first, last) => {
                 format!("a whole number from {first} to {last} is expected")
@@ -117,7 +125,7 @@ impl Holds {
             Ask::Amount | Ask::KeptNumber => Self::AMOUNT,
             Ask::Whole(first, last) => Self::Whole(first, last),
             Ask::Scale => Self::Whole(0, 4),
-            Ask::Day => Self::Day,
+            Ask::Day(_) => Self::Day,
             Ask::Clock => Self::Clock,
             Ask::Choice(codes) => Self::Choice(codes),
         }
@@ -355,7 +363,7 @@ impl<'a, T> Schema<'a, T> {
                 at(moment, |at| offset_text(at.offset_min)),
             )
             .about("The offset it was written in.")
-            .must("zone", Holds::Text, at(moment, |at| at.zone.to_string()))
+            .must("zone", Holds::Zone, at(moment, |at| at.zone.to_string()))
             .about("The name of the zone it was written in.")
             .must("late", Holds::Flag, at(moment, |at| at.late))
             .about("Whether it was written at or after the end of its day.")

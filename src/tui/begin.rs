@@ -7,7 +7,7 @@ use crate::domain::attempt::{Attempt, Start};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_when;
+use crate::domain::time::parse::{Toward, parse_when};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 
@@ -16,12 +16,13 @@ pub(crate) fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let when =
-        parse_when(text, &shared.now).map_err(|error| words::sentence(&error.to_string()))?;
-    if when.is_future(&shared.now) {
+    let day_end = shared.journal.settings.day_end;
+    let when = parse_when(text, &shared.now, day_end, Toward::Past)
+        .map_err(|why| words::sentence(&why.to_string()))?;
+    if when.is_future(&shared.now, day_end) {
         return Err("That moment has not come yet.".to_owned());
     }
-    Ok(Some(when.logical_day(shared.journal.settings.day_end)))
+    Ok(Some(when.logical_day(day_end)))
 }
 
 /// The title of an attempt's form.

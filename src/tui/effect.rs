@@ -2,6 +2,7 @@
 
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::dose::product::ProductKey;
 use crate::domain::entry::Filter;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::saved;
@@ -18,6 +19,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use crate::transfer::Giving;
+use crate::tui::tab::Tab;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -112,9 +114,18 @@ pub enum Effect {
         row: usize,
     },
     /// Shows a tab.
-    ShowTab(super::tab::Tab),
-    /// Runs the action with this label in the visible screen's key table, for the palette.
+    ShowTab(Tab),
+    /// Runs the action with this label in the visible screen's key table.
     Choose(&'static str),
+    /// Goes to a tab, for the palette, and does there what its key table calls the label.
+    Act {
+        /// The tab.
+        tab: Tab,
+        /// The modes in which it can be done, as `screens::modes` counts them; the present one is kept if it is among them.
+        among: Vec<usize>,
+        /// What to do; `None`: it goes there, nothing more.
+        label: Option<&'static str>,
+    },
     /// Shows the notice that a draft is stored, unless the store refused it.
     SayKept(EntryId, String),
     /// Sends the unsaved words to the terminal's clipboard.
@@ -181,8 +192,8 @@ pub enum Opening {
         /// The day under the cursor.
         cursor: NaiveDate,
     },
-    /// How a series went after the cuts of the plan.
-    AfterCut(Series),
+    /// How a series went around the cuts of a product's plans; of the first product where none is meant.
+    AfterCut(Series, Option<ProductKey>),
     /// The symptoms, to switch on and off.
     Symptoms,
     /// The attempts.
@@ -252,7 +263,7 @@ impl Opening {
             | Self::Palette
             | Self::Series { .. }
             | Self::Events { .. }
-            | Self::AfterCut(_)
+            | Self::AfterCut(..)
             | Self::Symptoms
             | Self::Attempts
             | Self::Bin

@@ -6,8 +6,8 @@ use super::widgets::text::{fit, pad, pad_left};
 use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
-use crate::domain::series::Series;
 use crate::domain::series::stats::Comparison;
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate};
@@ -64,10 +64,11 @@ pub(crate) fn without_change(name: &str, compared: &Comparison, theme: Theme) ->
     let text = compared.line_without_change(name, arrow, |change| moved(change, theme));
     let has_numbers = matches!(
         compared,
-        Comparison::AcrossDayZero {
-            earlier: Some(_),
-            ..
-        }
+        Comparison::Counted(_)
+            | Comparison::AcrossDayZero {
+                earlier: Some(_),
+                ..
+            }
     );
     let role = if has_numbers { Role::Text } else { Role::Faint };
     (text.unwrap_or_default(), role)
@@ -103,17 +104,19 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
             answered.needed()
         );
     };
-    let mut text = format!("{name} {}", series.shown(value));
+    let is_in_part = series.is_in_part(day, &journal.symptoms);
+    let star = if is_in_part { IN_PART } else { "" };
+    let mut text = format!("{name} {}{star}", series.shown(value));
     if let Some(answered) = series
         .answered(day, journal)
         // For Severity the line "n of 18" below says it.
-        .filter(|a| a.is_partial() && series != Series::Severity)
+        .filter(|answered| answered.n < answered.of && series != Series::Severity)
     {
         write!(text, ", {answered} answered").ok();
     }
     if day.check_ins.len() > 1 {
         let each = day.check_ins.iter().filter_map(|check_in| {
-            let value = series.shown(series.of_check_in(check_in)?);
+            let value = series.shown_in(check_in)?;
             Some(format!(
                 "{} {value}",
                 shared.manner().time(check_in.moment.wall_time())
@@ -171,9 +174,14 @@ pub(crate) fn day(
             .map(|series| (value(day, series, shared), Role::Accent)),
     );
     let check_ins = words::count(day.check_ins.len(), "check-in", "check-ins");
+    let in_part = if Series::Severity.is_in_part(day, &journal.symptoms) {
+        ", answered in part"
+    } else {
+        ""
+    };
     lines.push((
         format!(
-            "{} of {CORE_ITEMS}, {check_ins}",
+            "{} of {CORE_ITEMS}{in_part}, {check_ins}",
             day.core_answered(&journal.symptoms)
         ),
         Role::Text,

@@ -52,7 +52,7 @@ pub enum Role {
     SeriesA,
     /// Marks and line of the second series of a chart.
     SeriesB,
-    /// The trailing median.
+    /// The middle line.
     Line,
     /// Lines of earlier attempts.
     Earlier,

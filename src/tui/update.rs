@@ -4,13 +4,14 @@ use super::effect::{Effect, Opening};
 use super::keys;
 use super::keys::global::{GLOBAL, Global};
 use super::keys::input::Key;
+use super::keys::unbound;
 use super::keys::{Hint, meaning};
 use super::leaving;
 use super::model::{Model, Notice};
 use super::outside::clipboard;
 use super::pointer::layout::Layout;
 use super::pointer::{Pointed, Pointing, What};
-use super::screens::Overlay;
+use super::screens::{self, Around, Overlay};
 use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
@@ -106,15 +107,32 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
             Some(Global::ReadAbout) => global(model, Global::ReadAbout),
             Some(Global::Mouse) => global(model, Global::Mouse),
             Some(Global::Quit) => global(model, Global::Quit),
-            _ => Vec::new(),
+            _ => {
+                let event = key.elsewhere().map(as_event);
+                let effects = event.and_then(|event| top.press(event, shared));
+                effects.unwrap_or_default()
+            }
         };
     }
     let key = keymap.meant(key, Some(*tab));
-    let event = KeyEvent::new(key.code(), key.mods());
-    if let Some(effects) = screens.press(*tab, event, shared) {
+    if let Some(effects) = screens.press(*tab, as_event(key), shared) {
         return effects;
     }
-    meaning(GLOBAL, key).map_or_else(Vec::new, |meant| global(model, meant))
+    if let Some(meant) = meaning(GLOBAL, key) {
+        return global(model, meant);
+    }
+    let event = key.elsewhere().map(as_event);
+    let effects = event.and_then(|event| screens.press(*tab, event, shared));
+    effects.unwrap_or_else(|| {
+        unbound::notice(key, *tab)
+            .map(Effect::Say)
+            .into_iter()
+            .collect()
+    })
+}
+
+const fn as_event(key: Key) -> KeyEvent {
+    KeyEvent::new(key.code(), key.mods())
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
@@ -289,6 +307,15 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             };
             follow_all(model, effects.unwrap_or_default(), requests);
         }
+        Effect::Act { tab, among, label } => {
+            show(model, Effect::ShowTab(tab));
+            let Model {
+                screens, shared, ..
+            } = model;
+            screens.enter(tab, &among, shared);
+            let choice = label.map(Effect::Choose);
+            follow_all(model, choice.into_iter().collect(), requests);
+        }
         other => leaving::follow(model, other, requests),
     }
 }
@@ -391,7 +418,10 @@ fn show(model: &mut Model, effect: Effect) {
         Effect::ShowSeries(slot, series) => {
             model.notice = None;
             model.tab = Tab::Trends;
-            model.screens.show_series(slot, series);
+            let Model {
+                screens, shared, ..
+            } = model;
+            screens.show_series(slot, series, shared);
         }
         Effect::ShowHit { wanted, hit } => {
             model.notice = None;
@@ -448,15 +478,31 @@ pub(crate) fn hints(model: &Model) -> Vec<Hint> {
     model.keymap.shown(all, model.tab)
 }
 
+/// Where an overlay is opened now.
+fn around(model: &Model) -> Around {
+    let with_own_keys = |tab: Tab| {
+        let mut modes = screens::modes(tab);
+        for mode in &mut modes {
+            mode.hints = model.keymap.shown(std::mem::take(&mut mode.hints), tab);
+        }
+        (tab, modes)
+    };
+    Around {
+        tab: model.tab,
+        hints: hints(model),
+        places: Tab::ALL.into_iter().map(with_own_keys).collect(),
+    }
+}
+
 /// Opens an overlay; a page that is already open is closed instead.
 pub fn open(model: &mut Model, opening: Opening) {
     let is_open = |title: &str, overlays: &[Overlay]| overlays.iter().any(|o| o.title() == title);
-    let under = hints(model);
     let opening = match opening {
         Opening::Choose(Kind::Dose) => model.screens.dose(model.tab, &model.shared),
         opening => opening,
     };
-    let overlay = Overlay::open(opening, &model.shared, &under, &mut model.ids);
+    let around = around(model);
+    let overlay = Overlay::open(opening, &model.shared, &around, &mut model.ids);
     // `!` on the help lines, `?` on the keys: the same key closes its page.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {
         model

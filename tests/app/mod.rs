@@ -291,7 +291,7 @@ impl App {
     }
 }
 
-fn parse(keys: &str) -> Vec<KeyEvent> {
+pub fn parse(keys: &str) -> Vec<KeyEvent> {
     let mut out = Vec::new();
     let mut rest = keys;
     while let Some(first) = rest.chars().next() {
@@ -321,6 +321,8 @@ fn named(name: &str) -> KeyEvent {
         "Right" => plain(KeyCode::Right),
         "Space" => plain(KeyCode::Char(' ')),
         "Ctrl-F" => KeyEvent::new(KeyCode::Char('f'), KeyModifiers::CONTROL),
+        "Ctrl-D" => KeyEvent::new(KeyCode::Char('d'), KeyModifiers::CONTROL),
+        "Ctrl-B" => KeyEvent::new(KeyCode::Char('b'), KeyModifiers::CONTROL),
         "PgUp" => plain(KeyCode::PageUp),
         "PgDn" => plain(KeyCode::PageDown),
         "Home" => plain(KeyCode::Home),

@@ -24,7 +24,7 @@ fn with_one_deleted() -> (House, String) {
 #[test]
 fn the_bin_lists_what_was_deleted_and_gives_it_back() {
     let (house, id) = with_one_deleted();
-    let end = id.rsplit('-').next().unwrap();
+    let end = &id[id.len() - 4..];
     assert_eq!(
         house.done(&["bin"]).out,
         format!(

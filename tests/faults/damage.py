@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import os
+import re
 import shutil
 import sqlite3
 import struct
@@ -58,6 +59,9 @@ def harm(random, kind, data, size):
         data[at] = random.randrange(256) if kind == "header" else data[at] ^ 1 << random.randrange(8)
         met.add(at // size + 1)
     return bytes(data), met
+
+
+HARMED = re.compile("does not match its sum|totals differ from (their|its) ratings|wholly blank")
 
 
 class Rows:
@@ -222,7 +226,9 @@ def salvaged(room, journal, data, unharmed, tally, lock):
         except sqlite3.DatabaseError as error:
             bad.append(f"what was salvaged cannot be read: {error}")
         check, told, _ = room.run(out, "doctor", "--full")
-        if check not in (0, 1):
+        # A row that came over without a part of it keeps its old sum, so that it is marked wherever it is shown.
+        others = [line for line in told.splitlines() if line.startswith("found") and not HARMED.search(line)]
+        if check not in (0, 1) and (check != 14 or others):
             bad.append(f"doctor --full of what was salvaged ends with {check}: {told.strip()[-200:]}")
     elif code != 14 or unharmed:
         bad.append(f"salvage ends with {code}, {len(unharmed)} rows are unharmed: {errors.strip()[:200]}")
@@ -533,12 +539,6 @@ def bare(seen, journal):
 def all_is_well(room):
     """A program whose doctor looks at the structure only."""
     checks.program_that(room, 'case "$*" in *--full*) echo "all is as it has to be"; exit 0;; esac\nexec "$EBB" "$@"')
-    return flips(room)
-
-
-def closes(room):
-    """A program that lets one wrong row close everything."""
-    checks.program_that(room, 'case "$*" in *--full*|*backup*|*add*) exec "$EBB" "$@";; esac\n"$EBB" "$1" "$2" "$3" "$4" doctor --full > /dev/null 2>&1 || exit 14\nexec "$EBB" "$@"')
     return flips(room)
 
 

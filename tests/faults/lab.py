@@ -61,7 +61,7 @@ def line(result):
         return f"{name} | SKIPPED: {result.skipped}"
     trial, control = result.trial, result.control
     bad = f"{len(trial.bad)}" + "".join(f"\n      {line}" for line in trial.bad[:8])
-    red = f"red, as it has to be ({len(control.bad)} of {control.runs})" if control.bad else "PASSED, so the trial proves nothing"
+    red = f"red, as it has to be ({len(control.bad)} of {control.runs})" if control.bad else f"PASSED, so the trial proves nothing: {control.figures}"
     return f"{name} | {trial.runs} | {bad} | {trial.figures} | {red}"
 
 

@@ -242,7 +242,7 @@ def over_others(room):
             if room.run(journal, *filled(args, at))[0] != 0:
                 return [f"{args[:2]} to a new place does not work"]
             if kind == "cut":
-                before_it = ("prlimit", "--fsize=700", "--")
+                before_it = ("prlimit", "--fsize=64", "--")
         before = checks.tree(top)
         argv = [*filled(args, at), *(["--force"] if force and "--share" not in args else [])]
         code, _, errors = room.run(journal, *argv, before=before_it, timeout=20)

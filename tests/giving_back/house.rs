@@ -133,7 +133,7 @@ impl Chance {
                     Value::Number(Amount::whole(self.random.u32(first..=last)))
                 }
                 Ask::Scale => Value::Number(Amount::whole(self.random.u32(0..=4))),
-                Ask::Day => Value::Text(self.day().to_string().into()),
+                Ask::Day(_) => Value::Text(self.day().to_string().into()),
                 Ask::Clock => Value::Text(
                     format!("{:02}:{:02}", self.random.u8(..24), self.random.u8(..60)).into(),
                 ),

@@ -117,10 +117,10 @@ fn a_package_without_a_table_or_of_a_later_version_is_told() {
         .find(|file| file.name == "datapackage.json")
         .unwrap();
     let text = String::from_utf8(file.bytes.clone()).unwrap();
-    file.bytes = text.replace("\"format\": 1", "\"format\": 2").into_bytes();
+    file.bytes = text.replace("\"format\": 2", "\"format\": 3").into_bytes();
     assert_eq!(
         said(&files),
-        "datapackage.json: this is version 2 of the form; this Ebbtide reads version 1"
+        "datapackage.json: this is version 3 of the form; this Ebbtide reads versions 1 and 2"
     );
 }
 
@@ -144,8 +144,8 @@ fn json_that_is_cut_short_of_a_later_version_or_of_wrong_types_is_told_by_its_li
         said(&files)
     );
     assert_eq!(
-        changed("\"version\":1", "\"version\":7"),
-        "journal.json: this is version 7 of the form; this Ebbtide reads version 1"
+        changed("\"version\":2", "\"version\":7"),
+        "journal.json: this is version 7 of the form; this Ebbtide reads versions 1 and 2"
     );
     assert!(changed("\"rated\":true", "\"rated\":3").contains("invalid type"));
     assert!(changed("\"late\":", "\"later\":").contains("unknown field"));

@@ -31,7 +31,7 @@ for package in ("package", "shared"):
 swap(out / "wide.csv", "'=1+1", "=1+1")
 
 # A participant without check-ins, as when a folder was copied by half.
-(out / "study" / "P-07" / "checkin.csv").unlink()
+(out / "study" / "P-07" / "check_ins.csv").unlink()
 
 path = out / "bundle.json"
 bundle = json.loads(path.read_text(encoding="utf-8"))

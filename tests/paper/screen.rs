@@ -97,7 +97,9 @@ pub fn read_out(
     match (row.number("n of 18"), row.number("screen")) {
         (None, _) => expect("no check-in".to_owned()),
         (Some(n), Some(value)) => {
-            expect(format!(" {name} {value}"));
+            let is_index = ["Severity", "Body", "Mind"].contains(&name);
+            let star = if is_index { star(n) } else { "" };
+            expect(format!(" {name} {value}{star}"));
             if n != "0" {
                 expect(format!(" {n} of 18,"));
             }
@@ -114,6 +116,15 @@ pub fn read_out(
                 expect(format!(" {n} of 18,"));
             }
         }
+    }
+}
+
+/// The mark of an index from fewer than 14 of 18 answers.
+fn star(n: &str) -> &'static str {
+    if n.parse::<u8>().unwrap() < 14 {
+        "*"
+    } else {
+        ""
     }
 }
 
@@ -155,7 +166,8 @@ pub fn week_title(row: &Row, days: &[Row]) -> Option<String> {
         .filter(|day| day.cell("overall only") == "yes")
         .count();
     let n = row.cell("n");
-    let rated = matches!(row.cell("series"), "severity" | "body" | "mind");
+    // An overall has its mark on the chart of Severity alone.
+    let rated = row.cell("series") == "severity";
     (n.parse::<usize>().unwrap() >= 3).then(|| match hollow {
         1 if rated => format!("{n} of 7 days, \u{25cb} 1 "),
         _ => format!("{n} of 7 days"),
@@ -253,7 +265,12 @@ pub fn history_lines(row: &Row, check_ins: &[(Row, Row)]) -> Vec<String> {
         match (index, n) {
             (_, "0") => lines.push(time.to_owned()),
             (None, n) => lines.push(format!("{time}, {n} of 18 answered")),
-            (Some(index), n) => lines.push(format!("{time}, severity {index}, {n} of 18 answered")),
+            (Some(index), n) => {
+                let star = star(n);
+                lines.push(format!(
+                    "{time}, severity {index}{star}, {n} of 18 answered"
+                ));
+            }
         }
     }
     lines

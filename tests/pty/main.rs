@@ -12,6 +12,7 @@ mod support;
 mod asking;
 mod entries;
 mod life;
+mod outside;
 mod places;
 mod pointing;
 mod read_only;

@@ -4,13 +4,13 @@ use crate::house::{House, nov, now};
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::care::practice;
+use ebbtide::domain::dose::product;
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::series::stats::{day_values, mean};
 use ebbtide::domain::series::{Group, Series};
-use ebbtide::domain::taper::after_cut::Course;
 use ebbtide::domain::taper::plans::version_record;
 use ebbtide::domain::taper::staircase::{products, staircase};
 use ebbtide::domain::taper::terms::{Shape, Terms};
@@ -133,7 +133,7 @@ fn a_day_without_an_entry_has_no_value_in_any_series() {
 }
 
 #[test]
-fn the_latest_sleep_counts_and_other_measurements_are_means_of_the_day() {
+fn the_sleeps_of_a_day_add_up_and_other_measurements_are_means_of_the_day() {
     let mut house = House::new();
     let measure = |house: &mut House, code: &str, value: &str, time: &str| {
         house.write(
@@ -151,7 +151,7 @@ fn the_latest_sleep_counts_and_other_measurements_are_means_of_the_day() {
     measure(&mut house, "blood_pressure", "130/90", "20:00");
     let journal = house.journal();
     let value = |name: &str| series::value(&journal, find(name, &journal), nov(20));
-    assert_eq!(value("sleep_hours"), Some(6.5));
+    assert_eq!(value("sleep_hours"), Some(10.5));
     assert_eq!(value("weight"), Some(70.5));
     assert_eq!(value("blood_pressure_systolic"), Some(125.0));
     assert_eq!(value("blood_pressure_diastolic"), Some(85.0));
@@ -359,7 +359,7 @@ fn a_timeline_counts_from_the_last_cut_that_has_come_and_from_day_0_without_one(
 }
 
 #[test]
-fn days_after_a_cut_are_means_with_n_and_stop_at_the_next_cut_and_at_day_0() {
+fn the_days_before_and_after_cuts_are_means_of_the_cuts_means_and_stop_at_day_0() {
     let mut house = House::new();
     with_plan(&mut house);
     let sleep = |house: &mut House, day: u32, hours: &str| {
@@ -371,29 +371,46 @@ fn days_after_a_cut_are_means_with_n_and_stop_at_the_next_cut_and_at_day_0() {
             day,
         );
     };
-    for (day, hours) in [(16, "9"), (17, "4"), (18, "5"), (20, "6")] {
-        sleep(&mut house, day, hours);
-    }
-    let series = Series::find("sleep_hours", &house.journal()).unwrap();
-    let course = |house: &House| after_cut::course(&house.journal(), series, nov(29));
-    assert_eq!(course(&house), Course::TooFew { cuts: 1 });
-    for (day, hours) in [(24, "6"), (25, "8"), (29, "7")] {
-        sleep(&mut house, day, hours);
-    }
-    let means = |house: &House| match course(house) {
-        Course::TooFew { cuts } => panic!("{cuts}"),
-        Course::Means { cuts, days } => {
-            let days = days.iter().map(|day| (day.day, day.mean, day.n));
-            (cuts, days.collect::<Vec<_>>())
-        }
+    let series = |house: &House| Series::find("sleep_hours", &house.journal()).unwrap();
+    let around = |house: &House| {
+        let journal = house.journal();
+        let powder = product::by_code(&journal, "powder").unwrap();
+        after_cut::around_cuts(&journal, &powder, series(house), nov(29))
     };
-    let whole = [(0, 5.0, 2), (1, 6.5, 2), (3, 6.0, 1), (5, 7.0, 1)];
-    assert_eq!(means(&house), (2, whole.to_vec()));
+    for (day, hours) in [(14, "8"), (15, "10"), (17, "4"), (18, "5"), (20, "6")] {
+        sleep(&mut house, day, hours);
+    }
+    let sides = |house: &House| {
+        let around = around(house);
+        let sides = around.sides.unwrap();
+        (
+            around.cuts,
+            around.few,
+            sides.before.fine(),
+            sides.after.fine(),
+        )
+    };
+    assert_eq!(sides(&house), (1, 1, 9.0, 4.5));
+    for (day, hours) in [(21, "6"), (22, "8"), (23, "7"), (24, "6"), (25, "8")] {
+        sleep(&mut house, day, hours);
+    }
+    assert_eq!(sides(&house), (2, 0, 8.0, 5.75));
+    let days = around(&house).days;
+    let days: Vec<_> = days.iter().map(|day| (day.day, day.mean, day.n)).collect();
+    // The 20th is nearer to the cut of the 17th, the 21st to that of the 24th.
+    let whole = [
+        (-3, 7.0, 2),
+        (-2, 9.0, 2),
+        (-1, 7.0, 1),
+        (0, 5.0, 2),
+        (1, 6.5, 2),
+        (3, 6.0, 1),
+    ];
+    assert_eq!(days, whole);
     attempt(&mut house, 10, Some(25));
-    let stopped = [(0, 5.0, 2), (1, 5.0, 1), (3, 6.0, 1)];
     assert_eq!(
-        means(&house),
-        (2, stopped.to_vec()),
+        sides(&house),
+        (1, 1, 9.0, 4.5),
         "day 0 is no longer the plan"
     );
 }

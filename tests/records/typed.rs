@@ -47,8 +47,9 @@ fn a_unit_that_does_not_fit_is_refused_and_nothing_is_converted() {
     let (field, sentence) = refused(Kind::Dose, Some("capsule"), &[("amount", "2 g")]);
     assert_eq!(field, "amount");
     assert!(sentence.contains("never converted"), "{sentence}");
+    // Of what was bought 0 is nothing; of a dose it is a day without.
     assert_eq!(
-        refused(Kind::Dose, Some("powder"), &[("amount", "0")]).0,
+        refused(Kind::Purchase, Some("powder"), &[("amount", "0")]).0,
         "amount"
     );
     assert_eq!(

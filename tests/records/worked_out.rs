@@ -223,7 +223,7 @@ fn two_skipped_intakes_bring_up_the_caution_about_stopping() {
 }
 
 #[test]
-fn the_latest_sleep_counts_for_the_day_and_pressure_is_a_mean() {
+fn the_sleeps_of_a_day_add_up_and_pressure_is_a_mean() {
     let mut house = House::new();
     let list = CareList::built_in();
     let (sleep, pressure) = (
@@ -246,7 +246,7 @@ fn the_latest_sleep_counts_for_the_day_and_pressure_is_a_mean() {
     let journal = house.journal();
     assert_eq!(
         measurement::value_on(&journal, sleep, Part::First, nov(22)),
-        Some(6.5)
+        Some(10.5)
     );
     assert_eq!(
         measurement::value_on(&journal, pressure, Part::First, nov(22)),
@@ -329,7 +329,7 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
     Leaf powder: used 2.5 g in 2 doses, plan at most 4 g
     last dose 4 h 10 min ago
     1 urge, strongest 3
-    Walking, 20 min, felt 3 → 1
+    Walking, 20 min, felt 3 before, 1 after
     in your routine: Deep breathing
     Doctor visit Tue 24 Nov 10:00, 1 question
     ");

@@ -184,7 +184,7 @@ fn a_sound_journal_comes_over_row_by_row_with_its_steps_and_is_the_persons_alone
 
 #[test]
 fn every_older_form_comes_over_and_has_the_newest_form_then() {
-    for form in 1..=4 {
+    for form in 1..=5 {
         let ebb = Ebb::new();
         let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
             .join(format!("tests/fixtures/form-{form}.db"));

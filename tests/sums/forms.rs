@@ -20,7 +20,7 @@ fn of_form(form: u8) -> (tempfile::TempDir, PathBuf) {
 
 #[test]
 fn every_row_of_an_older_form_gets_its_sum_also_one_that_this_program_cannot_read() {
-    for form in 1..=4 {
+    for form in 1..=5 {
         let (_folder, path) = of_form(form);
         let mut store = Store::open(&path).unwrap();
         let found = findings(&path);

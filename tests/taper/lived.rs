@@ -6,9 +6,7 @@ use ebbtide::domain::amount::Amount;
 use ebbtide::domain::taper::action::{
     back, back_as_on, go_on, hold, hold_as_on, replan, resume, start,
 };
-use ebbtide::domain::taper::actual_use::{
-    AfterCut, after_cuts, against, against_steps, asks_before_cut,
-};
+use ebbtide::domain::taper::actual_use::{against, against_steps, asks_before_cut};
 use ebbtide::domain::taper::plan::Plan;
 use ebbtide::domain::taper::terms::Terms;
 use ebbtide::domain::time::span::Span;
@@ -233,22 +231,4 @@ fn a_plan_ahead_has_no_amount_yet_and_can_be_replanned_for_a_later_day() {
     plan.versions.push(replan(&plan, later, today).unwrap());
     assert_eq!(plan.target_on(day("2026-11-14")), None);
     assert_eq!(plan.target_on(day("2026-11-15")), Some(amount("10")));
-}
-
-#[test]
-fn the_days_after_a_cut_are_averaged_as_far_as_the_next() {
-    let cuts = [day("2026-11-08"), day("2026-11-11")];
-    let value = |date: NaiveDate| match date.to_string().as_str() {
-        "2026-11-08" => Some(40.0),
-        "2026-11-09" => Some(60.0),
-        "2026-11-11" => Some(50.0),
-        "2026-11-14" => Some(30.0),
-        _ => None,
-    };
-    let of = |day, mean, n| AfterCut { day, mean, n };
-    assert_eq!(
-        after_cuts(&cuts, value, 0..=13),
-        // Day 3 after the first cut is the second one's own day, and counts there.
-        [of(0, 45.0, 2), of(1, 60.0, 1), of(3, 30.0, 1)]
-    );
 }

@@ -180,47 +180,115 @@ fn each_answer_after_days_without_entries_is_kept_and_asked_once() {
     }
 }
 
-#[test]
-fn the_course_after_cuts_says_how_many_it_rests_on() {
-    let house = quiet_house();
-    let few = house.done(&["taper", "after"]).out;
-    assert!(few.starts_with("Needs 2 cuts"), "{few}");
-    for (day, overall) in [
-        ("2026-11-08", "6"),
-        ("2026-11-15", "4"),
-        ("2026-11-16", "3"),
-    ] {
-        done_on(&house, day, &["checkin", "--overall", overall]);
+/// An overall on each of these days of November 2026.
+fn overalls(house: &House, days: &[(u32, &str)]) {
+    for (day, overall) in days {
+        let day = format!("2026-11-{day:02}");
+        done_on(house, &day, &["checkin", "--overall", overall]);
     }
-    let told = house.done(&["taper", "after", "overall"]).out;
+}
+
+#[test]
+fn three_days_before_cuts_stand_against_three_days_after_with_their_number() {
+    let house = quiet_house();
+    let few = house.done(&["taper", "after", "overall"]).out;
+    assert!(few.contains("no cut yet with 2 days"), "{few}");
+    overalls(
+        &house,
+        &[
+            (5, "2"),
+            (6, "3"),
+            (8, "6"),
+            (9, "4"),
+            (13, "4"),
+            (14, "5"),
+            (15, "7"),
+            (17, "6"),
+        ],
+    );
+    let said = house.done(&["taper", "after", "overall"]).out;
     assert!(
-        told.contains("over 2 cuts") && told.contains("n 2"),
-        "{told}"
+        said.starts_with(
+            "Overall, Leaf powder: 3 days before 3.5, 3 days after 5.8, 2 cuts: 2.3 more."
+        ),
+        "{said}"
     );
     let course = json(&house, &["taper", "after", "overall", "--json"]);
-    assert_eq!(course["cuts"], 2);
-    assert_eq!(course["days"][0]["mean"], 5.0);
-    assert_eq!(course["days"][0]["n"], 2);
-    assert_eq!(course["days"][1]["n"], 1);
+    let powder = &course["products"][0];
+    assert_eq!(powder["product"], "powder");
+    assert_eq!(
+        (&powder["before"], &powder["after"]),
+        (&3.5.into(), &5.75.into())
+    );
+    assert_eq!(
+        (&powder["change"], &powder["change_shown"]),
+        (&2.25.into(), &"2.3".into())
+    );
+    assert_eq!(powder["days"][0]["day"], -3);
     assert_eq!(house.code(&["taper", "after", "nosuchthing"]), 2);
 }
 
 #[test]
-fn means_after_cuts_are_never_whole_numbers_in_json() {
+fn means_around_cuts_are_never_whole_numbers_in_json() {
     let house = quiet_house();
-    for (day, nausea) in [("2026-11-08", "1"), ("2026-11-15", "2")] {
+    for (day, nausea) in [("07", "1"), ("06", "2"), ("08", "2"), ("09", "3")] {
         let set = format!("nausea={nausea}");
-        let args = ["checkin", "--set", &set, "--overall", "6"];
-        done_on(&house, day, &args);
+        done_on(
+            &house,
+            &format!("2026-11-{day}"),
+            &["checkin", "--set", &set],
+        );
     }
-    done_on(&house, "2026-11-15", &["checkin", "--overall", "7"]);
-    let mean = |series: &str| {
-        let course = json(&house, &["taper", "after", series, "--json"]);
-        let first = &course["days"][0];
-        (first["mean"].as_f64(), first["mean_shown"].clone())
+    let course = json(&house, &["taper", "after", "nausea", "--json"]);
+    let powder = &course["products"][0];
+    assert_eq!(
+        (&powder["before"], &powder["after"]),
+        (&1.5.into(), &2.5.into())
+    );
+    assert_eq!(powder["before_shown"], "1.5");
+}
+
+#[test]
+fn cuts_that_are_close_and_holds_are_left_out_and_counted_product_by_product() {
+    let house = House::new();
+    let start = |product: &str, steps: &str, every: &str| {
+        let args = [
+            "taper",
+            "start",
+            "--product",
+            product,
+            "--from",
+            "10",
+            "--steps",
+            steps,
+        ];
+        done_on(
+            &house,
+            "2026-11-01",
+            &[&args[..], &["--every", every]].concat(),
+        );
     };
-    assert_eq!(mean("nausea"), (Some(1.5), "1.5".into()));
-    assert_eq!(mean("overall"), (Some(6.25), "6.3".into()));
-    let told = house.done(&["taper", "after", "nausea"]).out;
-    assert!(told.contains("1.5"), "{told}");
+    // Cuts on the 4th, 7th and 10th: each has another within 4 days.
+    start("powder", "9,8,7", "3");
+    start("capsule", "8", "8");
+    done_on(
+        &house,
+        "2026-11-12",
+        &["taper", "hold", "--product", "capsule"],
+    );
+    let each: Vec<(u32, &str)> = (1..=12).map(|day| (day, "5")).collect();
+    overalls(&house, &each);
+    let course = json(&house, &["taper", "after", "overall", "--json"]);
+    let of = |product: &str| {
+        let all = course["products"].as_array().unwrap();
+        let one = all.iter().find(|one| one["product"] == product).unwrap();
+        ["cuts", "close", "holds"].map(|key| one[key].as_u64().unwrap())
+    };
+    assert_eq!(of("powder"), [0, 3, 0]);
+    assert_eq!(of("capsule"), [1, 0, 1]);
+    let args = ["taper", "after", "overall", "--product", "capsule"];
+    let said = house.done(&args).out;
+    assert!(said.contains("Left out: 1 hold."), "{said}");
+    assert!(said.contains("1 cut: no change."), "{said}");
+    assert!(!said.contains("Leaf powder"), "{said}");
 }

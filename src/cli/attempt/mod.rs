@@ -4,6 +4,7 @@ pub(super) mod start;
 
 use super::failure::{Failure, Outcome};
 use super::output;
+use super::output::entry_json;
 use super::session::Session;
 use crate::cli::log::say_quiet;
 use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
@@ -22,8 +23,8 @@ use std::fmt::Write as _;
 #[command(before_help = "\
 Examples:
   ebb attempt list
-  ebb attempt edit 2 --day-zero 2026-11-13 --goal \"sleep again\"
-  ebb attempt end 2 --set-aside          its entries stay
+  ebb attempt edit 1 --goal \"sleep again\"
+  ebb attempt end --set-aside            the open one; its entries stay
   ebb attempt delete 1                   `ebb undo` brings it back")]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -33,14 +34,24 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// All attempts, with their numbers
+    #[command(before_help = "\
+Examples:
+  ebb attempt list")]
     List {
         /// For scripts
         #[arg(long)]
         json: bool,
     },
     /// Change an attempt
+    #[command(before_help = "\
+Examples:
+  ebb attempt edit 1 --goal \"sleep again\" --day-zero unknown
+  ebb attempt edit --name \"autumn\"         the open one")]
     Edit(Edit),
     /// Give an attempt its last day
+    #[command(before_help = "\
+Examples:
+  ebb attempt end --set-aside            the open one; its entries stay")]
     End {
         /// Its number; the open one when left out
         number: Option<usize>,
@@ -52,6 +63,9 @@ enum Act {
         set_aside: bool,
     },
     /// Put an attempt away; entries stay
+    #[command(before_help = "\
+Examples:
+  ebb attempt delete 1                   `ebb undo` brings it back")]
     Delete {
         /// Its number
         number: usize,
@@ -63,13 +77,18 @@ struct Edit {
     /// Its number; the open one when left out
     number: Option<usize>,
     /// The day it began
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     began: Option<String>,
     /// Day 0, the day of last use; unknown takes it away
-    #[arg(long, value_name = "DAY|unknown", visible_alias = "last-use")]
+    #[arg(
+        long,
+        value_name = "DAY|unknown",
+        visible_alias = "last-use",
+        allow_hyphen_values = true
+    )]
     day_zero: Option<String>,
-    /// How
-    #[arg(long, value_parser = start::method, value_name = "taper|stop|supervised|undecided")]
+    /// How: taper, stop, supervised or undecided
+    #[arg(long, value_parser = start::method, value_name = "METHOD")]
     method: Option<Method>,
     /// Its name; "" takes it away
     #[arg(long, value_name = "TEXT")]
@@ -146,7 +165,7 @@ fn target<'a>(
 
 fn past_day(text: &str, journal: &Journal, session: &Session) -> Outcome<NaiveDate> {
     let day = parse_past_day(text, &session.now, journal.settings.day_end);
-    day.map_err(|why| match why {
+    day.map_err(|why| match why.why {
         WhenError::Ahead => Failure::usage(format!("{why}; nothing was changed")),
         _ => why.into(),
     })
@@ -241,19 +260,7 @@ fn line(numbered: &NumberedAttempt<'_>) -> String {
 }
 
 fn as_json(journal: &Journal) -> serde_json::Value {
-    let each = journal.attempts.iter().map(|numbered| {
-        let attempt = numbered.attempt;
-        json!({
-            "number": numbered.number,
-            "id": attempt.id.to_string(),
-            "began": attempt.began.to_string(),
-            "day_zero": attempt.day_zero.map(|day| day.to_string()),
-            "method": attempt.method.code(),
-            "name": attempt.name,
-            "goal": attempt.goal,
-            "last_day": numbered.last_day.map(|day| day.to_string()),
-            "ending": attempt.ended.map(|(_, ending)| ending.code()),
-        })
-    });
+    let each = journal.attempts.iter();
+    let each = each.map(|numbered| entry_json::attempt(&numbered));
     json!({ "version": 1, "attempts": each.collect::<Vec<_>>() })
 }

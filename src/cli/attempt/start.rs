@@ -10,8 +10,8 @@ use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::safety::before_cutting::SAFETY;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_when;
-use crate::domain::time::{DayEnd, Now};
+use crate::domain::time::DayEnd;
+use crate::domain::time::parse::Toward;
 use crate::store::StoreError;
 use chrono::NaiveDate;
 
@@ -23,10 +23,10 @@ Examples:
   ebb start --last-use 2026-11-13 --method stop")]
 pub(crate) struct Args {
     /// When you last used, if you did: 2026-11-13, "yesterday 22:00", 2h ago
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     last_use: Option<String>,
-    /// How you go about it
-    #[arg(long, value_parser = method, default_value = "undecided", value_name = "taper|stop|supervised|undecided")]
+    /// How you go about it: taper, stop, supervised or undecided
+    #[arg(long, value_parser = method, default_value = "undecided", hide_default_value = true, value_name = "METHOD")]
     method: Method,
     /// A name for it
     #[arg(long, value_name = "TEXT")]
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let day_zero = args
         .last_use
         .as_deref()
-        .map(|text| last_use(text, &session.now, day_end))
+        .map(|text| last_use(text, session, day_end))
         .transpose()?;
     let today = session.today(&journal);
     let request = Attempt {
@@ -108,10 +108,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
 }
 
 /// The logical day of last use.
-pub(super) fn last_use(text: &str, now: &Now, day_end: DayEnd) -> Outcome<NaiveDate> {
-    let when = parse_when(text, now)?;
+pub(super) fn last_use(text: &str, session: &Session, day_end: DayEnd) -> Outcome<NaiveDate> {
+    let when = session.when(text, day_end, Toward::Past)?;
     let day = when.logical_day(day_end);
-    if day > now.today(day_end) {
+    if day > session.now.today(day_end) {
         return Err(Failure::usage(format!(
             "{} is still to come, so it was not taken as the day of last use; nothing was changed",
             words::day(day)

@@ -7,6 +7,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::config::zone;
 use crate::domain::journal::zone_check::zone_check;
+use crate::domain::text::words;
 use crate::store::{Copy, Depth, Examination, Finding, Grade, Store, StoreError};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -46,10 +47,13 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         let mut whole = as_json(&examination, &store)?;
         zones::put_into(&mut whole, &zones);
         whole["open_in"] = windows_json(session)?;
+        let added = store.days_of_added_sleeps()?;
+        whole["days_of_added_sleeps"] = added.iter().map(ToString::to_string).collect();
         output::json(&whole)?;
     } else {
         let copies = copies_text(&store, session)?
             + &windows_text(session)?
+            + &added_sleeps_text(&store)?
             + &zones::sentences(&zones, session.now.manner);
         // A contradiction is not a finding, but "all is well" would hide it.
         let all = if zones.misfits.is_empty() {
@@ -145,6 +149,19 @@ fn windows_text(session: &Session) -> Outcome<String> {
     let today = session.now.at.date_naive();
     let text = session.windows.sentences(path, today);
     Ok(text.map_or_else(String::new, |text| format!("open      {text}\n")))
+}
+
+/// The line about the days whose hours slept have another total than in an older program.
+fn added_sleeps_text(store: &Store) -> Outcome<String> {
+    let days = store.days_of_added_sleeps()?;
+    let days: Vec<String> = days.into_iter().map(words::day).collect();
+    Ok(match days.len() {
+        0 => String::new(),
+        _ => format!(
+            "sleep     the sleeps of a day add up now; an older ebb took the last one alone. Another total since: {}\n",
+            days.join(", ")
+        ),
+    })
 }
 
 fn windows_json(session: &Session) -> Outcome<serde_json::Value> {

@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 #[command(before_help = "\
 Examples:
   ebb backup                  into the folder of copies, and says where
-  ebb backup /media/stick/j.db
-  ebb backup --list           the copies that there are; `ebb restore NAME` brings one back")]
+  ebb backup copy.db          into a file of yours
+  ebb backup --list           the copies that there are; `ebb restore last` brings the newest back")]
 pub(super) struct Args {
     /// A file to copy to
     #[arg(conflicts_with = "list")]

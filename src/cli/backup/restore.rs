@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 #[command(before_help = "\
 Examples:
   ebb backup --list                            names the copies
-  ebb restore 2026-11-22T131200Z-ring.db       shows what it holds, and asks
-  ebb restore /media/stick/j.db --dry-run      shows it, and leaves everything as it is")]
+  ebb restore last --dry-run                   the newest sound copy: what it holds, and nothing is done
+  ebb restore last                             shows that, asks, and brings it back")]
 pub(crate) struct Args {
-    /// A copy's name, or any journal file
-    #[arg(value_name = "NAME|PATH")]
+    /// A copy's name, "last" for the newest sound one, or any journal file
+    #[arg(value_name = "NAME|PATH|last")]
     copy: PathBuf,
     /// Show what it holds and what would change
     #[arg(long)]
@@ -90,6 +90,12 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
 fn copy_named(named: &Path, journal: &Path) -> Outcome<PathBuf> {
     let is_name = named.components().count() == 1;
     let typed = named.to_string_lossy();
+    if typed == "last"
+        // The list is sorted from the newest to the oldest.
+        && let Some(newest) = Store::copies_of(journal).into_iter().find(Copy::is_sound)
+    {
+        return Ok(newest.path);
+    }
     if is_name
         && let Some(file) = Store::copy_files(journal).into_iter().find(|file| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -3,7 +3,8 @@
 //! Invariant: an unknown word changes nothing, and the rest of its line is ignored: the answers behind it might belong to other
 //! questions.
 
-use crate::domain::check_in::sitting::{Field, LastTime, NotSame, Sitting};
+use crate::cli::plain::questions::row_question;
+use crate::domain::check_in::sitting::{Field, NotSame, Sitting};
 use crate::domain::text::words;
 
 /// A request in a line besides answers.
@@ -37,22 +38,11 @@ impl Answers {
     pub(crate) fn question(&self) -> String {
         match self.at {
             Some(Field::Row(at)) => {
-                let rows = &self.sitting.rows;
-                let Some(row) = rows.get(at) else {
-                    return String::new();
-                };
-                let last = match row.last {
-                    LastTime::Offered(severity, day) => {
-                        let day = words::short_day(day);
-                        format!(", last {} on {day}", severity.number())
-                    }
-                    LastTime::Never | LastTime::TooOld(..) => String::new(),
-                };
-                let (name, number, of) = (&row.symptom.name, at + 1, rows.len());
-                format!("{name} 0-4 ({number} of {of}{last}): ")
+                let row = self.sitting.rows.get(at);
+                row.map_or_else(String::new, |row| row_question(&self.sitting, row) + " ")
             }
-            Some(Field::Overall) => "Overall 0-10: ".to_owned(),
-            Some(Field::Note) => "Note, one line: ".to_owned(),
+            Some(Field::Overall) => "Overall, 0 to 10? ".to_owned(),
+            Some(Field::Note) => "Note? One line: ".to_owned(),
             None => String::new(),
         }
     }
@@ -195,6 +185,16 @@ mod tests {
         let each = answers.sitting.draft.answers.iter();
         each.map(|(code, a)| (code.clone(), a.severity.number(), a.copied))
             .collect()
+    }
+
+    #[test]
+    fn a_question_names_the_group_and_the_last_answer_as_plain_mode_does() {
+        let question = answers().question();
+        assert!(
+            question.starts_with("Body 1 of 3: A, last 1 mild on "),
+            "{question}"
+        );
+        assert!(question.ends_with("0 to 4? "), "{question}");
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! Invariant: everything is checked before anything is written. An error leaves no file and no change behind.
 
 pub(super) mod answers;
+pub(super) mod entry;
 pub(super) mod symptom;
 
 use super::failure::{Failure, Outcome, USAGE};
 use super::output;
+use super::output::editor;
 use super::session::Session;
 use crate::domain::check_in::sitting::Sitting;
 use crate::domain::check_in::symptom::Severity;
@@ -18,9 +20,9 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
-use crate::domain::time::parse::parse_when;
+use crate::domain::time::parse::Toward;
 use answers::{Answers, Wish};
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -31,7 +33,7 @@ Examples:
   echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank")]
 pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
     /// A rating: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe; `ebb symptom list` names the symptoms
     #[arg(long, value_name = "SYMPTOM=0..4")]
@@ -42,12 +44,15 @@ pub(super) struct Args {
     /// A note; - reads it from stdin
     #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
     note: Option<String>,
+    /// Write the note in your editor ($VISUAL or $EDITOR)
+    #[arg(long, conflicts_with = "note")]
+    editor: bool,
 }
 
 impl Args {
     /// Whether there are no answers among the flags, so that everything is asked.
     fn asks(&self) -> bool {
-        self.set.is_empty() && self.overall.is_none() && self.note.is_none()
+        self.set.is_empty() && self.overall.is_none() && self.note.is_none() && !self.editor
     }
 }
 
@@ -71,7 +76,10 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     if args.asks() {
         sitting = ask(&journal, sitting)?;
     } else {
-        fill(args, &journal, &mut sitting.draft)?;
+        let draft = &mut sitting.draft;
+        fill(args.set.iter(), args.overall.as_deref(), &journal, draft)?;
+        let note = note_of(args.note.as_deref(), args.editor, "")?;
+        draft.note = note.unwrap_or_default();
     }
     let check_in = sitting
         .check_in(moment, &journal.symptoms)
@@ -101,32 +109,22 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
     let Some(text) = at else {
         return Ok(Moment::written(session.now.at, &session.now, day_end));
     };
-    let when = parse_when(text, &session.now)?;
-    if let Some(shift) = &when.shift {
-        output::say(&shift.to_string());
-    }
-    if when.is_future(&session.now) {
-        let shown = format!(
-            "{} {}",
-            words::day(when.at.date_naive()),
-            session.now.manner.time(when.at.time())
-        );
-        let question = format!("{shown} is still to come. Save it for then?");
-        if !output::can_ask() || !output::agrees(&question) {
-            return Err(Failure::usage(format!(
-                "{shown} is still to come, so nothing was saved"
-            )));
-        }
-    }
+    let when = session.when(text, day_end, Toward::Past)?;
+    session.confirm_past(&when, day_end)?;
     Ok(match when.day {
         Some(day) => Moment::on_day(day, when.at, &session.now, day_end),
         None => Moment::written(when.at, &session.now, day_end),
     })
 }
 
-/// Fills `draft` from the flags.
-fn fill(args: &Args, journal: &Journal, draft: &mut CheckInDraft) -> Outcome {
-    for pair in &args.set {
+/// Fills ratings and the overall of `draft` from the flags.
+fn fill<'a>(
+    set: impl Iterator<Item = &'a String>,
+    overall: Option<&str>,
+    journal: &Journal,
+    draft: &mut CheckInDraft,
+) -> Outcome {
+    for pair in set {
         let (code, severity) = rating(pair, journal)?;
         let answer = Answer {
             severity,
@@ -138,7 +136,7 @@ fn fill(args: &Args, journal: &Journal, draft: &mut CheckInDraft) -> Outcome {
             )));
         }
     }
-    if let Some(text) = &args.overall {
+    if let Some(text) = overall {
         let overall = text.trim().parse().ok().and_then(Overall::new);
         draft.overall = Some(overall.ok_or_else(|| {
             Failure::usage(format!(
@@ -146,12 +144,17 @@ fn fill(args: &Args, journal: &Journal, draft: &mut CheckInDraft) -> Outcome {
             ))
         })?);
     }
-    draft.note = match args.note.as_deref() {
-        Some("-") => note_from_stdin()?,
-        Some(note) => note.to_owned(),
-        None => String::new(),
-    };
     Ok(())
+}
+
+/// The note that was given: as text, from stdin, or as the editor leaves `before`. `None` if none was.
+fn note_of(note: Option<&str>, with_editor: bool, before: &str) -> Outcome<Option<String>> {
+    Ok(match note {
+        Some("-") => Some(output::from_stdin()?),
+        Some(note) => Some(note.to_owned()),
+        None if with_editor => Some(editor::edited(before)?),
+        None => None,
+    })
 }
 
 /// Reads `nausea=3`.
@@ -172,19 +175,6 @@ fn rating(pair: &str, journal: &Journal) -> Outcome<(String, Severity)> {
         ))
     })?;
     Ok((symptom.code.clone(), severity))
-}
-
-fn note_from_stdin() -> Outcome<String> {
-    let mut note = String::new();
-    std::io::stdin()
-        .read_to_string(&mut note)
-        .map_err(|error| {
-            Failure::usage(format!(
-                "the note could not be read ({}); nothing was saved",
-                system_words(&error)
-            ))
-        })?;
-    Ok(note.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// Asks on a terminal; reads lines of answers from a pipe. The end of input is `done`.

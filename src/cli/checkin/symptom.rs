@@ -2,14 +2,15 @@
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::output::entry_json;
+use crate::cli::session::{Reply, Session};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
-use crate::domain::text::suggest::is_near;
+use crate::domain::text::suggest::{how_far, nearest};
 use crate::domain::text::words;
 use crate::store::Store;
 use serde_json::json;
@@ -30,24 +31,36 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Every symptom with its id, and whether check-ins ask for it
+    #[command(before_help = "\
+Examples:
+  ebb symptom list")]
     List {
         /// For scripts
         #[arg(long)]
         json: bool,
     },
     /// Ask for symptoms in check-ins
+    #[command(before_help = "\
+Examples:
+  ebb symptom on restless_legs")]
     On {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
         symptoms: Vec<String>,
     },
     /// Ask no longer; what was rated stays
+    #[command(before_help = "\
+Examples:
+  ebb symptom off restless_legs")]
     Off {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
         symptoms: Vec<String>,
     },
     /// Add an own symptom
+    #[command(before_help = "\
+Examples:
+  ebb symptom add \"Cold feet\" --category physical")]
     Add {
         /// Its name
         name: String,
@@ -56,6 +69,9 @@ enum Act {
         category: Category,
     },
     /// Give an own symptom another name
+    #[command(before_help = "\
+Examples:
+  ebb symptom rename own_cold_feet \"Cold hands\"")]
     Rename {
         /// Id or name
         symptom: String,
@@ -80,12 +96,9 @@ fn category(text: &str) -> Result<Category, String> {
 /// The refusal of an unknown symptom, with similar names.
 pub(crate) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
     let name = text.trim().to_lowercase();
-    let near: Vec<&str> = symptoms
-        .iter()
-        .filter(|symptom| is_near(&name, &symptom.code, &symptom.name))
-        .map(|symptom| symptom.code.as_str())
-        .take(3)
-        .collect();
+    let far = |code: &str, called: &str| how_far(&name, code, called);
+    let all = symptoms.iter();
+    let near = nearest(all.map(|one| (far(&one.code, &one.name), one.code.as_str())));
     let hint = if near.is_empty() {
         "`ebb symptom list` names them.".to_owned()
     } else {
@@ -106,7 +119,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             if *json {
                 output::json(&as_json(&symptoms))
             } else {
-                output::text(&listing(&symptoms))
+                session.pager.text(&listing(&symptoms))
             }
         }
         Act::On { symptoms } => switch(symptoms, Switch::On, session),
@@ -132,17 +145,7 @@ fn listing(symptoms: &Symptoms) -> String {
 }
 
 fn as_json(symptoms: &Symptoms) -> serde_json::Value {
-    let each = symptoms.iter().map(|symptom| {
-        let origin = match symptom.origin {
-            Origin::Core => "core",
-            Origin::Extended => "extended",
-            Origin::Own => "own",
-        };
-        json!({
-            "id": symptom.code, "name": symptom.name, "category": symptom.category.code(),
-            "origin": origin, "on": symptom.rated,
-        })
-    });
+    let each = symptoms.iter().map(entry_json::symptom);
     json!({ "version": 1, "symptoms": each.collect::<Vec<_>>() })
 }
 
@@ -154,21 +157,27 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
     let mut changes = Vec::new();
+    let mut named = Vec::new();
     let mut switched = Vec::new();
     for name in names {
         let symptom = find(name, &symptoms)?;
         switched.push(symptom.name.as_str());
+        let change = Change::SwitchSymptom {
+            symptom: symptom.key,
+            to,
+        };
+        named.push(change.clone());
         // A symptom that is on already needs no step in undo.
         if symptom.rated != (to == Switch::On) {
-            changes.push(Change::SwitchSymptom {
-                symptom: symptom.key,
-                to,
-            });
+            changes.push(change);
         }
     }
     let lines = switched.iter().map(|name| saved::switched(name, to));
     let line = lines.collect::<Vec<_>>().join("; ");
     if changes.is_empty() {
+        if session.reply == Reply::Json {
+            output::saved::print(&store, &named, session.utc())?;
+        }
         output::say(&words::sentence(&line));
         return Ok(());
     }

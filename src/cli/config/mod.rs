@@ -4,12 +4,13 @@ pub(super) mod paths;
 
 use super::failure::{Failure, NO, Outcome, USAGE};
 use super::output;
-use super::session::Session;
+use super::session::{Reply, Session};
 use crate::config::chosen::{ChosenKey, keys_named};
 use crate::config::file;
 use crate::config::file::{Config, ConfigError, OldFile, WriteCheck};
 use crate::config::settings::ConfigKey;
 use crate::tui::keys::keymap::{Keymap, actions};
+use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -30,14 +31,24 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Write a file with every key, its default behind a #
+    #[command(before_help = "\
+Examples:
+  ebb config init")]
     Init {
         /// Replace a file that stands there
         #[arg(long)]
         force: bool,
     },
     /// What holds, and where it was set
+    #[command(before_help = "\
+Examples:
+  ebb config show")]
     Show,
     /// Set one key
+    #[command(before_help = "\
+Examples:
+  ebb config set mouse true
+  ebb config set keys.undo F9")]
     Set {
         /// The key, as `ebb config show` names it
         key: String,
@@ -45,8 +56,14 @@ enum What {
         value: String,
     },
     /// Every action that a key can be chosen for, with its keys
+    #[command(before_help = "\
+Examples:
+  ebb config keys")]
     Keys,
     /// Where the file lies
+    #[command(before_help = "\
+Examples:
+  ebb config path")]
     Path,
 }
 
@@ -77,6 +94,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
                 OldFile::Kept
             };
             file::init(path, standing, &may)?;
+            if session.reply == Reply::Json {
+                return output::json(&json!({ "version": 1, "path": path.display().to_string() }));
+            }
             output::text(&format!(
                 "Written: {}. Every key stands in it with its default behind a #.",
                 path.display()
@@ -89,7 +109,13 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
                 Some(action) => choose(path, action, value, &may)?,
                 None => file::set(path, file::key(key)?, value, &may)?,
             }
+            if session.reply == Reply::Json {
+                return output::json(&json!({ "version": 1, "key": key, "value": value }));
+            }
             output::text(&format!("{key} is {value} from the next start."))
+        }
+        What::Path if session.reply == Reply::Json => {
+            output::json(&json!({ "version": 1, "path": path.display().to_string() }))
         }
         What::Path => output::text(&path.display().to_string()),
     }
@@ -120,6 +146,19 @@ fn choose(path: &Path, action: &str, typed: &str, may: WriteCheck<'_>) -> Outcom
 /// Prints every action with its key, and the person's own keys beside it.
 fn keys(session: &Session) -> Outcome {
     let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
+    if session.reply == Reply::Json {
+        let each = actions().into_iter().map(|action| {
+            let own = keymap
+                .chosen(&action.code)
+                .into_iter()
+                .map(|key| key.to_string());
+            json!({
+                "action": action.code, "label": action.label, "key": action.key.to_string(),
+                "own": own.collect::<Vec<_>>(),
+            })
+        });
+        return output::json(&json!({ "version": 1, "actions": each.collect::<Vec<_>>() }));
+    }
     let mut table = String::new();
     for action in actions() {
         let key = action.key.to_string();
@@ -135,7 +174,7 @@ fn keys(session: &Session) -> Outcome {
 /// Prints every key with its value and source. A fault in the file gives exit code 2 after the table.
 fn show(session: &Session) -> Outcome {
     let config = Config::read(&session.places()?.config);
-    let mut table = String::new();
+    let mut held = Vec::new();
     for key in ConfigKey::ALL.iter().copied() {
         // A flag or an environment variable overrides the file, and the file the default.
         let (value, from) = match session.over.iter().find(|over| over.key == key) {
@@ -148,16 +187,25 @@ fn show(session: &Session) -> Outcome {
                 None => (key.facts().default.to_owned(), "default"),
             },
         };
-        writeln!(table, "{key:<11} {value}  ({from})").ok();
+        held.push((key.to_string(), value, from));
     }
     let (keymap, key_faults) = Keymap::read(&config.chosen_keys);
-    for chosen in &config.chosen_keys {
-        if keymap.holds(chosen) {
-            writeln!(table, "keys.{:<6} {}  (file)", chosen.action, chosen.key).ok();
-        }
+    let chosen = config.chosen_keys.iter();
+    for chosen in chosen.filter(|chosen| keymap.holds(chosen)) {
+        let key = format!("keys.{}", chosen.action);
+        held.push((key, chosen.key.clone(), "file"));
     }
     // The table first: a fault in one line must not hide the other values.
-    output::text(table.trim_end())?;
+    if session.reply == Reply::Json {
+        let each = held.iter();
+        let each =
+            each.map(|(key, value, from)| json!({ "key": key, "value": value, "from": from }));
+        output::json(&json!({ "version": 1, "keys": each.collect::<Vec<_>>() }))?;
+    } else {
+        let lines = held.iter();
+        let lines = lines.map(|(key, value, from)| format!("{key:<11} {value}  ({from})"));
+        output::text(&lines.collect::<Vec<_>>().join("\n"))?;
+    }
     let faults = config.faults.iter().map(ToString::to_string);
     let faults: Vec<String> = faults
         .chain(key_faults.iter().map(ToString::to_string))

@@ -6,9 +6,11 @@
 use super::destination::{Place, write_whole};
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::plain::talk::WIDTH;
+use crate::cli::session::{Face, Session};
 use crate::domain::report::report_of;
 use crate::domain::report::{Notes, Report, ReportAsk, Section};
+use crate::domain::text::wrap::wrap;
 use crate::transfer::report;
 use crate::transfer::report::Form;
 use std::collections::BTreeSet;
@@ -22,7 +24,7 @@ Examples:
   ebb report -o . --open                       a page to print, opened in the browser
   ebb report -o report.md --from 2026-11-01
   ebb report --sections no-use,no-baseline     leaves these parts out
-  ebb report --sections supporter -o page.html without doses, medicines and notes",
+  ebb report --sections supporter -o page.html  without doses, medicines and notes",
     after_help = "\
 Parts: last_dose, attempt, baseline, checkins, severity, symptoms, used, medicines, measurements, use, signs,
 questions, notes, scales; `all` and `supporter` stand for several. Codes alone keep those parts; `no-` before each
@@ -36,10 +38,10 @@ pub(crate) struct Args {
     #[arg(long, value_parser = form, value_name = "FORMAT")]
     format: Option<Form>,
     /// The first day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
     /// Also the notes of the period
     #[arg(long)]
@@ -93,7 +95,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let report = report_of(&journal, &ask, &session.now);
     let form = form_of(args);
     let Some(path) = path_of(args, &report, form) else {
-        return output::exact(report::written(&report, form).as_bytes());
+        return print(&report, form, session.face);
     };
     // Checked before the page is made: it must not be one of our own files.
     let to = session.ours().file(&path)?;
@@ -102,8 +104,25 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;
+        output::say(&after_opening(&path));
     }
     Ok(())
+}
+
+/// To stdout: text is read there, a page or markdown goes into a file.
+fn print(report: &Report, form: Form, face: Face) -> Outcome {
+    let room = output::room();
+    let lines = match (form, face, room) {
+        (Form::Text, Face::Plain, _) => {
+            let sentences = report::sentences(report).join("\n");
+            wrap(&sentences, room.unwrap_or(WIDTH).min(WIDTH))
+        }
+        (Form::Text, Face::Screen, Some(room)) => {
+            report::text(report, room.min(report::TEXT_WIDTH))
+        }
+        _ => return output::exact(report::written(report, form).as_bytes()),
+    };
+    output::text(&lines.join("\n"))
 }
 
 /// As said, else by the file's ending; a page where it is to be opened or put into a folder, else text.
@@ -125,6 +144,17 @@ fn path_of(args: &Args, report: &Report, form: Form) -> Option<PathBuf> {
         Some(folder) if folder.is_dir() => Some(folder.join(name())),
         Some(path) => Some(path.clone()),
         None => args.open.then(|| PathBuf::from(name())),
+    }
+}
+
+/// No system says whether a program really showed the file, so the way to it is said.
+fn after_opening(path: &Path) -> String {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let path = path.display();
+    if cfg!(target_os = "linux") && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
+        format!("There is no desktop here, so nothing may have opened; open {path} in a browser.")
+    } else {
+        format!("Handed to the system's browser; if nothing opens, open {path} yourself.")
     }
 }
 

@@ -4,13 +4,14 @@
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::log::say_lines;
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session::{Reply, Session};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{OwnHelpLine, Setting};
 use crate::domain::safety::help_lines::{HelpRow, LEVELS, help};
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 #[derive(Debug, clap::Args)]
@@ -38,6 +39,9 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Add a number of your own
+    #[command(before_help = "\
+Examples:
+  ebb helplines add \"Dr Lee\" \"021 555 0100\"")]
     Add {
         /// Whose it is
         name: String,
@@ -46,6 +50,9 @@ enum Act {
         contact: String,
     },
     /// Remove a number of your own
+    #[command(before_help = "\
+Examples:
+  ebb helplines remove \"Dr Lee\"")]
     Remove {
         /// Whose it is
         name: String,
@@ -67,7 +74,12 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
             Some(store) => store,
             None => session.create()?,
         };
-        session.write(
+        // The page is the answer; it names the country.
+        let quiet = Session {
+            reply: Reply::Sentences,
+            ..session.clone()
+        };
+        quiet.write(
             &mut store,
             &[Change::Set(Setting::Country(code.to_owned()))],
         )?;
@@ -78,7 +90,11 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
     let read = session
         .open()
         .and_then(|store| Ok(store.load(Some(today))?));
-    output::text(&listing(&read.unwrap_or_default(), country))
+    let journal = read.unwrap_or_default();
+    if session.reply == Reply::Json {
+        return output::json(&as_json(&journal, country));
+    }
+    session.pager.text(&listing(&journal, country))
 }
 
 /// The catalogue's code for what was typed.
@@ -129,6 +145,36 @@ pub(crate) fn listing(journal: &Journal, country: Option<&str>) -> String {
     )
     .ok();
     text
+}
+
+fn as_json(journal: &Journal, country: Option<&str>) -> Value {
+    let settings = &journal.settings;
+    let code = country.or(settings.country.as_deref());
+    let lines = help().rows_for(code).into_iter().map(|row| match row {
+        HelpRow::Line(line) => json!({
+            "reach": line.reach(), "name": line.name, "details": line.details(),
+        }),
+        HelpRow::AtOnce(text) => json!({ "text": text }),
+        HelpRow::Absent(text) => json!({ "text": text }),
+    });
+    let flags = help().red_flags.iter().map(|flag| {
+        let level = LEVELS.iter().find(|(level, _)| *level == flag.level);
+        json!({
+            "id": flag.id, "level": level.map(|(_, head)| *head),
+            "sign": flag.sign, "action": flag.action,
+        })
+    });
+    let own = settings.help_lines.iter().map(
+        |line| json!({ "id": line.id.to_string(), "name": line.name, "contact": line.contact }),
+    );
+    json!({
+        "version": 1,
+        "country": code,
+        "checked": help().checked,
+        "own": own.collect::<Vec<_>>(),
+        "lines": lines.collect::<Vec<_>>(),
+        "signs": flags.collect::<Vec<_>>(),
+    })
 }
 
 /// What helps at once in each country, what holds everywhere, and how the rest is shown.

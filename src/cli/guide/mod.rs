@@ -4,13 +4,16 @@ pub(super) mod helplines;
 
 use super::failure::{Failure, NO, Outcome};
 use super::output;
-use super::plain::talk::wrap_to;
+use super::session::{Reply, Session};
 use crate::domain::guide::{Hit, PageRow, RowStyle, Topic, guide};
-use crate::tui::outside::terminal;
+use crate::domain::text::wrap::wrap;
+use serde_json::json;
 use std::fmt::Write as _;
 
 /// The widest line, in cells: longer ones are hard to read.
 const WIDEST: usize = 100;
+/// The narrowest layout: below it a name would leave no room for its summary.
+const NARROWEST: usize = 32;
 /// Room for the longest name of a page, with air.
 const NAMES: usize = 13;
 
@@ -29,18 +32,21 @@ pub(super) struct Args {
     search: Option<String>,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    if session.reply == Reply::Json {
+        return as_json(args);
+    }
     // A pipe has no width; its reader gets the widest lines.
-    let width = usize::from(terminal::columns().unwrap_or(u16::MAX)).clamp(32, WIDEST);
+    let width = output::room().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
     if let Some(wanted) = &args.search {
         return search(wanted, width);
     }
     if args.topic.is_empty() {
-        return output::text(&listing(width));
+        return session.pager.text(&listing(width));
     }
     let name = args.topic.join(" ");
     let topic = guide().topic(&name).ok_or_else(|| unknown(&name))?;
-    output::text(&page(topic, width))
+    session.pager.text(&page(topic, width))
 }
 
 fn search(query: &str, width: usize) -> Outcome {
@@ -56,6 +62,35 @@ fn search(query: &str, width: usize) -> Outcome {
         ));
     }
     output::text(&found(&hits, width))
+}
+
+/// The pages, one of them as text, or the places of a search.
+fn as_json(args: &Args) -> Outcome {
+    if let Some(wanted) = &args.search {
+        let hits = guide().search(wanted);
+        let hits = hits.iter().map(|hit| {
+            let excerpt = &hit.excerpt;
+            json!({
+                "topic": hit.topic,
+                "text": format!("{}{}{}", excerpt.before, excerpt.hit, excerpt.after),
+            })
+        });
+        return output::json(&json!({ "version": 1, "hits": hits.collect::<Vec<_>>() }));
+    }
+    if args.topic.is_empty() {
+        let topics = guide().topics.iter();
+        let topics = topics.map(
+            |topic| json!({ "topic": topic.code, "title": topic.title, "summary": topic.summary }),
+        );
+        return output::json(&json!({ "version": 1, "topics": topics.collect::<Vec<_>>() }));
+    }
+    let name = args.topic.join(" ");
+    let topic = guide().topic(&name).ok_or_else(|| unknown(&name))?;
+    output::json(&json!({
+        "version": 1, "topic": topic.code, "title": topic.title,
+        // No line is broken for a program.
+        "text": page(topic, usize::MAX),
+    }))
 }
 
 /// Nobody knows this page; names near ones.
@@ -114,7 +149,7 @@ fn found(hits: &[Hit], width: usize) -> String {
         // Three dots, as the cut end below has them.
         let before = excerpt.before.replace('\u{2026}', "...");
         let summary = format!("{before}{}{}", excerpt.hit, excerpt.after);
-        let first = wrap_to(&summary, width.saturating_sub(NAMES + 4).max(16));
+        let first = wrap(&summary, width.saturating_sub(NAMES + 4).max(16));
         let cut = if first.len() > 1 { " ..." } else { "" };
         let line = first.into_iter().next().unwrap_or_default();
         writeln!(text, "{topic:NAMES$}{line}{cut}").ok();
@@ -125,7 +160,7 @@ fn found(hits: &[Hit], width: usize) -> String {
 /// `head`, with `words` wrapped beside it.
 fn hang(text: &mut String, head: &str, words: &str, width: usize) {
     let room = width.saturating_sub(head.len()).max(8);
-    for (n, line) in wrap_to(words, room).into_iter().enumerate() {
+    for (n, line) in wrap(words, room).into_iter().enumerate() {
         let gap = " ".repeat(head.len());
         writeln!(text, "{}{line}", if n == 0 { head } else { &gap }).ok();
     }

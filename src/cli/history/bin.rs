@@ -6,6 +6,7 @@ use crate::cli::session::Session;
 use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::id::ShortIds;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::store::Store;
@@ -17,8 +18,8 @@ use std::fmt::Write as _;
 #[command(before_help = "\
 Examples:
   ebb bin                        what was deleted, with its id and the days left
-  ebb bin restore 3f9a1c2e       `ebb undo` takes that back
-  ebb bin erase 3f9a1c2e --yes   from the journal and from copies that ebb made; no way back")]
+  ebb bin restore last           what was deleted last; `ebb undo` takes that back
+  ebb bin erase last --yes       from the journal and from copies that ebb made; no way back")]
 pub(crate) struct Args {
     #[command(subcommand)]
     act: Option<Act>,
@@ -30,16 +31,27 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// What was deleted in the last 30 days
+    #[command(before_help = "\
+Examples:
+  ebb bin list")]
     List,
     /// Take an entry out of the bin
+    #[command(before_help = "\
+Examples:
+  ebb bin restore last       `ebb undo` takes that back")]
     Restore {
-        /// Its id, or the end of it
-        id: String,
+        /// Its id or name, as `ebb bin` shows it; "last" is the one deleted last
+        #[arg(value_name = "ID|NAME|last", num_args = 1.., required = true)]
+        which: Vec<String>,
     },
     /// Erase an entry for good: no way back
+    #[command(before_help = "\
+Examples:
+  ebb bin erase last --yes   from the journal and from copies that ebb made")]
     Erase {
-        /// Its id, or the end of it
-        id: String,
+        /// Its id or name, as `ebb bin` shows it; "last" is the one deleted last
+        #[arg(value_name = "ID|NAME|last", num_args = 1.., required = true)]
+        which: Vec<String>,
         /// Without a question
         #[arg(long)]
         yes: bool,
@@ -50,9 +62,9 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let mut store = session.open()?;
     match args.act.as_ref().unwrap_or(&Act::List) {
         Act::List => list(&store.bin(session.utc())?, args.json, session),
-        Act::Restore { id } => {
+        Act::Restore { which } => {
             session.empty_bin(&mut store);
-            let entry = find(id, &store, session)?;
+            let entry = find(&which.join(" "), &store, session)?;
             let change = Change::Restore {
                 kind: entry.kind,
                 id: entry.id,
@@ -61,9 +73,9 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             output::say(&TakeBack::Verb.after(&entry.restored()));
             sentences(args.json, || json!({ "restored": entry.id.to_string() }))
         }
-        Act::Erase { id, yes } => {
+        Act::Erase { which, yes } => {
             session.empty_bin(&mut store);
-            let entry = find(id, &store, session)?;
+            let entry = find(&which.join(" "), &store, session)?;
             session.refuse_read_only()?;
             agreed(&entry, *yes)?;
             erase(&entry, args.json, &mut store, session)
@@ -85,20 +97,38 @@ fn with_version(mut value: Value) -> Value {
     value
 }
 
-/// The entry whose id is `wanted` or ends with it.
+/// The entry that `wanted` means: the last one, its name, its id or the end of it.
 fn find(wanted: &str, store: &Store, session: &Session) -> Outcome<BinEntry> {
-    let end = wanted.trim().to_lowercase();
-    let mut found = store.bin(session.utc())?;
-    // Every id ends with nothing, so an empty word would match them all.
-    found.retain(|entry| !end.is_empty() && entry.id.to_string().ends_with(&end));
-    match (found.pop(), found.is_empty()) {
-        (Some(entry), true) => Ok(entry),
-        (None, _) => Err(Failure::usage(format!(
-            "nothing in the bin has the id \"{wanted}\"; `ebb bin` lists what there is. Nothing was changed."
+    let all = store.bin(session.utc())?;
+    let ids = ShortIds::new(all.iter().map(|entry| entry.id));
+    let typed = wanted.trim().to_lowercase();
+    let fitting: Vec<&BinEntry> = match typed.as_str() {
+        // The newest stands first.
+        "last" => all.first().into_iter().collect(),
+        typed => {
+            // Two letters stand in nearly every line.
+            let is_named = |entry: &BinEntry| {
+                typed.chars().count() > 2 && entry.what.to_lowercase().contains(typed)
+            };
+            let fits = |entry: &&BinEntry| is_named(entry) || ShortIds::means(typed, entry.id);
+            all.iter().filter(fits).collect()
+        }
+    };
+    match fitting.as_slice() {
+        [entry] => Ok((*entry).clone()),
+        [] => Err(Failure::usage(format!(
+            "nothing in the bin has the id or the name \"{wanted}\"; `ebb bin` lists what there is. Nothing was changed."
         ))),
-        (Some(_), false) => Err(Failure::usage(format!(
-            "more than one id ends with \"{wanted}\"; more of it tells them apart. Nothing was changed."
-        ))),
+        several => {
+            let each: Vec<String> = several
+                .iter()
+                .map(|entry| format!("{} ({})", ids.of(entry.id), entry.line()))
+                .collect();
+            Err(Failure::usage(format!(
+                "\"{wanted}\" means more than one; name it by its id: {}. Nothing was changed.",
+                each.join(", ")
+            )))
+        }
     }
 }
 
@@ -148,13 +178,12 @@ fn list(entries: &[BinEntry], json: bool, session: &Session) -> Outcome {
         output::say(bin::EMPTY);
         return Ok(());
     }
+    let ids = ShortIds::new(entries.iter().map(|entry| entry.id));
     let mut text = String::new();
     for entry in entries {
-        let id = entry.id.to_string();
-        // Ids begin with their time; the last group is random and tells them apart.
-        let end = id.rsplit('-').next().unwrap_or_default();
+        let id = ids.of(entry.id);
         let (line, fate) = (entry.line(), entry.fate(&session.now));
-        writeln!(text, "{end}  {line}; {fate}").ok();
+        writeln!(text, "{id}  {line}; {fate}").ok();
     }
     output::text(&text)
 }

@@ -6,35 +6,35 @@ pub(super) mod undo;
 
 use super::failure::Outcome;
 use super::output;
+use super::output::entry_json;
 use super::session::Session;
-use crate::domain::check_in::symptom::Severity;
-use crate::domain::check_in::{CheckIn, Overall};
+use crate::domain::check_in::CheckIn;
+use crate::domain::entry::search;
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
-use crate::domain::entry::{search, summary};
+use crate::domain::id::ShortIds;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
-use crate::domain::record::{Record, Value as Filled};
+use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
-use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb history --from \"2026-11-01\"
+  ebb history -n 20 --ids              the last ones, each with its id for `ebb entry`
   ebb history --search walk            entries with this text
   ebb history --kind dose              full, brief, note, late, edited, attempt, or what was logged
   ebb history --json                   every rating; null is asked and left blank")]
 pub(super) struct Args {
     /// The first day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
     /// Text of a note or of another field that is typed freely, in any case
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -42,6 +42,12 @@ pub(super) struct Args {
     /// One kind of entry: full, brief, note, late, edited, attempt, dose, urge, practice ...
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<Filter>,
+    /// How many of the last entries
+    #[arg(short = 'n', long = "last", value_name = "N")]
+    last: Option<usize>,
+    /// Each with its id, for `ebb entry`
+    #[arg(long)]
+    ids: bool,
     /// For scripts
     #[arg(long)]
     json: bool,
@@ -72,7 +78,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         entries.retain(|entry| filter.holds(entry) && has_text(entry));
         (!entries.is_empty()).then_some((date, entries))
     };
-    let days: Vec<Held<'_>> = days_with_entries(
+    let mut days: Vec<Held<'_>> = days_with_entries(
         &journal,
         // Without a range: every day there is.
         from.unwrap_or(NaiveDate::MIN),
@@ -81,9 +87,21 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     .into_iter()
     .filter_map(of_day)
     .collect();
+    if let Some(last) = args.last {
+        keep_last(&mut days, last);
+    }
     if args.json {
         return output::json(&as_json(&journal, &days));
     }
+    let ids = args.ids.then(|| {
+        // Of the whole journal: an id that is unique among these days may not be so for `ebb entry`.
+        let check_ins = journal.days().flat_map(|day| &day.check_ins);
+        let records = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| journal.records_of(kind));
+        let records = records.map(|record| record.id);
+        ShortIds::new(check_ins.map(|check_in| check_in.id).chain(records))
+    });
     if days.is_empty() {
         output::say(match (&args.search, journal.first_day) {
             (Some(_), _) if args.kind.is_some() || from.is_some() || to.is_some() => {
@@ -96,11 +114,24 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         });
         return Ok(());
     }
-    output::text(&listing(&journal, &days, session.now.manner))
+    session
+        .pager
+        .text(&listing(&journal, &days, ids.as_ref(), session.now.manner))
 }
 
 /// A day with the entries of it that are wanted, at least one.
 type Held<'a> = (NaiveDate, Vec<Entry<'a>>);
+
+/// Leaves the last `n` entries, and no day without one.
+fn keep_last(days: &mut Vec<Held<'_>>, n: usize) {
+    let mut left = n;
+    for (_, entries) in days.iter_mut().rev() {
+        let over = entries.len().saturating_sub(left);
+        entries.drain(..over);
+        left -= entries.len();
+    }
+    days.retain(|(_, entries)| !entries.is_empty());
+}
 
 fn kind(text: &str) -> Result<Filter, String> {
     let known = || {
@@ -113,7 +144,8 @@ fn kind(text: &str) -> Result<Filter, String> {
     Filter::from_code(text).ok_or_else(|| format!("it is one of {}", known()))
 }
 
-fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
+/// The days with their entries, each with its id where ids are given.
+fn listing(journal: &Journal, days: &[Held<'_>], ids: Option<&ShortIds>, manner: Manner) -> String {
     let mut text = String::new();
     for (date, entries) in days {
         let number = journal.attempts.day_number(*date);
@@ -121,11 +153,17 @@ fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
         let number = counted.map_or_else(String::new, |day| format!("  day {day}"));
         writeln!(text, "{}{number}", words::day(*date)).ok();
         for entry in entries {
+            let id = match entry.what {
+                // An attempt has a number instead.
+                What::CheckIn(_) | What::Record(_) => ids.map(|ids| ids.of(entry.id)),
+                What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+            };
+            let id = id.map_or_else(String::new, |id| format!("{id}  "));
             let What::CheckIn(check_in) = entry.what else {
-                writeln!(text, "  {}", event_line(journal, entry, manner)).ok();
+                writeln!(text, "  {id}{}", event_line(journal, entry, manner)).ok();
                 continue;
             };
-            writeln!(text, "  {}", line(journal, check_in, manner)).ok();
+            writeln!(text, "  {id}{}", check_in_line(journal, check_in, manner)).ok();
             for note in check_in.note.iter().flat_map(|note| note.lines()) {
                 writeln!(text, "        {note}").ok();
             }
@@ -135,10 +173,10 @@ fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
 }
 
 /// "21:40  severity 31, 18 of 18, overall 4, late".
-fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
+pub(super) fn check_in_line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     let mut parts = Vec::new();
-    if let Some(value) = check_in.totals.severity() {
-        parts.push(format!("severity {}", Series::Severity.shown(value)));
+    if let Some(value) = Series::Severity.shown_in(check_in) {
+        parts.push(format!("severity {value}"));
     }
     if check_in.totals.answered() > 0 {
         parts.push(format!("{} of 18", check_in.totals.answered()));
@@ -167,31 +205,6 @@ fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
 }
 
 fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
-    // In files indices have one decimal.
-    let index = |value: Option<f64>| value.map(|value| Shown::new(value, 1).value());
-    let check_in = |check_in: &CheckIn| {
-        let ratings = check_in.ratings.iter().filter_map(|rating| {
-            let code = journal.symptoms.by_key(rating.symptom)?.code.clone();
-            Some((code, json!(rating.answer.map(Severity::number))))
-        });
-        let copied = check_in.ratings.iter().filter(|rating| rating.copied);
-        let copied =
-            copied.filter_map(|rating| Some(journal.symptoms.by_key(rating.symptom)?.code.clone()));
-        json!({
-            "checkin_id": check_in.id.to_string(),
-            "at": check_in.moment.at().to_rfc3339(),
-            "zone": &*check_in.moment.zone,
-            "late": check_in.moment.late,
-            "overall": check_in.overall.map(Overall::number),
-            "severity_index": index(check_in.totals.severity()),
-            "body_index": index(check_in.totals.body()),
-            "mind_index": index(check_in.totals.mind()),
-            "answered": check_in.totals.answered(),
-            "ratings": Value::Object(ratings.collect::<Map<_, _>>()),
-            "copied": copied.collect::<Vec<_>>(),
-            "note": check_in.note.as_deref(),
-        })
-    };
     let event = |entry: &Entry<'_>| match entry.what {
         What::CheckIn(_) | What::Record(_) => None,
         What::Began(on) | What::DayZero(on) | What::Ended(on, _) => {
@@ -201,11 +214,11 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
     let days = days.iter().map(|(date, entries)| {
         let attempt = journal.attempts.on(*date);
         let check_ins = entries.iter().filter_map(|entry| match entry.what {
-            What::CheckIn(it) => Some(check_in(it)),
+            What::CheckIn(it) => Some(entry_json::check_in(journal, it)),
             What::Record(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
         });
         let records = entries.iter().filter_map(|entry| match entry.what {
-            What::Record(record) => Some(record_json(journal, record)),
+            What::Record(record) => Some(entry_json::record(journal, record)),
             What::CheckIn(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
         });
         json!({
@@ -236,25 +249,4 @@ fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
         .as_ref()
         .map(|moment| manner.time(moment.wall_time()));
     format!("{}  {}{note}", time.unwrap_or_default(), parts.join(", "))
-}
-
-/// A record of any kind, with its fields as they were written.
-pub(super) fn record_json(journal: &Journal, record: &Record) -> Value {
-    let fields = record.fields.iter().map(|(code, value)| {
-        let value = match value {
-            Filled::Text(text) => json!(text),
-            Filled::Number(amount) => json!(amount.number()),
-        };
-        (code.to_owned(), value)
-    });
-    json!({
-        "id": record.id.to_string(),
-        "kind": record.kind.code(),
-        "about": record.about(),
-        "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
-        "late": record.moment.as_ref().map(|moment| moment.late),
-        // The key is part of the stable JSON, so its name stays.
-        "said": summary::line(journal, record),
-        "fields": Value::Object(fields.collect::<Map<_, _>>()),
-    })
 }

@@ -4,16 +4,23 @@ use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::cli::taper;
+use crate::cli::trend;
+use crate::cli::trend::json::{default_series, waves};
 use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series;
 use crate::domain::series::Series;
+use crate::domain::series::counted::Counted;
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::events_today;
 use crate::domain::series::stats::{Comparison, against_week_ago};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
+use crate::domain::trends::sight::Basis;
+use crate::domain::trends::wave_text;
 use crate::store::Store;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -89,12 +96,17 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
         writeln!(text, "{}", words::sentence_head(&line)).ok();
     }
     if let Some(day) = journal.day(today) {
-        if let Some(value) = Series::Severity.of_day(day) {
-            let answered = day.core_answered(&journal.symptoms);
+        let symptoms = &journal.symptoms;
+        if let Some(value) = Series::Severity.shown_on(day, symptoms) {
+            let answered = day.core_answered(symptoms);
+            let in_part = if Series::Severity.is_in_part(day, symptoms) {
+                ", in part"
+            } else {
+                ""
+            };
             writeln!(
                 text,
-                "Severity {} of 100, {answered} of 18 answered",
-                Series::Severity.shown(value)
+                "Severity {value} of 100, {answered} of 18 answered{in_part}"
             )
             .ok();
         }
@@ -102,7 +114,17 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
             writeln!(text, "Overall {} of 10", Series::Overall.shown(value)).ok();
         }
     }
-    writeln!(text, "{}", comparison(journal, today)).ok();
+    let default = DefaultSeries::of(journal, today, now.manner);
+    if let Some(why) = default.sentence(journal, today, now.manner) {
+        writeln!(text, "{why}").ok();
+    }
+    writeln!(text, "{}", comparison(journal, default.series, today)).ok();
+    for line in events_today::lines(journal, today) {
+        writeln!(text, "{line}").ok();
+    }
+    if let Some(waves) = wave_text::sentence(journal, today) {
+        writeln!(text, "{waves}").ok();
+    }
     let missing = journal.missing_days(today).len();
     if missing > 0 {
         writeln!(text, "{} missing", words::count(missing, "day", "days")).ok();
@@ -111,13 +133,31 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
 }
 
 /// The last seven days against the seven before, in a sentence.
-fn comparison(journal: &Journal, today: NaiveDate) -> String {
-    let compared = against_week_ago(journal, Series::Severity, today);
-    let text = compared.than_a_week_ago("severity");
+fn comparison(journal: &Journal, series: Series, today: NaiveDate) -> String {
+    let compared = against_week_ago(journal, series, today);
+    let name = series.name(journal).to_lowercase();
+    let text = compared.than_a_week_ago(&name);
     match compared {
-        Comparison::Change { .. } => format!("Last 7 days: severity {text}"),
+        Comparison::Change { .. } => format!("Last 7 days: {name} {text}"),
+        // Without its name nobody knows of what there are too few days.
+        Comparison::TooFew { .. } if series != Series::Severity => {
+            format!("{}: {text}", series.name(journal))
+        }
         _ => words::sentence_head(&text),
     }
+}
+
+/// The events of the last seven days beside those of the seven before.
+fn events(journal: &Journal, today: NaiveDate) -> Value {
+    let of_today = events_today::events(journal, today).into_iter();
+    let event = |(series, counted): (Series, Box<Counted>)| {
+        let mut event = trend::json::counted(&counted);
+        event["series"] = series.code(journal).into();
+        event["name"] = series.name(journal).into();
+        event["unit"] = series.facts(journal).unit.into();
+        event
+    };
+    of_today.map(event).collect()
 }
 
 fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
@@ -134,7 +174,7 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         |series: Series| series::value(journal, series, today).map(|value| series.shown(value));
     let number = |series: Series| value(series).map(Shown::fine);
     let shown = |series: Series| value(series).map(|value| value.to_string());
-    let change = match against_week_ago(journal, Series::Severity, today) {
+    let change = |series: Series| match against_week_ago(journal, series, today) {
         Comparison::Change {
             before,
             now,
@@ -146,6 +186,8 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         }),
         _ => Value::Null,
     };
+    // Without the manner of the config file, so that scripts read the same everywhere.
+    let manner = Manner::default();
     json!({
         // Counted per verb: the fields of `status` changed once.
         "version": 2,
@@ -161,9 +203,14 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         "mind_shown": shown(Series::Mind),
         "overall": number(Series::Overall),
         "overall_shown": shown(Series::Overall),
-        "than_a_week_ago": change,
-        // Without the manner of the config file, so that scripts read the same everywhere.
-        "so_far": today::lines(journal, &now.clone().with_manner(Manner::default())),
+        "than_a_week_ago": change(Series::Severity),
+        // What Today shows first, and its comparison.
+        "default": default_series(Basis { journal, today, manner }),
+        "default_than_a_week_ago": change(DefaultSeries::of(journal, today, manner).series),
+        "events_than_a_week_ago": events(journal, today),
+        "in_part": journal.day(today).is_some_and(|day| Series::Severity.is_in_part(day, &journal.symptoms)),
+        "waves": waves(journal, today),
+        "so_far": today::lines(journal, &now.clone().with_manner(manner)),
         "plans": taper::json::brief(journal, today),
         "last_day": journal.last_day().map(|day| day.to_string()),
         "missing_days": journal.missing_days(today).len(),

@@ -2,10 +2,19 @@
 
 use crate::cli::failure::Outcome;
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session::{Reply, Session};
 use crate::domain::entry::exchanged;
 pub(crate) use crate::domain::entry::exchanged::Way;
 use crate::domain::journal::Journal;
+use serde_json::json;
+
+/// Its key in JSON.
+const fn key(way: Way) -> &'static str {
+    match way {
+        Way::Undo => "undone",
+        Way::Redo => "redone",
+    }
+}
 
 pub(crate) fn run(way: Way, session: &Session) -> Outcome {
     let mut store = session.open()?;
@@ -20,6 +29,13 @@ pub(crate) fn run(way: Way, session: &Session) -> Outcome {
     session.empty_bin(&mut store);
     let sides = (&before, after.as_ref().unwrap_or(&before));
     let line = exchanged::line(way, sides, (&applied.label, &applied.rows), &session.now);
+    if session.reply == Reply::Json {
+        output::json(&json!({
+            "version": 1,
+            key(way): applied.label.what,
+            "date": applied.label.day.map(|day| day.to_string()),
+        }))?;
+    }
     output::say(&format!("{line}. `ebb {other}` goes the other way."));
     Ok(())
 }

@@ -5,9 +5,10 @@
 use crate::cli::backup;
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session::{Reply, Session};
 use crate::domain::journal::merge_summary::MergeSummary;
 use crate::store::{CopyKind, Run, Store};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Merges the journal at `path` and prints the result.
@@ -27,7 +28,25 @@ pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
         output::say(&format!("{decided}"));
     }
     output::say(&summary(&merged, run));
+    if session.reply == Reply::Json {
+        let mut value = as_json(&merged);
+        value["version"] = 1.into();
+        value["dry_run"] = (run == Run::Dry).into();
+        return output::json(&value);
+    }
     Ok(())
+}
+
+/// What a merge brought and how it was decided.
+pub(super) fn as_json(merged: &MergeSummary) -> Value {
+    let added = merged.added.iter();
+    let added = added.map(|(one, _, n)| json!({ "what": one, "count": n }));
+    let decided = merged.decided.iter().map(ToString::to_string);
+    json!({
+        "added": added.collect::<Vec<_>>(),
+        "decided": decided.collect::<Vec<_>>(),
+        "same": merged.same,
+    })
 }
 
 /// Merges the journal at `path`, after a backup copy of this one.

@@ -11,7 +11,7 @@ pub(super) mod sync;
 use super::backup;
 use super::failure::{Failure, NO, Outcome};
 use super::output;
-use super::session::Session;
+use super::session::{Reply, Session};
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming;
 use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Omission};
@@ -23,6 +23,7 @@ use crate::transfer::foreign::target::Map;
 use crate::transfer::import::error::{File, Here, MOST_BYTES, Past};
 use crate::transfer::import::{IMPORTS, Whose, detected, named};
 use errors::slips;
+use serde_json::json;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -116,9 +117,15 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let at = session.now.at;
     let plan = incoming::accept(&journal, &incoming, &gone, &mut session.ids, at);
     if args.dry_run {
-        return sentences(&plan);
+        return match session.reply {
+            Reply::Json => json(&plan, &plan.added, Run::Dry),
+            Reply::Sentences => sentences(&plan),
+        };
     }
     if plan.changes.is_empty() {
+        if session.reply == Reply::Json {
+            json(&plan, &plan.added, Run::Real)?;
+        }
         say(&plan, &plan.added, "Nothing new to take in");
         return Ok(());
     }
@@ -139,6 +146,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let held = Session::read_back(&store, None);
     let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
     session.empty_bin(&mut store);
+    if session.reply == Reply::Json {
+        json(&plan, &held, Run::Real)?;
+    }
     say(&plan, &held, "Taken in");
     output::say("`ebb undo` takes all of it back.");
     Ok(())
@@ -151,6 +161,25 @@ fn unknown_format(path: &Path) -> Failure {
         path.display(),
         names.join(", ")
     ))
+}
+
+/// Prints what came in, or would, as JSON.
+fn json(plan: &ImportPlan, counts: &[Count], run: Run) -> Outcome {
+    let added = counts.iter();
+    let added = added.map(|(one, _, n)| json!({ "what": one, "count": n }));
+    let left_out = plan
+        .left_out
+        .iter()
+        .map(|left| json!({ "id": left.id.map(|id| id.to_string()), "said": left.to_string() }));
+    output::json(&json!({
+        "version": 1,
+        "dry_run": run == Run::Dry,
+        "added": added.collect::<Vec<_>>(),
+        "from": plan.days.map(|(first, _)| first.to_string()),
+        "to": plan.days.map(|(_, last)| last.to_string()),
+        "same": plan.known,
+        "left_out": left_out.collect::<Vec<_>>(),
+    }))
 }
 
 /// Prints the result of a dry run to stdout, with every omission.

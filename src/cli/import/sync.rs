@@ -3,19 +3,21 @@
 //! Invariant: no server and no socket. This machine writes only its own file, so that two machines never write the same one. A
 //! file that cannot be merged is named, and the others are still merged.
 
-use super::merge::{summary, taken_in};
+use super::merge::{as_json, summary, taken_in};
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session::{Reply, Session};
 use crate::domain::journal::merge_summary::MergeSummary;
 use crate::domain::text::system_words::system_words;
 use crate::store::{Run, Store, is_conflict_name, is_journal, left_by_others};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb sync ~/Sync/ebb      takes in what other machines left there, and leaves this journal for them
+  ebb sync ~/Sync/ebb      takes in what other machines left there, and leaves this journal for them;
+                           makes the folder where there is none
 
 The folder is carried by whatever you use already: Syncthing, a cloud folder, git, a USB stick.
 Each machine writes one file there, ebb-….journal, and reads those of the others. No word of it
@@ -27,16 +29,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let folder = &args.folder;
-    // Never created here: a mistyped path would leave a journal where nobody looks for it.
-    if !folder.is_dir() {
-        return Err(Failure::new(
-            NO,
-            format!(
-                "{} is not a folder; make it first, so that nothing is left in a wrong place",
-                folder.display()
-            ),
-        ));
-    }
+    let made = made(folder)?;
     let mut store = match session.open_if_there()? {
         Some(store) => store,
         None => session.create()?,
@@ -57,6 +50,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     };
     let (journals, others) = left_by_others(folder, &own).map_err(unreadable)?;
     let mut unread = 0;
+    let mut others_json = Vec::new();
     for path in &journals {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match taken_in(&mut store, path, session) {
@@ -65,12 +59,16 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
                     output::say(&format!("{decided}"));
                 }
                 output::say(&format!("{name}: {}", summary(&merged, Run::Real)));
+                let mut value = as_json(&merged);
+                value["file"] = name.as_ref().into();
+                others_json.push(value);
             }
             // One unreadable file must not keep the journals of the other machines out.
             Err(error) => {
                 unread += 1;
                 let why = error.message.unwrap_or_default();
                 output::say(&format!("{name} was passed over: {why}"));
+                others_json.push(json!({ "file": name, "passed_over": why }));
             }
         }
     }
@@ -99,6 +97,12 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     } else {
         format!("{own} says it all already.")
     });
+    if session.reply == Reply::Json {
+        output::json(&json!({
+            "version": 1, "folder": folder.display().to_string(), "made": made == Made::Now,
+            "own": own, "written": written, "others": others_json,
+        }))?;
+    }
     if unread > 0 {
         return Err(Failure::new(
             NO,
@@ -106,6 +110,42 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         ));
     }
     Ok(())
+}
+
+/// Whether the folder of a sync was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// It was.
+    Before,
+    /// It was made by this run.
+    Now,
+}
+
+/// Makes the folder where there is none, and says so: on the first machine nothing else makes it.
+fn made(folder: &Path) -> Outcome<Made> {
+    if folder.is_dir() {
+        return Ok(Made::Before);
+    }
+    let refused = |why: String| Failure::new(NO, format!("{why}; nothing was left there"));
+    if folder.exists() {
+        return Err(refused(format!("{} is not a folder", folder.display())));
+    }
+    // The folder above has to be there: of a mistyped path more than the last word is wrong.
+    let is_there = |folder: &Path| folder.as_os_str().is_empty() || folder.is_dir();
+    if let Some(above) = folder.parent().filter(|above| !is_there(above))
+        && !above.parent().is_some_and(is_there)
+    {
+        return Err(refused(format!(
+            "{} is not there, and neither is the folder above it",
+            above.display()
+        )));
+    }
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let why = system_words(&error);
+        refused(format!("{} could not be made ({why})", folder.display()))
+    })?;
+    output::say(&format!("Made the folder {}.", folder.display()));
+    Ok(Made::Now)
 }
 
 /// Handles an own file that has more than this journal: a copy of the journal is in use elsewhere under the same name, or this

@@ -2,6 +2,8 @@
 
 use super::Desk;
 use crate::cli::failure::Outcome;
+use crate::cli::output;
+use crate::cli::output::editor;
 use crate::cli::session::Session;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
@@ -9,12 +11,15 @@ use crate::domain::record::kind::Kind;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Noted {
-    /// When it was: 08:15, "yesterday 22:00", 2h ago
-    #[arg(long, value_name = "WHEN")]
+    /// When it was: 08:15, "yesterday 22:00", 2h ago, "12 Nov"
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    /// A note; - reads it from stdin
+    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
     note: Option<String>,
+    /// Write the note in your editor ($VISUAL or $EDITOR)
+    #[arg(long, conflicts_with = "note")]
+    editor: bool,
 }
 
 impl Noted {
@@ -26,7 +31,13 @@ impl Noted {
         session: &mut Session,
     ) -> Outcome<RecordDraft> {
         let draft = desk.draft(kind, self.at.as_deref(), session)?;
-        Ok(with(draft, &[(key::NOTE, &self.note)]))
+        let note = match self.note.as_deref() {
+            Some("-") => Some(output::from_stdin()?),
+            Some(note) => Some(note.to_owned()),
+            None if self.editor => Some(editor::edited("")?),
+            None => None,
+        };
+        Ok(with(draft, &[(key::NOTE, &note)]))
     }
 }
 

@@ -1,4 +1,4 @@
-//! `ebb dose`: notes what was used. Without an amount it is as last time, and that is said.
+//! `ebb dose`: notes what was used. Without an amount it is as last time, and that is said; 0 notes a day without.
 //!
 //! Invariant: amounts are in the product's own unit and never converted; none is ever proposed beyond the last one noted.
 
@@ -7,7 +7,7 @@ use super::args::{Noted, with};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::amount::{Amount, number_and_unit};
+use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::dose;
 use crate::domain::dose::product;
@@ -22,6 +22,7 @@ Examples:
   ebb dose 1.5g powder              amount and product, in either order
   ebb dose 2                        of the product used last
   ebb dose                          as last time, and says so
+  ebb dose 0                        none of it that day: a day without
   ebb dose 1 tea --at \"2h ago\"")]
 pub(crate) struct Args {
     /// How much, and of what: 1.5g powder, 2 capsules, 10mg 7-oh
@@ -39,9 +40,9 @@ pub(crate) struct Args {
 
 /// What the words mean: an amount as typed, and a product.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Meant {
-    amount: Option<String>,
-    product: Option<Product>,
+pub(crate) struct Meant {
+    pub(crate) amount: Option<String>,
+    pub(crate) product: Option<Product>,
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -78,6 +79,17 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     desk.save(vec![record], session)
 }
 
+/// The amount, as it was typed, and the code of the product that `typed` names.
+pub(crate) fn amount_and_product(
+    typed: &str,
+    journal: &Journal,
+) -> Outcome<(Option<String>, String)> {
+    let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+    let meant = meant(&words, journal)?;
+    let product = meant.product.ok_or_else(|| which(journal))?;
+    Ok((meant.amount, product.code))
+}
+
 fn which(journal: &Journal) -> Failure {
     let all: Vec<String> = product::products(journal)
         .into_iter()
@@ -97,7 +109,7 @@ pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
 }
 
 /// Reads amount, unit and product out of the words, in either order. A name may begin with a digit ("7-oh").
-fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
+pub(crate) fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
     if words.is_empty() {
         return Ok(Meant::default());
     }
@@ -109,7 +121,12 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
             product: Some(product),
         });
     }
-    let is_number = |word: &str| number_and_unit(word).0.parse::<Amount>().is_ok();
+    let words = &with_fractions(words);
+    // One that is too fine or too large is a number too: its own refusal says why it is none that can be kept.
+    let is_number = |word: &str| {
+        let amount = Amount::typed(number_and_unit(word).0);
+        !matches!(amount, Err(NotAnAmount::NotANumber))
+    };
     for (at, word) in words.iter().enumerate().filter(|(_, word)| is_number(word)) {
         let mut rest: Vec<&str> = words.iter().map(String::as_str).collect();
         rest.remove(at);
@@ -144,6 +161,23 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
     Err(unknown(&names.join(" "), journal))
 }
 
+/// The words, a whole number joined to the fraction behind it, and "half" without its article.
+fn with_fractions(words: &[String]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for word in words {
+        match joined.last_mut() {
+            Some(before) if word.contains('/') && before.parse::<u32>().is_ok() => {
+                before.push(' ');
+                before.push_str(word);
+            }
+            Some(before)
+                if before.eq_ignore_ascii_case("half") && matches!(word.as_str(), "a" | "an") => {}
+            _ => joined.push(word.clone()),
+        }
+    }
+    joined
+}
+
 fn is_bare(word: &str) -> bool {
     number_and_unit(word).1.is_empty()
 }
@@ -165,6 +199,10 @@ mod tests {
             ("2 7-oh", "2", "tablet_7oh"),
             ("7-oh 2", "2", "tablet_7oh"),
             ("1.5 g leaf", "1.5 g", "powder"),
+            ("1/2 capsule", "1/2", "capsule"),
+            ("half a capsule", "half", "capsule"),
+            ("1 1/2 capsules", "1 1/2", "capsule"),
+            ("2 cups tea", "2 cups", "tea"),
         ] {
             let words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
             let found = meant(&words, &Journal::default()).ok();

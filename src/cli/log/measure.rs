@@ -1,11 +1,15 @@
 //! `ebb measure`: notes numbers, several at once as one step.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown_here};
-use crate::cli::failure::{Failure, Outcome};
+use super::{Desk, refused, unknown_here};
+use crate::cli::failure::{Failure, NO, Outcome};
+use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::MeasureForm;
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::How;
+use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::suggest::find;
@@ -15,15 +19,22 @@ use crate::domain::text::suggest::find;
 Examples:
   ebb measure sleep_hours=6.5 blood_pressure=120/80
   ebb measure weight=70kg appetite=less --at 08:15
+  ebb measure sleep_hours=1 --add   a nap beside the night
   ebb measure phq9=12 --item9 0")]
 pub(crate) struct Args {
     /// What, and how much; several at once are one step
     #[arg(required = true, value_name = "KIND=VALUE[UNIT]")]
     values: Vec<String>,
+    /// One more sleep, beside those that the day has
+    #[arg(long, conflicts_with = "instead")]
+    add: bool,
+    /// Hours slept in the place of those that the day has
+    #[arg(long)]
+    instead: bool,
     /// Item 9 of a PHQ-9, if you like: 0 to 3
     #[arg(long, value_name = "0..3")]
     item9: Option<String>,
-    /// Keep a value that is far from what its unit can mean, without a question
+    /// Without a question about a long day, or a value that is far from what its unit can mean
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
@@ -33,6 +44,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let mut records = Vec::new();
+    // Once for all of them: what is asked about a moment is asked once.
+    let empty = args.noted.draft(&desk, Kind::Measurement, session)?;
     for pair in &args.values {
         let (name, value) = pair.split_once('=').ok_or_else(|| {
             Failure::usage(format!(
@@ -48,8 +61,9 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         } else {
             key::VALUE
         };
-        let draft = args.noted.draft(&desk, Kind::Measurement, session)?;
-        let mut draft = draft.about(&measure.code).with(field, value);
+        let mut draft = empty.clone();
+        draft.id = session.ids.next(session.now.at);
+        draft = draft.about(&measure.code).with(field, value);
         if measure.has_item9 {
             draft = with(draft, &[(key::ITEM9, &args.item9)]);
         }
@@ -67,5 +81,58 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             "--item9 belongs to the PHQ-9; nothing was saved",
         ));
     }
-    desk.save(records, session)
+    let how = sleep_is(args, &desk, &records)?;
+    sure_of_long_day(args.yes, &desk, &records, how)?;
+    desk.save_sleeps(records, how, session)
+}
+
+/// Whether the sleep among `records` is one more, or stands in the place of what the day has.
+fn sleep_is(args: &Args, desk: &Desk, records: &[Record]) -> Outcome<How> {
+    if args.instead {
+        return Ok(How::Instead);
+    }
+    let choices = records.iter();
+    let mut choices = choices.filter_map(|record| sleep::choice(&desk.journal, record));
+    let Some(choice) = choices.next().filter(|_| !args.add) else {
+        return Ok(How::More);
+    };
+    if !output::can_ask() {
+        return Err(Failure::usage(format!(
+            "{}; --add notes {}, and --instead puts this in the place of it. Nothing was saved",
+            choice.noted, choice.more
+        )));
+    }
+    let question = format!("{} i for instead, a for one more: ", choice.question());
+    let answer = output::asked(&question).unwrap_or_default();
+    match answer.trim().to_lowercase().as_str() {
+        "i" | "instead" => Ok(How::Instead),
+        "a" | "add" | "more" | "one more" => Ok(How::More),
+        _ => Err(Failure::new(NO, "nothing was saved")),
+    }
+}
+
+/// Asks about a day with very much sleep.
+pub(in crate::cli) fn sure_of_long_day(
+    is_sure: bool,
+    desk: &Desk,
+    records: &[Record],
+    how: How,
+) -> Outcome {
+    let long = sleep::long_day(&desk.journal, records, how);
+    let Some(question) = long
+        .map_err(|refusal| refused(&refusal))?
+        .filter(|_| !is_sure)
+    else {
+        return Ok(());
+    };
+    if !output::can_ask() {
+        return Err(Failure::usage(format!(
+            "{question} --yes saves it without the question; nothing was saved"
+        )));
+    }
+    if output::agrees(&question) {
+        Ok(())
+    } else {
+        Err(Failure::new(NO, "nothing was saved"))
+    }
 }

@@ -15,7 +15,9 @@ use super::output;
 use super::session::Session;
 use crate::domain::care::elsewhere;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{after_save, cautions, saved, unusual, validate};
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::How;
+use crate::domain::entry::{after_save, cautions, unusual, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -25,6 +27,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{RedFlag, help};
 use crate::domain::text::suggest::{Listed, near};
+use crate::domain::time::parse::Toward;
 use crate::store::Store;
 
 /// The journal as it was read, and its file once there is one.
@@ -70,10 +73,18 @@ impl Desk {
 
     /// Puts the moment that was named into a draft.
     pub(super) fn put_at(&self, draft: &mut RecordDraft, at: &str, session: &Session) -> Outcome {
-        let shift = draft.put_when(at, &session.now, self.journal.settings.day_end)?;
-        if let Some(shift) = shift {
-            output::say(&shift.to_string());
+        let day_end = self.journal.settings.day_end;
+        let toward = draft.toward();
+        let when = session.when(at, day_end, toward)?;
+        match (toward, &when.shift) {
+            (Toward::Past, _) => {
+                session.confirm_past(&when, day_end)?;
+                draft.is_meant_ahead = when.is_future(&session.now, day_end);
+            }
+            (Toward::Future, Some(shift)) => output::say(&shift.to_string()),
+            (Toward::Future, None) => {}
         }
+        draft.put(&when, day_end);
         Ok(())
     }
 
@@ -131,8 +142,15 @@ impl Desk {
 
     /// Writes `records` as one step, and says what was saved and the quiet line.
     pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
-        let lines = self.saved(&records, session);
-        let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
+        self.save_sleeps(records, How::More, session)
+    }
+
+    /// The same; sleeps among them as `how` says.
+    pub(super) fn save_sleeps(self, records: Vec<Record>, how: How, session: &Session) -> Outcome {
+        let lines = self.saved(&records, how, session);
+        let changes = records.into_iter();
+        let changes = changes.flat_map(|record| sleep::changes(&self.journal, record, how));
+        let changes: Vec<Change> = changes.collect();
         let before = self.journal.clone();
         let journal = self.write(&changes, session)?;
         say_lines(&lines);
@@ -143,10 +161,9 @@ impl Desk {
     }
 
     /// What is said once `records` are saved as one step: a line for each, and behind the last the way to take them back.
-    pub(super) fn saved(&self, records: &[Record], session: &Session) -> Vec<String> {
-        let changes = records.iter().cloned().map(Change::Record);
-        let changes: Vec<Change> = changes.collect();
-        saved::notices(&self.journal, &changes, &session.now, TakeBack::Verb)
+    pub(super) fn saved(&self, records: &[Record], how: How, session: &Session) -> Vec<String> {
+        let sentence = |record| sleep::saved_sentence(&self.journal, record, how, &session.now);
+        TakeBack::Verb.after_each(records.iter().map(sentence))
     }
 
     /// Writes `changes` as one step and reads the journal back; `None` if that did not work, which was said then.
@@ -208,7 +225,13 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
         field if refusal.sentence.starts_with(field) => String::new(),
         field => format!("{field}: "),
     };
-    Failure::usage(format!("{field}{}; nothing was saved", refusal.sentence))
+    let sentence = format!("{field}{}", refusal.sentence);
+    // Behind a question a new sentence begins.
+    Failure::usage(if sentence.ends_with(['?', '.']) {
+        format!("{sentence} Nothing was saved")
+    } else {
+        format!("{sentence}; nothing was saved")
+    })
 }
 
 /// Exit 2 for something to log that is not in the list: names the verb that logs it, else as [`unknown`].

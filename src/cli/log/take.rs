@@ -2,16 +2,18 @@
 
 use super::args::{Noted, with};
 use super::{Desk, unknown_here};
-use crate::cli::failure::Outcome;
+use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::care::medication;
 use crate::domain::entry::summary;
+use crate::domain::id::ShortIds;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
+use crate::domain::text::words;
 use crate::domain::time::Now;
 use chrono::NaiveDate;
 
@@ -22,7 +24,7 @@ Examples:
   ebb take clonidine \"1 tablet\" --late --at 09:30
   ebb take clonidine --skipped       `ebb medication add clonidine` adds one")]
 pub(crate) struct Args {
-    /// Which one of yours, by its name
+    /// Which one of yours, by its name or id
     medication: String,
     /// As on the label, in your words
     amount: Option<String>,
@@ -73,16 +75,70 @@ pub(crate) fn medication<'a>(
     journal: &'a Journal,
     today: NaiveDate,
 ) -> Outcome<&'a Record> {
-    medication::find(journal, typed, today).ok_or_else(|| {
-        let all = journal.standing(Kind::Medication).into_iter();
-        let known: Vec<(String, String)> = all
-            .map(|record| {
-                (
-                    summary::title(journal, record),
-                    summary::title(journal, record),
-                )
-            })
+    let all = journal.standing(Kind::Medication);
+    let mut meant = medication::called(journal, typed, today);
+    if meant.is_empty() {
+        meant.clone_from(&all);
+        meant.retain(|record| ShortIds::means(typed, record.id));
+    }
+    match meant.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let known: Vec<(String, String)> = all
+                .iter()
+                .map(|record| {
+                    let title = summary::title(journal, record);
+                    (title.clone(), title)
+                })
+                .collect();
+            Err(unknown_here("medication", typed, &known))
+        }
+        several => which(several, typed, journal),
+    }
+}
+
+/// Of several medications with one name: asked at a terminal, refused with their ids elsewhere.
+fn which<'a>(several: &[&'a Record], typed: &str, journal: &Journal) -> Outcome<&'a Record> {
+    let ids = ShortIds::new(journal.standing(Kind::Medication).iter().map(|it| it.id));
+    let line = |record: &&Record| {
+        let prescribed = record
+            .text(key::PRESCRIBED)
+            .and_then(|text| text.lines().next());
+        let since = record
+            .first_day()
+            .map(|day| format!("since {}", words::day(day)));
+        let parts: Vec<String> = [prescribed.map(str::to_owned), since]
+            .into_iter()
+            .flatten()
             .collect();
-        unknown_here("medication", typed, &known)
+        let about = if parts.is_empty() {
+            "no more is noted".to_owned()
+        } else {
+            parts.join(", ")
+        };
+        format!("{} ({about})", ids.of(record.id))
+    };
+    let lines: Vec<String> = several.iter().map(line).collect();
+    if !output::can_ask() {
+        return Err(Failure::usage(format!(
+            "\"{typed}\" means more than one; name it by its id: {}. Nothing was saved",
+            lines.join(", ")
+        )));
+    }
+    output::say(&format!(
+        "{} medications are called {typed}:",
+        several.len()
+    ));
+    for (line, n) in lines.iter().zip(1..) {
+        output::say(&format!("  {n}. {line}"));
+    }
+    let answer = output::asked("Which one? Its number: ").unwrap_or_default();
+    let number: Option<usize> = answer.trim().parse().ok();
+    let chosen = number.and_then(|number| several.get(number.checked_sub(1)?));
+    chosen.copied().ok_or_else(|| {
+        Failure::usage(format!(
+            "none of the {} was chosen; nothing was saved",
+            several.len()
+        ))
     })
 }

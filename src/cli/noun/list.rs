@@ -1,11 +1,13 @@
 //! What there is of a noun: a line each, or JSON.
 
-use super::lookup::{all, short_id};
+use super::lookup;
+use super::lookup::{all, short_ids};
+use super::stretch::Stretch;
 use super::words::{Place, Words};
 use crate::cli::failure::Outcome;
-use crate::cli::history::record_json;
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::output::entry_json;
+use crate::cli::session::{Reply, Session};
 use crate::domain::care::practice;
 use crate::domain::care::visit::is_asked;
 use crate::domain::dose::product;
@@ -21,9 +23,6 @@ use crate::domain::time::display::Manner;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// How many entries are listed unless all are wanted.
-const LAST: usize = 20;
-
 /// Whether it goes on or lies ahead.
 fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
     let today = session.today(journal);
@@ -34,24 +33,36 @@ fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
     !record.is_over(today) && !is_past && !is_asked
 }
 
-/// How many of `n` are left out, so that the last ones stand on one screen.
-fn over_the_last(words: &Words, whole: bool, n: usize) -> usize {
-    match words.place {
-        Place::Entry if !whole => n.saturating_sub(LAST),
-        _ => 0,
-    }
-}
-
-pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &Session) -> Outcome {
+pub(super) fn listing(
+    words: &Words,
+    journal: &Journal,
+    stretch: &Stretch,
+    session: &Session,
+) -> Outcome {
     let kind = words.kind;
     let all = all(kind, journal);
+    let days = stretch.days(journal, session)?;
+    let whole = stretch.all;
     let mut shown = all.clone();
-    shown.retain(|record| whole || is_current(record, journal, session));
-    shown.drain(..over_the_last(words, whole, shown.len()));
+    match words.place {
+        Place::First => shown.retain(|record| whole || is_current(record, journal, session)),
+        Place::Entry => {
+            shown.retain(|record| days.holds(record.day()));
+            shown = stretch.last_of(shown);
+        }
+    }
+    if session.reply == Reply::Json {
+        let each = shown
+            .iter()
+            .map(|record| entry_json::record(journal, record));
+        let each: Vec<Value> = each.collect();
+        return output::json(&json!({ "version": 1, "kind": kind.code(), "records": each }));
+    }
+    let ids = short_ids(&all);
     let mut text = String::new();
     for record in &shown {
         let line = line(record, journal, session.now.manner);
-        writeln!(text, "{}  {line}", short_id(record, &all)).ok();
+        writeln!(text, "{}  {line}", ids.of(record.id)).ok();
     }
     let mut built_in = built_in(kind, journal);
     // A built-in product that the person changed stands among their own.
@@ -74,7 +85,9 @@ pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &S
                 words.noun
             ),
         });
-    } else if shown.len() < all.len() {
+    } else if shown.is_empty() && stretch.is_of_days() {
+        output::say(&format!("No {} in these days.", kind.facts().name));
+    } else if shown.len() < all.len() && !stretch.is_of_days() {
         let over = all.len() - shown.len();
         output::say(&format!("{over} more with --all."));
     }
@@ -134,12 +147,47 @@ pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -
     parts.join(", ")
 }
 
-pub(super) fn as_json(words: &Words, journal: &Journal, whole: bool, session: &Session) -> Value {
-    let all = all(words.kind, journal);
-    let mut shown = all.clone();
-    shown.retain(|record| whole || is_current(record, journal, session));
-    shown.drain(..over_the_last(words, whole, shown.len()));
-    let each = shown.iter().map(|record| record_json(journal, record));
-    let each: Vec<Value> = each.collect();
-    json!({ "version": 1, "kind": words.kind.code(), "records": each })
+/// All fields of one, a line each.
+pub(super) fn show(words: &Words, which: &str, journal: &Journal, session: &Session) -> Outcome {
+    let record = lookup::record(words, which, journal, session)?;
+    if session.reply == Reply::Json {
+        let entry = entry_json::record(journal, record);
+        return output::json(&json!({ "version": 1, "entry": entry }));
+    }
+    let mut text = format!(
+        "{}\n",
+        words::sentence_head(&summary::line(journal, record))
+    );
+    if let Some(moment) = &record.moment {
+        let at = words::day(moment.at().date_naive());
+        let time = session.now.manner.time(moment.wall_time());
+        let mut parts = vec![format!("{at} {time}")];
+        // A visit to come counts for no day yet.
+        if record.kind.facts().timing == Timing::Moment {
+            parts.push(format!("counts for {}", words::day(moment.day)));
+        }
+        parts.extend(words::marks(Some(moment), record.edited_utc));
+        writeln!(text, "{}", parts.join(", ")).ok();
+    }
+    for field in super::words::fields(record.kind) {
+        let Some(value) = record.fields.value(field.code) else {
+            continue;
+        };
+        let value = value.to_string();
+        let mut lines = field.words(&value).lines();
+        writeln!(
+            text,
+            "{}: {}",
+            field.label,
+            lines.next().unwrap_or_default()
+        )
+        .ok();
+        for line in lines {
+            writeln!(text, "  {line}").ok();
+        }
+    }
+    if let Some(mark) = journal.mark_of(record.id) {
+        writeln!(text, "{}", words::sentence(&mark)).ok();
+    }
+    output::text(&text)
 }

@@ -6,18 +6,16 @@ use crate::cli::log::unknown;
 use crate::cli::log::{did, dose, take};
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::visit;
 use crate::domain::dose::product;
 use crate::domain::entry::summary;
+use crate::domain::id::ShortIds;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
 use crate::domain::text::suggest::{Listed, find, near};
-
-/// Letters of an id that a list shows at least, and that name one at least.
-// Fewer letters would soon fit more than one entry.
-pub(super) const SHORTEST: usize = 4;
 
 /// How many are named when a name means more than one.
 const MOST_NAMED: usize = 5;
@@ -31,34 +29,29 @@ pub(super) fn all(kind: Kind, journal: &Journal) -> Vec<&Record> {
     }
 }
 
-/// The id of `record`, as short as tells it from every other of its kind.
-pub(super) fn short_id(record: &Record, all: &[&Record]) -> String {
-    let ends: Vec<String> = all.iter().map(|other| end(other)).collect();
-    let own = end(record);
-    let of = |letters: usize| own.get(own.len().saturating_sub(letters)..);
-    (SHORTEST..own.len())
-        .filter_map(of)
-        .find(|short| ends.iter().filter(|end| end.ends_with(short)).count() == 1)
-        .unwrap_or(&own)
-        .to_owned()
-}
-
-/// An id without its strokes.
-fn end(record: &Record) -> String {
-    record.id.to_string().replace('-', "")
+/// The ids of records, as short as tells each from the others.
+pub(super) fn short_ids(all: &[&Record]) -> ShortIds {
+    ShortIds::new(all.iter().map(|record| record.id))
 }
 
 /// The record that `typed` means.
-pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Outcome<&'a Record> {
+pub(super) fn record<'a>(
+    words: &Words,
+    typed: &str,
+    journal: &'a Journal,
+    session: &Session,
+) -> Outcome<&'a Record> {
     let all = all(words.kind, journal);
     let wanted = typed.trim().to_lowercase();
     let mut found: Vec<&Record> = all.clone();
     found.retain(|record| is_called(record, &wanted, journal));
     if found.is_empty() {
         // A name comes before an id, so that a name made of hex letters still works.
-        let letters = wanted.replace('-', "");
         found.clone_from(&all);
-        found.retain(|record| letters.len() >= SHORTEST && end(record).ends_with(&letters));
+        found.retain(|record| ShortIds::means(&wanted, record.id));
+    }
+    if found.is_empty() {
+        found.extend(by_its_place(words, &wanted, journal, session));
     }
     match found.as_slice() {
         [one] => Ok(one),
@@ -71,18 +64,13 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
             Err(unknown(words.kind.facts().name, typed, &named))
         }
         several => {
+            let ids = short_ids(&all);
             let each: Vec<String> = several
                 .iter()
                 // The latest ones: an older one is seldom meant.
                 .rev()
                 .take(MOST_NAMED)
-                .map(|record| {
-                    format!(
-                        "{} ({})",
-                        short_id(record, &all),
-                        summary::line(journal, record)
-                    )
-                })
+                .map(|record| format!("{} ({})", ids.of(record.id), summary::line(journal, record)))
                 .collect();
             Err(Failure::usage(format!(
                 "\"{typed}\" means more than one; name it by its id: {}. Nothing was changed",
@@ -90,6 +78,26 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
             )))
         }
     }
+}
+
+/// "last" is the entry of the latest moment, and a question has the number that the report gives it.
+fn by_its_place<'a>(
+    words: &Words,
+    wanted: &str,
+    journal: &'a Journal,
+    session: &Session,
+) -> Option<&'a Record> {
+    if wanted == "last" {
+        return all(words.kind, journal)
+            .into_iter()
+            .max_by_key(|record| record.place());
+    }
+    if words.kind != Kind::Question {
+        return None;
+    }
+    let number: usize = wanted.parse().ok()?;
+    let open = visit::to_ask(journal, session.now.at.timestamp());
+    open.get(number.checked_sub(1)?).copied()
 }
 
 fn is_called(record: &Record, wanted: &str, journal: &Journal) -> bool {
@@ -106,7 +114,7 @@ pub(super) fn draft(
     session: &mut Session,
 ) -> Outcome<RecordDraft> {
     let today = session.today(journal);
-    let missing = match record(words, typed, journal) {
+    let missing = match record(words, typed, journal, session) {
         Ok(record) => return Ok(RecordDraft::of(record, today)),
         Err(missing) => missing,
     };
@@ -155,7 +163,7 @@ pub(super) fn about(
         About::Appointment => {
             let visits = words_of(Kind::Appointment);
             let visits = visits.ok_or_else(|| Failure::usage("there are no visits"))?;
-            Ok(record(visits, typed, journal)?.id.to_string())
+            Ok(record(visits, typed, journal, session)?.id.to_string())
         }
         About::Attempt => {
             let number = typed.trim().parse().ok();
@@ -173,6 +181,61 @@ pub(super) fn about(
             Ok(meant.code().to_owned())
         }
     }
+}
+
+/// What an added record is about, and the amount that stands beside it where the kind has one: "powder 250g".
+pub(super) fn about_and_amount(
+    words: &Words,
+    typed: &str,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<(String, Option<String>)> {
+    let kind = words.kind;
+    let takes_amount = kind.facts().about == About::Product && kind.field(key::AMOUNT).is_some();
+    if takes_amount {
+        let each: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+        let meant = dose::meant(&each, journal)?;
+        if let Some(product) = meant.product {
+            return Ok((product.code, meant.amount));
+        }
+    }
+    Ok((about(kind, typed, journal, session)?, None))
+}
+
+/// A remark when another one that goes on has the same name: it may be meant, and the name alone tells them apart no more.
+pub(super) fn same_name(
+    words: &Words,
+    draft: &RecordDraft,
+    journal: &Journal,
+    session: &Session,
+) -> Option<String> {
+    if words.kind.has_day() {
+        return None;
+    }
+    let all = all(words.kind, journal);
+    let today = session.today(journal);
+    let name = draft.text(key::NAME).to_lowercase();
+    let is_same = |record: &&&Record| {
+        let is_named = !name.is_empty()
+            && record
+                .text(key::NAME)
+                .is_some_and(|other| other.to_lowercase() == name);
+        // How things stood belongs to an attempt, and has no name.
+        let is_of_same = words.kind == Kind::Baseline && record.about() == draft.about.as_deref();
+        (is_named || is_of_same) && !record.is_over(today)
+    };
+    let other = all.iter().rev().find(is_same)?;
+    let id = short_ids(&all).of(other.id);
+    let noun = words.noun;
+    let title = summary::title(journal, other);
+    Some(match words.kind {
+        Kind::Baseline => format!(
+            "There are two for {title} now: `ebb baseline edit {id}` changes the first; `ebb undo` takes this one back."
+        ),
+        _ => format!(
+            "There are two called {title} now: `ebb {noun} edit {id}` changes the first; `ebb undo` takes this one back."
+        ),
+    })
 }
 
 /// What a record is about when nothing is said: how things stood, of the open attempt.

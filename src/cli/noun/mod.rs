@@ -4,19 +4,22 @@
 //! Invariant: everything is looked at before anything is written; what to do about a sign and the cautions of a medicine are
 //! said before the save, and a caution about stopping stands before the question.
 
+mod examples;
 mod list;
 mod lookup;
-
+pub(super) mod stretch;
 mod words;
 
 pub(in crate::cli) use list::line;
 
+use super::checkin::entry;
 use super::failure::{Failure, NO, Outcome};
-use super::log::{Desk, say_lines, say_quiet_but};
+use super::log::{Desk, dose, measure, say_lines, say_quiet_but};
 use super::output;
-use super::session::Session;
+use super::session::{Reply, Session};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::sleep::How;
 use crate::domain::entry::{saved, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -25,19 +28,26 @@ use crate::domain::record::field::Ask;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand};
-use words::{First, Words};
+use stretch::Stretch;
+use words::{First, Meant, Place, Words};
 
 /// A noun with what to do.
 #[derive(Debug)]
-pub(super) struct Noun {
-    words: &'static Words,
-    act: Act,
+pub(super) struct Noun(Of);
+
+#[derive(Debug)]
+enum Of {
+    /// Records of a kind.
+    Records(&'static Words, Act),
+    /// Check-ins, which are no records.
+    CheckIns(entry::Args),
 }
 
 #[derive(Debug)]
 enum Act {
     Add(Typed),
-    List { all: bool, json: bool },
+    List(Stretch),
+    Show(String),
     Edit(String, Typed),
     End { which: String, typed: Typed },
     Delete(String),
@@ -85,16 +95,23 @@ fn has_flag(matches: &ArgMatches, name: &str) -> bool {
 impl FromArgMatches for Noun {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let missing = || Error::new(clap::error::ErrorKind::MissingSubcommand);
-        let (words, matches) = words::read(matches).ok_or_else(missing)?;
+        let (words, matches) = match words::read(matches).ok_or_else(missing)? {
+            Meant::Records(words, matches) => (words, matches),
+            Meant::CheckIns(matches) => {
+                return Ok(Self(Of::CheckIns(entry::Args::from_arg_matches(matches)?)));
+            }
+        };
         let (act, matches) = matches.subcommand().ok_or_else(missing)?;
         let which = || joined(matches, "which").unwrap_or_default();
         let typed = || Typed::of(words.kind, matches);
         let act = match act {
             "add" => Act::Add(typed()),
-            "list" => Act::List {
+            "list" if words.place == Place::Entry => Act::List(Stretch::from_arg_matches(matches)?),
+            "list" => Act::List(Stretch {
                 all: has_flag(matches, "all"),
-                json: has_flag(matches, "json"),
-            },
+                ..Stretch::default()
+            }),
+            "show" => Act::Show(which()),
             "edit" => Act::Edit(which(), typed()),
             "end" => {
                 let mut typed = typed();
@@ -108,7 +125,7 @@ impl FromArgMatches for Noun {
             }
             _ => Act::Delete(which()),
         };
-        Ok(Self { words, act })
+        Ok(Self(Of::Records(words, act)))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
@@ -132,16 +149,25 @@ impl Subcommand for Noun {
 }
 
 pub(super) fn run(noun: &Noun, session: &mut Session) -> Outcome {
-    let words = noun.words;
-    match &noun.act {
+    let (words, act) = match &noun.0 {
+        Of::Records(words, act) => (*words, act),
+        Of::CheckIns(args) => return entry::run(args, session),
+    };
+    match act {
         Act::Add(typed) => add(words, typed, session),
-        Act::List { all, json } => {
+        Act::List(stretch) => {
             let desk = Desk::open(session)?;
-            if *json {
+            if session.reply == Reply::Json {
                 desk.say_unread();
-                return output::json(&list::as_json(words, &desk.journal, *all, session));
             }
-            list::listing(words, &desk.journal, *all, session)
+            list::listing(words, &desk.journal, stretch, session)
+        }
+        Act::Show(which) => {
+            let desk = Desk::open(session)?;
+            if session.reply == Reply::Json {
+                desk.say_unread();
+            }
+            list::show(words, which, &desk.journal, session)
         }
         Act::Edit(which, typed) => edit(words, which, typed, session),
         Act::End { which, typed } => end(words, which, typed, session),
@@ -154,9 +180,20 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     let mut draft = desk.draft(words.kind, typed.at.as_deref(), session)?;
     let named = typed.named.as_deref().unwrap_or_default();
     match words.first {
+        // As `ebb dose` takes them: "powder 250g".
+        First::About if words.kind == Kind::Purchase => {
+            let (amount, product) = dose::amount_and_product(named, &desk.journal)?;
+            draft = validate::prepared(&desk.journal, draft, Some(product));
+            draft
+                .texts
+                .extend(amount.map(|amount| (key::AMOUNT.to_owned(), amount)));
+        }
         First::About => {
-            let about = lookup::about(words.kind, named, &desk.journal, session)?;
+            let (about, amount) = lookup::about_and_amount(words, named, &desk.journal, session)?;
             draft = validate::prepared(&desk.journal, draft, Some(about));
+            if let Some(amount) = amount {
+                draft = draft.with(key::AMOUNT, amount);
+            }
         }
         First::Name => draft = lookup::named(draft, named),
         First::Field(field) => draft = draft.with(field, named),
@@ -167,12 +204,13 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     } else if let Some(about) = lookup::usual_about(words.kind, &desk.journal, session) {
         draft.about = Some(about);
     }
-    fill(&mut draft, typed);
+    fill(&mut draft, typed)?;
     // Looked for before the save, said after it: it must not stand in the way.
     let near = lookup::near_name(words.first, &draft);
+    let same = lookup::same_name(words, &draft, &desk.journal, session);
     save(desk, &draft, typed, session)?;
-    if let Some(near) = near {
-        output::say(&near);
+    for remark in [near, same].into_iter().flatten() {
+        output::say(&remark);
     }
     Ok(())
 }
@@ -198,7 +236,7 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
         };
         keep_unit(&mut draft);
     }
-    fill(&mut draft, typed);
+    fill(&mut draft, typed)?;
     save(desk, &draft, typed, session)
 }
 
@@ -213,7 +251,7 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
             words.noun
         )));
     }
-    fill(&mut draft, typed);
+    fill(&mut draft, typed)?;
     if draft.text(key::STOP).is_empty() {
         let today = session.today(&desk.journal);
         draft = draft.with(key::STOP, today.to_string());
@@ -223,7 +261,7 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
 
 fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
-    let record = lookup::record(words, which, &desk.journal)?;
+    let record = lookup::record(words, which, &desk.journal, session)?;
     let change = Change::DeleteRecord(record.id);
     let line = saved::notice(&desk.journal, &change, &session.now, TakeBack::Verb);
     desk.write(&[change], session)?;
@@ -231,10 +269,22 @@ fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
     Ok(())
 }
 
-fn fill(draft: &mut RecordDraft, typed: &Typed) {
+/// Puts what was typed into the fields; `-` reads one of several lines from stdin.
+fn fill(draft: &mut RecordDraft, typed: &Typed) -> Outcome {
     for (field, text) in &typed.texts {
         draft.texts.insert((*field).to_owned(), text.clone());
     }
+    let kind = draft.kind();
+    let has_lines = |code: &str| {
+        let field = kind.and_then(|kind| kind.field(code));
+        field.is_some_and(|field| field.ask == Ask::Lines)
+    };
+    for (code, text) in &mut draft.texts {
+        if text == "-" && has_lines(code) {
+            *text = output::from_stdin()?;
+        }
+    }
+    Ok(())
 }
 
 /// An amount goes on in the unit it was written in: of another product it has to fit, or be given anew.
@@ -254,6 +304,8 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     session.refuse_read_only()?;
     let record = desk.recorded(draft, session)?;
     desk.is_meant(&record, typed.yes)?;
+    let sleeps = std::slice::from_ref(&record);
+    measure::sure_of_long_day(typed.yes, &desk, sleeps, How::More)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
@@ -269,7 +321,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     if is_new || is_about_another {
         desk.say_known(draft, session);
     }
-    let lines = desk.saved(std::slice::from_ref(&record), session);
+    let lines = desk.saved(std::slice::from_ref(&record), How::More, session);
     let changes = [Change::Record(record)];
     let before = desk.journal.clone();
     let journal = desk.write(&changes, session)?;

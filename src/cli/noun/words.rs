@@ -5,17 +5,21 @@
 //!
 //! Invariant: an option is named after its field's code, and nothing is asked for that the registry works out itself.
 
+use super::examples;
+use super::stretch::Stretch;
+use crate::cli::checkin::entry::Args as check_in;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::{LEVELS, help};
 use crate::domain::text::suggest::Listed;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Args as _, Command};
 use std::sync::LazyLock;
 
 /// Kinds that a verb of their own notes: `ebb dose`, `ebb used`, `ebb urge`, `ebb take`, `ebb did`, `ebb measure`.
-const NOTED: [Kind; 6] = [
+const NOTED: [Kind; 7] = [
     Kind::Dose,
+    Kind::DayWithout,
     Kind::Substance,
     Kind::Urge,
     Kind::Intake,
@@ -25,6 +29,9 @@ const NOTED: [Kind; 6] = [
 
 /// Over the kinds that a verb notes.
 const ENTRY: &str = "entry";
+
+/// Below [`ENTRY`]: what is no record has verbs of its own.
+const CHECK_IN: &str = "check-in";
 
 /// Where a noun stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +67,20 @@ pub(super) enum First {
     Field(&'static str),
     /// There are none.
     Nothing,
+}
+
+impl Choosable {
+    /// Whether the option is the label of the field.
+    fn is_label(&self) -> bool {
+        self.long == self.field.label.to_lowercase().replace(' ', "-")
+    }
+}
+
+/// "Copied from the label" in the middle of a sentence.
+fn lower_head(text: &str) -> String {
+    let mut letters = text.chars();
+    let head = letters.next().map(|first| first.to_lowercase().to_string());
+    format!("{}{}", head.unwrap_or_default(), letters.as_str())
 }
 
 /// A field as an option.
@@ -99,14 +120,25 @@ pub(super) fn is_known(called: &str) -> bool {
     called == ENTRY || noun(Place::First, called).is_some()
 }
 
-/// The noun of a command with its own part of what was typed.
-pub(super) fn read(matches: &ArgMatches) -> Option<(&'static Words, &ArgMatches)> {
+/// What a noun stands for.
+pub(super) enum Meant<'a> {
+    /// A kind of records, with its own part of what was typed.
+    Records(&'static Words, &'a ArgMatches),
+    /// Check-ins.
+    CheckIns(&'a ArgMatches),
+}
+
+/// The noun of a command.
+pub(super) fn read(matches: &ArgMatches) -> Option<Meant<'_>> {
     let (name, matches) = matches.subcommand()?;
     if name != ENTRY {
-        return Some((noun(Place::First, name)?, matches));
+        return Some(Meant::Records(noun(Place::First, name)?, matches));
     }
     let (name, matches) = matches.subcommand()?;
-    Some((noun(Place::Entry, name)?, matches))
+    if name == CHECK_IN {
+        return Some(Meant::CheckIns(matches));
+    }
+    Some(Meant::Records(noun(Place::Entry, name)?, matches))
 }
 
 /// Every noun as a command, hidden from the first page of help.
@@ -121,12 +153,13 @@ fn entries(command: Command) -> Command {
     let noted =
         nouns(Place::Entry).map(|words| Command::new(words.noun).about(words.about()).defer(noted));
     command
-        .about("List, edit or delete what was noted: doses, urges, practices \u{2026}")
+        .about("List, show, edit or delete what was noted: check-ins, doses, urges \u{2026}")
         .before_help(
-            "Examples:\n  ebb entry dose list           the last ones, each with its id\n  ebb entry dose edit ID --amount 1.5\n  ebb entry urge delete ID      `ebb undo` brings it back",
+            "Examples:\n  ebb entry check-in list       the last ones, each with its id\n  ebb entry check-in edit last --set nausea=2\n  ebb entry dose edit last --amount 1.5\n  ebb entry urge delete last    `ebb undo` brings it back",
         )
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(check_in::augment_args(Command::new(CHECK_IN)).visible_alias("checkin"))
         .subcommands(noted)
 }
 
@@ -199,37 +232,6 @@ impl Words {
         }
     }
 
-    fn examples(&self) -> String {
-        let kind = self.kind;
-        let listed = of_list(kind);
-        let what = match self.first {
-            First::About => listed.first().copied().unwrap_or("NAME"),
-            First::Field(key::TEXT) => "\"in your own words\"",
-            First::Name | First::Field(_) => "NAME",
-            First::Nothing => "",
-        };
-        let is_first = |field: &Field| self.first == First::Field(field.code);
-        let option = self.options.iter().find(|option| {
-            !is_first(option.field) && !matches!(option.field.code, key::NAME | key::NOTE)
-        });
-        let given = option.map_or(String::new(), |option| {
-            format!("--{} {}", option.long, option.value)
-        });
-        let begin = format!("  ebb {}", self.called());
-        let last = if can_end(kind) {
-            format!("{begin} end ID --on yesterday")
-        } else {
-            format!("{begin} delete ID     `ebb undo` brings it back")
-        };
-        let add = match self.place {
-            Place::First => format!("{begin} add {what} {given}\n"),
-            Place::Entry => String::new(),
-        };
-        format!(
-            "Examples:\n{add}{begin} list          each with its id; --json for programs\n{begin} edit ID {given}\n{last}"
-        )
-    }
-
     /// How it is called after `ebb`.
     pub(super) fn called(&self) -> String {
         match self.place {
@@ -242,7 +244,7 @@ impl Words {
         let many = self.kind.facts().many;
         match self.place {
             Place::First => format!("Keep {many}"),
-            Place::Entry => format!("List, edit or delete {many}"),
+            Place::Entry => format!("List, show, edit or delete {many}"),
         }
     }
 
@@ -250,16 +252,20 @@ impl Words {
     fn filled(&'static self, command: Command) -> Command {
         let delete = Command::new("delete")
             .about("Put it into the bin")
+            .before_help(self.example("delete"))
             .arg(self.which());
         let mut command = command
             .about(self.about())
-            .before_help(self.examples())
+            .before_help(examples::page(&self.called(), self.kind))
             .subcommand_required(true)
             .arg_required_else_help(true);
         if self.place == Place::First {
             command = command.subcommand(self.add());
         }
-        command = command.subcommand(self.list()).subcommand(self.edit());
+        command = command
+            .subcommand(self.list())
+            .subcommand(self.show())
+            .subcommand(self.edit());
         if can_end(self.kind) {
             command = command.subcommand(self.end());
         }
@@ -268,7 +274,9 @@ impl Words {
 
     fn add(&'static self) -> Command {
         let facts = self.kind.facts();
-        let mut command = Command::new("add").about(format!("Add {}", with_article(facts.name)));
+        let mut command = Command::new("add")
+            .about(format!("Add {}", with_article(facts.name)))
+            .before_help(self.example("add"));
         let first = match self.first {
             First::About => Some((value_of_about(self.kind), about_help(self.kind))),
             First::Name => Some((
@@ -299,6 +307,7 @@ impl Words {
     fn edit(&'static self) -> Command {
         let command = Command::new("edit")
             .about("Change what is given; \"\" leaves a field empty")
+            .before_help(self.example("edit"))
             .arg(self.which());
         self.with_options(command, |_| true)
     }
@@ -321,8 +330,8 @@ impl Words {
         }
         if kind.has_day() {
             let help = match kind.facts().timing {
-                Timing::Planned => "When it is: \"2026-11-24 10:00\"",
-                _ => "When it was: 08:15, \"yesterday 22:00\", 2h ago",
+                Timing::Planned => "When it is: \"tomorrow 10:00\", \"tue 10:30\", \"1 Dec 14:00\"",
+                _ => "When it was: 08:15, \"yesterday 22:00\", 2h ago, \"12 Nov\"",
             };
             let at = Arg::new("at").long("at").value_name("WHEN").help(help);
             // A visit without its moment would count as being now.
@@ -338,7 +347,9 @@ impl Words {
                         .map(|(code, words)| format!("{code} ({words})"));
                     format!("{}: {}", field.label, words.collect::<Vec<_>>().join(", "))
                 }
-                _ => format!("{}. {}", field.label, field.about),
+                // An option that is its label says it already.
+                _ if option.is_label() => field.hint(),
+                _ => format!("{}: {}", field.label, lower_head(&field.hint())),
             };
             let mut arg = Arg::new(field.code)
                 .long(option.long.as_str())
@@ -358,7 +369,14 @@ impl Words {
     }
 
     fn which(&self) -> Arg {
-        let help = format!("Its name or id; `ebb {} list` shows them", self.called());
+        let last = match self.kind {
+            Kind::Question => ", the number that the report gives it, or \"last\"",
+            _ => ", or \"last\"",
+        };
+        let help = format!(
+            "Its name or id{last}; `ebb {} list` shows them",
+            self.called()
+        );
         Arg::new("which")
             .required(true)
             .num_args(1..)
@@ -371,22 +389,38 @@ impl Words {
             let flag = Arg::new(name).long(name);
             flag.action(ArgAction::SetTrue).help(help)
         };
-        Command::new("list")
+        let command = Command::new("list")
             .about(format!("The {}, each with its id", self.kind.facts().many))
-            .arg(flag("all", self.all_help()))
-            .arg(flag("json", "For scripts"))
+            .before_help(self.example("list"));
+        let command = match self.place {
+            Place::First => command.arg(flag("all", "Also those that are over, and built-in ones")),
+            Place::Entry => Stretch::augment_args(command),
+        };
+        command.arg(flag("json", "For scripts"))
     }
 
-    fn all_help(&self) -> &'static str {
-        match self.place {
-            Place::First => "Also those that are over, and built-in ones",
-            Place::Entry => "Not the last ones alone",
-        }
+    fn show(&self) -> Command {
+        Command::new("show")
+            .about("All fields of one")
+            .before_help(self.example("show"))
+            .arg(self.which())
+            .arg(
+                Arg::new("json")
+                    .long("json")
+                    .action(ArgAction::SetTrue)
+                    .help("For scripts"),
+            )
+    }
+
+    /// The examples of one of its verbs.
+    fn example(&self, verb: &str) -> String {
+        examples::of_verb(&self.called(), self.kind, verb)
     }
 
     fn end(&self) -> Command {
         let mut command = Command::new("end")
             .about("Give it its last day")
+            .before_help(self.example("end"))
             .arg(self.which())
             .arg(
                 Arg::new("on")
@@ -430,10 +464,11 @@ fn choosable(kind: Kind, field: &'static Field) -> Choosable {
     let is_taken = is_field || ["about", "at", "visit"].contains(&&*label);
     let value = match field.ask {
         Ask::Line | Ask::Lines | Ask::Kept => "TEXT".to_owned(),
+        Ask::Amount | Ask::KeptNumber if field.code == key::GAP => "HOURS".to_owned(),
         Ask::Amount | Ask::KeptNumber => "AMOUNT".to_owned(),
         Ask::Whole(from, to) => format!("{from}..{to}"),
         Ask::Scale => "0..4".to_owned(),
-        Ask::Day => "DATE".to_owned(),
+        Ask::Day(_) => "DATE".to_owned(),
         Ask::Clock => "HH:MM".to_owned(),
         Ask::Choice(_) => field.codes("|"),
     };

@@ -1,6 +1,6 @@
 //! Attempts: start, list, edit, day 0, end, delete; the safety card.
 
-use super::session::{Reply, Session};
+use super::session::{Asked, Reply, Session};
 use super::talk::Step;
 use crate::domain::attempt::{Attempt, Ending, Method, Start};
 use crate::domain::entry::saved::TakeBack;
@@ -30,7 +30,10 @@ pub(super) fn start(session: &mut Session<'_>) -> Step<()> {
     let day_zero = session
         .ask_day("When did you last use? A day, yesterday, or skip: not yet or not decided.")?;
     let method = ask_method(session)?.unwrap_or(Method::Undecided);
-    let goal = session.ask_text("What for, in your words? skip leaves it blank.")?;
+    let goal = session.ask_text(Asked::new(
+        "What for, in your words? skip leaves it blank.",
+        "Your goal, as you would say it. It stands on Today and nowhere else.",
+    ))?;
     let goal = (!goal.is_empty()).then_some(goal);
     let wanted = begun(session, day_zero, method, goal);
     let start = Start::decide(&session.journal.attempts, wanted, today);
@@ -54,9 +57,10 @@ pub(super) fn first_start(session: &mut Session<'_>) -> Step<()> {
     let today = session.today();
     // Not `ask_day`: "still" and "not decided" are answers here too.
     let day_zero = loop {
-        let text = session.ask_text(
+        let text = session.ask_text(Asked::new(
             "When did you last use, or are you still using? A day, still, or skip: not decided.",
-        )?;
+            "The day of last use is day 0, from which days are counted: yesterday, 3 days ago, 2026-11-13. still: you use now. It can be set later.",
+        ))?;
         match text.to_lowercase().as_str() {
             "" | "not decided" | "no" => {
                 return session
@@ -114,7 +118,10 @@ fn safety_card(session: &mut Session<'_>) -> Step<()> {
 
 fn ask_method(session: &mut Session<'_>) -> Step<Option<Method>> {
     loop {
-        let typed = session.ask("How: taper, stop, supervised, undecided; or skip?")?;
+        let typed = session.ask(Asked::new(
+            "How: taper, stop, supervised, undecided; or skip?",
+            "taper: less and less. stop: all at once. supervised: with a clinician. undecided is an answer too.",
+        ))?;
         match typed.to_lowercase().as_str() {
             "" | "skip" | "." | "done" => return Ok(None),
             other => match Method::from_code(other) {
@@ -139,7 +146,10 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             say_list(session)?;
         }
         let word =
-            session.ask("edit, zero (day 0), end, delete (and its number), start, or done?")?;
+            session.ask(Asked::new(
+                "edit, zero (day 0), end, delete (and its number), start, or done?",
+                "edit changes beginning, way, name and goal; zero sets the day of last use; end closes or opens it; start begins another.",
+            ))?;
         let carry_out: fn(&mut Session<'_>, Attempt) -> Step<()> = match word.as_str() {
             "" | "done" | "skip" => return Ok(()),
             "start" => return start(session),
@@ -210,8 +220,14 @@ fn edit(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
     if let Some(method) = ask_method(session)? {
         attempt.method = method;
     }
-    let name = session.ask_text("A name for it? skip leaves it, none empties it.")?;
-    let goal = session.ask_text("What for, in your words? skip leaves it, none empties it.")?;
+    let name = session.ask_text(Asked::new(
+        "A name for it? skip leaves it, none empties it.",
+        "What you call this attempt; it stands beside its number.",
+    ))?;
+    let goal = session.ask_text(Asked::new(
+        "What for, in your words? skip leaves it, none empties it.",
+        "Your goal, as you would say it.",
+    ))?;
     for (text, place) in [(name, &mut attempt.name), (goal, &mut attempt.goal)] {
         match text.as_str() {
             "" => {}
@@ -227,8 +243,9 @@ fn set_day_zero(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
     let is_set = attempt.day_zero.is_some();
     let unset = if is_set { " none empties it;" } else { "" };
     loop {
-        let text = session.ask_text(&format!(
-            "Day 0, the day of last use?{unset} skip leaves it."
+        let text = session.ask_text(Asked::new(
+            &format!("Day 0, the day of last use?{unset} skip leaves it."),
+            "From this day the days are counted: yesterday, 3 days ago, 2026-11-13.",
         ))?;
         if text.is_empty() {
             return Ok(());
@@ -252,7 +269,10 @@ fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
     session.before_writing()?;
     let today = session.today();
     let ending = loop {
-        let typed = session.ask("ended, aside (set aside for now), or open (it goes on)?")?;
+        let typed = session.ask(Asked::new(
+            "ended, aside (set aside for now), or open (it goes on)?",
+            "ended: it is over. aside: it rests. open: it goes on. What was logged stays in each case.",
+        ))?;
         match typed.as_str() {
             "ended" | "end" => break Some(Ending::Ended),
             "aside" => break Some(Ending::SetAside),

@@ -1,6 +1,6 @@
 //! The bin: what was deleted in the last 30 days, said, restored and erased.
 
-use super::session::{Reply, Session};
+use super::session::{Asked, Reply, Session};
 use super::talk::Step;
 use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
@@ -23,7 +23,10 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
                 lines.map(|entry| format!("{}; {}.", entry.line(), entry.fate(&now))),
             )?;
         }
-        let word = session.ask("restore, erase (and its number), or done?")?;
+        let word = session.ask(Asked::new(
+            "restore, erase (and its number), or done?",
+            "restore 1 brings the first one back; erase 1 takes it away for good, after a question.",
+        ))?;
         let carry_out = match word.as_str() {
             "" | "done" | "skip" => return Ok(()),
             "restore" => restore,

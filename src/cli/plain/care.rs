@@ -4,7 +4,7 @@
 //! Invariant: a limit from the label and a caution are said before anything is saved.
 
 use super::practices::{LATELY, state_of};
-use super::session::{Reply, Session, until_back};
+use super::session::{Asked, Reply, Session, until_back};
 use super::talk::{Step, numbered};
 use super::{practices, records};
 use crate::cli::noun::line;
@@ -36,7 +36,12 @@ const KEPT: [(&str, Kind); 10] = [
     ("signs", Kind::Sign),
 ];
 /// Parts with a page of their own.
-const OWN: [&str; 4] = ["routine", "practices", "urges", "measurements"];
+const OWN: [(&str, &str); 4] = [
+    ("routine", "what you want to do each day"),
+    ("practices", "what you did for yourself, and how it felt"),
+    ("urges", "when they come, and what helped"),
+    ("measurements", "sleep, weight, pressure and other numbers"),
+];
 /// Records with a day that are listed, the newest ones.
 const MOST: usize = 20;
 
@@ -115,9 +120,11 @@ fn words_of(kind: Kind) -> String {
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     at_a_glance(session)?;
     let kept = KEPT.iter().map(|(word, _)| *word);
-    let all: Vec<&str> = kept.chain(OWN).collect();
+    let all: Vec<&str> = kept.chain(OWN.map(|(word, _)| word)).collect();
+    let question = format!("Care: {}, or back?", all.join(", "));
+    let about = explained();
     loop {
-        let typed = session.ask_line(&format!("Care: {}, or back?", all.join(", ")))?;
+        let typed = session.ask_line(Asked::new(&question, &about))?;
         let word = typed.trim().to_lowercase();
         if let Some((_, kind)) = KEPT.iter().find(|(known, _)| *known == word) {
             until_back(list_of(session, *kind))?;
@@ -129,9 +136,25 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             "urges" => until_back(urges(session))?,
             "measurements" => until_back(measurements(session))?,
             "" | "done" | "skip" => return Ok(()),
+            other if session.took_back(typed.trim())? || session.took_back(other)? => {}
             other => session.not_an_answer(other, "one of these words, or back")?,
         }
     }
+}
+
+/// What each list holds.
+fn explained() -> String {
+    let kept = KEPT.iter().map(|(word, kind)| {
+        let many = kind.facts().many;
+        if *word == many {
+            (*word).to_owned()
+        } else {
+            format!("{word}: {many}")
+        }
+    });
+    let own = OWN.iter().map(|(word, holds)| format!("{word}: {holds}"));
+    let lists: Vec<String> = kept.chain(own).collect();
+    format!("One of these lists: {}.", lists.join("; "))
 }
 
 /// What a person looks for first: the medicines with what was noted today, the routine, when urges come, what was measured
@@ -187,10 +210,12 @@ fn medicine_today(session: &Session<'_>, medication: &Record, today: NaiveDate) 
         })
         .collect();
     let name = summary::line(&session.journal, medication);
-    if noted.is_empty() {
-        return name;
-    }
-    format!("{name}; today: {}", noted.join(", "))
+    let noted = if noted.is_empty() {
+        "nothing noted yet".to_owned()
+    } else {
+        noted.join(", ")
+    };
+    format!("Medicine: {name}; today: {noted}")
 }
 
 /// The records of `kind`: those with a day the newest first, the others in their own order.
@@ -205,6 +230,7 @@ fn kept(session: &Session<'_>, kind: Kind) -> Vec<Record> {
 
 /// Lists the records of `kind` and works on them, until `back`.
 pub(super) fn list_of(session: &mut Session<'_>, kind: Kind) -> Step<()> {
+    let mut is_news = true;
     loop {
         // Read anew each time round: an answer changes the list and its numbers.
         let records = kept(session, kind);
@@ -213,17 +239,30 @@ pub(super) fn list_of(session: &mut Session<'_>, kind: Kind) -> Step<()> {
             words::sentence(&format!("{number}: {line}"))
         });
         let lines: Vec<String> = lines.collect();
-        session.say_each(lines)?;
         let can = if records.is_empty() {
-            session.say(&format!("No {} yet.", kind.facts().name))?;
             "add".to_owned()
         } else {
             words_of(kind)
         };
-        let typed = session.ask_line(&format!("{can}, or back?"))?;
+        if is_news {
+            session.say_each(lines)?;
+            if records.is_empty() {
+                session.say(&format!("No {} yet.", kind.facts().name))?;
+            }
+        }
+        let about = format!(
+            "The list of {}. A word, then the number of a row: edit 2. Without a number the first row is meant.",
+            kind.facts().many
+        );
+        let question = format!("{can}, or back?");
+        let typed = session.ask_line(Asked::new(&question, &about))?;
         let typed = typed.trim().to_lowercase();
         if matches!(typed.as_str(), "" | "done" | "skip") {
             return Ok(());
+        }
+        is_news = true;
+        if session.took_back(&typed)? {
+            continue;
         }
         if typed == "add" {
             add(session, kind)?;
@@ -237,6 +276,8 @@ pub(super) fn list_of(session: &mut Session<'_>, kind: Kind) -> Step<()> {
         };
         if !is_understood {
             session.not_an_answer(&typed, &format!("{can}, or back"))?;
+            // The list was said already.
+            is_news = false;
         }
     }
 }

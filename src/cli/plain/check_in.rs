@@ -4,7 +4,7 @@
 //! lands on another symptom than the one it was typed for.
 
 use super::questions::{Next, Questions, content, overall_question, row_question};
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::{Step, Stop};
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
@@ -58,8 +58,13 @@ fn draft_for(session: &mut Session<'_>, form: Form, day: Option<NaiveDate>) -> S
             words::relative_day(older.day, today),
             content(&older)
         );
+        let about = "go answers on where you stopped, save saves it as it is, drop deletes it, leave keeps it for later.";
         loop {
-            match session.ask(&question)?.to_lowercase().as_str() {
+            match session
+                .ask(Asked::new(&question, about))?
+                .to_lowercase()
+                .as_str()
+            {
                 "go" | "on" | "yes" | "y" => return Ok(older),
                 "save" => {
                     let sitting = sitting(session, older);
@@ -165,12 +170,15 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             "0 to 10, skip, note, back or done",
         ),
     };
-    let word = session.ask(&question)?;
+    let explained = explained(&name, about);
+    let word = session.ask(Asked::new(&question, &explained))?;
     let answer = match (word.as_str(), about) {
         ("." | "skip", _) => {
             sitting.blank(at);
             "blank".to_owned()
         }
+        // An empty line goes on and leaves the answer as it is, as in every form.
+        ("", _) => return Ok(questions.go_on()),
         ("=" | "same", _) => match sitting.same(at) {
             Ok(severity) => format!("{} as last time", severity.number()),
             Err(refusal) => {
@@ -207,6 +215,18 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
     Ok(questions.go_on())
 }
 
+/// What is asked, and what answers it.
+fn explained(name: &str, about: Option<&str>) -> String {
+    match about {
+        Some(about) => format!(
+            "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, back the one before, overall (o), note (n), day (D), done saves.",
+        ),
+        None => "How hard the day is as a whole: 0 not hard, 10 the hardest. skip leaves it blank, note (n) adds words, back is the symptom before, done saves.".to_owned(),
+    }
+}
+
+const NOTE: &str = "Words about the day, as you like. They stay in your journal. An empty line ends them, done saves the check-in.";
+
 /// A note is one line when it follows other words, else lines until an empty one.
 fn ask_note(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next> {
     let is_on_the_same_line = session.talk.has_rest();
@@ -223,7 +243,10 @@ fn ask_note(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next> 
     };
     let mut lines: Vec<String> = Vec::new();
     loop {
-        let line = session.ask_line(if lines.is_empty() { question } else { "" })?;
+        let line = session.ask_line(Asked::new(
+            if lines.is_empty() { question } else { "" },
+            NOTE,
+        ))?;
         match (line.as_str(), lines.is_empty()) {
             ("done", _) => return Ok(Next::Save),
             ("" | "skip" | ".", _) => break,

@@ -3,7 +3,7 @@
 //! Invariant: nothing is written before its file was named and agreed to; a note is in a report only when it was agreed to.
 
 use super::Export;
-use super::session::{Reply, Session};
+use super::session::{Asked, Reply, Session};
 use super::talk::Step;
 use crate::domain::report::section::{Notes, ReportAsk, Section};
 use crate::domain::report::{note_lines, report_of};
@@ -14,9 +14,6 @@ use crate::transfer::report::Form;
 use crate::transfer::{Afterwards, Giving, format};
 use std::collections::BTreeSet;
 
-/// Lines of the report are at most this wide.
-// Two cells less than a line of plain mode, so that no line is wrapped a second time.
-const WIDTH: usize = 76;
 const UNWRITTEN: &str = "Nothing was written.";
 
 /// Asks for a form and a file, and writes it.
@@ -27,8 +24,10 @@ pub(super) fn page(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<(
     }
     session.say("report: a report for a clinician, read here before it is written.")?;
     let question = format!("Which one? {}, report; skip leaves it.", words.join(", "));
+    let about =
+        "The form of the file; each was named above with what it is for. skip writes nothing.";
     let layout = loop {
-        match session.ask(&question)?.as_str() {
+        match session.ask(Asked::new(&question, about))?.as_str() {
             "" | "skip" => return session.say(UNWRITTEN),
             "report" => return report(session, export),
             word => match format::offered().find(|layout| layout.word == word) {
@@ -45,9 +44,10 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
     let parts = Section::ALL.map(Section::code).join(", ");
     session.say(&format!("Parts of a report: {parts}."))?;
     let sections = loop {
-        let typed = session.ask_text(
+        let typed = session.ask_text(Asked::new(
             "Which parts? Empty or all: all; no-use,no-notes leaves out; supporter is for a person who stands by.",
-        )?;
+            "The parts of the report, by their names with a comma between. supporter leaves out doses, medicines and notes.",
+        ))?;
         match Section::read(&typed) {
             Ok(sections) => break sections,
             Err(word) => session.say(&format!("There is no part {word}."))?,
@@ -62,10 +62,11 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
         ask.notes = picked_notes(session, &ask)?;
     }
     let report = report_of(&session.journal, &ask, &session.now());
-    session.say_each(report::text(&report, WIDTH))?;
+    session.say_each(report::sentences(&report))?;
     let question = "Write it to a file? page, markdown, text; skip leaves it.";
+    let about = "page is for a browser and for printing, markdown and text for a mail or a note. skip writes nothing.";
     let form = session.ask_until(
-        question,
+        Asked::new(question, about),
         "page, markdown, text or skip",
         |word| match word {
             "" | "skip" | "no" | "n" => Some(None),
@@ -90,12 +91,18 @@ fn picked_notes(session: &mut Session<'_>, ask: &ReportAsk) -> Step<Notes> {
     }
     let count = words::count(notes.len(), "note", "notes");
     let question = format!("{count} in this time. none, all, or one to be asked of each?");
-    let chosen = session.ask_until(&question, "none, all or one", |word| match word {
-        "" | "none" | "no" | "n" | "skip" => Some(Notes::None),
-        "all" => Some(Notes::All),
-        "one" | "each" => Some(Notes::Picked(BTreeSet::new())),
-        _ => None,
-    })?;
+    let about = "A note can name other people, so it goes in only if you say so: none of them, all, or one after the other.";
+    let chosen =
+        session.ask_until(
+            Asked::new(&question, about),
+            "none, all or one",
+            |word| match word {
+                "" | "none" | "no" | "n" | "skip" => Some(Notes::None),
+                "all" => Some(Notes::All),
+                "one" | "each" => Some(Notes::Picked(BTreeSet::new())),
+                _ => None,
+            },
+        )?;
     let Notes::Picked(mut picked) = chosen else {
         return Ok(chosen);
     };
@@ -123,9 +130,11 @@ pub(super) fn back_up(session: &mut Session<'_>) -> Step<()> {
 fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Giving) -> Step<()> {
     let name = giving.file_name(session.today());
     // A dot is an answer here, where it skips elsewhere.
-    let typed = session.ask_line(&format!(
-        "Which file? Its folder may stand before it; . takes {name}; skip leaves it."
-    ))?;
+    let question =
+        format!("Which file? Its folder may stand before it; . takes {name}; skip leaves it.");
+    let about =
+        "Where it is written, and under which name. A file that is there is never written over.";
+    let typed = session.ask_line(Asked::new(&question, about))?;
     let path = match typed.as_str() {
         "" | "skip" | "done" => return session.say(UNWRITTEN),
         "." => name,

@@ -1,6 +1,6 @@
 //! The guide, read out: the pages by number or name, and a search in all of them.
 
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::{Step, numbered};
 use crate::domain::guide::{RowStyle, Topic, guide};
 
@@ -15,13 +15,17 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         session.say_numbered(topics.map(|topic| format!("{}. {}", topic.title, topic.summary)))?;
     }
     loop {
-        let answer =
-            session.ask_line("Which page? Its number or name, search and words, or back.")?;
+        let about = "A page of the guide, read out. search and words, such as search clonidine, finds where all of them stand.";
+        let question = "Which page? Its number or name, search and words, or back.";
+        let answer = session.ask_line(Asked::new(question, about))?;
         let lower = answer.to_lowercase();
         match lower.as_str() {
             "" | "done" | "skip" | "." => return Ok(()),
             "search" => {
-                let wanted = session.ask_text("Which words?")?;
+                let wanted = session.ask_text(Asked::new(
+                    "Which words?",
+                    "Words that stand together in the guide, in any order.",
+                ))?;
                 search(session, &wanted)?;
             }
             other => {

@@ -3,7 +3,7 @@
 //! Invariant: the numbers are said before anything is asked, unless the person asked to choose a country;
 //! numbers are shown with the date on which they were checked, and nothing is dialled or sent.
 
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
@@ -42,7 +42,7 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
     if let Some(code) = &country {
         session.say(&format!("Help lines, {code}. country chooses another."))?;
     } else {
-        session.say("No country is chosen: country, from the menu, shows all lines of one.")?;
+        session.say("No country is chosen: country, from the menu, shows all lines of one. First what is answered at any time:")?;
     }
     for row in help().rows_for(country.as_deref()) {
         match row {
@@ -66,7 +66,9 @@ pub(super) fn country(session: &mut Session<'_>) -> Step<()> {
     let countries = help().countries.iter();
     let codes: Vec<&str> = countries.map(|country| country.code.as_str()).collect();
     let question = format!("Which country? {}; skip leaves it.", codes.join(", "));
-    let code = session.ask_until(&question, "one of the codes, or skip", |word| match word {
+    let about = "Whose numbers are shown first: the two letters of a country. It can be changed at any time with country.";
+    let asked = Asked::new(&question, about);
+    let code = session.ask_until(asked, "one of the codes, or skip", |word| match word {
         "" | "skip" | "." | "done" => Some(None),
         word => Some(Some(
             *codes.iter().find(|code| **code == word.to_uppercase())?,
@@ -101,7 +103,11 @@ pub(super) fn own_numbers(session: &mut Session<'_>) -> Step<()> {
     });
     let lines: Vec<String> = lines.collect();
     session.say_numbered(lines)?;
-    match session.ask("add, delete, or back?")?.as_str() {
+    let about = "add notes a number of a person you trust; delete takes one out; it stands first among the help lines.";
+    match session
+        .ask(Asked::new("add, delete, or back?", about))?
+        .as_str()
+    {
         "add" | "a" => add_number(session),
         "delete" if own.is_empty() => session.say("There is none to delete."),
         "delete" => match session.pick("Which number?", &own)? {
@@ -124,7 +130,9 @@ fn add_number(session: &mut Session<'_>) -> Step<()> {
         "The number, or whatever else reaches them?",
     ];
     for (question, answer) in questions.into_iter().zip(&mut answers) {
-        *answer = session.ask_text(question)?;
+        let about =
+            "A line of your own about a person you can call or write to. skip adds nothing.";
+        *answer = session.ask_text(Asked::new(question, about))?;
         if answer.is_empty() {
             return session.say("Nothing was added.");
         }

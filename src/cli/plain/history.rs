@@ -1,12 +1,12 @@
 //! History as sentences: days with their check-ins; open, edit, delete, fill.
 
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::{Step, numbered, sayable};
 use super::today::one_line;
-use super::{care, check_in, missing, records};
+use super::{care, check_in, form, missing, records};
 use crate::domain::entry::search::{self, Hit, excerpt_of};
 use crate::domain::entry::summary;
-use crate::domain::entry::{What, days_with_entries, entries_of};
+use crate::domain::entry::{Filter, What, days_with_entries, entries_of};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -21,44 +21,112 @@ use chrono::NaiveDate;
 const PAGE: usize = 7;
 const WHICH: &str = "Which number?";
 
+/// What a page of days understands; [`page`] and `?` say it.
+const DAYS_ABOUT: &str = "A number opens a day of the list, and so does a day: yesterday, 12 Nov, 2026-11-22. more says earlier days; filter shows days with one kind of entry; list says these days again; undo takes the last change back.";
+
 /// Days, latest first, a few at a time; a day opens with its check-ins.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
-    let mut days = days_with_entries(&session.journal, NaiveDate::MIN, NaiveDate::MAX);
-    // Latest first: recent days are looked up most.
-    days.reverse();
-    if days.is_empty() {
+    if days_with_entries(&session.journal, NaiveDate::MIN, NaiveDate::MAX).is_empty() {
         return session.say("History: no check-ins yet. check-in (c) writes the first.");
     }
-    session.say(&format!(
-        "History: {}, latest first.",
-        words::count(days.len(), "day", "days")
-    ))?;
-    let mut from = 0;
+    let (mut filter, mut from, mut is_news) = (Filter::All, 0, true);
     loop {
+        let days = days_of(session, filter);
         let page: Vec<NaiveDate> = days.iter().skip(from).take(PAGE).copied().collect();
-        if !session.talk.has_rest() {
+        if is_news && !session.talk.has_rest() {
+            if from == 0 {
+                let count = words::count(days.len(), "day", "days");
+                let of = match filter {
+                    Filter::All => String::new(),
+                    filter => format!(" of {}", filter.label()),
+                };
+                session.say(&format!("History{of}: {count}, latest first."))?;
+            }
             let days = page.iter();
             let lines: Vec<String> = days.map(|day| day_line(session, *day)).collect();
             session.say_numbered(lines)?;
         }
+        is_news = true;
         let is_more = from + PAGE < days.len();
         let more = if is_more { "more, " } else { "" };
-        let word = session.ask(&format!("A number opens a day; {more}day, or done?"))?;
-        match word.as_str() {
+        let question = format!("A number or a day opens it; {more}filter, or done?");
+        let typed = session.ask_line(Asked::new(&question, DAYS_ABOUT))?;
+        // A number may be followed by what is wanted of its day: "1 open".
+        let (word, rest) = typed.split_once(' ').unwrap_or((&typed, ""));
+        match word {
             "more" | "m" if is_more => from += PAGE,
+            "filter" | "F" => {
+                session.talk.put_back(rest);
+                filter = ask_filter(session)?.unwrap_or(filter);
+                from = 0;
+            }
+            "list" => {}
             "" | "done" | "skip" => return Ok(()),
-            "day" | "D" => return ask_and_open(session),
-            other => match numbered(other, &page) {
-                Some(day) => return open_day(session, *day),
-                None => session.not_an_answer(other, &format!("a number, {more}day or done"))?,
-            },
+            // The word before typed days; "day 12 Nov" and "day" alone are understood still.
+            "day" | "D" => {
+                session.talk.put_back(rest);
+                return ask_and_open(session);
+            }
+            word if session.took_back(word)? => {}
+            word => {
+                if let Some(day) = numbered(word, &page) {
+                    session.talk.put_back(rest);
+                    return open_day(session, *day);
+                }
+                if let Ok(day) = session.begun_day(&typed) {
+                    return open_day(session, day);
+                }
+                let wanted = format!("a number, a day such as 12 Nov, {more}filter or done");
+                session.not_an_answer(&typed, &wanted)?;
+                // The list was said already.
+                is_news = false;
+            }
+        }
+    }
+}
+
+/// The days that have an entry of a kind, latest first: recent days are looked up most.
+fn days_of(session: &Session<'_>, filter: Filter) -> Vec<NaiveDate> {
+    let mut days = days_with_entries(&session.journal, NaiveDate::MIN, NaiveDate::MAX);
+    days.retain(|day| filter == Filter::All || filter.holds_day(&session.journal, *day));
+    days.reverse();
+    days
+}
+
+/// Which kind of entries; `None` when it is skipped.
+fn ask_filter(session: &mut Session<'_>) -> Step<Option<Filter>> {
+    let has = |filter: &Filter| !days_of(session, *filter).is_empty();
+    let filters: Vec<Filter> = Filter::all().into_iter().filter(has).collect();
+    let labels: Vec<String> = filters
+        .iter()
+        .map(|filter| filter.label().to_owned())
+        .collect();
+    let question = format!(
+        "Which entries? {}. A number or its words.",
+        form::numbered(&labels)
+    );
+    let about = "Only days with such entries are said then; 1 is all of them again. skip leaves it as it is.";
+    loop {
+        let typed = session.ask_text(Asked::new(&question, about))?;
+        let wanted = typed.to_lowercase();
+        let by_words = || {
+            let mut filters = filters.iter();
+            filters.find(|filter| filter.label().starts_with(&wanted) || filter.code() == wanted)
+        };
+        match numbered(&typed, &filters).or_else(by_words) {
+            _ if typed.is_empty() => return Ok(None),
+            Some(filter) => return Ok(Some(*filter)),
+            None => session.not_an_answer(&typed, &labels.join(", "))?,
         }
     }
 }
 
 /// The notes that have a text, latest first; a number opens the day.
 pub(super) fn search(session: &mut Session<'_>) -> Step<()> {
-    let wanted = session.ask_text("Which text, in any case? skip leaves it.")?;
+    let about =
+        "Letters of a note, in any case. The notes that have them are said, with their days.";
+    let asked = Asked::new("Which text, in any case? skip leaves it.", about);
+    let wanted = session.ask_text(asked)?;
     if wanted.is_empty() {
         return Ok(());
     }
@@ -68,10 +136,10 @@ pub(super) fn search(session: &mut Session<'_>) -> Step<()> {
     }
     let notes = words::count(hits.len(), "note", "notes");
     session.say(&format!("{notes}, latest first."))?;
-    let mut from = 0;
+    let (mut from, mut is_news) = (0, true);
     loop {
         let page: Vec<Hit> = hits.iter().skip(from).take(PAGE).copied().collect();
-        for (at, hit) in (1..).zip(&page) {
+        for (at, hit) in (1..).zip(&page).filter(|_| is_news) {
             let Some(note) = excerpt_of(&session.journal, *hit, &wanted) else {
                 continue;
             };
@@ -83,9 +151,12 @@ pub(super) fn search(session: &mut Session<'_>) -> Step<()> {
         }
         let is_more = from + PAGE < hits.len();
         let more = if is_more { "more, " } else { "" };
-        let word = session.ask(&format!("A number opens its day; {more}or done?"))?;
+        is_news = false;
+        let question = format!("A number opens its day; {more}or done?");
+        let about = "The number of a note opens its day, to hear, change or delete what it holds.";
+        let word = session.ask(Asked::new(&question, about))?;
         match word.as_str() {
-            "more" | "m" if is_more => from += PAGE,
+            "more" | "m" if is_more => (from, is_news) = (from + PAGE, true),
             "" | "done" | "skip" => return Ok(()),
             other => match numbered(other, &page) {
                 Some(hit) => return open_day(session, hit.day),
@@ -113,10 +184,16 @@ fn day_line(session: &Session<'_>, date: NaiveDate) -> String {
         return format!("{}: no check-in{events}", words::day(date));
     };
     let mut parts = vec![words::count(day.check_ins.len(), "check-in", "check-ins")];
+    let symptoms = &session.journal.symptoms;
     if let Some(value) = Series::Severity.of_day(day) {
+        let in_part = if Series::Severity.is_in_part(day, symptoms) {
+            ", in part"
+        } else {
+            ""
+        };
         let n = day.core_answered(&session.journal.symptoms);
         parts.push(format!(
-            "severity {} ({n} of 18)",
+            "severity {} ({n} of 18{in_part})",
             Series::Severity.shown(value)
         ));
     }
@@ -145,25 +222,31 @@ fn events(session: &Session<'_>, date: NaiveDate) -> String {
 
 /// A day with its check-ins; a number and a word work on one of them.
 pub(super) fn open_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
+    let about = "open says an entry whole, edit asks it anew, delete puts it away for 30 days; a number after it: open 2. fill adds a check-in; undo takes the last change back.";
+    let mut is_news = true;
     loop {
         let ids = ids_of(session, date);
-        if !session.talk.has_rest() {
+        if is_news && !session.talk.has_rest() {
             say_day(session, date)?;
         }
+        is_news = true;
         let question = if ids.is_empty() {
             "fill, or done?"
         } else {
             "open, edit, delete (and its number), fill, or done?"
         };
-        let carry_out = match session.ask(question)?.as_str() {
+        let carry_out = match session.ask(Asked::new(question, about))?.as_str() {
             "fill" | "f" => return missing::fill_day(session, date),
             "" | "done" | "skip" => return Ok(()),
             // Without an entry these words are no answers, as the question says.
             "open" | "o" if !ids.is_empty() => open,
             "edit" | "e" if !ids.is_empty() => change,
             "delete" if !ids.is_empty() => put_away,
+            other if session.took_back(other)? => continue,
             other => {
                 session.not_an_answer(other, "open, edit, delete, fill or done")?;
+                // The day was said already.
+                is_news = false;
                 continue;
             }
         };

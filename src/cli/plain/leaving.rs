@@ -3,7 +3,7 @@
 //! Invariant: nobody leaves with such words without having been asked, or, where nobody can answer, without having been shown
 //! them once.
 
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::{Step, Stop};
 use super::{Ended, PlainError};
 use crate::domain::text::system_words::system_words;
@@ -79,6 +79,7 @@ impl Session<'_> {
     }
 }
 
+const ABOUT: &str = "save tries again, file writes the words to another file, say says them once to copy, back goes on here, quit leaves without them.";
 const ANSWERS: &str = "save, file, say, back, or quit once more";
 
 /// Asks what is to become of the words. Without anybody to answer they are said once.
@@ -87,10 +88,10 @@ pub(super) fn ask(session: &mut Session<'_>) -> Step<(Answer, Words)> {
     let count = words::count(session.unkept(), "entry is", "entries are");
     session.talk.drop_rest()?;
     session.say(&format!(
-        "{count} on no disk yet and would be gone. save tries again, file writes the words to another file, say says them once to copy, back goes on here, quit leaves without them."
+        "{count} on no disk yet and would be gone. {ABOUT}"
     ))?;
     loop {
-        let answer = match session.ask(&format!("{ANSWERS}?")) {
+        let answer = match session.ask(Asked::new(&format!("{ANSWERS}?"), ABOUT)) {
             Err(Stop::Quit) => return Ok((Answer::Leaves, went)),
             Err(Stop::Back) => return Ok((Answer::Stays, went)),
             Err(Stop::InputEnded | Stop::Interrupted) => {
@@ -125,7 +126,10 @@ fn say(session: &mut Session<'_>) -> Step<()> {
 
 /// Writes the words to a new file of the person's choice.
 fn write(session: &mut Session<'_>) -> Step<Option<PathBuf>> {
-    let typed = match session.ask_text("To which new file? skip leaves it.") {
+    let typed = match session.ask_text(Asked::new(
+        "To which new file? skip leaves it.",
+        "A file that is not there yet; its folder may stand before it. Nothing that is there is touched.",
+    )) {
         Err(Stop::Back) => return Ok(None),
         typed => typed?,
     };

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::check_in::Form;
 use crate::domain::record::kind::Kind as RecordKind;
+use crate::domain::text::vocabulary;
 
 /// Something that can be done: one row. The menu, `?` and the parity test read it.
 #[derive(Debug, Clone, Copy)]
@@ -264,7 +265,8 @@ pub const ACTIONS: &[Action] = &[
 ];
 
 /// The pages that open in the middle of every question.
-pub(super) const EVERYWHERE: &[(&str, session::Page)] = &[("!", help::lines_here), ("?", keys)];
+pub(super) const EVERYWHERE: &[(&str, session::Page)] =
+    &[("!", help::lines_here), (session::EXPLAINED.1, keys)];
 
 /// The menu, and beside the session what single pages need.
 pub(super) struct Menu<'a> {
@@ -320,9 +322,8 @@ impl Menu<'_> {
             "back" | "skip" | "done" | "same" => session.say("This is the menu already."),
             // The rest of the line was meant for the action that is not known.
             _ => {
-                session.say(&format!(
-                    "\"{word}\" was not understood. keys (?) lists all words."
-                ))?;
+                let answer = not_understood(&word);
+                session.say(&answer)?;
                 session.talk.drop_rest()
             }
         }
@@ -348,20 +349,41 @@ fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
             "help lines"
         }
         (_, "checkin") => "check-in",
+        (word, _) if word == session::EXPLAINED.1 => "keys",
         (_, "exit") => "quit",
         (_, lower) => lower,
     };
     by_key().or_else(|| ACTIONS.iter().find(|action| action.word == name))
 }
 
+/// Where what was meant is done, or the words that may have been meant.
+fn not_understood(word: &str) -> String {
+    if let Some(way) = vocabulary::beside_plain(word) {
+        return way;
+    }
+    let known: Vec<&str> = ACTIONS.iter().map(|action| action.word).collect();
+    let near = vocabulary::plain_words(word, &known);
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" Did you mean {}?", near.join(" or "))
+    };
+    format!("\"{word}\" was not understood.{hint} keys (?) lists all words.")
+}
+
 /// All words.
 fn keys(session: &mut Session<'_>) -> Step<()> {
-    session.say("At every question: back, skip, done, quit, ! help lines, ? this list. While rating: same, rest, overall, note, day, what.")?;
+    session.say("At every question: back, skip, done, quit, ! help lines, ? what is asked, ?? this list. While rating: same, rest, overall, note, day, what.")?;
     session.say_each(ACTIONS.iter().map(|action| {
         let key = match action.key {
             "" => String::new(),
             key => format!(" ({key})"),
         };
         format!("{}{key}: {}", action.word, action.does)
-    }))
+    }))?;
+    let words: Vec<&str> = vocabulary::words_beside_plain().collect();
+    session.say(&format!(
+        "Done from the shell; each says how: {}.",
+        words.join(", ")
+    ))
 }

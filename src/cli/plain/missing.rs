@@ -1,7 +1,7 @@
 //! Days without a check-in, and check-ins for past days.
 
 use super::check_in;
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::domain::check_in::Form;
 use crate::domain::journal::change::Change;
@@ -36,8 +36,9 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         "{} missing: fill, skip, later?",
         words::count(days.len(), "day", "days")
     );
+    let about = "fill asks for each of these days, skip leaves them blank and asks about them no more, later asks another time.";
     loop {
-        match session.ask(&question)?.as_str() {
+        match session.ask(Asked::new(&question, about))?.as_str() {
             "fill" | "f" => return fill_missing(session, &days),
             "skip" | "s" => {
                 // Up to the last missing day: days that go missing later are asked about again.
@@ -58,8 +59,9 @@ fn fill_missing(session: &mut Session<'_>, days: &[NaiveDate]) -> Step<()> {
             words::day(*day),
             days.len()
         );
+        let about = "check-in asks each symptom of that day, brief one number; skip goes to the next day, done stops.";
         loop {
-            match session.ask(&question)?.as_str() {
+            match session.ask(Asked::new(&question, about))?.as_str() {
                 "skip" | "." | "" => break,
                 "done" => return Ok(()),
                 word => match form_of(word) {
@@ -86,10 +88,17 @@ pub(super) fn fill(session: &mut Session<'_>) -> Step<()> {
 pub(super) fn fill_day(session: &mut Session<'_>, day: NaiveDate) -> Step<()> {
     session.before_writing()?;
     let question = "check-in (c) or brief (b)?";
-    let form = session.ask_until(question, "check-in or brief", |word| match word {
-        "" | "skip" | "done" => Some(None),
-        word => form_of(word).map(Some),
-    })?;
+    let about =
+        "check-in asks each symptom, brief asks one number for the day. skip fills nothing.";
+    let form =
+        session.ask_until(
+            Asked::new(question, about),
+            "check-in or brief",
+            |word| match word {
+                "" | "skip" | "done" => Some(None),
+                word => form_of(word).map(Some),
+            },
+        )?;
     form.map_or(Ok(()), |form| check_in::page(session, form, Some(day)))
 }
 

@@ -7,8 +7,8 @@
 //! Saved 08:12: check-in, overall 6, counts for Sun 22 Nov; undo (z) takes it back.
 //! ```
 //!
-//! For screen readers, braille lines, dumb terminals and pipes: no boxes, no redraw, no escape codes; lines of at most 78
-//! cells; charts and tables are sentences. [`ACTIONS`] names everything that can be done here; the full screen's palette has
+//! For screen readers, braille lines, dumb terminals and pipes: no boxes, no redraw, no escape codes; lines as
+//! wide as the terminal, of at most 78 cells; charts and tables are sentences. [`ACTIONS`] names everything that can be done here; the full screen's palette has
 //! the same names.
 //!
 //! Invariant: a blank stays blank: nothing but a number, `same` or `rest` gives a symptom an answer, and every answer is in
@@ -24,6 +24,7 @@ mod care_tests;
 mod check_in;
 mod export;
 mod first_run;
+mod form;
 mod guide;
 mod help;
 mod history;
@@ -34,7 +35,7 @@ mod plan;
 #[cfg(test)]
 mod plan_tests;
 mod practices;
-mod questions;
+pub(super) mod questions;
 mod records;
 mod session;
 mod settings;
@@ -83,6 +84,8 @@ pub(crate) struct Plain<'a> {
     pub(crate) input: &'a mut dyn BufRead,
     /// What they read.
     pub(crate) output: &'a mut dyn Write,
+    /// How wide a line may be.
+    pub(crate) room: &'a dyn Fn() -> usize,
     /// Tells the time; asked anew for each thing that is done.
     pub(crate) clock: &'a dyn Fn() -> Now,
     /// Gives new entries their ids.
@@ -131,7 +134,7 @@ pub(crate) enum PlainError {
 /// # Errors
 /// When the journal cannot be read, or input or output break. What cannot be saved is said, and the conversation goes on.
 pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainError> {
-    let talk = Talk::new(setting.input, setting.output);
+    let talk = Talk::new(setting.input, setting.output, setting.room);
     let (clock, ids, manner) = (setting.clock, setting.ids, setting.config.manner());
     let mut menu = Menu {
         session: Session::new(store, talk, clock, ids, manner, EVERYWHERE)?,

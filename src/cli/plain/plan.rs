@@ -3,24 +3,28 @@
 //! Invariants: what a plan cannot know is said before it is begun; every step can be heard before it begins; a lower amount
 //! is not said while the plan has to ask first.
 
-use super::session::{Reply, Session};
-use super::talk::{Step, numbered};
+use super::form;
+use super::form::PlanForm;
+use super::session::{Asked, Reply, Session};
+use super::talk::Step;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{product, sentences};
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
-use crate::domain::taper::schedule::{Preview, preview};
+use crate::domain::taper::schedule::Preview;
 use crate::domain::taper::sentences as taper_sentences;
+use crate::domain::taper::sentences::{StepRow, step_rows};
 use crate::domain::taper::staircase::staircase;
 use crate::domain::taper::terms::Terms;
-use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
-use crate::domain::taper::{plan_action, plans, terms_draft};
+use crate::domain::taper::terms_draft::TermsDraft;
+use crate::domain::taper::{plan_action, plans};
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{Toward, parse_day};
 use crate::domain::time::span::Span;
 use std::cmp::Reverse;
 
@@ -30,7 +34,7 @@ const DAYS: u64 = 14;
 const STEPS: usize = 12;
 
 /// What can be done with a plan: the word, its key on the Plan screen, and what it does. The parity test reads it.
-pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
+pub const PLAN_WORDS: [(&str, &str, &str); 13] = [
     ("new", "n", "a new plan"),
     ("hold", "h", "today's amount stays until you go on"),
     ("until", "H", "it stays until a day"),
@@ -40,6 +44,7 @@ pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
     ("end", "e", "no plan from today on"),
     ("next", "p", "the next plan"),
     ("steps", "v", "each step beside what was used"),
+    ("cuts", "C", "how it went around the cuts"),
     ("days", "", "the last two weeks, day by day"),
     ("versions", "", "how the plan was changed"),
     ("doses", "", "what was used lately"),
@@ -58,7 +63,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         }
         let words: Vec<&str> = PLAN_WORDS.iter().map(|(word, ..)| *word).collect();
         let question = format!("Plan: {}, or back?", words.join(", "));
-        let typed = session.ask_line(&question)?;
+        let typed = session.ask_line(Asked::new(&question, &explained()))?;
         let typed = typed.trim();
         let known = PLAN_WORDS.iter().find(|(word, key, _)| {
             // Words in any case; keys in their own: `h` and `H` are two words.
@@ -68,18 +73,30 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             if matches!(typed, "" | "done" | "skip") {
                 return Ok(());
             }
+            if session.took_back(typed)? {
+                continue;
+            }
             session.not_an_answer(typed, "one of these words, or back")?;
             is_news = false;
             continue;
         };
         // After a change the state of the plan is said again; after a mere look it is known.
-        is_news = !matches!(*word, "steps" | "days" | "versions" | "doses");
+        is_news = !matches!(*word, "steps" | "days" | "cuts" | "versions" | "doses");
         if *word == "next" {
             at = (at + 1) % plans.len().max(1);
             continue;
         }
         with_plan(session, word, plan.as_ref())?;
     }
+}
+
+/// What each word does.
+fn explained() -> String {
+    let words = PLAN_WORDS.iter();
+    let words: Vec<String> = words
+        .map(|(word, _, does)| format!("{word}: {does}."))
+        .collect();
+    words.join("\n")
 }
 
 /// Those that go on first, then those that began last.
@@ -147,6 +164,13 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
             change_plan(session, plan, &action)
         }
         ("days", Some(plan)) => say_days(session, plan),
+        ("cuts", Some(plan)) => {
+            let (journal, today) = (&session.journal, session.today());
+            let series = DefaultSeries::of(journal, today, session.manner).series;
+            let product = product_of(session, plan);
+            let lines = after_cut::sentences(journal, product.as_ref(), series, today);
+            session.say_each(lines)
+        }
         ("versions", Some(plan)) => {
             let Some(product) = product_of(session, plan) else {
                 return Ok(());
@@ -181,11 +205,16 @@ fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> S
 fn hold_until(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
     session.before_writing()?;
     let question = "Until which day? The plan goes on then. skip holds it until you go on.";
-    let typed = session.ask_text(question)?;
+    let about = format!(
+        "The day on which the plan goes on by itself: {}. skip holds it until you type on.",
+        Toward::Future.days()
+    );
+    let typed = session.ask_text(Asked::new(question, &about))?;
     if typed.is_empty() {
         return change_plan(session, plan, &PlanAction::Hold { until: None });
     }
-    match parse_day(&typed, &session.now(), session.journal.settings.day_end) {
+    let day_end = session.journal.settings.day_end;
+    match parse_day(&typed, &session.now(), day_end, Toward::Future) {
         Ok(day) => change_plan(session, plan, &PlanAction::Hold { until: Some(day) }),
         Err(why) => session.say(&words::sentence(&why.to_string())),
     }
@@ -244,39 +273,12 @@ fn say_days(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
 /// Asks the terms of a new plan, or new ones for `of`; says what they come to; begins it after a yes.
 fn new_terms(session: &mut Session<'_>, of: Option<&Plan>) -> Step<()> {
     session.before_writing()?;
-    let mut draft = begun_terms(session, of);
-    for field in &FIELDS {
-        // A plan stays with its product.
-        if !(field.code == key::PRODUCT && of.is_some()) {
-            fill_term(session, field, &mut draft)?;
-        }
+    let begun = begun_terms(session, of);
+    let mut terms = PlanForm::new(begun, of.map(|plan| plan.product.clone()));
+    match form::fill(session, &mut terms)? {
+        Some((product, terms, preview)) => offer_terms(session, of, &product, terms, &preview),
+        None => session.say("Nothing was begun."),
     }
-    loop {
-        match reckoned(session, &draft) {
-            Ok((product, terms, preview)) => {
-                return offer_terms(session, of, &product, terms, &preview);
-            }
-            Err((code, sentence)) => {
-                session.say(&words::sentence(&plainly(&sentence)))?;
-                session.talk.drop_rest()?;
-                // A refusal about no field cannot be mended by an answer.
-                let Some(field) = FIELDS.iter().find(|field| field.code == code) else {
-                    return Ok(());
-                };
-                fill_term(session, field, &mut draft)?;
-            }
-        }
-    }
-}
-
-fn reckoned(
-    session: &Session<'_>,
-    draft: &TermsDraft,
-) -> Result<(Product, Terms, Preview), (&'static str, String)> {
-    let termed = terms_draft::terms(&session.journal, draft, &session.now());
-    let (product, terms) = termed.map_err(|why| (why.field, why.sentence))?;
-    let preview = preview(&terms).map_err(|why| (key::SHAPE_VALUE, why.to_string()))?;
-    Ok((product, terms, preview))
 }
 
 /// The terms of a plan, with the amount of today; the rate is entered anew.
@@ -296,45 +298,6 @@ fn begun_terms(session: &Session<'_>, of: Option<&Plan>) -> TermsDraft {
     }
 }
 
-fn fill_term(session: &mut Session<'_>, field: &'static Field, draft: &mut TermsDraft) -> Step<()> {
-    let same = match draft.text(field.code) {
-        "" => String::new(),
-        now => format!(" same is {now}."),
-    };
-    let choices = match (field.code, field.ask) {
-        (key::PRODUCT, _) => {
-            let products = product::products(&session.journal).into_iter();
-            let codes: Vec<String> = products.map(|product| product.code).collect();
-            format!(" {}.", codes.join(", "))
-        }
-        (_, Ask::Choice(choices)) => {
-            let codes = choices.iter().enumerate();
-            let codes = codes.map(|(n, (_, words))| format!("{}: {words}", n + 1));
-            format!(" {}.", codes.collect::<Vec<_>>().join("; "))
-        }
-        _ => String::new(),
-    };
-    let skip = if field.need == Need::Optional {
-        " skip leaves it."
-    } else {
-        ""
-    };
-    let about = words::sentence(field.about);
-    let typed = session.ask_line(&format!("{}? {about}{choices}{same}{skip}", field.label))?;
-    match typed.trim() {
-        "same" | "" if !same.is_empty() => {}
-        "skip" | "." | "" => draft.set(field.code, ""),
-        typed => {
-            let chosen = match field.ask {
-                Ask::Choice(choices) => numbered(typed, choices).map_or(typed, |(code, _)| code),
-                _ => typed,
-            };
-            draft.set(field.code, chosen);
-        }
-    }
-    Ok(())
-}
-
 /// Says what the terms come to, step by step if it is wished, and begins the plan after a yes.
 fn offer_terms(
     session: &mut Session<'_>,
@@ -343,9 +306,9 @@ fn offer_terms(
     terms: Terms,
     preview: &Preview,
 ) -> Step<()> {
-    let steps: Vec<String> = taper_sentences::step_rows(preview, product)
+    let steps: Vec<String> = step_rows(preview, product)
         .iter()
-        .map(step_line)
+        .map(StepRow::sentence)
         .collect();
     // A long schedule is said on request only: nobody wants to hear fifty steps unasked.
     let question = if steps.len() <= STEPS {
@@ -356,7 +319,8 @@ fn offer_terms(
     };
     say_sentences(session, &taper_sentences::summary(preview, product))?;
     loop {
-        let typed = session.ask(question)?;
+        let about = "yes begins the plan. no, or an empty line, begins nothing. steps says each step with its day and amount.";
+        let typed = session.ask(Asked::new(question, about))?;
         match typed.to_lowercase().as_str() {
             "steps" | "s" => say_sentences(session, &steps)?,
             "yes" | "y" => break,
@@ -372,13 +336,6 @@ fn offer_terms(
         Ok((change, line)) => session.write_and_say(&change, &back(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }
-}
-
-/// "step 3, Mon 16 Nov 2026: 3 g, minus 14.3 %, 1.5 + 1.5".
-fn step_line(row: &taper_sentences::StepRow) -> String {
-    let parts = [&row.amount, &row.cut, &row.parts, row.mark];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("step {}, {}: {}", row.step, row.begins, parts.join(", "))
 }
 
 /// `text` without the signs that a screen reader may skip or spell out.

@@ -1,7 +1,7 @@
 //! Practices and the routine: a list of the person's own for the day, without a score.
 
 use super::records;
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::{Step, numbered};
 use crate::domain::care::practice::Practice;
 use crate::domain::care::practice_log::RoutineItem;
@@ -30,7 +30,10 @@ pub(super) fn routine(session: &mut Session<'_>) -> Step<()> {
                 .say("A routine is a list of your own for the day. add puts a practice into it.")?;
         }
         session.say_numbered(lines)?;
-        let typed = session.ask_line("done 1, add NAME, out 1, or back?")?;
+        let typed = session.ask_line(Asked::new(
+            "done 1, add NAME, out 1, or back?",
+            "done 1 notes the first one as done now; add NAME puts a practice in, out 1 takes the first one out.",
+        ))?;
         let (word, rest) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
         match (word, numbered(rest.trim(), &practices)) {
             ("" | "skip", _) => return Ok(()),
@@ -74,8 +77,10 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         session.say(&format!("At hand: {}.", names.join(", ")))?;
     }
     loop {
-        let typed = session
-            .ask_line("A name logs it, favourite NAME marks it, list names all, or back?")?;
+        let typed = session.ask_line(Asked::new(
+            "A name logs it, favourite NAME marks it, list names all, or back?",
+            "A practice that was done, by its name. favourite and a name sets it first in every list.",
+        ))?;
         let typed = typed.trim();
         let (is_mark, name) = match typed.strip_prefix("favourite ") {
             Some(name) => (true, name),

@@ -37,7 +37,7 @@ impl Questions {
     }
 }
 
-pub(super) fn row_question(sitting: &Sitting, row: &SymptomRow) -> String {
+pub(in crate::cli) fn row_question(sitting: &Sitting, row: &SymptomRow) -> String {
     let category = row.symptom.category;
     // Body and Mind are counted apart: "Body 3 of 10".
     let in_group = || {

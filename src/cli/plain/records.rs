@@ -1,17 +1,20 @@
 //! Records of every kind, one question a line: what it is about, then each field of the kind's row in the registry.
 
-use super::session::{Reply, Session};
-use super::talk::{Step, after};
+use super::form;
+use super::form::RecordForm;
+use super::session::{Asked, Reply, Session};
+use super::talk::{Step, Stop, after};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{calm_page, cautions, saved, unusual, validate};
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::{Choice, How};
+use crate::domain::entry::{calm_page, cautions, unusual, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
-use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
-use crate::domain::record::kind::{Kind, Timing};
+use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
 use crate::domain::text::words;
 
@@ -29,8 +32,18 @@ pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
     };
     let words: Vec<&str> = logged().map(|(_, word, _)| word).collect();
     let question = format!("What? {}", words.join(", "));
+    let meant: Vec<String> = logged()
+        .map(|(_, word, means)| {
+            if word == means {
+                word.to_owned()
+            } else {
+                format!("{word}: {means}")
+            }
+        })
+        .collect();
+    let about = format!("What is to be noted. {}. skip leaves it.", meant.join("; "));
     loop {
-        let word = session.ask_line(&question)?;
+        let word = session.ask_line(Asked::new(&question, &about))?;
         let mut known = logged();
         match known.find_map(|(kind, known, _)| Some((kind, after(known, &word)?))) {
             Some((kind, rest)) => {
@@ -64,6 +77,13 @@ pub(super) fn log(session: &mut Session<'_>, kind: Kind) -> Step<()> {
         // The word that logs it says so already; the question still offers the others.
         draft = draft.with(key::STATE, IntakeState::Taken.code());
     }
+    let first = validate::fields(&session.journal, &draft)
+        .into_iter()
+        .next();
+    if first.is_some_and(|field| validate::counted(&session.journal, &draft, field).is_some()) {
+        // The first question says it.
+        session.forget_word();
+    }
     fill_record(session, draft)
 }
 
@@ -81,7 +101,8 @@ fn which_about(session: &mut Session<'_>, choices: &[(String, String)]) -> Step<
             ""
         };
         let question = format!("Which? {}. A number or a name{more}.", shown.join("; "));
-        let typed = session.ask_text(&question)?;
+        let about = "What it is about: its number, its name, or a part of the name. more says further ones; skip saves nothing.";
+        let typed = session.ask_text(Asked::new(&question, about))?;
         let wanted = typed.trim().to_lowercase();
         if wanted.is_empty() {
             return Ok(None);
@@ -106,18 +127,22 @@ fn which_about(session: &mut Session<'_>, choices: &[(String, String)]) -> Step<
             });
             found.next().filter(|_| found.next().is_none())
         };
+        let is_number = by_number.is_some();
         match by_number.or_else(by_name).or_else(by_part) {
-            Some((code, _)) => return Ok(Some(code.clone())),
+            Some((code, name)) => {
+                if is_number {
+                    session.confirm_word(name);
+                }
+                return Ok(Some(code.clone()));
+            }
             None => session.not_an_answer(&typed, "a number or a name of the list")?,
         }
     }
 }
 
 /// Asks each field and saves.
-pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> Step<()> {
+pub(super) fn fill_record(session: &mut Session<'_>, draft: RecordDraft) -> Step<()> {
     session.before_writing()?;
-    let asked = validate::fields(&session.journal, &draft);
-    let begun_with = draft.texts.clone();
     // What is changed was saved once: then its name is enough.
     let sentence = cautions::before_form(&session.journal, &draft, &session.now());
     let lines = match session.journal.record(draft.id) {
@@ -127,84 +152,35 @@ pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> 
     for line in sentence.iter().take(lines) {
         session.say(&words::sentence(line))?;
     }
-    let timing = draft.kind().map(|kind| kind.facts().timing);
-    // Of a visit the moment comes first, because everything else hangs on it; of a log it comes last.
-    if timing == Some(Timing::Planned) {
-        fill_moment(session, &mut draft)?;
-    }
-    let mut is_whole = true;
-    for field in asked {
-        if !fill_field(session, field, &mut draft)? {
-            is_whole = false;
-            break;
-        }
-    }
-    if is_whole && timing == Some(Timing::Moment) {
-        fill_moment(session, &mut draft)?;
-    }
+    let mut form = RecordForm::new(draft);
     loop {
-        let now = session.now();
-        match validate::record(&session.journal, &draft, &now) {
-            Ok(record) => {
-                let Some(question) = unusual::question(&session.journal, &record) else {
-                    return save_record(session, record);
-                };
-                let question = format!("{question} Enter keeps it, or type it anew.");
-                let typed = session.ask_text(&question)?;
-                if matches!(typed.as_str(), "" | "y" | "yes" | "same") {
-                    return save_record(session, record);
-                }
-                let field = match record.kind {
-                    Kind::Dose => key::AMOUNT,
-                    _ => key::VALUE,
-                };
-                draft = draft.with(field, typed);
-            }
-            Err(refusal) => {
-                session.say(&words::sentence(&refusal.sentence))?;
-                let kind = draft.kind();
-                match kind.and_then(|kind| kind.field(refusal.field)) {
-                    Some(field) => {
-                        session.talk.drop_rest()?;
-                        // What was refused is not offered again as `same`.
-                        draft.texts.remove(field.code);
-                        if let Some(before) = begun_with.get(field.code) {
-                            draft = draft.with(field.code, before);
-                        }
-                        fill_field(session, field, &mut draft)?;
-                    }
-                    None => return session.say("Nothing was saved."),
-                }
-            }
+        let Some(record) = form::fill(session, &mut form)? else {
+            return session.say("Nothing was saved.");
+        };
+        match meant(session, &mut form, record) {
+            Ok(record) => return save_record(session, record),
+            // The question before: what was answered stands in the form.
+            Err(Stop::Back) => {}
+            Err(stop) => return Err(stop),
         }
     }
 }
 
-/// Asks when it was, or will be; what stands there stays where nothing is typed.
-fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
-    let timing = draft.kind().map(|kind| kind.facts().timing);
-    // A visit is never one of "now" by default.
-    let is_needed = timing == Some(Timing::Planned) && draft.at.is_none();
-    let same = match draft.when().as_str() {
-        "" if is_needed => String::new(),
-        "" => " skip: now.".to_owned(),
-        held => format!(" same is {held}."),
-    };
-    loop {
-        let question = format!("When? 08:15, yesterday 22:00, 2026-11-24 10:00.{same}");
-        let typed = session.ask_text(&question)?;
-        if matches!(typed.trim(), "" | "same" | "none") {
-            if is_needed {
-                session.say("A visit needs its day and time; back leaves it.")?;
-                continue;
-            }
-            return Ok(());
+/// The record with the amount that is meant: one far from the usual is asked about.
+fn meant(session: &mut Session<'_>, form: &mut RecordForm, mut record: Record) -> Step<Record> {
+    while let Some(question) = unusual::question(&session.journal, &record) {
+        let question = format!("{question} Enter keeps it, or type it anew.");
+        let about = "yes, same or an empty line keeps what was typed; another number takes its place. back: the questions once more.";
+        let typed = session.ask_text(Asked::new(&question, about))?;
+        if matches!(typed.as_str(), "" | "y" | "yes" | "same") {
+            break;
         }
-        match draft.put_when(&typed, &session.now(), session.journal.settings.day_end) {
-            Ok(_) => return Ok(()),
-            Err(why) => session.say(&words::sentence(&why.to_string()))?,
+        match form.amount_anew(session, &typed) {
+            Ok(anew) => record = anew,
+            Err(refusal) => session.say(&words::sentence(&refusal.sentence))?,
         }
     }
+    Ok(record)
 }
 
 /// Saves a record; a stop that has a caution is asked about first.
@@ -217,11 +193,32 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
             return session.say("It stays as it is.");
         }
     }
+    let how = match sleep::choice(&session.journal, &record) {
+        Some(choice) => match sleep_is(session, &choice)? {
+            Some(how) => how,
+            None => return session.say("Nothing was saved."),
+        },
+        None => How::More,
+    };
+    match sleep::long_day(&session.journal, std::slice::from_ref(&record), how) {
+        Err(refusal) => {
+            return session.say(&format!(
+                "{} Nothing was saved.",
+                words::sentence(&refusal.sentence)
+            ));
+        }
+        Ok(Some(question)) if session.confirm(&question)? == Reply::No => {
+            return session.say("Nothing was saved.");
+        }
+        Ok(_) => {}
+    }
     let is_urge = record.kind == Kind::Urge;
-    let sentence = TakeBack::Word.after(&saved::sentence(&session.journal, &record, &now));
-    let change = Change::Record(record);
+    let sentence = sleep::saved_sentence(&session.journal, &record, how, &now);
+    let sentence = TakeBack::Word.after(&sentence);
+    let change = Change::Record(record.clone());
+    let changes = sleep::changes(&session.journal, record, how);
     let before = session.journal.clone();
-    if session.write(&change)?.is_some() {
+    if session.write_all(&changes)?.is_some() {
         session.say(&sentence)?;
         if is_urge {
             session.say("A calm page is there if you like: calm.")?;
@@ -231,52 +228,21 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
     Ok(())
 }
 
-/// Asks one field; whether the person goes on to the next.
-fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft) -> Step<bool> {
-    let now = draft.text(field.code).to_owned();
-    let held = if now.is_empty() {
-        String::new()
-    } else {
-        let empties = match field.need {
-            Need::Optional => ", none empties it",
-            Need::Needed => "",
-        };
-        format!(" same is {now}{empties}.")
-    };
-    let skip = if field.need == Need::Optional {
-        " skip, or done to save."
-    } else {
-        ""
-    };
-    // How a choice is made on a screen says nothing here.
-    let about = match field.codes(", ") {
-        codes if codes.is_empty() => {
-            words::sentence(&field.about.replace(" \u{2026}", " and so on"))
-        }
-        codes => format!("{codes}."),
-    };
-    let question = format!("{}? {about}{held}{skip}", field.label);
+/// Whether a sleep is one more of its day, or stands in the place of what the day has; `None` where it is to be neither.
+fn sleep_is(session: &mut Session<'_>, choice: &Choice) -> Step<Option<How>> {
+    let question = format!("{} instead, more or skip.", choice.question());
+    let about = format!(
+        "instead: {}. more: {}. skip, or an empty line, saves nothing.",
+        choice.instead, choice.more
+    );
     loop {
-        let typed = match field.ask {
-            // Text takes the whole line; any other answer one word, so that a line can hold several.
-            Ask::Line | Ask::Lines => session.ask_line(&question)?,
-            _ => session.ask(&question)?,
-        };
-        let text = match typed.trim() {
-            "done" => return Ok(false),
-            "same" | "skip" | "." | "" if !now.is_empty() => return Ok(true),
-            "skip" | "." | "" | "none" => {
-                draft.texts.remove(field.code);
-                return Ok(true);
-            }
-            text => text,
-        };
-        if matches!(field.ask, Ask::Choice(_)) && field.choice(text).is_none() {
-            session.not_an_answer(text, &field.codes(", "))?;
-            continue;
+        let typed = session.ask(Asked::new(&question, &about))?;
+        match typed.to_lowercase().as_str() {
+            "instead" | "i" => return Ok(Some(How::Instead)),
+            "more" | "m" | "add" => return Ok(Some(How::More)),
+            "skip" | "" | "." => return Ok(None),
+            other => session.not_an_answer(other, "instead, more or skip")?,
         }
-        draft.texts.insert(field.code.to_owned(), text.to_owned());
-        return Ok(true);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
-use crate::domain::time::parse::parse_past_day;
+use crate::domain::time::parse::{Toward, parse_past_day};
 use crate::store::{Applied, Place, Result as Stored, Store, place};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -22,6 +22,22 @@ use std::path::Path;
 
 /// A page that can be opened in the middle of a question.
 pub(super) type Page = fn(&mut Session<'_>) -> Step<()>;
+
+/// A question, and the sentence that explains it: nothing is asked here that `?` could not explain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'q> {
+    question: &'q str,
+    about: &'q str,
+}
+
+impl<'q> Asked<'q> {
+    pub(super) const fn new(question: &'q str, about: &'q str) -> Self {
+        Self { question, about }
+    }
+}
+
+/// The words that explain a question, and every word of the menu.
+pub(super) const EXPLAINED: (&str, &str) = ("?", "??");
 
 /// The services of one conversation. A page keeps its own state.
 pub(super) struct Session<'a> {
@@ -40,6 +56,8 @@ pub(super) struct Session<'a> {
     unkept: BTreeMap<EntryId, Unkept>,
     /// The place of the journal's file, as it was said.
     place: Place,
+    /// The word that a number chose; it is said before the next question.
+    chosen: Option<String>,
 }
 
 /// What answers a yes-or-no question.
@@ -70,6 +88,7 @@ impl<'a> Session<'a> {
             everywhere,
             unkept: BTreeMap::new(),
             place: Place::Usual,
+            chosen: None,
         })
     }
 
@@ -195,9 +214,17 @@ impl<'a> Session<'a> {
 
     /// Writes `change` as one step and reads back what it touched. What cannot be saved is said; `None` then.
     pub(super) fn write(&mut self, change: &Change) -> Step<Option<Applied>> {
+        self.write_all(std::slice::from_ref(change))
+    }
+
+    /// [`Session::write`] of several changes, which are one step.
+    pub(super) fn write_all(&mut self, changes: &[Change]) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
-        let outcome = self.store.apply(std::slice::from_ref(change), now);
-        if let Some((id, unkept)) = Unkept::of(change, &self.journal, self.today()) {
+        let outcome = self.store.apply(changes, now);
+        let unkept = changes.iter();
+        let today = self.today();
+        let unkept = unkept.filter_map(|change| Unkept::of(change, &self.journal, today));
+        for (id, unkept) in unkept.collect::<Vec<_>>() {
             match &outcome {
                 Ok(_) => self.unkept.remove(&id),
                 Err(_) => self.unkept.insert(id, unkept),
@@ -259,6 +286,16 @@ impl<'a> Session<'a> {
         let now = self.now().at.to_utc();
         let outcome = self.store.redo(now);
         self.exchanged(Way::Redo, outcome)
+    }
+
+    /// Undoes or redoes where `word` asks for it, in the lists of a page as at the menu; whether it did.
+    pub(super) fn took_back(&mut self, word: &str) -> Step<bool> {
+        match word {
+            "undo" | "z" => self.undo()?,
+            "redo" | "Z" => self.redo()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     fn exchanged(&mut self, way: Way, outcome: Stored<Applied>) -> Step<()> {
@@ -336,14 +373,14 @@ impl<'a> Session<'a> {
         check_ins.chain(records.map(|draft| draft.id)).collect()
     }
 
-    /// Asks for one word. `back`, `quit`, `!` and `?` are understood at every question.
-    pub(super) fn ask(&mut self, question: &str) -> Step<String> {
-        self.ask_for(question, Takes::Word)
+    /// Asks for one word. `back`, `quit`, `!`, `?` and `??` are understood at every question.
+    pub(super) fn ask(&mut self, asked: Asked<'_>) -> Step<String> {
+        self.ask_for(asked, Takes::Word)
     }
 
     /// Asks for a text: the whole line. Empty when the person skips it.
-    pub(super) fn ask_text(&mut self, question: &str) -> Step<String> {
-        let text = self.ask_for(question, Takes::Line)?;
+    pub(super) fn ask_text(&mut self, asked: Asked<'_>) -> Step<String> {
+        let text = self.ask_for(asked, Takes::Line)?;
         Ok(if matches!(text.as_str(), "skip" | "." | "done") {
             String::new()
         } else {
@@ -351,16 +388,30 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// Asks for a line as it is, the empty one included; only `back`, `quit`, `!` and `?` mean more than themselves.
-    pub(super) fn ask_line(&mut self, question: &str) -> Step<String> {
-        self.ask_for(question, Takes::Line)
+    /// Asks for a line as it is, the empty one included; only `back`, `quit`, `!`, `?` and `??` mean more than themselves.
+    pub(super) fn ask_line(&mut self, asked: Asked<'_>) -> Step<String> {
+        self.ask_for(asked, Takes::Line)
     }
 
-    fn ask_for(&mut self, question: &str, takes: Takes) -> Step<String> {
+    /// Keeps the word that a number chose, to be said before the next question: a slip is heard there.
+    pub(super) fn confirm_word(&mut self, word: &str) {
+        self.chosen = Some(words::sentence(word));
+    }
+
+    /// Lets go the word of [`Session::confirm_word`], where the next question has it.
+    pub(super) fn forget_word(&mut self) {
+        self.chosen = None;
+    }
+
+    fn ask_for(&mut self, asked: Asked<'_>, takes: Takes) -> Step<String> {
         loop {
             if !self.talk.has_rest() {
-                if !question.is_empty() {
-                    self.say(question)?;
+                let chosen = self
+                    .chosen
+                    .take()
+                    .map_or_else(String::new, |word| word + " ");
+                if !asked.question.is_empty() {
+                    self.say(&format!("{chosen}{}", asked.question))?;
                 }
                 self.talk.listen()?;
             }
@@ -372,6 +423,7 @@ impl<'a> Session<'a> {
                 ("back", _) => return Err(Stop::Back),
                 // In a text "q" is a letter; only the whole word ends the conversation there.
                 ("quit", _) | ("q", Takes::Word) => return Err(Stop::Quit),
+                (word, _) if word == EXPLAINED.0 => self.explain(asked)?,
                 (word, _) => match self.everywhere.iter().find(|(known, _)| *known == word) {
                     Some((_, page)) => page(self)?,
                     None => return Ok(answer),
@@ -380,11 +432,25 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// What the question is about, and where the other words are.
+    fn explain(&mut self, asked: Asked<'_>) -> Step<()> {
+        self.say(asked.about)?;
+        let (this, all) = EXPLAINED;
+        self.say(&format!(
+            "Everywhere: back, quit, ! help lines, {this} the question, {all} the words of the menu."
+        ))?;
+        self.talk.drop_rest()
+    }
+
     /// Asks until the answer is yes or no; `skip` and an empty line are no.
     pub(super) fn confirm(&mut self, question: &str) -> Step<Reply> {
         let question = format!("{question} yes or no?");
         loop {
-            match self.ask(&question)?.to_lowercase().as_str() {
+            let asked = Asked::new(
+                &question,
+                "yes does it. no, or an empty line, changes nothing.",
+            );
+            match self.ask(asked)?.to_lowercase().as_str() {
                 "yes" | "y" => return Ok(Reply::Yes),
                 "no" | "n" | "skip" | "" => return Ok(Reply::No),
                 other => self.not_an_answer(other, "yes or no")?,
@@ -395,12 +461,19 @@ impl<'a> Session<'a> {
     /// Asks until a day that is not in the future is given; `None` when it is skipped.
     pub(super) fn ask_day(&mut self, question: &str) -> Step<Option<NaiveDate>> {
         loop {
-            let text = self.ask_text(question)?;
+            let about = format!(
+                "A day that has begun: today, {}. skip, or an empty line, names none.",
+                Toward::Past.days()
+            );
+            let text = self.ask_text(Asked::new(question, &about))?;
             if text.is_empty() {
                 return Ok(None);
             }
             match self.begun_day(&text) {
-                Ok(day) => return Ok(Some(day)),
+                Ok(day) => {
+                    self.say(&format!("= {}.", words::day(day)))?;
+                    return Ok(Some(day));
+                }
                 Err(refusal) => self.say(&refusal)?,
             }
         }
@@ -415,12 +488,12 @@ impl<'a> Session<'a> {
     /// Asks until `read` understands the word; `wanted` says what it would understand.
     pub(super) fn ask_until<T>(
         &mut self,
-        question: &str,
+        asked: Asked<'_>,
         wanted: &str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Step<T> {
         loop {
-            let word = self.ask(question)?;
+            let word = self.ask(asked)?;
             match read(&word) {
                 Some(answer) => return Ok(answer),
                 None => self.not_an_answer(&word, wanted)?,
@@ -431,7 +504,8 @@ impl<'a> Session<'a> {
     /// Asks for one of `list` by its number; `None` when it is skipped.
     pub(super) fn pick<'l, T>(&mut self, question: &str, list: &'l [T]) -> Step<Option<&'l T>> {
         let wanted = format!("a number from 1 to {}, or back", list.len());
-        self.ask_until(question, &wanted, |word| match word {
+        let about = "A number of the list that was said. skip, or an empty line, chooses none.";
+        self.ask_until(Asked::new(question, about), &wanted, |word| match word {
             "" | "skip" | "done" => Some(None),
             word => numbered(word, list).map(Some),
         })

@@ -3,7 +3,7 @@
 //! Invariant: what the journal keeps can be undone. What the config file keeps of looks holds from the next start, and that
 //! is said; how days and times are said holds at once.
 
-use super::session::{Session, until_back};
+use super::session::{Asked, Session, until_back};
 use super::talk::{Step, after};
 use super::{Configure, Export, attempts, bin, care, export, help, practices, symptoms, trends};
 use crate::config::file::Config;
@@ -33,7 +33,10 @@ impl<'a> Settings<'a> {
             self.say_list(session)?;
         }
         loop {
-            let typed = session.ask_line("Settings: a word of the list, list, or back?")?;
+            let typed = session.ask_line(Asked::new(
+                "Settings: a word of the list, list, or back?",
+                "Something that can be set; list says each with its value. A value may follow: day end 03:00.",
+            ))?;
             match (typed.trim().to_lowercase().as_str(), named(&typed)) {
                 ("" | "done" | "skip", _) => return Ok(()),
                 ("list", _) => self.say_list(session)?,
@@ -74,8 +77,11 @@ impl<'a> Settings<'a> {
         let values = key.value_list();
         let (about, now) = (key.facts().about, self.config.value(key));
         let question = format!("{key}? {about} {values}; now {now}. skip leaves it.");
+        let described = format!("{about} It takes {values}; now it is {now}. skip leaves it so.");
         let value = loop {
-            let typed = session.ask(&question)?.to_lowercase();
+            let typed = session
+                .ask(Asked::new(&question, &described))?
+                .to_lowercase();
             match typed.as_str() {
                 "" | "skip" | "same" | "done" | "." => return Ok(()),
                 value if key.takes(value) => break typed,
@@ -140,8 +146,11 @@ fn day_end(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
     let now = session.journal.settings.day_end;
     loop {
-        let typed = session.ask_text(&format!(
-            "Until when does a night count for the day before? 00:00 to 12:00; now {now}. skip leaves it."
+        let typed = session.ask_text(Asked::new(
+            &format!(
+                "Until when does a night count for the day before? 00:00 to 12:00; now {now}. skip leaves it."
+            ),
+            "What is written before this hour counts for the day that is ending. Entries already written keep their day.",
         ))?;
         if matches!(typed.as_str(), "" | "same") {
             return Ok(());
@@ -159,12 +168,17 @@ fn day_end(session: &mut Session<'_>) -> Step<()> {
 fn stock(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
     let question = "Stock and spending: on or off? skip leaves it.";
-    let answer = session.ask_until(question, "on or off", |word| match word {
-        "on" => Some(Some(StockTracking::On)),
-        "off" => Some(Some(StockTracking::Off)),
-        "" | "skip" | "done" | "same" => Some(None),
-        _ => None,
-    })?;
+    let about = "on: what was bought can be noted, and what is left is reckoned. off: neither is asked; what was noted stays.";
+    let answer = session.ask_until(
+        Asked::new(question, about),
+        "on or off",
+        |word| match word {
+            "on" => Some(Some(StockTracking::On)),
+            "off" => Some(Some(StockTracking::Off)),
+            "" | "skip" | "done" | "same" => Some(None),
+            _ => None,
+        },
+    )?;
     let Some(stocked) = answer else { return Ok(()) };
     session.write_and_tell(&Change::Set(Setting::StockTracking(stocked)))
 }

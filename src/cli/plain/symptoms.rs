@@ -1,6 +1,6 @@
 //! Symptoms: switch on or off, add own ones, rename them.
 
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom};
@@ -13,7 +13,10 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     let (count, names) = (names.len(), names.join(", "));
     session.say(&format!("Asked in check-ins ({count}): {names}."))?;
     loop {
-        let word = session.ask("on, off, add, rename, list, or done?")?;
+        let word = session.ask(Asked::new(
+            "on, off, add, rename, list, or done?",
+            "on and off: what a check-in asks. add makes a symptom of your own, rename gives one of yours another name, list says all.",
+        ))?;
         match word.as_str() {
             "on" => switch(session, Switch::On)?,
             "off" => switch(session, Switch::Off)?,
@@ -47,7 +50,10 @@ fn say_list(session: &mut Session<'_>) -> Step<()> {
 /// Asks for a symptom by name until one is found; `None` when it is skipped.
 fn ask_symptom(session: &mut Session<'_>, question: &str) -> Step<Option<Symptom>> {
     loop {
-        let text = session.ask_text(question)?;
+        let text = session.ask_text(Asked::new(
+            question,
+            "A symptom by its name; a part of it brings the near ones to mind.",
+        ))?;
         if text.is_empty() {
             return Ok(None);
         }
@@ -94,7 +100,10 @@ fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
 
 fn add(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
-    let name = session.ask_text("Its name? skip leaves it.")?;
+    let name = session.ask_text(Asked::new(
+        "Its name? skip leaves it.",
+        "What you call it; check-ins ask for it by this name.",
+    ))?;
     if name.is_empty() {
         return session.say("Nothing was added.");
     }
@@ -104,7 +113,11 @@ fn add(session: &mut Session<'_>) -> Step<()> {
         return session.say(&line);
     }
     let category = loop {
-        match session.ask("Body or Mind?")?.to_lowercase().as_str() {
+        let asked = Asked::new(
+            "Body or Mind?",
+            "Under which of the two check-ins ask for it. skip adds nothing.",
+        );
+        match session.ask(asked)?.to_lowercase().as_str() {
             "body" | "b" | "physical" => break Category::Physical,
             "mind" | "m" | "psychological" => break Category::Psychological,
             "" | "skip" => return session.say("Nothing was added."),
@@ -130,7 +143,10 @@ fn rename(session: &mut Session<'_>) -> Step<()> {
     if symptom.origin != Origin::Own {
         return session.say("The built-in ones keep their names; your own can be renamed.");
     }
-    let name = session.ask_text("Its new name? skip leaves it.")?;
+    let name = session.ask_text(Asked::new(
+        "Its new name? skip leaves it.",
+        "What it is called from now on; its history stays with it.",
+    ))?;
     if name.is_empty() {
         return session.say("It keeps its name.");
     }

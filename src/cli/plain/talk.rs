@@ -1,16 +1,16 @@
 //! Lines in, lines out: how plain mode asks, listens and wraps.
 //!
-//! Invariant: no line is wider than [`WIDTH`] cells, and none holds a control or bidi character, whoever typed it: what is
-//! said here is safe for a terminal, a screen reader, a braille line and a pipe.
+//! Invariant: no line is wider than the room it was given, [`WIDTH`] cells at most, and none holds a control or bidi character,
+//! whoever typed it: what is said here is safe for a terminal, a screen reader, a braille line and a pipe.
 
+use crate::domain::text::wrap::wrap;
 use crate::store::StoreError;
 use crate::tui::outside::lines::Interrupt;
 use std::io::{self, BufRead, Write};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The widest line, in cells.
 // Two cells under 80, the narrowest usual terminal and braille layout.
-pub(super) const WIDTH: usize = 78;
+pub(in crate::cli) const WIDTH: usize = 78;
 
 /// Why a question was not answered.
 #[derive(Debug)]
@@ -51,21 +51,33 @@ pub(super) type Step<T> = Result<T, Stop>;
 pub(super) struct Talk<'a> {
     input: &'a mut dyn BufRead,
     output: &'a mut dyn Write,
+    /// How wide a line may be; asked at each, because a window changes its size.
+    room: &'a dyn Fn() -> usize,
     rest: String,
 }
 
 impl<'a> Talk<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write) -> Self {
+    pub(super) fn new(
+        input: &'a mut dyn BufRead,
+        output: &'a mut dyn Write,
+        room: &'a dyn Fn() -> usize,
+    ) -> Self {
         Self {
             input,
             output,
+            room,
             rest: String::new(),
         }
     }
 
+    /// How wide a line may be.
+    pub(super) fn room(&self) -> usize {
+        (self.room)().min(WIDTH)
+    }
+
     /// Says `text`, wrapped at spaces. Each line of it begins a line.
     pub(super) fn say(&mut self, text: &str) -> Step<()> {
-        for line in wrap(text) {
+        for line in wrap(&sayable(text), self.room()) {
             writeln!(self.output, "{line}")?;
         }
         // A reader at the other end of a pipe waits for this question.
@@ -147,65 +159,9 @@ pub(super) fn sayable(text: &str) -> String {
         .collect()
 }
 
-/// Lines of at most [`WIDTH`] cells, cut at spaces where there are any.
-pub(in crate::cli) fn wrap(text: &str) -> Vec<String> {
-    wrap_to(text, WIDTH)
-}
-
-/// Lines of at most `room` cells, at least 1, cut at spaces where there are any.
-pub(in crate::cli) fn wrap_to(text: &str, room: usize) -> Vec<String> {
-    let text = sayable(text);
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for word in paragraph
-            .split_whitespace()
-            .flat_map(|word| pieces(word, room))
-        {
-            // One more for the space between the words.
-            if !line.is_empty() && line.width() + 1 + word.width() > room {
-                lines.push(std::mem::take(&mut line));
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(&word);
-        }
-        lines.push(line);
-    }
-    lines
-}
-
-/// A word, in pieces when it is wider than a line.
-fn pieces(word: &str, room: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    let mut width = 0;
-    for c in word.chars() {
-        // Cells, not characters: a wide letter takes two.
-        let cells = c.width().unwrap_or(0);
-        if width + cells > room {
-            pieces.push(String::new());
-            width = 0;
-        }
-        width += cells;
-        if let Some(last) = pieces.last_mut() {
-            last.push(c);
-        }
-    }
-    pieces
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_word_is_cut_and_a_long_line_wrapped() {
-        let text = format!("{} and {}", "a ".repeat(60), "\u{5bd2}".repeat(90));
-        let lines = wrap(&text);
-        assert!(lines.iter().all(|line| line.width() <= WIDTH), "{lines:?}");
-        assert_eq!(lines.concat().matches('\u{5bd2}').count(), 90);
-    }
 
     #[test]
     fn a_word_is_found_at_the_beginning_of_a_line_and_leaves_the_rest() {

@@ -98,6 +98,7 @@ fn with_setting<T>(
     let outcome = act(Plain {
         input: &mut input,
         output: &mut paper,
+        room: &|| 80,
         clock: &|| now(at),
         ids: IdSource::new(seed),
         reason: "--plain was given",

@@ -1,7 +1,7 @@
 //! Today in sentences: where am I, how does it compare, what is there today.
 
 use super::missing;
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
@@ -11,10 +11,13 @@ use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago, hollow_days};
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::events_today;
+use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, unindexed};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
+use crate::domain::trends::wave_text::sentence;
 use chrono::NaiveDate;
 
 /// The first lines: the day, and what waits.
@@ -81,54 +84,94 @@ fn say_so_far(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     session.say_each(so_far.iter().map(|line| words::sentence(line)))
 }
 
-/// The last 7 days against the 7 before: the indices and the overall, then the symptoms that can be compared.
+/// The last 7 days against the 7 before: the indices and the overall; the symptoms that can be compared only after `more`.
 fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     session.say("Last 7 days against the 7 before:")?;
     let mut lines: Vec<String> = Vec::new();
-    for series in Series::FIXED {
+    let default = DefaultSeries::of(&session.journal, today, session.manner);
+    let why = default.sentence(&session.journal, today, session.manner);
+    lines.extend(why.map(|why| format!("{why}.")));
+    // What stands first is said first; it may be a symptom.
+    let fixed = Series::FIXED
+        .into_iter()
+        .filter(|series| *series != default.series);
+    for series in std::iter::once(default.series).chain(fixed) {
         let comparison = against_week_ago(&session.journal, series, today);
-        // The refusal about day 0 is the same for every series and is said with Severity.
-        let is_repeated = series != Series::Severity
+        // The refusal about day 0 is the same for every series and is said once.
+        let is_repeated = series != default.series
             && matches!(comparison, Comparison::AcrossDayZero { earlier: None, .. });
         if !is_repeated {
             lines.push(compared(&session.journal, series, &comparison));
         }
     }
-    let brief = hollow_days(
-        &session.journal,
-        Series::Severity,
-        Span::ending(today, TREND_DAYS),
-    );
-    if brief > 0 {
-        lines.push(format!(
-            "{} with overall only.",
-            words::count(brief, "day", "days")
-        ));
+    let week = Span::ending(today, WEEK);
+    let brief = unindexed(&session.journal, Series::Severity, week).lines();
+    lines.extend(brief.map(|line| format!("{line}.")));
+    let events = events_today::lines(&session.journal, today);
+    lines.extend(events.into_iter().map(|line| format!("{line}.")));
+    lines.extend(sentence(&session.journal, today));
+    session.say_each(lines)?;
+    let (symptoms, silent) = symptoms_compared(session, today, default.series);
+    let count = symptoms.len() + usize::from(silent > 0);
+    if symptoms.is_empty() {
+        return match silent {
+            0 => Ok(()),
+            silent => session.say(&too_few(silent)),
+        };
     }
+    let count = words::count(count, "line", "lines");
+    let question = format!("more says the symptoms, {count}; or done?");
+    let about = "more compares each symptom of the last 7 days with the 7 before. done, or an empty line: back to the menu.";
+    let typed = session.ask(Asked::new(&question, about))?;
+    match typed.as_str() {
+        "more" | "m" => {}
+        "" | "done" | "skip" => return Ok(()),
+        // Today asks for nothing that has to be answered, so another word is one of the menu.
+        other => {
+            session.talk.put_back(other);
+            return Ok(());
+        }
+    }
+    session.say_each(symptoms)?;
+    match silent {
+        0 => Ok(()),
+        silent => session.say(&too_few(silent)),
+    }
+}
+
+fn too_few(symptoms: usize) -> String {
+    format!(
+        "{} with too few days to compare.",
+        words::count(symptoms, "symptom", "symptoms")
+    )
+}
+
+/// The symptoms other than `said` that can be compared, a sentence each, and how many cannot.
+fn symptoms_compared(
+    session: &Session<'_>,
+    today: NaiveDate,
+    said: Series,
+) -> (Vec<String>, usize) {
+    let mut lines = Vec::new();
     let rated: Vec<Series> = session
         .journal
         .symptoms
         .rated()
         .map(|s| Series::Symptom(s.key))
+        .filter(|series| *series != said)
         .collect();
     let mut silent = 0;
     for series in rated {
         let comparison = against_week_ago(&session.journal, series, today);
         match comparison {
             Comparison::TooFew { .. } => silent += 1,
-            // Said once for all of them, with Severity.
+            // Said once for all of them, above.
             Comparison::AcrossDayZero { earlier: None, .. } => {}
             _ => lines.push(compared(&session.journal, series, &comparison)),
         }
     }
     // Counted, because a sentence for each would be slow to hear.
-    if silent > 0 {
-        lines.push(format!(
-            "{} with too few days to compare.",
-            words::count(silent, "symptom", "symptoms")
-        ));
-    }
-    session.say_each(lines)
+    (lines, silent)
 }
 
 /// A check-in in one line: "08:12: 18 of 18 answered, severity 31, overall 6, with a note."

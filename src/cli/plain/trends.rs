@@ -3,7 +3,7 @@
 //! Invariant: everything of the full screen's Trends that can be said has its word in [`words_of_trends`].
 
 use super::history;
-use super::session::Session;
+use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::cli::trend;
 use crate::domain::series::Series;
@@ -39,6 +39,7 @@ enum Meant {
     Attempt,
     Others,
     Order,
+    Worst,
     AfterCut,
     Marks,
     Open,
@@ -93,7 +94,8 @@ const WORDS: &[Word] = &[
     word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
     word("others", "", "the other attempts on the timeline, or not", &["other attempts laid under, or not"], Meant::Others),
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
-    word("cuts", "", "the series so many days after a cut, on average", &["days after a cut, on average"], Meant::AfterCut),
+    word("worst", "", "the table or the grid with the highest first", &["highest first"], Meant::Worst),
+    word("cuts", "", "the series before and after cuts, for each product", &["days around a cut, on average"], Meant::AfterCut),
     word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
     word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),
     word("words", "", "this list", &[], Meant::Words),
@@ -118,7 +120,7 @@ enum Next {
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     if session.journal.first_entry().is_none() {
         return session.say(
-            "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
+            "Trends begin with the first check-in; there is none yet. check-in (c) writes one.",
         );
     }
     let mut sight = Sight::default();
@@ -128,7 +130,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         say_sight(session, &sight)?;
     }
     loop {
-        let typed = session.ask(&choices())?;
+        let typed = session.ask(Asked::new(&choices(), &explained()))?;
         if matches!(typed.as_str(), "" | "done" | "skip") {
             return if is_said {
                 Ok(())
@@ -161,7 +163,7 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             )?;
             return Ok(Next::Said);
         };
-        sight.choose(chosen);
+        sight.choose(Some(chosen));
         return Ok(Next::Say);
     };
     match found.meant {
@@ -200,8 +202,14 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
                 sight.view = View::Table;
             }
         }
+        Meant::Worst => sight.put_worst_first(basis(session)),
         Meant::AfterCut => {
-            let summary = after_cut::sentences(&session.journal, sight.series, session.today());
+            let summary = after_cut::sentences(
+                &session.journal,
+                None,
+                sight.series(basis(session)),
+                session.today(),
+            );
             summary.iter().try_for_each(|line| session.say(line))?;
             return Ok(Next::Said);
         }
@@ -227,7 +235,7 @@ fn choose_series(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
     let Some(chosen) = ask_series(session, "Which series?")? else {
         return Ok(Next::Said);
     };
-    sight.choose(chosen);
+    sight.choose(Some(chosen));
     Ok(Next::Say)
 }
 
@@ -241,18 +249,19 @@ fn choose_second(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
     let Some(chosen) = ask_series(session, "Which series after the first?")? else {
         return Ok(Next::Said);
     };
-    if chosen == sight.series {
+    if chosen == sight.series(basis(session)) {
         session.say("That is the first series already.")?;
         return Ok(Next::Said);
     }
-    sight.choose_second(Some(chosen));
+    sight.choose_second(Some(chosen), basis(session));
     Ok(Next::Say)
 }
 
 pub(super) fn ask_series(session: &mut Session<'_>, question: &str) -> Step<Option<Series>> {
     loop {
-        let text = session.ask_text(&format!(
-            "{question} Severity, Body, Mind, Overall or a symptom; list names all."
+        let text = session.ask_text(Asked::new(
+            &format!("{question} Severity, Body, Mind, Overall or a symptom; list names all."),
+            "What is looked at over the days, by its name: an index, a symptom, doses, urges, a measurement. skip leaves it.",
         ))?;
         if text.is_empty() {
             return Ok(None);
@@ -290,7 +299,8 @@ fn choose_attempt(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
         .unwrap_or(begun.len() - 1);
     let question = format!("Which attempt? 1 to {last}, earlier or later; skip leaves it.");
     let chosen = loop {
-        let word = session.ask(&question)?;
+        let about = "Whose days are shown: the number of an attempt, or the one before or after the one in sight.";
+        let word = session.ask(Asked::new(&question, about))?;
         let chosen = match word.as_str() {
             "" | "skip" | "done" => return Ok(Next::Said),
             "earlier" | "[" | "a" => at.checked_sub(1).and_then(|at| begun.get(at)),
@@ -360,15 +370,21 @@ fn say_lines(session: &mut Session<'_>, summary: Option<Vec<String>>) -> Step<()
 }
 
 fn say_words(session: &mut Session<'_>) -> Step<()> {
-    for word in words_of_trends() {
+    session.say(&explained())
+}
+
+/// What each word does, a line each.
+fn explained() -> String {
+    let words = words_of_trends().map(|word| {
         let short = if word.short.is_empty() {
             String::new()
         } else {
             format!(" ({})", word.short)
         };
-        session.say(&format!("{}{short}: {}", word.word, word.does))?;
-    }
-    session.say("The name of a series: its chart. done: back to the menu.")
+        format!("{}{short}: {}", word.word, word.does)
+    });
+    let end = "The name of a series: its chart. done: back to the menu.".to_owned();
+    words.chain([end]).collect::<Vec<_>>().join("\n")
 }
 
 const NO_ATTEMPT: &str = "The timeline needs an attempt: start begins one.";

@@ -7,7 +7,7 @@
 //! | preview, start, replan | `plan` (its id, null in a preview), `terms`, `steps` (`step`, `begins`, `amount`, `realised_percent`, `above_rate`, `longer_stay`, `parts`), `count` (step 0 not counted), `ends` |
 //! | show | `plan`, `today`, `asks_since` (days without entries: how it goes on is to be chosen, and `now` is null), `ended`, `now` (`step`, `since`, `at_most`, `parts`, `held`, `held_until`, `next`), `steps` (each as it was lived), with `--days` `days` (`date`, `plan`, `used`) |
 //! | versions | `plan`, `versions` (`number`, `made`, `why`, `held_until`, `amount`, `terms`, `steps`) |
-//! | after | instead of the product `series`, `needed` and `cuts`; `days` (`day`, `mean` with four decimals, `mean_shown`, `n`) |
+//! | after | `series`, and instead of the product `products`: `product`, `name`, `cuts` (those that count), `before` and `after` (3 days each), `change`, each with its `_shown`; left out and counted: `close`, `few_days`, `holds`; `days` (`day` from -7 to 7, `mean`, `mean_shown`, `n`) |
 
 use super::sentences::span;
 use super::terms::Offer;
@@ -16,7 +16,7 @@ use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::taper::after_cut::{Course, NEEDED_CUTS};
+use crate::domain::taper::after_cut::Sides;
 use crate::domain::taper::plan::{Plan, Stair, Version, Why};
 use crate::domain::taper::schedule::parts;
 use crate::domain::taper::sentences::lived;
@@ -196,21 +196,41 @@ pub(super) fn versions(plan: &Plan, product: &Product) -> Value {
     of(product, value)
 }
 
-/// The mean course after cuts.
-pub(super) fn after(journal: &Journal, series: Series, today: NaiveDate) -> Value {
-    let (cuts, days) = match after_cut::course(journal, series, today) {
-        Course::TooFew { cuts } => (cuts, Vec::new()),
-        Course::Means { cuts, days } => (cuts, days),
-    };
-    let days = days.iter().map(|day| {
-        let mean = series.shown(day.mean);
-        json!({ "day": day.day, "mean": mean.fine(), "mean_shown": mean.to_string(), "n": day.n })
+/// A series around the cuts of each of `products`.
+pub(super) fn after(
+    journal: &Journal,
+    products: &[Product],
+    series: Series,
+    today: NaiveDate,
+) -> Value {
+    let each = products.iter().map(|product| {
+        let around = after_cut::around_cuts(journal, product, series, today);
+        let days = around.days.iter().map(|day| {
+            let mean = series.shown(day.mean);
+            json!({ "day": day.day, "mean": mean.fine(), "mean_shown": mean.to_string(), "n": day.n })
+        });
+        let side = |of: fn(&Sides) -> Shown| around.sides.as_ref().map(of);
+        let number = |of| side(of).map(Shown::fine);
+        let shown = |of| side(of).map(|shown| shown.to_string());
+        json!({
+            "product": product.code,
+            "name": product.name,
+            "cuts": around.cuts,
+            "before": number(|sides| sides.before),
+            "before_shown": shown(|sides| sides.before),
+            "after": number(|sides| sides.after),
+            "after_shown": shown(|sides| sides.after),
+            "change": number(|sides| sides.change),
+            "change_shown": shown(|sides| sides.change),
+            "close": around.close,
+            "few_days": around.few,
+            "holds": around.holds,
+            "days": days.collect::<Vec<_>>(),
+        })
     });
     json!({
         "version": 2,
         "series": series.code(journal),
-        "needed": NEEDED_CUTS,
-        "cuts": cuts,
-        "days": days.collect::<Vec<_>>(),
+        "products": each.collect::<Vec<_>>(),
     })
 }

@@ -12,29 +12,32 @@ use super::checkin::symptom;
 use super::failure::{Failure, NO, Outcome};
 use super::log::{Desk, say_quiet};
 use super::output;
-use super::session::Session;
+use super::session::{Reply, Session};
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
+use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::{PlanAction, PlanChange};
 use crate::domain::taper::{after_cut, plan_action, plans};
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{Toward, parse_day};
+use crate::domain::trends::sight::Basis;
 use terms::{Offer, Typed};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb taper preview --from AMOUNT --percent P --every DAYS --until AMOUNT
-  ebb taper start --from AMOUNT --steps A,B,C --every DAYS --product powder
+  ebb taper preview --from 12 --percent 10 --every 7 --until 1 --product powder
+  ebb taper start --from 12 --steps 10,9,8 --every 7 --product powder
   ebb taper show --days              the plan beside what was used
   ebb taper hold --until 2026-12-01  the amount stays; resume, back, go-on, replan, end
   ebb taper versions                 each change of the plan, none is lost
 
-A step is one cut; step 1 is the first cut. Amounts and rates are yours or a clinician's: none is proposed.")]
+The numbers here only show how it is typed: amounts and rates are yours or a clinician's, none is proposed.
+A step is one cut; step 1 is the first cut.")]
 pub(super) struct Args {
     #[command(subcommand)]
     act: Act,
@@ -49,41 +52,84 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Each step before anything is begun: day, amount, what the cut comes to
+    #[command(before_help = "\
+Examples:
+  ebb taper preview --from 12 --percent 10 --every 7 --until 1 --product powder
+
+The numbers only show how it is typed; none is proposed.")]
     Preview(Typed),
     /// Begin a plan
+    #[command(before_help = "\
+Examples:
+  ebb taper start --from 12 --steps 10,9,8 --every 7 --product powder
+
+The numbers only show how it is typed; none is proposed.")]
     Start(Typed),
     /// Where the plan stands, and what was used on each step
+    #[command(before_help = "\
+Examples:
+  ebb taper show
+  ebb taper show --days")]
     Show {
         /// Each day too
         #[arg(long)]
         days: bool,
     },
     /// The amount stays as it is
+    #[command(before_help = "\
+Examples:
+  ebb taper hold")]
     Hold {
         /// The day it goes on; until you resume it when left out
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
         until: Option<String>,
     },
     /// A held plan goes on
+    #[command(before_help = "\
+Examples:
+  ebb taper resume")]
     Resume,
     /// Back to the step before
+    #[command(before_help = "\
+Examples:
+  ebb taper back")]
     Back,
     /// It goes on as it stands, after days without entries
+    #[command(before_help = "\
+Examples:
+  ebb taper go-on")]
     GoOn,
     /// New terms from today on; the versions before are kept
+    #[command(before_help = "\
+Examples:
+  ebb taper replan --from 9 --cut 1 --every 7
+
+The numbers only show how it is typed; none is proposed.")]
     Replan(Typed),
     /// No plan from today on; its versions are kept
+    #[command(before_help = "\
+Examples:
+  ebb taper end")]
     End,
     /// Each version, with its day and why it was made
+    #[command(before_help = "\
+Examples:
+  ebb taper versions")]
     Versions,
-    /// How it went after cuts, on average
+    /// How it went around cuts: 3 days before against 3 days after, for each product
+    #[command(before_help = "\
+Examples:
+  ebb taper after
+  ebb taper after nausea")]
     After {
-        /// severity when left out; overall, a symptom, what was logged
+        /// severity, overall, a symptom, what was logged; when left out the one that Today shows first
         series: Option<String>,
     },
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    // A plan has a JSON of its own, with its id.
+    session.reply = Reply::Sentences;
     let desk = Desk::open(session)?;
     let journal = &desk.journal;
     let today = session.today(journal);
@@ -109,11 +155,25 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             output::text(&sentences::versions(&plan, &product))
         }
         Act::After { series } => {
-            let series = series_called(series.as_deref(), journal)?;
+            let manner = session.now.manner;
+            let series = series_called(
+                series.as_deref(),
+                Basis {
+                    journal,
+                    today,
+                    manner,
+                },
+            )?;
+            let one = product.map(|typed| terms::planned_product(typed, journal, session));
+            let one = one.transpose()?;
             if args.json {
-                return output::json(&json::after(journal, series, today));
+                let products = match one {
+                    Some(one) => vec![one],
+                    None => after_cut::products(journal, today),
+                };
+                return output::json(&json::after(journal, &products, series, today));
             }
-            output::text(&after_cut::sentences(journal, series, today).join("\n"))
+            output::text(&after_cut::sentences(journal, one.as_ref(), series, today).join("\n"))
         }
         Act::Replan(typed) => {
             let (plan, product) = chosen(product, journal, session, Among::GoingOn)?;
@@ -164,7 +224,7 @@ fn print(offer: &Offer, is_json: bool, plan: Option<&Plan>) -> Outcome {
     if is_json {
         return output::json(&json::preview(offer, plan));
     }
-    output::text(&sentences::preview(offer))
+    output::text(&sentences::preview(offer, output::room()))
 }
 
 fn start(desk: Desk, typed: &Typed, args: &Args, session: &mut Session) -> Outcome {
@@ -217,7 +277,7 @@ fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outco
         Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
         Act::Hold { until } => {
             let day_end = journal.settings.day_end;
-            let day = |text: &String| parse_day(text, &session.now, day_end);
+            let day = |text: &String| parse_day(text, &session.now, day_end, Toward::Future);
             let until = until.as_ref().map(day).transpose()?;
             PlanAction::Hold { until }
         }
@@ -284,9 +344,10 @@ fn chosen(
     }
 }
 
-fn series_called(typed: Option<&str>, journal: &Journal) -> Outcome<Series> {
+fn series_called(typed: Option<&str>, at: Basis<'_>) -> Outcome<Series> {
+    let journal = at.journal;
     let Some(typed) = typed else {
-        return Ok(Series::Severity);
+        return Ok(DefaultSeries::of(journal, at.today, at.manner).series);
     };
     Series::find(typed, journal).ok_or_else(|| symptom::unknown(typed, &journal.symptoms))
 }

@@ -13,9 +13,28 @@ use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
 
-/// The table of a plan before it begins.
-pub(super) fn preview(offer: &Offer) -> String {
+/// A plan before it begins: as a table, or each step as a sentence where the table is wider than `room`.
+pub(super) fn preview(offer: &Offer, room: Option<usize>) -> String {
+    let table = table(offer);
+    let fits = |room: usize| table.lines().all(|line| line.width() <= room);
+    let (product, terms) = (&offer.product, &offer.terms);
+    let rows = if room.is_none_or(fits) {
+        table
+    } else {
+        let rows = step_rows(&offer.preview, product).into_iter();
+        rows.map(|row| words::sentence(&row.sentence()) + "\n")
+            .collect()
+    };
+    let mut text = format!("{}: {}\n{rows}", product.name, terms_text(terms, product));
+    for line in summary(&offer.preview, product) {
+        writeln!(text, "{line}").ok();
+    }
+    text
+}
+
+fn table(offer: &Offer) -> String {
     let (product, terms) = (&offer.product, &offer.terms);
     // The header is a row like the others, so that its words widen the columns too.
     let mut rows = vec![StepRow {
@@ -35,16 +54,13 @@ pub(super) fn preview(offer: &Offer) -> String {
     let amount = width(&|row| &row.amount);
     let cut = width(&|row| &row.cut);
     let parts = width(&|row| &row.parts);
-    let mut text = format!("{}: {}\n", product.name, terms_text(terms, product));
+    let mut text = String::new();
     for row in &rows {
         let line = format!(
             "{:>4}  {:begins$}  {:>amount$}  {:>cut$}  {:parts$}  {}",
             row.step, row.begins, row.amount, row.cut, row.parts, row.mark
         );
         writeln!(text, "{}", line.trim_end()).ok();
-    }
-    for line in summary(&offer.preview, product) {
-        writeln!(text, "{line}").ok();
     }
     text
 }

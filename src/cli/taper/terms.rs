@@ -52,7 +52,7 @@ pub(super) struct Typed {
     #[arg(long, value_name = "N")]
     split: Option<String>,
     /// Its first day; today when left out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     begin: Option<String>,
 }
 

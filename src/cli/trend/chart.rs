@@ -3,11 +3,12 @@
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
-use super::sentences::{week_comparison, week_names};
+use super::sentences::{besides, week_comparison, week_names};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
-use crate::domain::series::Series;
-use crate::domain::series::stats::{self, day_values};
+use crate::domain::series::few_days;
+use crate::domain::series::stats::{day_values, unindexed};
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -17,15 +18,13 @@ use std::fmt::Write as _;
 
 /// Cells of the scale.
 const CELLS: usize = 41;
-/// Days with a value that a chart needs.
-const NEEDED: usize = 3;
 
 /// A chart of `series`.
 pub(super) fn chart(look: &Look<'_>, series: Series) -> String {
     let journal = look.at.journal;
     let mut text = title(look, series);
-    let rows = rows(journal, series, look.span, look.at.manner);
-    if let Some(needs) = earlier_need(journal, series, look.span) {
+    let rows = rows(look, series, look.span);
+    if let Some(needs) = nothing_to_draw(journal, series, look.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
@@ -33,7 +32,7 @@ pub(super) fn chart(look: &Look<'_>, series: Series) -> String {
     for row in &rows {
         writeln!(text, "{}", drawn(look, series, row).trim_end()).ok();
     }
-    writeln!(text, "{}", legend(&rows)).ok();
+    writeln!(text, "{}", legend(look, series, &rows)).ok();
     text.push_str(&closing(look, series));
     text
 }
@@ -49,21 +48,24 @@ fn title(look: &Look<'_>, series: Series) -> String {
     )
 }
 
-/// What is missing for a chart, if something is.
-pub(super) fn earlier_need(journal: &Journal, series: Series, span: Span) -> Option<String> {
-    let valued = day_values(journal, series, span).into_iter().flatten();
-    let hollow = journal
-        .between(span.from, span.to)
-        .filter(|day| series.of_day(day).is_none() && series.hollow(day).is_some());
-    let days = valued.count() + hollow.count();
-    (days < NEEDED).then(|| {
-        let adds = if series.is_rated() {
-            " `ebb checkin` adds today."
-        } else {
-            ""
-        };
-        format!("A chart needs {NEEDED} days with a value; you have {days}.{adds}")
-    })
+/// Why there is nothing to draw, if there is nothing, and the command that leads on.
+pub(super) fn nothing_to_draw(journal: &Journal, series: Series, span: Span) -> Option<String> {
+    let mut values = day_values(journal, series, span).into_iter();
+    let mut days = journal.between(span.from, span.to);
+    if values.any(|value| value.is_some()) || days.any(|day| series.hollow(day).is_some()) {
+        return None;
+    }
+    let why = few_days::why(journal, series, span);
+    let leads = match few_days::richer(journal, series, span) {
+        Some((other, days)) => {
+            let (name, code) = (other.name(journal), other.code(journal));
+            let days = words::count(days, "day", "days");
+            format!(" {name} has {days}: `ebb trend {code}` draws it.")
+        }
+        None if series.is_rated() => " `ebb checkin` adds today.".to_owned(),
+        None => String::new(),
+    };
+    Some(format!("{why}{leads}"))
 }
 
 /// The numbers above the scale: bottom, middle, top.
@@ -107,11 +109,12 @@ fn drawn(look: &Look<'_>, series: Series, row: &Row) -> String {
     let read_out = match row {
         Row::Day { date, value, .. } => match value {
             Some(value) => format!(
-                "{:>4}{}",
+                "{:>4}{}{}",
                 series.shown(*value).to_string(),
+                star(journal, series, *date),
                 note(journal, series, *date)
             ),
-            None => "   - overall only".to_owned(),
+            None => format!("   - {}", instead(journal, *date)),
         },
         Row::Week { mean, .. } => {
             let value = mean
@@ -124,6 +127,22 @@ fn drawn(look: &Look<'_>, series: Series, row: &Row) -> String {
     };
     let cells = on_scale(series.top(journal), row.numbers(), CELLS);
     format!("{label:14}|{cells}|{read_out}")
+}
+
+/// The mark of an index that was answered in part.
+pub(super) fn star(journal: &Journal, series: Series, date: NaiveDate) -> &'static str {
+    let day = journal.day(date);
+    let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
+    if is_in_part { IN_PART } else { "" }
+}
+
+/// What a day has instead of an index.
+pub(super) fn instead(journal: &Journal, date: NaiveDate) -> String {
+    let day = journal.day(date);
+    match day.filter(|day| !day.is_overall_only()) {
+        Some(day) => format!("overall, {} of 18", day.core_answered(&journal.symptoms)),
+        None => "overall only".to_owned(),
+    }
 }
 
 /// "n of 18" belongs to every index.
@@ -155,14 +174,22 @@ fn missing(gap: Span) -> String {
     }
 }
 
-fn legend(rows: &[Row]) -> String {
+fn legend(look: &Look<'_>, series: Series, rows: &[Row]) -> String {
     if rows.iter().any(|row| matches!(row, Row::Week { .. })) {
         return "o mean of a week's day values".to_owned();
     }
     let mut parts = vec!["o day value"];
     let has = |is: fn(&Row) -> bool| rows.iter().any(is);
-    if has(|row| matches!(row, Row::Day { trend: Some(_), .. })) {
-        parts.push("+ median of the last 7 days");
+    if has(|row| {
+        matches!(
+            row,
+            Row::Day {
+                middle: Some(_),
+                ..
+            }
+        )
+    }) {
+        parts.push("+ middle of 7 days");
         parts.push("@ both");
     }
     if has(|row| {
@@ -174,7 +201,14 @@ fn legend(rows: &[Row]) -> String {
             }
         )
     }) {
-        parts.push("x overall only");
+        parts.push("x overall, no severity");
+    }
+    let is_in_part = |row: &Row| match row {
+        Row::Day { date, .. } => !star(look.at.journal, series, *date).is_empty(),
+        Row::Week { .. } | Row::Gap(_) => false,
+    };
+    if rows.iter().any(is_in_part) {
+        parts.push("* answered in part");
     }
     parts.join("   ")
 }
@@ -182,17 +216,21 @@ fn legend(rows: &[Row]) -> String {
 /// The comparison of the two calendar weeks, what was left out of it, and what happened.
 fn closing(look: &Look<'_>, series: Series) -> String {
     let mut text = hollow_days(look.at.journal, series, look.span);
+    let said = besides(look, series);
     let has_hollow = !text.is_empty();
     if look.sight.view.facts().is_compared {
         let comparison = week_comparison(look, series);
         let names = week_names(look);
-        let sentence = comparison.of_weeks(names);
+        let sentence = comparison.of_weeks(&names);
         writeln!(text, "{}", words::sentence_head(&sentence)).ok();
         // Days with an overall only are not in the index, so the overall is compared beside it.
         if has_hollow {
             let overall = week_comparison(look, Series::Overall);
-            writeln!(text, "Overall: {}", overall.of_weeks(names)).ok();
+            writeln!(text, "Overall: {}", overall.of_weeks(&names)).ok();
         }
+    }
+    for line in said {
+        writeln!(text, "{line}").ok();
     }
     text.push_str(&marks::list(look));
     text
@@ -200,10 +238,8 @@ fn closing(look: &Look<'_>, series: Series) -> String {
 
 /// "2 days with overall only", on a line; empty without such days.
 pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> String {
-    match stats::hollow_days(journal, series, span) {
-        0 => String::new(),
-        n => format!("{} with overall only\n", words::count(n, "day", "days")),
-    }
+    let lines = unindexed(journal, series, span).lines();
+    lines.map(|line| line + "\n").collect()
 }
 
 /// The stretch of the timeline that `day` lies in; none while day 0 is unknown.

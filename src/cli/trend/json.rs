@@ -1,14 +1,17 @@
 //! Each view as JSON.
 //!
-//! Always: `version`, `view`, `from`, `to`, `events` (`date`, `kind`, `text`). Values have four decimals, and a `change` is
+//! Always: `version`, `view`, `from`, `to`, `events` (`date`, `kind`, `text`), `default` (`series`, `why`, `since`: what stands
+//! first), `waves` (`began`, `against`, `against_shown`, `end`: back, cut or open, `end_day`, `days`; none below three, and none
+//! where they stay away). Values have four decimals, and a `change` is
 //! their difference; `value_shown`, `change_shown` … beside each is what the screens show. No answer is null.
 //!
 //! | view | besides |
 //! |---|---|
-//! | a chart | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `trend`, `trend_shown`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | a chart | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `in_part` (fewer than 14 of 18 answered), `worst` and `worst_shown` (of two check-ins or more), `median_7`, `median_7_shown` (of the 7 days around it), `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | of events | in `comparison`, `kind` is `counted`: `before` and `now` (`value` the amount or the number, `days_with`, `days_without` (a noted 0), `days_recorded` (an entry of any kind), `of`, `minutes` of a practice, `text`), `change` (of use, where every day has use or a noted 0; else null), `outcome` |
 //! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers; across a day 0 `earlier`: `attempt`, `days` (first and last that both have), `then`, `now` (`value`, `value_shown`, `n`, `of`), `change`, `change_shown` |
-//! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `value_shown`, `trend`, `trend_shown` |
+//! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `value_shown`, `median_7`, `median_7_shown` (of the 7 days around it) |
 //! | grid | `order`, `days` (dates), `symptoms`: `series`, `name`, `values`, `values_shown`, one a day |
 //! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `value_shown`, `n`, `of`), `comparison`, `values`, `values_shown` |
 
@@ -17,12 +20,17 @@ use super::sentences::week_comparison;
 use super::stairs;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, Mean, day_values, trend_line};
+use crate::domain::series::counted::{Counted, Counts};
+use crate::domain::series::default_series::{DefaultSeries, Why};
+use crate::domain::series::middle_line::middle_line;
+use crate::domain::series::stats::{Comparison, Mean, day_values, so_far};
+use crate::domain::series::waves::{Wave, WaveEnd};
 use crate::domain::text::round::Shown;
 use crate::domain::time::span::Span;
 use crate::domain::trends::Course;
 use crate::domain::trends::event_marks::events;
 use crate::domain::trends::sight::Basis;
+use crate::domain::trends::wave_text::waves_shown;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -38,7 +46,47 @@ pub(super) fn of(look: &Look<'_>) -> Value {
         "origin": look.course.map(|course| course.zero.to_string()),
         "counted_from": look.course.map(|course| course.origin.code()),
         "events": marks(journal, span, today),
+        "default": default_series(look.at),
+        "waves": waves(journal, today),
     })
+}
+
+/// The series that stands first, with why and since when.
+pub(in crate::cli) fn default_series(at: Basis<'_>) -> Value {
+    let default = DefaultSeries::of(at.journal, at.today, at.manner);
+    let since = default.since(at.journal, at.today, at.manner);
+    json!({
+        "series": default.series.code(at.journal),
+        "why": match default.why {
+            Why::Favourite => "favourite",
+            Why::Usual => "usual",
+            Why::FewAnswers => "few_answers",
+            Why::MoreDays { .. } => "more_days",
+        },
+        "since": since.map(|day| day.to_string()),
+    })
+}
+
+/// The waves of the attempt, as far as they are shown.
+pub(in crate::cli) fn waves(journal: &Journal, today: NaiveDate) -> Value {
+    let waves = waves_shown(journal, today).into_iter();
+    let one = |wave: Wave| {
+        let (end, day, after) = match wave.end {
+            WaveEnd::Back { day, after } => ("back", Some(day), Some(after)),
+            WaveEnd::Cut { day } => ("cut", Some(day), None),
+            WaveEnd::Open => ("open", None, None),
+        };
+        let against = Series::Severity.shown(wave.against);
+        json!({
+            "began": wave.began.to_string(),
+            "against": against.fine(),
+            "against_shown": against.to_string(),
+            "end": end,
+            "end_day": day.map(|day| day.to_string()),
+            "days": after,
+        })
+    };
+    waves.map(one).collect()
 }
 
 /// What a grid has besides.
@@ -75,7 +123,7 @@ pub(super) fn table(look: &Look<'_>, whole: &mut Value) {
                 "top": row.series.top(journal),
                 "before": mean(row.before),
                 "now": mean(row.now),
-                "comparison": comparison(&row.comparison),
+                "comparison": comparison(&row.comparison, row.now.of),
                 "values": numbers(row.series, &row.values),
                 "values_shown": strings(row.series, &row.values),
             })
@@ -129,22 +177,27 @@ fn marks(journal: &Journal, span: Span, today: NaiveDate) -> Value {
 fn chart(look: &Look<'_>, series: Series) -> Value {
     let (journal, span) = (look.at.journal, look.span);
     let values = day_values(journal, series, span);
-    let line = trend_line(journal, series, span);
+    let line = middle_line(journal, series, span, look.at.today);
     let days = span.days().zip(values.into_iter().zip(line));
-    let days = days.map(|(date, (value, trend))| {
-        let [value, trend] = [value, trend].map(|value| value.map(|value| series.shown(value)));
+    let days = days.map(|(date, (value, middle))| {
+        let [value, middle] = [value, middle].map(|value| value.map(|value| series.shown(value)));
         let day = journal.day(date);
         let attempt = journal.attempts.on(date);
         let answered = day.and_then(|day| series.answered(day, journal));
+        let worst = day.and_then(|day| series.worst_of_day(day));
+        let worst = worst.map(|worst| series.shown(worst.value));
         json!({
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
             "attempt_day": journal.attempts.day_number(date),
             "value": value.map(Shown::fine),
             "value_shown": value.map(|value| value.to_string()),
-            "trend": trend.map(Shown::fine),
-            "trend_shown": trend.map(|trend| trend.to_string()),
-            "overall_only": day.and_then(|day| series.hollow(day)).is_some(),
+            "in_part": day.is_some_and(|day| series.is_in_part(day, &journal.symptoms)),
+            "worst": worst.map(Shown::fine),
+            "worst_shown": worst.map(|worst| worst.to_string()),
+            "median_7": middle.map(Shown::fine),
+            "median_7_shown": middle.map(|middle| middle.to_string()),
+            "overall_only": day.is_some_and(|day| series.is_index() && day.is_overall_only() && Series::Overall.of_day(day).is_some()),
             "answered": day.map(|day| day.core_answered(&journal.symptoms)),
             "items": answered.map(|a| json!({ "n": a.n, "of": a.of })),
             "check_ins": journal.check_ins(date).len(),
@@ -158,31 +211,33 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         "days": days.collect::<Vec<_>>(),
     });
     if look.sight.view.facts().is_compared {
-        chart["comparison"] = comparison(&week_comparison(look, series));
+        let days = so_far(look.week(), look.at.today).len();
+        chart["comparison"] = comparison(&week_comparison(look, series), days);
     }
     if let Some(this) = look.course {
         let others = this.others(journal, look.at.today);
         chart["attempts"] = std::iter::once(&this)
             .chain(&others)
-            .map(|course| attempt(journal, series, *course))
+            .map(|course| attempt(look, series, *course))
             .collect();
     }
     chart
 }
 
-fn attempt(journal: &Journal, series: Series, course: Course<'_>) -> Value {
+fn attempt(look: &Look<'_>, series: Series, course: Course<'_>) -> Value {
+    let journal = look.at.journal;
     let values = day_values(journal, series, course.span);
-    let line = trend_line(journal, series, course.span);
+    let line = middle_line(journal, series, course.span, look.at.today);
     let days = course.span.days().zip(values.into_iter().zip(line));
-    let days = days.map(|(date, (value, trend))| {
-        let [value, trend] = [value, trend].map(|value| value.map(|value| series.shown(value)));
+    let days = days.map(|(date, (value, middle))| {
+        let [value, middle] = [value, middle].map(|value| value.map(|value| series.shown(value)));
         json!({
             "day_number": course.number(date),
             "date": date.to_string(),
             "value": value.map(Shown::fine),
             "value_shown": value.map(|value| value.to_string()),
-            "trend": trend.map(Shown::fine),
-            "trend_shown": trend.map(|trend| trend.to_string()),
+            "median_7": middle.map(Shown::fine),
+            "median_7_shown": middle.map(|middle| middle.to_string()),
         })
     });
     json!({
@@ -192,7 +247,32 @@ fn attempt(journal: &Journal, series: Series, course: Course<'_>) -> Value {
     })
 }
 
-fn comparison(comparison: &Comparison) -> Value {
+/// Two stretches of events: what they add up to, and on how many days.
+pub(in crate::cli) fn counted(both: &Counted) -> Value {
+    let side = |counts: &Counts| {
+        json!({
+            "value": counts.sum.fine(),
+            "value_shown": counts.sum.to_string(),
+            "n": counts.days_with + counts.days_without,
+            "of": counts.of,
+            "days_with": counts.days_with,
+            "days_without": counts.days_without,
+            "days_recorded": counts.days_recorded,
+            "minutes": counts.minutes,
+            "text": counts.text,
+        })
+    };
+    json!({
+        "kind": "counted",
+        "before": side(&both.before),
+        "now": side(&both.now),
+        "change": both.change.map(Shown::fine),
+        "change_shown": both.change.map(|change| change.to_string()),
+        "outcome": both.outcome,
+    })
+}
+
+fn comparison(comparison: &Comparison, days: usize) -> Value {
     match comparison {
         Comparison::Change {
             before,
@@ -200,11 +280,12 @@ fn comparison(comparison: &Comparison) -> Value {
             change,
         } => json!({
             "kind": "change",
-            "before": side(Some(before.0), before.1, 7),
-            "now": side(Some(now.0), now.1, 7),
+            "before": side(Some(before.0), before.1, days),
+            "now": side(Some(now.0), now.1, days),
             "change": change.fine(),
             "change_shown": change.to_string(),
         }),
+        Comparison::Counted(both) => counted(both),
         Comparison::TooFew { before, now, of } => json!({
             "kind": "too_few",
             "before": side(None, *before, *of),

@@ -37,7 +37,7 @@ impl<'a> Look<'a> {
     /// The series that a view has unless some are named.
     pub(super) fn series_of(sight: &Sight, at: Basis<'_>) -> Vec<Series> {
         if sight.view.is_chart() {
-            sight.charted()
+            sight.charted(at)
         } else {
             sight.view.offered(at.journal)
         }

@@ -1,6 +1,6 @@
 //! `ebb trend`: each view of Trends in plain text that reads well in a pipe, in sentences, and as JSON.
 //!
-//! Invariant: a day without a value has no mark, and fewer than three days draw nothing.
+//! Invariant: a day without a value has no mark, and where no day has one it is said why.
 
 mod chart;
 mod sentences;
@@ -8,7 +8,7 @@ mod timeline_chart;
 mod timeline_sentences;
 
 mod grid;
-mod json;
+pub(super) mod json;
 mod look;
 mod marks;
 mod rows;
@@ -17,10 +17,11 @@ mod weeks;
 
 use super::failure::{Failure, NO, Outcome};
 use super::output;
-use super::plain::talk::wrap;
+use super::plain::talk::WIDTH;
 use super::session;
 use super::session::Session;
 use crate::domain::series::Series;
+use crate::domain::text::wrap::wrap;
 use crate::domain::trends::Origin;
 use crate::domain::trends::sight::{Basis, Sight};
 use crate::domain::trends::view::View;
@@ -29,27 +30,28 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use look::Look;
 use marks::Notes;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb trend                             severity, this week beside the week before
+  ebb trend                             what most days have, this week beside the week before
   ebb trend nausea anxiety --view all
   ebb trend --view timeline             days counted from day 0, beside earlier attempts
   ebb trend --view grid --order worst   each symptom, each day of four weeks
   ebb trend --view table                this week, the week before, the change
   ebb trend --plain                     the same in sentences")]
 pub(super) struct Args {
-    /// severity, overall, a symptom, doses, urges, a product; severity when left out, all in a table
+    /// severity, overall, a symptom, doses, urges, a product; when left out what most days have, all in a table
     series: Vec<String>,
     /// How the days are laid out
     #[arg(long, value_parser = views(), default_value = "week")]
     view: View,
     /// The first day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
     /// The attempt of a timeline; the latest when left out
     #[arg(long, value_name = "N")]
@@ -159,6 +161,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         manner: session.now.manner,
     };
     let series = series(args, &sight, at)?;
+    // A series that was named needs no word on why it stands first.
+    sight.chosen = series.first().copied().filter(|_| !args.series.is_empty());
     (sight.from, sight.to) = session.range(args.from.as_deref(), args.to.as_deref(), day_end)?;
     if let Some(number) = args.attempt {
         if !sight.counts_attempt() {
@@ -194,12 +198,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             "This attempt has no cut of a plan: counted from {instead}."
         ));
     }
-    match session.face {
-        session::Face::Screen => output::text(&(face.drawn)(&look)),
-        session::Face::Plain => {
-            output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n")).join("\n"))
-        }
+    // Without a terminal and `COLUMNS` a drawing is as wide as it is, and sentences as those of plain mode.
+    let room = output::room();
+    let drawn = (session.face == session::Face::Screen).then(|| (face.drawn)(&look));
+    let fits = |drawn: &String| room.is_none_or(|room| drawn.lines().all(|l| l.width() <= room));
+    if let Some(drawn) = drawn.filter(fits) {
+        return session.pager.text(&drawn);
     }
+    let room = room.unwrap_or(WIDTH).min(WIDTH);
+    output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n"), room).join("\n"))
 }
 
 fn look_in_plain<'a>(sight: &Sight, at: Basis<'a>) -> Option<Look<'a>> {

@@ -1,8 +1,9 @@
 //! What stands in each row of a chart in text: a day, a week, or a gap.
 
+use super::look::Look;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Mean, day_values, mean, trend_line};
+use crate::domain::series::stats::{Mean, day_values, side};
 use crate::domain::text::round::Shown;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -18,8 +19,8 @@ pub(super) enum Row {
         date: NaiveDate,
         /// The day value.
         value: Option<f64>,
-        /// The trailing median.
-        trend: Option<f64>,
+        /// The middle line.
+        middle: Option<f64>,
         /// The overall brought to the index's range, on days without an index.
         hollow: Option<f64>,
     },
@@ -27,24 +28,37 @@ pub(super) enum Row {
     Week {
         /// Its days.
         span: Span,
-        /// Mean of day values.
+        /// Mean of day values; of events what they add up to.
         mean: Mean,
+        /// What is marked on the scale of a day. The events of a week have no place on it.
+        mark: Option<f64>,
     },
     /// Days without a value.
     Gap(Span),
 }
 
 impl Row {
-    /// The numbers marked on the scale: trend, overall, value.
+    /// The row of several days.
+    pub(super) fn of_week(journal: &Journal, series: Series, span: Span) -> Self {
+        let mean = side(journal, series, span);
+        if mean.n == 0 {
+            return Self::Gap(span);
+        }
+        let mark = mean.value.filter(|_| !series.is_of_events());
+        let mark = mark.map(Shown::value);
+        Self::Week { span, mean, mark }
+    }
+
+    /// The numbers marked on the scale: middle line, overall, value.
     pub(super) fn numbers(&self) -> [Option<f64>; 3] {
         match self {
             Self::Day {
                 value,
-                trend,
+                middle,
                 hollow,
                 ..
-            } => [*trend, *hollow, *value],
-            Self::Week { mean, .. } => [None, None, mean.value.map(Shown::value)],
+            } => [*middle, *hollow, *value],
+            Self::Week { mark, .. } => [None, None, *mark],
             Self::Gap(_) => [None; 3],
         }
     }
@@ -54,19 +68,20 @@ impl Row {
 const MOST_DAYS: usize = 75;
 
 /// The rows for `span`.
-pub(super) fn rows(journal: &Journal, series: Series, span: Span, manner: Manner) -> Vec<Row> {
+pub(super) fn rows(look: &Look<'_>, series: Series, span: Span) -> Vec<Row> {
     if span.len() > MOST_DAYS {
-        by_week(journal, series, span, manner)
+        by_week(look.at.journal, series, span, look.at.manner)
     } else {
-        by_day(journal, series, span)
+        by_day(look, series, span)
     }
 }
 
-fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
+fn by_day(look: &Look<'_>, series: Series, span: Span) -> Vec<Row> {
+    let journal = look.at.journal;
     let values = day_values(journal, series, span);
-    let line = trend_line(journal, series, span);
+    let line = look.sight.middle_line(series, span, look.at);
     let mut rows = Vec::new();
-    for (date, (value, trend)) in span.days().zip(values.into_iter().zip(line)) {
+    for (date, (value, middle)) in span.days().zip(values.into_iter().zip(line)) {
         let hollow = journal.day(date).and_then(|day| series.hollow(day));
         if value.is_none() && hollow.is_none() {
             push_gap(
@@ -80,7 +95,7 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
             rows.push(Row::Day {
                 date,
                 value,
-                trend,
+                middle,
                 hollow,
             });
         }
@@ -98,11 +113,9 @@ fn by_week(journal: &Journal, series: Series, span: Span, manner: Manner) -> Vec
             from: from.max(span.from),
             to: last.min(span.to),
         };
-        let mean = mean(journal, series, week);
-        if mean.n == 0 {
-            push_gap(&mut rows, week);
-        } else {
-            rows.push(Row::Week { span: week, mean });
+        match Row::of_week(journal, series, week) {
+            Row::Gap(gap) => push_gap(&mut rows, gap),
+            row => rows.push(row),
         }
         let Some(next) = last.succ_opt() else {
             break;

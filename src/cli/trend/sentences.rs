@@ -6,17 +6,19 @@ use super::look::Look;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
 use crate::domain::series::comparison_text::WeekNames;
+use crate::domain::series::counted::counts;
+use crate::domain::series::few_days;
 use crate::domain::series::stats::{
-    Comparison, compare, day_values, hollow_days, mean, trend_line,
+    Comparison, Unindexed, compare_weeks, day_values, mean, unindexed,
 };
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{month_of, week_of};
+use crate::domain::trends::{month_of, wave_text, week_of};
 use chrono::{Datelike, NaiveDate};
 
-/// Days with a value below which nothing is said about a course.
-const NEEDED: usize = 3;
+/// Days with a value from which on lowest and highest are said.
+const RANGE_FROM: usize = 3;
 /// Longer periods are told by week.
 pub(super) const MOST_BY_DAY: usize = 75;
 /// Longer periods are told by month.
@@ -36,15 +38,16 @@ pub(super) fn chart(look: &Look<'_>, series: Series) -> Vec<String> {
         scale(journal, series)
     )];
     lines.extend(if span.len() <= MOST_BY_DAY {
-        by_day(journal, series, span)
+        by_day(look, series)
     } else {
         by_stretch(look, series)
     });
     lines.extend(range(journal, series, span));
+    lines.extend(besides(look, series));
     if look.sight.view.facts().is_compared {
         let names = week_names(look);
         let mut compared = vec![series];
-        if series != Series::Overall && hollow_days(journal, series, span) > 0 {
+        if unindexed(journal, series, span) != Unindexed::default() {
             compared.push(Series::Overall);
         }
         for series in compared {
@@ -52,7 +55,7 @@ pub(super) fn chart(look: &Look<'_>, series: Series) -> Vec<String> {
                 "{}: {}.",
                 series.name(journal),
                 week_comparison(look, series)
-                    .of_weeks(names)
+                    .of_weeks(&names)
                     // A sentence a line: what stands on two lines on paper is said as one.
                     .replace('\n', " ")
             ));
@@ -80,11 +83,12 @@ pub(super) fn dated(day: NaiveDate, span: Span) -> String {
     }
 }
 
-fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
+fn by_day(look: &Look<'_>, series: Series) -> Vec<String> {
+    let (journal, span) = (look.at.journal, look.span);
     let zeros = journal.attempts.days_zero();
     let mut lines = Vec::new();
     let mut silent: Option<Span> = None;
-    let line = trend_line(journal, series, span);
+    let line = look.sight.middle_line(series, span, look.at);
     for (date, trend) in span.days().zip(line) {
         let is_zero = zeros.contains(&date);
         if !is_zero && is_silent(journal, series, date) {
@@ -133,7 +137,7 @@ fn nothing(series: Series, days: Span, span: Span) -> String {
     }
 }
 
-/// "43, 16 of 18 answered, trend line 40"; what there is instead where there is no value.
+/// "43, 16 of 18 answered, middle of 7 days 40"; what there is instead where there is no value.
 pub(super) fn day_text(
     journal: &Journal,
     series: Series,
@@ -141,7 +145,7 @@ pub(super) fn day_text(
     trend: Option<f64>,
 ) -> String {
     let line = trend.map_or_else(String::new, |line| {
-        format!(", trend line {}", series.shown(line))
+        format!(", middle of 7 days {}", series.shown(line))
     });
     if !series.is_rated() {
         let value = series::value(journal, series, date);
@@ -157,8 +161,13 @@ pub(super) fn day_text(
     let Some(value) = series.of_day(day) else {
         return no_value(series, day, answered);
     };
+    let in_part = if series.is_in_part(day, &journal.symptoms) {
+        ", in part"
+    } else {
+        ""
+    };
     let n = answered.map_or_else(String::new, |n| format!(", {n} answered"));
-    format!("{}{n}{line}", series.shown(value))
+    format!("{}{in_part}{n}{line}", series.shown(value))
 }
 
 fn no_value(series: Series, day: &Day, answered: Option<Answered>) -> String {
@@ -198,10 +207,10 @@ fn by_stretch(look: &Look<'_>, series: Series) -> Vec<String> {
         } else {
             from.format("%b %Y").to_string()
         };
-        match mean_text(journal, series, stretch) {
+        match stretch_text(journal, series, stretch) {
             Some(phrase) => {
                 lines.extend(silent.take().map(without));
-                lines.push(format!("{head}: mean {phrase}."));
+                lines.push(format!("{head}: {phrase}."));
             }
             None => {
                 silent.get_or_insert(stretch).to = stretch.to;
@@ -225,11 +234,15 @@ fn without(days: Span) -> String {
     )
 }
 
-/// "43, 6 of 7 days"; `None` without a value.
-pub(super) fn mean_text(journal: &Journal, series: Series, span: Span) -> Option<String> {
+/// "mean 43, 6 of 7 days"; of events what they add up to: "36 g on 4 days, none on 1, 2 days not recorded". `None` without a
+/// value.
+pub(super) fn stretch_text(journal: &Journal, series: Series, span: Span) -> Option<String> {
+    if let Some(counts) = counts(journal, series, span) {
+        return (counts.days_with + counts.days_without > 0).then_some(counts.text);
+    }
     let mean = mean(journal, series, span);
     let value = mean.value?;
-    Some(format!("{value}, {} of {} days", mean.n, mean.of))
+    Some(format!("mean {value}, {} of {} days", mean.n, mean.of))
 }
 
 /// How many days have a value, how many of them in part, and the lowest and the highest with their days.
@@ -242,20 +255,18 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
         .collect();
     let mut lines = Vec::new();
     let count = words::count(days.len(), "day", "days");
-    if days.len() < NEEDED {
-        lines.push(format!("{count} with a value; a course needs {NEEDED}."));
+    if days.is_empty() {
+        lines.push(few_days::why(journal, series, span));
+        lines.extend(
+            few_days::richer_text(journal, series, span).map(|text| format!("{text} here.")),
+        );
     } else {
         lines.push(format!("{count} with a value, of {}.", span.len()));
     }
-    let hollow = hollow_days(journal, series, span);
-    if hollow > 0 {
-        let days = words::count(hollow, "day", "days");
-        lines.push(format!("{days} with overall only."));
-    }
-    let in_part = journal.between(span.from, span.to).filter(|day| {
-        let answered = series.answered(day, journal);
-        series.of_day(day).is_some() && answered.is_some_and(Answered::is_partial)
-    });
+    let hollow = unindexed(journal, series, span).lines();
+    lines.extend(hollow.map(|line| format!("{line}.")));
+    let in_part = journal.between(span.from, span.to);
+    let in_part = in_part.filter(|day| series.is_in_part(day, &journal.symptoms));
     let in_part = in_part.count();
     if in_part > 0 {
         let days = words::count(in_part, "day", "days");
@@ -265,7 +276,7 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
     let (low, high) = (days.iter().min_by(by_value), days.iter().max_by(by_value));
     if let (Some(low), Some(high)) = (low, high)
         // With one or two days lowest and highest would repeat them.
-        && days.len() >= NEEDED
+        && days.len() >= RANGE_FROM
     {
         let phrase = |(day, value): &(NaiveDate, f64)| {
             format!("{} on {}", series.text(*value, journal), dated(*day, span))
@@ -280,17 +291,24 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
     lines
 }
 
+/// Why this series stands first, and the waves beside the severity.
+pub(super) fn besides(look: &Look<'_>, series: Series) -> Vec<String> {
+    let why = look.sight.why(look.at);
+    let waves = wave_text::sentence(look.at.journal, look.at.today);
+    let waves = waves.filter(|_| series == Series::Severity);
+    why.map(|why| words::sentence(&why))
+        .into_iter()
+        .chain(waves)
+        .collect()
+}
+
 /// The calendar week in which the days end, against the one before.
 pub(super) fn week_comparison(look: &Look<'_>, series: Series) -> Comparison {
-    let (this, at) = (look.week(), look.at);
-    compare(at.journal, series, this.earlier(7), this, at.today)
+    let at = look.at;
+    compare_weeks(at.journal, series, look.week(), at.today)
 }
 
 /// The names of the week in which the days end and the one before.
 pub(super) fn week_names(look: &Look<'_>) -> WeekNames {
-    if look.week() == week_of(look.at.today, look.at.manner) {
-        WeekNames::THIS
-    } else {
-        WeekNames::THAT
-    }
+    WeekNames::of(look.week(), look.at.today)
 }

@@ -7,7 +7,6 @@ use super::look::Look;
 use super::sentences::dated;
 use crate::domain::amount::Amount;
 use crate::domain::taper::staircase::{Staircase, Tread, products, staircase};
-use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -103,7 +102,7 @@ fn stretches(stairs: &Staircase, manner: Manner) -> Vec<&[Tread]> {
     all
 }
 
-/// "Mon 2 Nov to Sun 8 Nov: plan 3 g, used on 5 of 7 days, mean 2.6 g".
+/// "Mon 2 Nov to Sun 8 Nov: plan 3 g, used on 5 of 7 days, 13 g in all".
 fn stretch_text(stairs: &Staircase, days: &[Tread], span: Span) -> String {
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return String::new();
@@ -117,22 +116,15 @@ fn stretch_text(stairs: &Staircase, days: &[Tread], span: Span) -> String {
     let plan = first
         .plan
         .map_or_else(String::new, |plan| format!("plan {}, ", product.text(plan)));
-    let used: Vec<f64> = days
-        .iter()
-        .filter_map(|tread| tread.used)
-        .map(Amount::number)
-        .collect();
+    let used: Vec<Amount> = days.iter().filter_map(|tread| tread.used).collect();
     if used.is_empty() {
         return format!("{head}: {plan}nothing logged");
     }
-    // Over the days with use alone: a day without an entry is unknown, never 0.
-    let mean = Shown::new(used.iter().sum::<f64>() / used.len() as f64, 1);
+    // A mean over the days with use would not fall for somebody who leaves days out.
     let of = words::count(days.len(), "day", "days");
-    format!(
-        "{head}: {plan}used on {} of {of}, mean {mean} {}",
-        used.len(),
-        product.unit
-    )
+    let n = used.len();
+    let sum = product.text(used.into_iter().sum());
+    format!("{head}: {plan}used on {n} of {of}, {sum} in all")
 }
 
 /// Each product with its days.

@@ -2,14 +2,15 @@
 //!
 //! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
 
-use super::chart::{earlier_need, hollow_days, note, on_scale, phase_at};
+use super::chart::{hollow_days, instead, note, nothing_to_draw, on_scale, phase_at, star};
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
+use super::sentences::besides;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::mean;
+use crate::domain::series::stats::side;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::{Course, Origin};
@@ -127,7 +128,7 @@ fn then(
     span: Span,
 ) -> Option<String> {
     let there = same_days(course, other, span)?;
-    let mean = mean(journal, series, there);
+    let mean = side(journal, series, there);
     mean.value.map(|value| value.to_string())
 }
 
@@ -170,22 +171,12 @@ fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, look: &Look
                 row => vec![row],
             }
         };
-        return rows(journal, series, span, look.at.manner)
+        return rows(look, series, span)
             .into_iter()
             .flat_map(split)
             .collect();
     }
-    let of_stretch = |stretch: Span| {
-        let mean = mean(journal, series, stretch);
-        if mean.n == 0 {
-            Row::Gap(stretch)
-        } else {
-            Row::Week {
-                span: stretch,
-                mean,
-            }
-        }
-    };
+    let of_stretch = |stretch: Span| Row::of_week(journal, series, stretch);
     stretches(laid.course, span, STRETCH)
         .into_iter()
         .map(of_stretch)
@@ -207,8 +198,13 @@ fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
             value: Some(value),
             date,
             ..
-        } => format!("{}{}", series.shown(*value), note(journal, series, *date)),
-        Row::Day { .. } => "overall only".to_owned(),
+        } => format!(
+            "{}{}{}",
+            series.shown(*value),
+            star(journal, series, *date),
+            note(journal, series, *date)
+        ),
+        Row::Day { date, .. } => instead(journal, *date),
         Row::Week { mean, .. } => {
             let value = mean.value.map(|value| value.to_string());
             format!(
@@ -227,7 +223,7 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
     let journal = look.at.journal;
     let laid = Laid::of(journal, course, look.at.today).in_columns();
     let mut text = laid.title(journal, series);
-    if let Some(needs) = earlier_need(journal, series, look.span) {
+    if let Some(needs) = nothing_to_draw(journal, series, look.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
@@ -266,15 +262,22 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
     }
     writeln!(
         text,
-        "o value   + median of the last 7 days   @ both   x overall only"
+        "o value   + middle of 7 days   @ both   x overall, no severity"
     )
     .ok();
+    let is_in_part = |day| !star(journal, series, day).is_empty();
+    if look.span.days().any(is_in_part) {
+        writeln!(text, "* answered in part").ok();
+    }
     text.push_str(&closing(look, series, &laid));
     text
 }
 
 fn closing(look: &Look<'_>, series: Series, laid: &Laid<'_>) -> String {
     let mut text = hollow_days(look.at.journal, series, look.span);
+    for line in besides(look, series) {
+        writeln!(text, "{line}").ok();
+    }
     for rest in &laid.rest {
         writeln!(text, "{}", words::sentence(rest)).ok();
     }

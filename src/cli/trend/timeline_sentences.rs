@@ -5,14 +5,15 @@
 use super::chart::phase_at;
 use super::look::Look;
 use super::sentences::{
-    MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, mean_text, none_of, range, scale,
+    MOST_BY_DAY, MOST_BY_WEEK, besides, dated, day_text, is_silent, none_of, range, scale,
+    stretch_text,
 };
 use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series;
 use crate::domain::series::Series;
-use crate::domain::series::stats::trend_line;
+use crate::domain::series::middle_line::middle_line;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sight::Others;
@@ -32,6 +33,7 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
     }
     let text = TimelineText {
         journal,
+        today: look.at.today,
         series,
         laid,
         span,
@@ -47,6 +49,7 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
         text.by_stretch()
     });
     lines.extend(range(journal, series, span));
+    lines.extend(besides(look, series));
     lines.extend(text.laid.rest.iter().map(|rest| words::sentence(rest)));
     if course.origin == Origin::DayZero {
         lines.extend(
@@ -58,6 +61,7 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
 
 struct TimelineText<'a> {
     journal: &'a Journal,
+    today: NaiveDate,
     series: Series,
     laid: Laid<'a>,
     span: Span,
@@ -88,7 +92,7 @@ impl TimelineText<'_> {
         let mut lines = Vec::new();
         let mut phases = Phases::default();
         let mut silent: Option<Span> = None;
-        let trends = trend_line(self.journal, self.series, self.span);
+        let trends = middle_line(self.journal, self.series, self.span, self.today);
         for (date, trend) in self.span.days().zip(trends) {
             let day = Span {
                 from: date,
@@ -130,16 +134,13 @@ impl TimelineText<'_> {
                 lines.extend(silent.take().map(|days| self.without(days)));
             }
             lines.extend(phase);
-            match mean_text(self.journal, self.series, stretch) {
+            match stretch_text(self.journal, self.series, stretch) {
                 None if others.is_empty() => {
                     silent.get_or_insert(stretch).to = stretch.to;
                 }
                 wording => {
                     lines.extend(silent.take().map(|days| self.without(days)));
-                    let wording = wording.map_or_else(
-                        || "no value".to_owned(),
-                        |wording| format!("mean {wording}"),
-                    );
+                    let wording = wording.unwrap_or_else(|| "no value".to_owned());
                     lines.push(format!("{}: {wording}{others}.", self.label(stretch)));
                 }
             }
@@ -181,8 +182,8 @@ impl TimelineText<'_> {
                 let value = series::value(self.journal, self.series, there.from);
                 value.map(|value| self.series.shown(value).to_string())
             } else {
-                mean_text(self.journal, self.series, there)
-                    .map(|wording| wording.replacen(", ", " (", 1) + ")")
+                stretch_text(self.journal, self.series, there)
+                    .map(|wording| in_brackets(wording.trim_start_matches("mean ")))
             };
             wording.extend(had.map(|had| format!("attempt {number} had {had}")));
         }
@@ -191,6 +192,14 @@ impl TimelineText<'_> {
         } else {
             format!("; {}", wording.join(", "))
         }
+    }
+}
+
+/// "62 (6 of 7 days)": what follows the first comma stands in brackets, so that the commas between attempts are told apart.
+fn in_brackets(wording: &str) -> String {
+    match wording.split_once(", ") {
+        Some((head, rest)) => format!("{head} ({rest})"),
+        None => wording.to_owned(),
     }
 }
 

@@ -4,11 +4,11 @@ use super::grid::padded;
 use super::look::Look;
 use super::sentences::week_names;
 use crate::domain::journal::Journal;
-use crate::domain::series::comparison_text::{WeekNames, moved};
+use crate::domain::series::comparison_text::{WeekNames, moved, until};
+use crate::domain::series::counted::{GAPS, GAPS_CELL};
 use crate::domain::series::stats::{Comparison, Mean};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
 use crate::domain::trends::week_table::Row;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ const LEVELS: [char; 5] = ['_', '.', '-', '=', '#'];
 /// The table in columns.
 pub(super) fn drawn(look: &Look<'_>) -> String {
     let rows = look.table();
-    let mut text = title(look.week());
+    let mut text = title(look);
     writeln!(
         text,
         "{:NAME$}{:>6} {:>6} {:>8}  {:<7}  both weeks",
@@ -59,8 +59,17 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
     text
 }
 
-fn title(week: Span) -> String {
-    format!("Week of {} beside the week before\n", words::day(week.from))
+fn title(look: &Look<'_>) -> String {
+    format!("{}\n", compared(look))
+}
+
+/// "Week of Mon 23 Nov 2026 beside the week before, both up to Thu".
+fn compared(look: &Look<'_>) -> String {
+    let week = look.week();
+    let until = until(week, look.at.today);
+    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
+    let from = words::day(week.from);
+    format!("Week of {from} beside the week before{until}")
 }
 
 fn value(mean: Mean) -> String {
@@ -96,6 +105,19 @@ fn refusals(rows: &[Row]) -> String {
     {
         text.push_str("too few: a comparison needs 4 days with a value in both weeks\n");
     }
+    let counted = rows.iter().filter_map(|row| match &row.comparison {
+        Comparison::Counted(counted) => Some(counted),
+        _ => None,
+    });
+    let counted: Vec<_> = counted.filter(|counted| !counted.is_empty()).collect();
+    if !counted.is_empty() {
+        text.push_str(
+            "doses, urges and what else is counted: before and now are sums of these days\n",
+        );
+    }
+    if counted.iter().any(|counted| counted.has_gaps) {
+        writeln!(text, "{GAPS_CELL}: {GAPS}").ok();
+    }
     if let Some(day_zero) = day_zero_between(rows) {
         writeln!(
             text,
@@ -118,8 +140,8 @@ fn day_zero_between(rows: &[Row]) -> Option<NaiveDate> {
 pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
     let rows = look.table();
     let mut lines = vec![format!(
-        "Week of {} beside the week before, {}; more is harder{}.",
-        words::day(look.week().from),
+        "{}, {}; more is harder{}.",
+        compared(look),
         look.sight.order.label(),
         if rows.iter().all(|row| row.series.is_severity()) {
             ""
@@ -134,13 +156,13 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         ));
     }
     let names = week_names(look);
-    let sentence = |row| sentence(look.at.journal, row, names);
+    let sentence = |row| sentence(look.at.journal, row, &names);
     lines.extend(rows.iter().map(sentence));
     lines
 }
 
 /// "Nausea: last week 2.1 (7 of 7 days), this week 0.7 (7 of 7 days), 1.4 less."
-fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
+fn sentence(journal: &Journal, row: &Row, names: &WeekNames) -> String {
     let name = row.series.titled(journal);
     // "No value" on both sides and a refusal would say one thing three times.
     if row.before.n == 0 && row.now.n == 0 {
@@ -153,6 +175,10 @@ fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
     let change = match &row.comparison {
         Comparison::Change { change, .. } => format!(", {}", moved(*change)),
         Comparison::TooFew { .. } => ", too few days to compare".to_owned(),
+        Comparison::Counted(counted) => {
+            let sides = counted.sides(&names.before, names.now);
+            return format!("{name}: {sides}.");
+        }
         Comparison::AcrossDayZero { earlier: None, .. } => String::new(),
         Comparison::AcrossDayZero {
             earlier: Some(earlier),

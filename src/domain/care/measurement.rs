@@ -1,7 +1,7 @@
 //! Measurements: from typed text to numbers, and from numbers to the value of a day.
 //!
-//! Invariant: a number keeps the unit that the person typed; charts and means convert it. A day's sleep is its latest sleep,
-//! because sleep counts for the day of waking. Every other measure has the mean of the day, or the sum where the list says so.
+//! Invariant: a number keeps the unit that the person typed; charts and means convert it. The sleeps of a day add
+//! up, and each counts for the day of waking. Every other measure has the mean of the day, or the sum where the list says so.
 
 use super::catalogue::CareList;
 use super::measure::{Daily, Measure, MeasureForm};
@@ -12,7 +12,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Record, answer};
 use crate::domain::time::parse::parse_clock;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, Timelike};
 
 /// A measurement, read out of its record.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +45,7 @@ impl<'a> Measurement<'a> {
             unit: record.text(key::UNIT).unwrap_or_default(),
             direction: record.text(key::DIRECTION),
             item9: record.whole(key::ITEM9),
-            in_bed: clock(key::BED).zip(clock(key::UP)).map(hours),
+            in_bed: clock(key::BED).zip(clock(key::UP)).map(hours_between),
         })
     }
 
@@ -131,7 +131,7 @@ fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
     let from = clock(key::ASLEEP)?.or(clock(key::BED)?);
     let to = clock(key::WOKE)?.or(clock(key::UP)?);
     match (from, to) {
-        (Some(from), Some(to)) => Ok(Amount::nearest(hours((from, to)))),
+        (Some(from), Some(to)) => Ok(Amount::nearest(hours_between((from, to)))),
         _ => Err(Refusal::new(
             key::VALUE,
             "hours are missing, or the times you fell asleep and woke",
@@ -140,7 +140,7 @@ fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
 }
 
 /// Hours from one time of day to the next time that it is the other.
-fn hours((from, to): (NaiveTime, NaiveTime)) -> f64 {
+fn hours_between((from, to): (NaiveTime, NaiveTime)) -> f64 {
     let minutes = (to - from).num_minutes().rem_euclid(24 * 60);
     minutes as f64 / 60.0
 }
@@ -173,6 +173,9 @@ pub(crate) fn latest(journal: &Journal) -> Vec<&Record> {
 
 /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
 pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
+    if measure.form == MeasureForm::Sleep {
+        return hours_on(journal, date).map(Amount::number);
+    }
     let records = journal.records(date).iter();
     // By code first: a chart asks this for every day there is.
     let its = records.filter(|record| record.about() == Some(&measure.code));
@@ -180,11 +183,66 @@ pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDat
         .filter_map(|record| Measurement::of(record)?.in_usual(part))
         .map(Amount::number)
         .collect();
-    let last = *values.last()?;
     let sum: f64 = values.iter().sum();
-    Some(match (measure.form, measure.daily) {
-        (MeasureForm::Sleep, _) => last,
-        (_, Daily::Sum) => sum,
-        (_, Daily::Mean) => sum / values.len() as f64,
+    (!values.is_empty()).then(|| match measure.daily {
+        Daily::Sum => sum,
+        Daily::Mean => sum / values.len() as f64,
     })
+}
+
+/// Whether a record is a sleep with its hours.
+pub(crate) fn is_sleep(record: &Record) -> bool {
+    let measured = Measurement::of(record);
+    measured.is_some_and(|it| it.measure.form == MeasureForm::Sleep && it.value.is_some())
+}
+
+/// The hours of a sleep.
+pub(crate) fn hours(record: &Record) -> Amount {
+    let measured = Measurement::of(record);
+    let hours = measured.and_then(|it| it.in_usual(Part::First));
+    hours.unwrap_or_default()
+}
+
+/// When it began and ended, in minutes of the day of waking; `None` without both times.
+fn stretch(record: &Record) -> Option<(i64, i64)> {
+    let clock = |code: &str| parse_clock(record.text(code)?);
+    let from = clock(key::ASLEEP).or_else(|| clock(key::BED))?;
+    let to = clock(key::WOKE).or_else(|| clock(key::UP))?;
+    let minutes = |at: NaiveTime| i64::from(at.num_seconds_from_midnight() / 60);
+    let (from, to) = (minutes(from), minutes(to));
+    // A sleep counts for the day of waking, so one that seems to begin after its end began the evening before.
+    Some((if from > to { from - 24 * 60 } else { from }, to))
+}
+
+/// The sleeps of `date` that count, in order.
+pub(crate) fn sleeps_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
+    counting(
+        journal
+            .records(date)
+            .iter()
+            .filter(|it| is_sleep(it))
+            .collect(),
+    )
+}
+
+fn counting(all: Vec<&Record>) -> Vec<&Record> {
+    let overlaps = |one: &Record, other: &Record| {
+        stretch(one)
+            .zip(stretch(other))
+            .is_some_and(|((from, to), (begin, end))| from < end && begin < to)
+    };
+    let is_left_out = |one: &Record| {
+        let own = all.iter().filter(|other| !other.id.is_derived());
+        one.id.is_derived() && { own }.any(|other| overlaps(one, other))
+    };
+    all.iter()
+        .copied()
+        .filter(|one| !is_left_out(one))
+        .collect()
+}
+
+/// The hours slept on `date`; `None` where no sleep is noted.
+fn hours_on(journal: &Journal, date: NaiveDate) -> Option<Amount> {
+    let sleeps = sleeps_on(journal, date);
+    (!sleeps.is_empty()).then(|| sleeps.into_iter().map(hours).sum())
 }

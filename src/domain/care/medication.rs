@@ -65,6 +65,11 @@ pub(crate) fn medications_on(journal: &Journal, date: NaiveDate) -> Vec<&Record>
 
 /// The medication that a person means by `typed`: by its name, or that of the catalogue; one that goes on comes first.
 pub(crate) fn find<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> Option<&'a Record> {
+    called(journal, typed, today).into_iter().next()
+}
+
+/// The medications that a name or a code means: the current ones of that name, else those that are over.
+pub(crate) fn called<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> Vec<&'a Record> {
     let query = typed.trim().to_lowercase();
     let all = journal.standing(Kind::Medication);
     // Of two entries with one name (stopped and begun again) the current one is meant.
@@ -73,11 +78,12 @@ pub(crate) fn find<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> O
         let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
         name == query || record.about() == Some(&query)
     };
-    let medication = current
-        .iter()
-        .find(is_meant)
-        .or_else(|| all.iter().find(is_meant));
-    medication.copied()
+    let current: Vec<&Record> = current.iter().filter(is_meant).copied().collect();
+    if current.is_empty() {
+        all.iter().filter(is_meant).copied().collect()
+    } else {
+        current
+    }
 }
 
 /// The intakes of a medication, in order.

@@ -59,6 +59,17 @@ pub(crate) fn questions_gathered(journal: &Journal, now_utc: i64) -> Vec<&Record
         .collect()
 }
 
+/// The open questions in the order in which the report numbers them: those for the next visit, then those for whichever
+/// comes next.
+pub(crate) fn to_ask(journal: &Journal, now_utc: i64) -> Vec<&Record> {
+    let visit = ahead(journal, now_utc).into_iter().next();
+    let of_visit = visit.map_or_else(Vec::new, |visit| questions_of(journal, visit));
+    let mut open = of_visit;
+    open.extend(questions_gathered(journal, now_utc));
+    open.retain(|question| !is_asked(question));
+    open
+}
+
 #[cfg(test)]
 mod tests {
     use super::ahead;

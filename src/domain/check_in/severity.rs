@@ -16,6 +16,8 @@ pub(crate) const BODY_ITEMS: u8 = 10;
 pub(crate) const MIND_ITEMS: u8 = 8;
 /// All core items.
 pub(crate) const CORE_ITEMS: u8 = BODY_ITEMS + MIND_ITEMS;
+/// From so many answered core items on an index is that of a whole day; below, it was answered in part. A design choice.
+pub(crate) const WHOLE_FROM: u8 = 14;
 
 // Stored with the check-in and indexed by day, so that an index needs no scan of ratings. `ebb doctor` compares both.
 /// Sums and counts of the answered core items of a check-in.

@@ -56,6 +56,14 @@ impl Product {
         ))
     }
 
+    /// The unit that was typed with an amount, where it is another one that fits: tea is counted in glasses, and two cups of it
+    /// stay two cups.
+    pub(crate) fn other_unit(&self, typed: &str) -> Option<&'static str> {
+        let unit = CareList::built_in().unit_of(number_and_unit(typed).1)?;
+        let is_other = self.unit_fits(&unit.code) && !self.unit.eq_ignore_ascii_case(&unit.code);
+        is_other.then_some(unit.code.as_str())
+    }
+
     /// "1.5 g", "2 capsules".
     pub fn text(&self, amount: Amount) -> String {
         with_unit(amount, &self.unit)

@@ -1,11 +1,12 @@
 //! Recent use in sentences: the same on the Plan screen, on the command line and in plain mode.
 //!
 //! Invariants: each sentence gives a product's amount in its own unit. Only a factor that the person entered converts one,
-//! and the sentence calls it their own estimate. A day without a logged dose counts as not logged, never as 0.
+//! and the sentence calls it their own estimate. A day without a record counts as not recorded, never as 0.
 
+use super::days_of_use::DaysOfUse;
 use super::product::Product;
 use super::stock;
-use super::{Fold, folded, long, week_up_to};
+use super::{Dose, Fold, day_without, folded, long, week_up_to};
 use crate::domain::amount::Amount;
 use crate::domain::dose;
 use crate::domain::dose::product;
@@ -15,7 +16,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use chrono::{NaiveDate, TimeDelta};
 
-/// The last dose, today's doses, the longest time between two, and the mean a day of each product over the last seven days.
+/// The last dose, today's doses, the longest time between two, and what was used of each product over the last seven days.
 pub(crate) fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
@@ -66,37 +67,32 @@ fn today_text(journal: &Journal, today: NaiveDate) -> Option<String> {
     ))
 }
 
-/// "Leaf powder: 3.1 g a day, 2.8 doses a day, over 6 of 7 days logged."
+/// "Leaf powder, last 7 days: 12 doses, 36 g on 4 days, none on 1, 2 days not recorded."
 fn week_text(journal: &Journal, product: &Product, today: NaiveDate) -> Option<String> {
     let week = week_up_to(today);
-    let amounts: Vec<Amount> = week
-        .days()
-        .filter_map(|day| dose::used_on(journal, product, day))
-        .collect();
-    let days = amounts.len();
-    if days == 0 {
+    let its = |dose: &Dose<'_>| dose.product == product.code;
+    let is_used = |day| dose::doses_on(journal, day).iter().any(its);
+    let is_without = |day| day_without::is_noted(journal, &product.code, day);
+    let days = DaysOfUse::of(journal, week, is_used, is_without);
+    if days.with + days.without == 0 {
         return None;
     }
-    let doses = dose::doses_in(journal, week)
-        .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
-        .count();
-    let sum: Amount = amounts.into_iter().sum();
-    // Over the days that were logged: a day without an entry may just not have been written down.
-    let mean = Amount::of_mean(sum.number() / days as f64);
-    let doses = Amount::nearest(round(doses as f64 / days as f64, 1));
-    let estimate = product.factor.map(|factor| {
-        let grams = Amount::nearest(round(mean.number() * factor.number(), 1));
-        format!(" About {grams} g of leaf a day by my estimate of {factor} g each.")
-    });
-    let doses_word = if doses == Amount::whole(1) {
-        "dose"
-    } else {
-        "doses"
+    let used = week.days();
+    let used = used.filter_map(|day| dose::used_on(journal, product, day));
+    let sum: Amount = used.sum();
+    let doses = match dose::doses_in(journal, week).filter(its).count() {
+        0 => String::new(),
+        n => format!("{}, ", words::count(n, "dose", "doses")),
     };
+    let estimate = product.factor.filter(|_| days.with > 0);
+    let estimate = estimate.map(|factor| {
+        let grams = Amount::nearest(round(sum.number() * factor.number(), 1));
+        format!(" About {grams} g of leaf in all by my estimate of {factor} g each.")
+    });
     Some(format!(
-        "{}: {} a day in {doses} {doses_word}, {days} of 7 days logged.{}",
+        "{}, last 7 days: {doses}{}.{}",
         product.name,
-        product.text(mean),
+        days.words(&product.text(sum)),
         estimate.unwrap_or_default()
     ))
 }

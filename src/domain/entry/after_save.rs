@@ -55,6 +55,18 @@ pub fn calm_line(before: &Journal, journal: &Journal, changes: &[Change]) -> Opt
     })
 }
 
+/// Whether something that was written on `day` calls for a line. What is said besides waits for another day then.
+pub(crate) fn calls_for_a_line(journal: &Journal, day: NaiveDate) -> bool {
+    let mut check_ins = journal.check_ins(day).iter();
+    let mut records = journal.records(day).iter();
+    check_ins.any(|check_in| after_check_in(journal, check_in).is_some())
+        || records.any(|record| after_record(journal, record).is_some())
+        || (is_mixed(journal, day) && {
+            let mixed = mixed_days(journal);
+            calm_lines::days_to_say_mixed(mixed).contains(&day)
+        })
+}
+
 /// `line`, unless the entry called for the same one as it stood before: a line is said once for an entry.
 fn new_line<T: PartialEq>(line: Option<T>, stood: impl FnOnce() -> Option<T>) -> Option<T> {
     line.filter(|line| stood().as_ref() != Some(line))

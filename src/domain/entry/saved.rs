@@ -8,6 +8,7 @@ use crate::domain::attempt::{Attempt, Ending, NumberedAttempt};
 use crate::domain::care::{practice, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::dose::Dose;
+use crate::domain::dose::day_without;
 use crate::domain::dose::product::with_unit;
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
@@ -47,6 +48,15 @@ impl TakeBack {
     pub(crate) fn after(self, line: &str) -> String {
         format!("{}; {}.", line.trim_end_matches('.'), self.words())
     }
+
+    /// The lines of one step, as sentences: the way to take it back stands behind the last.
+    pub(crate) fn after_each(self, lines: impl Iterator<Item = String>) -> Vec<String> {
+        let mut lines: Vec<String> = lines.map(|line| words::sentence(&line)).collect();
+        if let Some(last) = lines.last_mut() {
+            *last = self.after(last);
+        }
+        lines
+    }
 }
 
 /// What is said once `change` is on the disk, with the way to take it back; `journal` is as it was before.
@@ -66,12 +76,7 @@ pub(crate) fn notices(
     now: &Now,
     by: TakeBack,
 ) -> Vec<String> {
-    let lines = changes.iter().map(|change| line(journal, change, now));
-    let mut lines: Vec<String> = lines.map(|line| words::sentence(&line)).collect();
-    if let Some(last) = lines.last_mut() {
-        *last = by.after(last);
-    }
-    lines
+    by.after_each(changes.iter().map(|change| line(journal, change, now)))
 }
 
 /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov", "Deleted: check-in 21:00, Tue 3 Nov"; `journal` is as it was before.
@@ -140,8 +145,13 @@ fn deleted(what: Option<String>, kind: &str) -> String {
 
 /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov"; of a record that this journal holds already, what it is changed to.
 pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String {
+    let instead = if day_without::gives_way_to(journal, record) {
+        ", in the place of the day without"
+    } else {
+        ""
+    };
     if journal.record(record.id).is_some() {
-        return format!("Changed: {}", entry(journal, record, now));
+        return format!("Changed: {}{instead}", entry(journal, record, now));
     }
     let what = named(journal, record);
     let Some(moment) = &record.moment else {
@@ -152,7 +162,7 @@ pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String 
         Timing::Planned => format!("Saved: {what}, {}", planned(moment, journal, now)),
         Timing::Moment | Timing::Standing => {
             format!(
-                "Saved {}: {what}, counts for {}",
+                "Saved {}: {what}, counts for {}{instead}",
                 time(moment, now),
                 words::day_near(moment.day, today(journal, now))
             )
@@ -165,6 +175,13 @@ pub(crate) fn entry(journal: &Journal, record: &Record, now: &Now) -> String {
     let what = noun(journal, record);
     match (&record.moment, record.kind.facts().timing) {
         (None, _) => what,
+        // It is about the whole day.
+        (Some(moment), _) if record.kind == Kind::DayWithout => {
+            format!(
+                "{what}, {}",
+                words::day_near(moment.day, today(journal, now))
+            )
+        }
         (Some(moment), Timing::Planned) => format!("{what}, {}", planned(moment, journal, now)),
         (Some(moment), _) => format!("{what}, {}", placed(moment, journal, now)),
     }
@@ -238,7 +255,7 @@ fn noun(journal: &Journal, record: &Record) -> String {
     match record.kind {
         Kind::Dose | Kind::Purchase => format!("{kind} of {}{title}", amount()),
         Kind::Urge => summary::line(journal, record),
-        Kind::Sign => format!("sign {title}"),
+        Kind::Sign | Kind::DayWithout => format!("{kind} {title}"),
         Kind::Baseline => format!("note of how things stood in {title}"),
         Kind::Plan => format!("{title} plan"),
         Kind::Question => {

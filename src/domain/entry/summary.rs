@@ -109,7 +109,12 @@ pub fn title(journal: &Journal, record: &Record) -> String {
         }
         // These have no name; the first line of their words stands for them.
         Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
-        Kind::Dose | Kind::Practice | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
+        Kind::Dose
+        | Kind::DayWithout
+        | Kind::Practice
+        | Kind::Measurement
+        | Kind::Intake
+        | Kind::Sign => about(),
         // No arm for the rest: a new kind would be called by its kind alone, and nobody would be told.
         Kind::Substance
         | Kind::Urge
@@ -133,6 +138,7 @@ pub fn line(journal: &Journal, record: &Record) -> String {
             Some(dose) => format!("used {}, {title}", dose.text()),
             None => format!("used {title}"),
         },
+        Kind::DayWithout => format!("a day without {title}"),
         Kind::Substance => joined([Some(title), amount_of(record)]),
         Kind::Urge => Urge::of(record).map_or(title, |urge| {
             joined([
@@ -203,7 +209,7 @@ fn amount_of(record: &Record) -> Option<String> {
 
 fn practice_line(done: &Done<'_>, title: String) -> String {
     let change = match (done.before, done.after) {
-        (Some(before), Some(after)) => Some(format!("felt {before} \u{2192} {after}")),
+        (Some(before), Some(after)) => Some(format!("felt {before} before, {after} after")),
         (Some(before), None) => Some(format!("felt {before} before")),
         (None, Some(after)) => Some(format!("felt {after} after")),
         (None, None) => None,

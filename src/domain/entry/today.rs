@@ -7,6 +7,7 @@ use crate::domain::care::urge::Urge;
 use crate::domain::care::visit::is_asked;
 use crate::domain::care::{medication, practice_log};
 use crate::domain::dose;
+use crate::domain::dose::day_without;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, long};
@@ -50,7 +51,11 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
     let mut products: Vec<Product> = Vec::new();
     // Products with a plan come first, also where nothing of them was used today.
     let planned = plans.iter().map(|plan| plan.product.as_str());
-    for code in planned.chain(doses.iter().map(|dose| dose.product)) {
+    let without: Vec<&str> = day_without::on(journal, today)
+        .filter_map(Record::about)
+        .collect();
+    let used = doses.iter().map(|dose| dose.product);
+    for code in planned.chain(used).chain(without.iter().copied()) {
         if !products.iter().any(|product| product.code == code) {
             products.extend(product::by_code(journal, code));
         }
@@ -68,6 +73,8 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
             };
             format!("used {}{times}", product.text(used))
         });
+        let is_without = without.contains(&product.code.as_str());
+        let used = used.or_else(|| is_without.then(|| "noted as a day without".to_owned()));
         let plan = plans.iter().find(|plan| plan.product == product.code);
         let target = plan.and_then(|plan| {
             if plans::asks_since(journal, plan, today).is_some() {
@@ -131,6 +138,7 @@ fn rest_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
         Kind::Practice | Kind::Measurement | Kind::Substance | Kind::Sign => true,
         // No arm for the rest: a new kind has a line of its own, is said here, or belongs to no day.
         Kind::Dose
+        | Kind::DayWithout
         | Kind::Urge
         | Kind::Intake
         | Kind::Appointment

@@ -3,17 +3,18 @@
 //! Invariant: a draft holds words as they were typed, by field; either all of it can be read, and then a record comes out,
 //! or the field that needs another look is named, and nothing does.
 
+use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::{measurement, medication, practice};
 use crate::domain::check_in::symptom::own_code;
 use crate::domain::dose;
-use crate::domain::dose::product;
+use crate::domain::dose::{day_without, product};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 pub(crate) use crate::domain::record::draft::{RecordDraft, Refusal};
-use crate::domain::record::field::{Field, GoesWith, Need};
+use crate::domain::record::field::{Ask, Field, GoesWith, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::text::suggest::Listed;
@@ -31,18 +32,27 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     let about = checked_about(journal, kind, draft)?;
     let stored = journal.record(draft.id);
     let moment = moment_of_record(journal, kind, draft, stored, now)?;
-    let mut record = Record::new(draft.id, kind, moment, about.as_deref());
-    // A field that only a later version knows stays as it was.
-    for (code, value) in stored.into_iter().flat_map(|stored| stored.fields.iter()) {
-        if kind.field(code).is_none() {
-            record.fields.set(code.to_owned(), value.clone());
-        }
-    }
     let mut typed = draft.clone();
     match kind {
         Kind::Dose | Kind::Purchase => split_unit(journal, &mut typed)?,
         Kind::Measurement => measurement::split(&mut typed)?,
         _ => {}
+    }
+    let kind = if kind == Kind::Dose && is_zero(typed.text(key::AMOUNT)) {
+        Kind::DayWithout
+    } else {
+        kind
+    };
+    if let (Kind::DayWithout, Some(moment), Some(product)) = (kind, &moment, &about) {
+        day_without::check(journal, draft.id, product, moment.day)?;
+    }
+    let mut record = Record::new(draft.id, kind, moment, about.as_deref());
+    // A field that only a later version knows stays as it was.
+    if let Some(stored) = stored {
+        let others = stored.fields.iter();
+        for (code, value) in others.filter(|(code, _)| stored.kind.field(code).is_none()) {
+            record.fields.set(code.to_owned(), value.clone());
+        }
     }
     for field in kind.facts().fields {
         let text = typed.text(field.code);
@@ -59,6 +69,118 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     Ok(record)
 }
 
+/// `draft` with an answer to one field, the empty one included, if it will do beside the answers given so far.
+///
+/// # Errors
+/// A [`Refusal`] of this field in the words of its question.
+pub(crate) fn answered(
+    journal: &Journal,
+    draft: &RecordDraft,
+    field: &'static Field,
+    typed: &str,
+    now: &Now,
+) -> Result<RecordDraft, Refusal> {
+    let text = match field.ask {
+        Ask::Choice(_) if !typed.is_empty() => {
+            let refusal = || {
+                let choices = field.numbered_choices();
+                Refusal::new(field.code, format!("\"{typed}\" is not one of {choices}"))
+            };
+            field.chosen(typed).ok_or_else(refusal)?
+        }
+        _ => typed,
+    };
+    let mut answered = draft.clone();
+    if text.is_empty() {
+        answered.texts.remove(field.code);
+    } else {
+        answered = answered.with(field.code, text);
+    }
+    // Alone first: what else is missing must not hide what is wrong here. A number with its unit is read with the whole.
+    let has_unit = matches!(field.code, key::AMOUNT | key::VALUE | key::UNIT);
+    if !text.is_empty() && !has_unit {
+        field.read(text, now, journal.settings.day_end)?;
+    }
+    // Hours that are not typed come from the times of the night, which are asked after them.
+    let comes_later = text.is_empty() && is_night(draft) && field.code == key::VALUE;
+    match record(journal, &answered, now) {
+        Err(refusal) if refusal.field == field.code && !comes_later => Err(refusal),
+        _ => Ok(answered),
+    }
+}
+
+/// `draft` at the moment that was typed, if an entry of its kind can be of that moment; empty is now.
+///
+/// # Errors
+/// A [`Refusal`] with forms that work.
+pub(crate) fn moved(
+    journal: &Journal,
+    draft: &RecordDraft,
+    typed: &str,
+    now: &Now,
+) -> Result<RecordDraft, Refusal> {
+    let mut moved = draft.clone();
+    let day_end = journal.settings.day_end;
+    if typed.is_empty() {
+        (moved.day, moved.at) = (now.today(day_end), None);
+        return Ok(moved);
+    }
+    let put = moved.put_when(typed, now, day_end);
+    put.map_err(|why| Refusal::new(key::WHEN, why.to_string()))?;
+    match record(journal, &moved, now) {
+        Err(refusal) if refusal.field == key::WHEN => Err(refusal),
+        _ => Ok(moved),
+    }
+}
+
+fn is_night(draft: &RecordDraft) -> bool {
+    let measure = draft
+        .about
+        .as_deref()
+        .and_then(|code| CareList::built_in().measure(code));
+    draft.kind() == Some(Kind::Measurement)
+        && measure.is_some_and(|measure| measure.form == MeasureForm::Sleep)
+}
+
+/// What a number of a record counts.
+pub(crate) struct Counted {
+    /// "Leaf powder".
+    pub(crate) what: String,
+    /// "g".
+    pub(crate) unit: String,
+    /// A number as a person would type it.
+    pub(crate) example: &'static str,
+}
+
+/// What the number in `field` counts; `None` for a field without a unit.
+pub(crate) fn counted(journal: &Journal, draft: &RecordDraft, field: &Field) -> Option<Counted> {
+    let about = draft.about.as_deref()?;
+    match (draft.kind()?, field.code) {
+        (Kind::Dose | Kind::Purchase, key::AMOUNT) => {
+            let product = product::by_code(journal, about)?;
+            Some(Counted {
+                what: product.name,
+                unit: product.unit,
+                example: "1.5",
+            })
+        }
+        (Kind::Measurement, key::VALUE) => {
+            let measure = CareList::built_in().measure(about)?;
+            let unit = measure.usual_unit();
+            (!unit.is_empty()).then(|| Counted {
+                what: measure.name.clone(),
+                unit: unit.to_owned(),
+                example: if measure.form == MeasureForm::Pair {
+                    "120/80"
+                } else {
+                    "6.5"
+                },
+            })
+        }
+        _ => None,
+    }
+}
+
 fn moment_of_record(
     journal: &Journal,
     kind: Kind,
@@ -71,13 +193,15 @@ fn moment_of_record(
     }
     // A visit saved for "now" would be one that nobody has: its moment is always named.
     if kind.facts().timing == Timing::Planned && draft.at.is_none() {
-        let sentence = "its day and time are missing: 2026-12-01 10:30, for example";
+        let forms = kind.toward().moments();
+        let sentence = format!("a visit needs its day and time: {forms}");
         return Err(Refusal::new(key::WHEN, sentence));
     }
     let stored = stored.and_then(|stored| stored.moment.as_ref());
     let moment = journal.moment_for(draft.day, draft.at, stored, now);
     // A journal of what was: only visits may lie ahead.
-    if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
+    let is_ahead = moment.at_utc > now.at.timestamp();
+    if kind.facts().timing == Timing::Moment && is_ahead && !draft.is_meant_ahead {
         let sentence = "that lies ahead; an entry is about what was";
         return Err(Refusal::new(key::WHEN, sentence));
     }
@@ -124,6 +248,11 @@ fn free_code(journal: &Journal, kind: Kind, name: &str) -> String {
     })
 }
 
+/// Whether an amount was typed, and it is 0.
+fn is_zero(amount: &str) -> bool {
+    amount.parse::<Amount>().is_ok_and(Amount::is_zero)
+}
+
 /// "1.5 g" to 1.5 and the product's unit; a unit that does not fit is refused.
 fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal> {
     let Some(product) = draft
@@ -133,12 +262,21 @@ fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal>
     else {
         return Err(Refusal::new(key::ABOUT, "there is no such product"));
     };
-    let number = product.number_of(draft.text(key::AMOUNT));
+    let typed = draft.text(key::AMOUNT);
+    let number = product.number_of(typed);
     let number = number.map_err(|why| Refusal::new(key::AMOUNT, why))?;
+    let unit = match (product.other_unit(typed), number == typed) {
+        (Some(other), _) => Some(other.to_owned()),
+        // A unit that was typed stands before the one that it was written in.
+        (None, false) => Some(product.unit.clone()),
+        (None, true) => None,
+    };
     let number = number.to_owned();
     draft.texts.insert(key::AMOUNT.to_owned(), number);
     // What was written in a unit stays in it, also after the product's unit was changed.
-    if draft.text(key::UNIT).is_empty() {
+    if let Some(unit) = unit {
+        draft.texts.insert(key::UNIT.to_owned(), unit);
+    } else if draft.text(key::UNIT).is_empty() {
         draft
             .texts
             .insert(key::UNIT.to_owned(), product.unit.clone());

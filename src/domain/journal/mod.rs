@@ -41,6 +41,13 @@ impl Day {
         check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
         Self { date, check_ins }
     }
+
+    /// Whether no symptom was answered: there is an overall alone, or a note.
+    pub(crate) fn is_overall_only(&self) -> bool {
+        self.check_ins
+            .iter()
+            .all(|check_in| check_in.answered() == 0)
+    }
 }
 
 /// Which days a journal in memory covers.

@@ -20,7 +20,7 @@ impl Field {
             // Words are kept as typed; only blanks around them were cut.
             Ask::Line | Ask::Lines | Ask::Kept => Ok(Value::Text(typed.into())),
             Ask::Amount | Ask::KeptNumber => {
-                let amount: Amount = typed.parse().map_err(|why| refuse(format!("{why}")))?;
+                let amount = Amount::typed(typed).map_err(|why| refuse(why.to_string()))?;
                 // A dose of 0 would count as a dose; nothing used is no entry.
                 if amount.is_zero() && self.need == Need::Needed {
                     let label = self.label.to_lowercase();
@@ -30,8 +30,9 @@ impl Field {
             }
             Ask::Whole(from, to) => whole(typed, from, to).map_err(refuse),
             Ask::Scale => whole(typed, 0, u32::from(Severity::TOP)).map_err(refuse),
-            Ask::Day => {
-                let day = parse_day(typed, now, day_end).map_err(|why| refuse(why.to_string()))?;
+            Ask::Day(toward) => {
+                let day = parse_day(typed, now, day_end, toward)
+                    .map_err(|why| refuse(why.to_string()))?;
                 Ok(Value::Text(day.to_string().into()))
             }
             Ask::Clock => {

@@ -6,7 +6,7 @@ use super::Record;
 use super::kind::Kind;
 use crate::domain::id::EntryId;
 use crate::domain::record::key;
-use crate::domain::time::parse::{WhenError, parse_when};
+use crate::domain::time::parse::{NotRead, Toward, When, parse_when};
 use crate::domain::time::{DayEnd, Moment, Now, Shift};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,10 @@ pub struct RecordDraft {
     pub day: NaiveDate,
     /// The moment that the person named, a day alone by its noon; `None`: the moment of saving, or noon of a past day.
     pub at: Option<DateTime<FixedOffset>>,
+    /// The person was asked about a moment that is to come, and meant it.
+    // Not kept with a draft: it is asked again when the draft is.
+    #[serde(skip)]
+    pub(crate) is_meant_ahead: bool,
     /// What was typed, by field.
     pub(crate) texts: BTreeMap<String, String>,
 }
@@ -58,6 +62,7 @@ impl RecordDraft {
             about: None,
             day,
             at: None,
+            is_meant_ahead: false,
             texts: BTreeMap::new(),
         }
     }
@@ -90,12 +95,22 @@ impl RecordDraft {
         typed: &str,
         now: &Now,
         day_end: DayEnd,
-    ) -> Result<Option<Shift>, WhenError> {
-        let when = parse_when(typed, now)?;
+    ) -> Result<Option<Shift>, NotRead> {
+        let when = parse_when(typed, now, day_end, self.toward())?;
+        self.put(&when, day_end);
+        Ok(when.shift)
+    }
+
+    /// Gives it a moment.
+    pub(crate) fn put(&mut self, when: &When, day_end: DayEnd) {
         self.day = when.logical_day(day_end);
         // A day and a moment are kept apart: the day can be chosen by hand later.
         self.at = Some(when.at);
-        Ok(when.shift)
+    }
+
+    /// Which way its moment lies.
+    pub(crate) fn toward(&self) -> Toward {
+        self.kind().map_or(Toward::Past, Kind::toward)
     }
 
     /// The moment as a person would type it; empty where it is that of saving.

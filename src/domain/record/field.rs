@@ -1,5 +1,7 @@
 //! A field of a record: how it is asked for, and what it takes. Which kind has which fields is said in `super::table`.
 
+use crate::domain::time::parse::Toward;
+
 /// How a field is asked for and what it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
@@ -13,8 +15,8 @@ pub enum Ask {
     Whole(u32, u32),
     /// 0 none to 4 very severe.
     Scale,
-    /// A day.
-    Day,
+    /// A day, of what was or of what is to come.
+    Day(Toward),
     /// A time of day.
     Clock,
     /// One of few: code and words.
@@ -66,6 +68,8 @@ pub struct Field {
     pub(crate) label: &'static str,
     /// One line about it.
     pub(crate) about: &'static str,
+    /// What an empty answer means; empty where it means nothing.
+    pub(crate) empty: &'static str,
     /// How it is asked for.
     pub ask: Ask,
     /// Whether it must be there.
@@ -79,6 +83,20 @@ impl Field {
     pub(super) const fn with(mut self, goes_with: GoesWith) -> Self {
         self.goes_with = goes_with;
         self
+    }
+
+    /// This field, with what an empty answer means.
+    pub(crate) const fn empty(mut self, means: &'static str) -> Self {
+        self.empty = means;
+        self
+    }
+
+    /// The line about it, with what an empty answer means.
+    pub(crate) fn hint(&self) -> String {
+        match self.empty {
+            "" => self.about.to_owned(),
+            means => format!("{} Empty: {means}.", self.about),
+        }
     }
 
     /// What can be chosen, code and words; nothing where the answer is typed freely.
@@ -96,6 +114,37 @@ impl Field {
         let mut choices = self.choices().iter();
         let chosen = choices.find(|(code, words)| *code == wanted || *words == wanted)?;
         Some(chosen.0)
+    }
+
+    /// The code of the choice that a person means: by its number from 1, its code, its words, or their beginning where no other
+    /// begins so.
+    pub(crate) fn chosen(&self, typed: &str) -> Option<&'static str> {
+        let by_number = || {
+            let number: usize = typed.parse().ok()?;
+            self.choices().get(number.checked_sub(1)?)
+        };
+        let plainly = |words: &str| words.to_lowercase().replace('%', "percent");
+        let wanted = plainly(typed);
+        let by_beginning = || {
+            let mut choices = self.choices().iter();
+            let mut begun = choices
+                .by_ref()
+                .filter(|(_, words)| plainly(words).starts_with(&wanted));
+            begun
+                .next()
+                .filter(|_| !wanted.is_empty() && begun.next().is_none())
+        };
+        self.choice(typed)
+            .or_else(|| by_number().or_else(by_beginning).map(|(code, _)| *code))
+    }
+
+    /// "1 taken, 2 taken late, 3 skipped": what would do, as a person would type it.
+    pub(crate) fn numbered_choices(&self) -> String {
+        let choices = (1..).zip(self.choices());
+        let choices: Vec<String> = choices
+            .map(|(number, (_, words)): (usize, _)| format!("{number} {words}"))
+            .collect();
+        choices.join(", ")
     }
 
     /// The codes of all choices: "taken, late, skipped".
@@ -129,6 +178,7 @@ pub(crate) const fn may(
         code,
         label,
         about,
+        empty: "",
         ask,
         need: Need::Optional,
         goes_with: GoesWith::All,

@@ -6,6 +6,7 @@
 
 use super::field::Field;
 use super::table;
+use crate::domain::time::parse::Toward;
 
 /// Whether a kind happens at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +99,8 @@ macro_rules! kinds {
 kinds! {
     /// Kratom that was used.
     Dose => ("dose", "dose", "doses", "Dose", Moment, Product, DOSE);
+    /// None of a product on a day: a note about the day, never a dose.
+    DayWithout => ("day_without", "day without", "days without", "Day without", Moment, Product, DAY_WITHOUT);
     /// Another substance that was used: never a lapse.
     Substance => ("substance", "other substance", "other substances", "Other substance", Moment, Substance, SUBSTANCE);
     /// A craving episode.
@@ -136,7 +139,8 @@ kinds! {
 
 impl Kind {
     /// The kinds that can be logged or kept, in the order in which they are offered: each with the word that logs it in plain
-    /// mode, and its words on screen. A plan is begun in Plan, and how things stood belongs to an attempt.
+    /// mode, and its words on screen. A plan is begun in Plan, how things stood belongs to an attempt, and a dose of 0 is a day
+    /// without.
     pub(crate) const LOGGED: [(Self, &'static str, &'static str); 16] = [
         (Self::Dose, "dose", "dose"),
         (Self::Urge, "urge", "urge"),
@@ -171,6 +175,14 @@ impl Kind {
         self.facts().fields.iter().find(|field| field.code == code)
     }
 
+    /// Which way its moment lies: a visit is to come, anything else has been.
+    pub(crate) fn toward(self) -> Toward {
+        match self.facts().timing {
+            Timing::Planned => Toward::Future,
+            Timing::Moment | Timing::Standing => Toward::Past,
+        }
+    }
+
     /// Whether it belongs to a day.
     pub fn has_day(self) -> bool {
         self.facts().timing != Timing::Standing
@@ -184,7 +196,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_record_has_a_word_that_logs_it() {
-        let elsewhere = [Kind::Plan, Kind::Baseline];
+        // A dose of 0 notes a day without.
+        let elsewhere = [Kind::Plan, Kind::Baseline, Kind::DayWithout];
         for kind in Kind::ALL {
             let has_word = Kind::LOGGED.iter().any(|(known, ..)| *known == kind);
             assert!(

@@ -3,11 +3,14 @@
 use super::field::{Ask, Field, GoesWith, may, must};
 use super::key;
 use super::state::{ASKED, IntakeState, OPEN};
+use crate::domain::time::parse::Toward;
 
 const NOTE: Field = may(key::NOTE, "Note", "As you like; it stays in your journal.", Ask::Lines);
 const NAME: Field = must(key::NAME, "Name", "What you call it.", Ask::Line);
-const STARTED: Field = may(key::START, "Since", "2026-11-13, yesterday. Empty: not noted.", Ask::Day);
-const STOPPED: Field = may(key::STOP, "Until", "The last day; empty while it goes on.", Ask::Day);
+const STARTED: Field = may(key::START, "Since", "12 Nov, yesterday, 3 weeks ago.", Ask::Day(Toward::Past)).empty("not noted");
+const STOPPED: Field = may(key::STOP, "Until", "The last day: yesterday, 12 Nov.", Ask::Day(Toward::Past)).empty("it goes on");
+// The end of a stay or a course is known before it comes.
+const ENDS: Field = may(key::STOP, "Until", "The last day: in 4 weeks, 1 Dec.", Ask::Day(Toward::Future)).empty("it goes on");
 
 const QUESTION_STATES: &[(&str, &str)] = &[(OPEN, "to ask"), (ASKED, "asked")];
 const MEASURED_IN: &[(&str, &str)] = &[("minutes", "minutes"), ("count", "a count"), ("amount", "a free amount"), ("done", "done or not")];
@@ -18,6 +21,10 @@ pub(super) const DOSE: &[Field] = &[
     must(key::AMOUNT, "Amount", "In the product's own unit: 1.5.", Ask::Amount),
     must(key::UNIT, "Unit", "The product's own; amounts are never converted.", Ask::Kept),
     may(key::REASON, "Reason", "If you like: what it was for.", Ask::Line),
+    NOTE,
+];
+pub(super) const DAY_WITHOUT: &[Field] = &[
+    may(key::REASON, "Reason", "If you like: how it came about.", Ask::Line),
     NOTE,
 ];
 pub(super) const SUBSTANCE: &[Field] = &[
@@ -50,7 +57,7 @@ pub(super) const PRACTICE: &[Field] = &[
 pub(super) const MEASUREMENT: &[Field] = &[
     may(key::VALUE, "Value", "A number; pressure as 120/80.", Ask::Amount).with(GoesWith::Number),
     may(key::SECOND, "Second", "The lower number of a pressure.", Ask::KeptNumber),
-    may(key::UNIT, "Unit", "Empty: the usual one.", Ask::Line).with(GoesWith::Number),
+    may(key::UNIT, "Unit", "What it is counted in.", Ask::Line).empty("the usual one").with(GoesWith::Number),
     may(key::BED, "To bed", "When you went to bed: 22:30.", Ask::Clock).with(GoesWith::Sleep),
     may(key::ASLEEP, "Asleep", "When you fell asleep, about.", Ask::Clock).with(GoesWith::Sleep),
     may(key::WOKE, "Woke", "When you woke for good.", Ask::Clock).with(GoesWith::Sleep),
@@ -102,7 +109,7 @@ pub(super) const OWN_PRACTICE: &[Field] = &[
 pub(super) const TREATMENT: &[Field] = &[
     may(key::NAME, "Name", "Where or with whom.", Ask::Line),
     STARTED,
-    STOPPED,
+    ENDS,
     NOTE,
 ];
 pub(super) const CONTACT: &[Field] = &[

@@ -6,7 +6,6 @@
 use super::section::Notes;
 use crate::domain::care::measurement::Measurement;
 use crate::domain::care::medication::Intake;
-use crate::domain::care::visit::is_asked;
 use crate::domain::care::{medication, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::catalogue;
@@ -213,12 +212,7 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
 pub(crate) fn questions(journal: &Journal, now: &Now) -> Questions {
     let at = now.at.timestamp();
     let visit = visit::ahead(journal, at).into_iter().next();
-    let of_visit = visit.map_or_else(Vec::new, |visit| visit::questions_of(journal, visit));
-    // Questions without a visit are for whichever comes next.
-    let all = of_visit
-        .into_iter()
-        .chain(visit::questions_gathered(journal, at));
-    let open = all.filter(|question| !is_asked(question));
+    let open = visit::to_ask(journal, at).into_iter();
     Questions {
         visit: visit.and_then(|visit| {
             let moment = visit.moment.as_ref()?;

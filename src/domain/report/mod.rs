@@ -187,13 +187,13 @@ pub fn report_of(journal: &Journal, ask: &ReportAsk, now: &Now) -> Report {
         counts: has(Section::CheckIns).then(|| counts(journal, span)),
         indices: has(Section::Indices).then(|| {
             Series::FIXED
-                .map(|series| summary(journal, series, span))
+                .map(|series| summary(journal, series, span, today))
                 .into()
         }),
-        symptoms: has(Section::Symptoms).then(|| highest(journal, span)),
+        symptoms: has(Section::Symptoms).then(|| highest(journal, span, today)),
         used: has(Section::Used).then(|| used(journal, span, today)),
         medicines: has(Section::Medicines).then(|| medicines(journal, span)),
-        measurements: has(Section::Measurements).then(|| measured(journal, span)),
+        measurements: has(Section::Measurements).then(|| measured(journal, span, today)),
         totals: if has(Section::Measurements) {
             totals(journal, span)
         } else {
@@ -325,7 +325,7 @@ fn counts(journal: &Journal, span: Span) -> Counts {
     })
 }
 
-fn measured(journal: &Journal, span: Span) -> Vec<Summary> {
+fn measured(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Summary> {
     let all = logged(journal).into_iter().map(|logged| logged.series);
     let is_total = |series: &Series| match series {
         Series::Measure(code, _) => {
@@ -336,7 +336,7 @@ fn measured(journal: &Journal, span: Span) -> Vec<Summary> {
     };
     // Totals of questionnaires are listed one by one: a median of a few of them says nothing.
     let measured = all.filter(|s| s.facts(journal).group == Group::Measurements && !is_total(s));
-    let summaries = measured.map(|series| summary(journal, series, span));
+    let summaries = measured.map(|series| summary(journal, series, span, today));
     summaries.filter(|summary| summary.n > 0).collect()
 }
 

@@ -6,7 +6,8 @@
 use crate::domain::check_in::symptom::Symptom;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, NEEDED, compare, day_values, median, trend_line};
+use crate::domain::series::middle_line::middle_line;
+use crate::domain::series::stats::{Comparison, NEEDED, compare, day_values, median};
 use crate::domain::text::round::Shown;
 use crate::domain::time::span::Span;
 use chrono::{Days, NaiveDate};
@@ -24,9 +25,9 @@ pub(crate) struct DayPoint {
     pub(crate) day: NaiveDate,
     /// Its value.
     pub(crate) value: Option<f64>,
-    /// The trailing median that ends here.
-    pub(crate) trend: Option<f64>,
-    /// The overall, scaled to the index, on a day that has no index. Charts draw it hollow.
+    /// The middle line on this day.
+    pub(crate) middle: Option<f64>,
+    /// The overall, scaled to the index, on a day that has no severity. Charts draw it hollow.
     pub(crate) hollow: Option<f64>,
 }
 
@@ -51,8 +52,43 @@ pub struct Summary {
     pub range: Option<(Shown, Shown)>,
     /// The first days against the last.
     pub change: Comparison,
+    /// Days whose index was answered in part.
+    pub(crate) in_part: usize,
+    /// The worst check-in of the days with several.
+    pub(crate) worst: Option<WorstDay>,
     /// Each day.
     pub(crate) days: Vec<DayPoint>,
+}
+
+/// The worst check-in of the days that have two or more with a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct WorstDay {
+    /// Its day, the first of equal ones.
+    pub(crate) day: NaiveDate,
+    /// As shown.
+    pub(crate) value: Shown,
+    /// The check-ins of that day that it is the highest of.
+    pub(crate) check_ins: usize,
+    /// Days with two check-ins or more.
+    pub(crate) days: usize,
+}
+
+fn worst(journal: &Journal, series: Series, span: Span) -> Option<WorstDay> {
+    let days = journal.between(span.from, span.to);
+    let all: Vec<_> = days
+        .filter_map(|day| Some((day.date, series.worst_of_day(day)?)))
+        .collect();
+    // The newest first, because `max_by` keeps the last of equal ones.
+    let highest = all
+        .iter()
+        .rev()
+        .max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    highest.map(|(day, worst)| WorstDay {
+        day: *day,
+        value: series.shown(worst.value),
+        check_ins: worst.check_ins,
+        days: all.len(),
+    })
 }
 
 /// The first and the last days of `span`, for the comparison. Both have the same length, and they share no day unless the span
@@ -72,16 +108,16 @@ pub(crate) fn ends(span: Span) -> (Span, Span) {
 }
 
 /// `series` over `span`.
-pub(crate) fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
+pub(crate) fn summary(journal: &Journal, series: Series, span: Span, today: NaiveDate) -> Summary {
     let facts = series.facts(journal);
     let values = day_values(journal, series, span);
-    let trend = trend_line(journal, series, span);
+    let middle = middle_line(journal, series, span, today);
     let mut numbers: Vec<f64> = values.iter().flatten().copied().collect();
     let median = median(&mut numbers).map(|median| series.shown(median));
     // `median` has sorted them.
     let range = numbers.first().zip(numbers.last());
     let (first, last) = ends(span);
-    let days = span.days().zip(values).zip(trend);
+    let days = span.days().zip(values).zip(middle);
     Summary {
         series,
         name: facts.name,
@@ -92,11 +128,16 @@ pub(crate) fn summary(journal: &Journal, series: Series, span: Span) -> Summary 
         median,
         range: range.map(|(low, high)| (series.shown(*low), series.shown(*high))),
         change: compare(journal, series, first, last, last.to),
+        in_part: journal
+            .between(span.from, span.to)
+            .filter(|day| series.is_in_part(day, &journal.symptoms))
+            .count(),
+        worst: worst(journal, series, span),
         days: days
-            .map(|((day, value), trend)| DayPoint {
+            .map(|((day, value), middle)| DayPoint {
                 day,
                 value,
-                trend,
+                middle,
                 hollow: journal.day(day).and_then(|day| series.hollow(day)),
             })
             .collect(),
@@ -105,7 +146,7 @@ pub(crate) fn summary(journal: &Journal, series: Series, span: Span) -> Summary 
 
 /// The symptoms rated highest over `span`, by median and then by mean. Symptoms with too few days come last, and those without
 /// an answer are left out.
-pub(crate) fn highest(journal: &Journal, span: Span) -> Vec<Summary> {
+pub(crate) fn highest(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Summary> {
     let each = journal.symptoms.iter().map(|symptom: &Symptom| {
         let values = day_values(journal, Series::Symptom(symptom.key), span);
         let mut numbers: Vec<f64> = values.into_iter().flatten().collect();
@@ -123,7 +164,8 @@ pub(crate) fn highest(journal: &Journal, span: Span) -> Vec<Summary> {
     });
     ranked.truncate(HIGHEST);
     let keys = ranked.into_iter().map(|(key, ..)| Series::Symptom(key));
-    keys.map(|series| summary(journal, series, span)).collect()
+    keys.map(|series| summary(journal, series, span, today))
+        .collect()
 }
 
 fn falling(a: f64, b: f64) -> Ordering {

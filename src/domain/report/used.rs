@@ -11,7 +11,10 @@ use crate::domain::dose::{Dose, Fold, folded};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
-use crate::domain::series::stats::median;
+use crate::domain::report::series::ends;
+use crate::domain::series::Series;
+use crate::domain::series::counted::{Counts, counts};
+use crate::domain::series::stats::{Comparison, compare, median};
 use crate::domain::taper::actual_use::{StepComparison, against_steps};
 use crate::domain::taper::staircase::{Staircase, staircase};
 use crate::domain::taper::{plans, sentences, staircase};
@@ -44,6 +47,10 @@ pub(crate) struct UsedProduct {
     pub(crate) doses: usize,
     /// Days with a log.
     pub(crate) days_logged: usize,
+    /// What it adds up to, and on how many days it was used, was noted as not used, or anything at all was noted.
+    pub(crate) counts: Counts,
+    /// The first days of the period beside the last.
+    pub(crate) compared: Comparison,
     /// The median of those days: "3.2 g".
     pub(crate) median: String,
     /// The least and the most of those days.
@@ -137,9 +144,12 @@ fn used_product(
     today: NaiveDate,
 ) -> Option<UsedProduct> {
     let staircase = staircase(journal, &product, span, today);
-    if !staircase.has_any() {
+    let series = Series::Amount(product.key);
+    let counts = counts(journal, series, span)?;
+    if !staircase.has_any() && counts.days_without == 0 {
         return None;
     }
+    let (first, last) = ends(span);
     let amounts = staircase.days.iter().filter_map(|tread| tread.used);
     let mut numbers: Vec<f64> = amounts.clone().map(Amount::number).collect();
     let doses = dose::doses_in(journal, span);
@@ -174,6 +184,8 @@ fn used_product(
     Some(UsedProduct {
         doses: doses.count(),
         days_logged: numbers.len(),
+        counts,
+        compared: compare(journal, series, first, last, last.to),
         median: middle.map_or_else(String::new, |median| product.text(median)),
         range: range.map(|(least, most)| (product.text(least), product.text(most))),
         staircase,

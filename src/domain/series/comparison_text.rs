@@ -2,41 +2,54 @@
 //!
 //! Invariant: a change is less, more or none and no verdict; where nothing is compared the text says why.
 
-use super::stats::{Comparison, EarlierAttempt};
+use super::counted::GAPS_CELL;
+use super::stats::{Comparison, EarlierAttempt, so_far};
 use crate::domain::text::round::Shown;
-use crate::domain::text::words::short_day;
+use crate::domain::text::words::{count, short_day};
+use crate::domain::time::span::Span;
+use chrono::NaiveDate;
+
+/// When weeks can be compared.
+pub(crate) const BEGIN: &str = "comparisons begin with 4 days in both weeks";
 
 /// "12 less", "0.4 more", "no change".
 pub(crate) fn moved(change: Shown) -> String {
-    if change.value() > 0.0 {
-        format!("{change} more")
-    } else if change.value() < 0.0 {
-        format!("{} less", change.abs())
-    } else {
-        "no change".to_owned()
-    }
+    change.moved()
 }
 
-/// What two calendar weeks are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What two calendar weeks are called, and how many days of each are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WeekNames {
     /// The earlier one.
-    pub(crate) before: &'static str,
+    pub(crate) before: String,
     /// The later one.
     pub(crate) now: &'static str,
+    /// Days of each.
+    pub(crate) days: usize,
 }
 
 impl WeekNames {
-    /// For the week of today.
-    pub(crate) const THIS: Self = Self {
-        before: "last week",
-        now: "this week",
-    };
-    /// For any other week.
-    pub(crate) const THAT: Self = Self {
-        before: "the week before",
-        now: "that week",
-    };
+    /// For `week` and the one before, as they are compared on `today`: the running week with the same weekdays.
+    pub(crate) fn of(week: Span, today: NaiveDate) -> Self {
+        let is_this = week.from <= today && today <= week.to;
+        let (before, now) = if is_this {
+            ("last week", "this week")
+        } else {
+            ("the week before", "that week")
+        };
+        let until = until(week, today).map_or_else(String::new, |until| format!(" {until}"));
+        Self {
+            before: format!("{before}{until}"),
+            now,
+            days: so_far(week, today).len(),
+        }
+    }
+}
+
+/// "up to Thu": how far both weeks are compared while `week` runs; `None` for whole weeks.
+pub(crate) fn until(week: Span, today: NaiveDate) -> Option<String> {
+    let so_far = so_far(week, today);
+    (so_far != week).then(|| format!("up to {}", so_far.to.format("%a")))
 }
 
 impl Comparison {
@@ -44,6 +57,11 @@ impl Comparison {
     pub(crate) fn cell(&self, write: impl FnOnce(Shown) -> String) -> String {
         match self {
             Self::Change { change, .. } => write(*change),
+            Self::Counted(counted) => match counted.change {
+                Some(change) => write(change),
+                None if counted.has_gaps => GAPS_CELL.to_owned(),
+                None => String::new(),
+            },
             Self::TooFew { .. } => "too few".to_owned(),
             Self::AcrossDayZero { .. } => "day 0".to_owned(),
         }
@@ -64,6 +82,7 @@ impl Comparison {
                 };
                 format!("{moved}, {} to {}", before.0, now.0)
             }
+            Self::Counted(counted) => counted.sides("first", "then"),
             Self::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),
             Self::AcrossDayZero { .. } => "none (day 0)".to_owned(),
         }
@@ -79,6 +98,7 @@ impl Comparison {
     ) -> Option<String> {
         match self {
             Self::Change { .. } => None,
+            Self::Counted(counted) => Some(format!("{name}: {}", counted.sides("before", "now"))),
             Self::TooFew { before, now, of } => Some(format!(
                 "{name}: too few days to compare ({now} of {of}, {before} before)"
             )),
@@ -104,7 +124,9 @@ impl Comparison {
     /// Why no symptom stands in the panel of Today, from the comparison of severity.
     pub(crate) fn refusal(&self) -> String {
         match self {
-            Self::Change { .. } => "No symptom has 4 days with an answer on both sides.".to_owned(),
+            Self::Change { .. } | Self::Counted(_) => {
+                "No symptom has 4 days with an answer on both sides.".to_owned()
+            }
             Self::TooFew { before, now, of } => format!(
                 "Too few days to compare ({now} of {of}, and {before} of {of} before). From 4 days on both sides each \
                  symptom stands here with both values."
@@ -134,6 +156,7 @@ impl Comparison {
                     now.0, before.0, now.1, before.1
                 )
             }
+            Self::Counted(counted) => counted.now_first("the 7 days before"),
             Self::TooFew { before, now, of } => format!(
                 "too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
             ),
@@ -159,24 +182,26 @@ impl Comparison {
     }
 
     /// Two calendar weeks, without a capital and a full stop; the earlier attempt on a line of its own.
-    pub(crate) fn of_weeks(&self, names: WeekNames) -> String {
+    pub(crate) fn of_weeks(&self, names: &WeekNames) -> String {
         match self {
             Self::Change {
                 before,
                 now,
                 change,
             } => format!(
-                "{} {} ({} of 7 days), {} {} ({} of 7 days): {}",
+                "{} {} ({} of {days}), {} {} ({} of {days}): {}",
                 names.before,
                 before.0,
                 before.1,
                 names.now,
                 now.0,
                 now.1,
-                moved(*change)
+                moved(*change),
+                days = count(names.days, "day", "days"),
             ),
+            Self::Counted(counted) => counted.sides(&names.before, names.now),
             Self::TooFew { before, now, of } => format!(
-                "too few days to compare the weeks ({before} of {of} {}, {now} of {of} {})",
+                "too few days to compare the weeks ({before} of {of} {}, {now} of {of} {}); {BEGIN}",
                 names.before, names.now
             ),
             Self::AcrossDayZero { day_zero, earlier } => {

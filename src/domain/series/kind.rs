@@ -29,6 +29,10 @@ pub enum Series {
     UrgeStrength,
     /// A measure by its code, and which of its numbers.
     Measure(&'static str, Part),
+    /// How often another substance of the list was used, by its code.
+    Substance(&'static str),
+    /// Intakes of a day, of every medication.
+    Intakes,
     /// A practice of a day: its minutes, its count, or how often it was done, as it is counted.
     Practice(PracticeKey),
 }
@@ -46,6 +50,10 @@ pub enum Group {
     Use,
     /// Urges.
     Urges,
+    /// Other substances.
+    Substances,
+    /// Intakes.
+    Intakes,
     /// Measurements.
     Measurements,
     /// Practices.
@@ -61,6 +69,8 @@ impl Group {
             Self::Mind => "Mind",
             Self::Use => "Use",
             Self::Urges => "Urges",
+            Self::Substances => "Other substances",
+            Self::Intakes => "Medicines",
             Self::Measurements => "Measured",
             Self::Practices => "Practice",
         }

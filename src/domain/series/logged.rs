@@ -3,15 +3,16 @@
 //! Invariant: a day without an entry has no value, never 0; amounts stand in the product's own unit and are never converted.
 
 use super::kind::{Facts, Group, Series};
-use crate::domain::care::catalogue::{CareList, Counting};
+use crate::domain::care::catalogue::{CareList, Counting, Substance};
 use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::care::measurement::Part;
+use crate::domain::care::medication::Intake;
 use crate::domain::care::practice::{Practice, PracticeKey};
 use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::care::{measurement, practice};
 use crate::domain::check_in::symptom::Severity;
-use crate::domain::dose;
+use crate::domain::dose::day_without;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::{Journal, SeriesScale};
@@ -31,6 +32,8 @@ pub(crate) struct Logged {
 pub(super) enum Source {
     Urges,
     UrgeStrength,
+    Substance(&'static Substance),
+    Intakes,
     Doses,
     Amount(Product),
     Measure(&'static Measure, Part),
@@ -47,6 +50,8 @@ impl Source {
             Series::Amount(key) => Self::Amount(product::by_key(journal, key)?),
             Series::Measure(code, part) => Self::Measure(CareList::built_in().measure(code)?, part),
             Series::Practice(key) => Self::Practice(practice::by_key(journal, key)?),
+            Series::Substance(code) => Self::Substance(CareList::built_in().substance(code)?),
+            Series::Intakes => Self::Intakes,
             Series::Severity
             | Series::Body
             | Series::Mind
@@ -65,16 +70,29 @@ impl Source {
         };
         match self {
             Self::Urges => count(Kind::Urge),
-            Self::Doses => count(Kind::Dose),
+            // With no dose of any product, a noted 0 of one is the day's count.
+            Self::Doses => count(Kind::Dose).or_else(|| {
+                let mut without = day_without::on(journal, date);
+                without.next().map(|_| 0.0)
+            }),
+            Self::Substance(substance) => {
+                let its = records.iter().filter(|it| it.kind == Kind::Substance);
+                let n = its.filter(|it| it.about() == Some(&substance.code)).count();
+                (n > 0).then_some(n as f64)
+            }
+            Self::Intakes => {
+                let taken = records.iter().filter_map(Intake::of);
+                let n = taken.filter(Intake::is_taken).count();
+                (n > 0).then_some(n as f64)
+            }
             Self::UrgeStrength => {
                 let urges = records.iter().filter_map(Urge::of);
                 let strengths: Vec<f64> = urges.map(|urge| f64::from(urge.strength)).collect();
                 (!strengths.is_empty())
                     .then(|| strengths.iter().sum::<f64>() / strengths.len() as f64)
             }
-            Self::Amount(product) => {
-                dose::used_on(journal, product, date).map(crate::domain::amount::Amount::number)
-            }
+            Self::Amount(product) => day_without::amount_on(journal, product, date)
+                .map(crate::domain::amount::Amount::number),
             Self::Measure(measure, part) => measurement::value_on(journal, measure, *part, date),
             Self::Practice(practice) => {
                 let its = records.iter().filter(|r| r.about() == Some(&practice.code));
@@ -107,6 +125,11 @@ impl Source {
                 Group::Urges,
                 "",
             ),
+            Self::Substance(substance) => {
+                let code = format!("substance_{}", substance.code);
+                facts(&substance.name, code, Group::Substances, "times")
+            }
+            Self::Intakes => facts("Intakes a day", "intakes".to_owned(), Group::Intakes, ""),
             Self::Doses => facts("Doses a day", "doses".to_owned(), Group::Use, ""),
             Self::Amount(product) => facts(
                 &product.name,
@@ -199,6 +222,9 @@ fn candidates(journal: &Journal) -> Vec<Series> {
     all.extend(products.map(|product| Series::Amount(product.key)));
     all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
+    let substances = list.substances.iter();
+    all.extend(substances.map(|substance| Series::Substance(&substance.code)));
+    all.push(Series::Intakes);
     all.extend(list.measures.iter().flat_map(|measure| {
         let second = (measure.form == MeasureForm::Pair).then_some(Part::Second);
         std::iter::once(Part::First)
@@ -251,9 +277,14 @@ impl Seen<'_> {
         let any = |kind: Kind| self.0.iter().any(|(seen, _)| *seen == kind);
         match series {
             Series::Urges | Series::UrgeStrength => any(Kind::Urge),
-            Series::Doses => any(Kind::Dose),
-            Series::Amount(key) => product::by_key(journal, key)
-                .is_some_and(|product| self.0.contains(&(Kind::Dose, product.code.as_str()))),
+            Series::Doses => any(Kind::Dose) || any(Kind::DayWithout),
+            Series::Amount(key) => product::by_key(journal, key).is_some_and(|product| {
+                [Kind::Dose, Kind::DayWithout]
+                    .iter()
+                    .any(|kind| self.0.contains(&(*kind, product.code.as_str())))
+            }),
+            Series::Substance(code) => self.0.contains(&(Kind::Substance, code)),
+            Series::Intakes => any(Kind::Intake),
             Series::Measure(code, _) => self.0.contains(&(Kind::Measurement, code)),
             Series::Practice(PracticeKey::BuiltIn(code)) => {
                 self.0.contains(&(Kind::Practice, code))

@@ -4,18 +4,26 @@
 //! `logged`. The picker, the charts and `ebb trend` read both through [`Series`].
 
 pub(crate) mod comparison_text;
+pub mod counted;
+pub mod default_series;
+pub(crate) mod events_today;
+pub(crate) mod few_days;
 pub(super) mod kind;
 pub(super) mod logged;
+pub mod middle_line;
 pub mod stats;
+pub mod waves;
 
 use super::amount::places_of_mean;
+use super::care::catalogue::CareList;
 use super::care::measurement::places_of;
 use super::check_in::catalogue::Category;
-use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
+use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS, WHOLE_FROM};
 use super::check_in::symptom::{Severity, Symptoms};
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
 use super::text::round::Shown;
+use super::text::suggest::find;
 use crate::domain::dose::product;
 pub use kind::{Facts, Group, Series};
 use logged::{Source, logged};
@@ -117,6 +125,11 @@ impl Series {
         )
     }
 
+    /// Whether its days count events, which are added up: a median of such days would be one of the days that have any.
+    pub(crate) const fn is_of_events(self) -> bool {
+        !self.is_rated() && !matches!(self, Self::Measure(..))
+    }
+
     /// Whether a higher number means a harder day, so that "more is harder" may be said.
     pub const fn is_severity(self) -> bool {
         self.is_rated() || matches!(self, Self::UrgeStrength)
@@ -192,6 +205,12 @@ impl Series {
             let mut held = logged(journal).into_iter().map(|held| held.series);
             held.find(is_wanted)
         };
+        // By the words that `ebb measure` takes.
+        let measure = || {
+            let measure = find(&CareList::built_in().measures, text)?;
+            let mut held = logged(journal).into_iter().map(|held| held.series);
+            held.find(|series| series.facts(journal).code == measure.code)
+        };
         let product = || {
             let amount = Self::Amount(product::find(journal, text)?.key);
             let is_logged = logged(journal)
@@ -200,7 +219,8 @@ impl Series {
             is_logged.then_some(amount)
         };
         // The fixed names win, so that an own symptom called "Mind" does not hide the index.
-        fixed.or_else(symptom).or_else(found).or_else(product)
+        let listed = || measure().or_else(product);
+        fixed.or_else(symptom).or_else(found).or_else(listed)
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.
@@ -228,16 +248,64 @@ impl Series {
         (n > 0).then(|| sum / f64::from(n))
     }
 
-    /// For an index on a day with an overall only: the overall, brought to the index's range. A day on which something was
-    /// rated, if too little for the index, is none: it says how much was answered.
+    /// Of Severity on a day that has none: the overall, brought to the index's range. Body and Mind have no such mark: an
+    /// overall says nothing about the one without the other.
     pub(crate) fn hollow(self, day: &Day) -> Option<f64> {
-        if !self.is_index() || day.check_ins.iter().any(|check_in| check_in.answered() > 0) {
+        if self != Self::Severity || self.of_day(day).is_some() {
             return None;
         }
         Self::Overall
             .of_day(day)
             .map(|overall| overall / f64::from(Overall::TOP) * 100.0)
     }
+
+    /// The worst of a day: the highest value of its check-ins, where two or more of them have one. Of an index only check-ins
+    /// count that answered nearly all of its questions, since a few answers to the worst symptoms are no worse a day.
+    pub fn worst_of_day(self, day: &Day) -> Option<Worst> {
+        let counts =
+            |check_in: &&CheckIn| !self.is_index() || check_in.totals.answered() >= WHOLE_FROM;
+        let values = day.check_ins.iter().filter(counts);
+        let values: Vec<f64> = values.filter_map(|one| self.of_check_in(one)).collect();
+        let value = values.iter().copied().reduce(f64::max)?;
+        let check_ins = values.len();
+        (check_ins >= 2).then_some(Worst { value, check_ins })
+    }
+
+    /// Whether its value on `day` is an index of a day on which fewer than 14 of the 18 core items were answered.
+    pub fn is_in_part(self, day: &Day, symptoms: &Symptoms) -> bool {
+        self.is_index() && self.of_day(day).is_some() && day.core_answered(symptoms) < WHOLE_FROM
+    }
+
+    /// The value of `day` as it is shown: `18*` where it was answered in part.
+    pub(crate) fn shown_on(self, day: &Day, symptoms: &Symptoms) -> Option<String> {
+        let value = self.shown(self.of_day(day)?);
+        let star = if self.is_in_part(day, symptoms) {
+            IN_PART
+        } else {
+            ""
+        };
+        Some(format!("{value}{star}"))
+    }
+
+    /// The value of one check-in as it is shown, with the same mark.
+    pub(crate) fn shown_in(self, check_in: &CheckIn) -> Option<String> {
+        let value = self.shown(self.of_check_in(check_in)?);
+        let is_in_part = self.is_index() && check_in.totals.answered() < WHOLE_FROM;
+        let star = if is_in_part { IN_PART } else { "" };
+        Some(format!("{value}{star}"))
+    }
+}
+
+/// Behind an index that was answered in part.
+pub(crate) const IN_PART: &str = "*";
+
+/// The highest of a day's check-ins.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worst {
+    /// Unrounded.
+    pub value: f64,
+    /// How many check-ins had a value to be the highest of.
+    pub check_ins: usize,
 }
 
 /// How many of an index's items a day has.
@@ -253,11 +321,6 @@ impl Answered {
     /// How many answers the index needs in one check-in: half of its items.
     pub(crate) const fn needed(self) -> u8 {
         self.of / 2
-    }
-
-    /// Whether some items were left out.
-    pub(crate) const fn is_partial(self) -> bool {
-        self.n < self.of
     }
 }
 

@@ -1,19 +1,22 @@
-//! The trend line and the comparisons: few sums, done in one place, so that screen, command line and export agree.
+//! Means and comparisons: few sums, done in one place, so that screen, command line and export agree.
 //!
 //! Invariant: a day without a value adds nothing anywhere; it is never counted as 0, and nothing reaches across a day 0.
 
 use super::Series;
+use super::counted;
+use super::counted::{Counted, counts};
 use super::logged::Source;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
 use crate::domain::series;
 use crate::domain::text::round::Shown;
+use crate::domain::text::words::count;
 pub(crate) use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
-/// Days that the trailing median looks at, the day itself included.
-pub(crate) const TREND_DAYS: u64 = 7;
-/// Values that the trailing median and each side of a comparison need.
+/// Days of each side of a comparison.
+pub(crate) const WEEK: u64 = 7;
+/// Values that the middle line and each side of a comparison need.
 pub const NEEDED: usize = 4;
 
 /// The median of `values`; the mean of the two middle ones when their number is even. `None` when there are none.
@@ -43,42 +46,6 @@ pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f
     values
 }
 
-/// The trend line over `span`: the trailing median of the day values of the last 7 logical days, this one included;
-/// `None` on days without a value, and where fewer than 4 of the 7 have one. Never reaches across a day 0, which counts
-/// as after. Robust against single bad days; the window and the count are a design choice (7-day median, 4 of 7).
-pub fn trend_line(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
-    let days_zero = journal.attempts.days_zero();
-    // The first days of the span need the week before them.
-    let lead = Span {
-        from: Span::ending(span.from, TREND_DAYS).from,
-        to: span.to,
-    };
-    let values = day_values(journal, series, lead);
-    let offset = lead.len().saturating_sub(span.len());
-    let mut window = Vec::with_capacity(7);
-    (span.days().zip(offset..))
-        .map(|(day, at)| {
-            values.get(at).copied().flatten()?;
-            let reach = Span::ending(day, TREND_DAYS);
-            let after_zero = days_zero
-                .iter()
-                .rev()
-                // The latest day 0 in the window cuts off the days before it.
-                .find(|zero| **zero <= day && **zero > reach.from);
-            let days = Span {
-                from: after_zero.copied().unwrap_or(reach.from),
-                to: day,
-            }
-            .len();
-            window.clear();
-            window.extend(values[(at + 1).saturating_sub(days)..=at].iter().flatten());
-            (window.len() >= NEEDED)
-                .then(|| median(&mut window))
-                .flatten()
-        })
-        .collect()
-}
-
 /// A mean of day values over a stretch, as shown, with how many days had a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mean {
@@ -103,10 +70,59 @@ pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
     }
 }
 
-/// Days of `span` on which an overall stands in the place of the index.
-pub(crate) fn hollow_days(journal: &Journal, series: Series, span: Span) -> usize {
-    let days = journal.between(span.from, span.to);
-    days.filter(|day| series.hollow(day).is_some()).count()
+/// Days of a stretch that have an overall and no severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Unindexed {
+    /// With an overall only.
+    pub(crate) overall_only: usize,
+    /// With an overall and some symptoms, too few for the index.
+    pub(crate) few_answers: usize,
+}
+
+impl Unindexed {
+    /// "2 days with overall only", "1 day with an overall and fewer than 9 of 18 answered": a line each, none without such days.
+    pub(crate) fn lines(self) -> impl Iterator<Item = String> {
+        let line = |(n, what): (usize, &str)| {
+            let days = count(n, "day", "days");
+            (n > 0).then(|| format!("{days} {what}"))
+        };
+        [
+            (self.overall_only, "with overall only"),
+            (
+                self.few_answers,
+                "with an overall and fewer than 9 of 18 answered",
+            ),
+        ]
+        .into_iter()
+        .filter_map(line)
+    }
+}
+
+/// The days of `span` on which an overall stands in the place of the index.
+pub(crate) fn unindexed(journal: &Journal, series: Series, span: Span) -> Unindexed {
+    let mut counted = Unindexed::default();
+    for day in journal.between(span.from, span.to) {
+        if series.hollow(day).is_some() {
+            if day.is_overall_only() {
+                counted.overall_only += 1;
+            } else {
+                counted.few_answers += 1;
+            }
+        }
+    }
+    counted
+}
+
+/// One stretch of a series: the mean of its day values, of events what they add up to, with how many days have any.
+pub(crate) fn side(journal: &Journal, series: Series, span: Span) -> Mean {
+    match counts(journal, series, span) {
+        Some(counts) => Mean {
+            value: counts.shown_sum(&series.facts(journal).unit),
+            n: counts.days_with + counts.days_without,
+            of: counts.of,
+        },
+        None => mean(journal, series, span),
+    }
 }
 
 /// What can honestly be said about two stretches of days.
@@ -130,6 +146,8 @@ pub enum Comparison {
         /// Days of a stretch.
         of: usize,
     },
+    /// Both sides of a series of events, which are counted.
+    Counted(Box<Counted>),
     /// A day 0 lies between the first and the last day of the two stretches.
     AcrossDayZero {
         /// That day 0.
@@ -173,8 +191,16 @@ pub fn compare(
     {
         return Comparison::AcrossDayZero {
             day_zero,
-            earlier: same_days_earlier(journal, series, now, today),
+            // The same days as both have would leave out the days without, so events are not compared there either.
+            earlier: if series.is_of_events() {
+                None
+            } else {
+                same_days_earlier(journal, series, now, today)
+            },
         };
+    }
+    if let Some(counted) = counted::compared(journal, series, before, now) {
+        return Comparison::Counted(Box::new(counted));
     }
     let (was, is) = (mean(journal, series, before), mean(journal, series, now));
     match (was.value, is.value) {
@@ -194,8 +220,28 @@ pub fn compare(
 
 /// The last 7 logical days against the 7 before: "than a week ago".
 pub fn against_week_ago(journal: &Journal, series: Series, today: NaiveDate) -> Comparison {
-    let now = Span::ending(today, TREND_DAYS);
-    compare(journal, series, now.earlier(TREND_DAYS), now, today)
+    let now = Span::ending(today, WEEK);
+    compare(journal, series, now.earlier(WEEK), now, today)
+}
+
+/// A calendar week against the week before; while it runs, its days so far against the same weekdays.
+pub fn compare_weeks(
+    journal: &Journal,
+    series: Series,
+    week: Span,
+    today: NaiveDate,
+) -> Comparison {
+    let now = so_far(week, today);
+    compare(journal, series, now.earlier(WEEK), now, today)
+}
+
+/// The days of `week` up to `today`; all of them where it has passed or lies ahead.
+pub(crate) fn so_far(week: Span, today: NaiveDate) -> Span {
+    if week.from <= today && today < week.to {
+        Span { to: today, ..week }
+    } else {
+        week
+    }
 }
 
 /// The days of `now` up to `today`, counted from this attempt's day 0, in the latest earlier attempt that has a value on

@@ -1,12 +1,11 @@
-//! A taper plan beside the logged use, and beside the ratings after its cuts.
+//! A taper plan beside the logged use.
 //!
 //! Invariants: a day with nothing logged is not 0 and counts nowhere. No function says how much of an amount is left.
 
 use super::plan::{Plan, Stair, Why};
 use crate::domain::amount::Amount;
 use crate::domain::time::span::Span;
-use chrono::{Days, NaiveDate};
-use std::ops::RangeInclusive;
+use chrono::NaiveDate;
 
 /// After this many whole days without entries the person is asked before a lower amount is shown.
 pub(crate) const QUIET_DAYS: i64 = 3;
@@ -145,43 +144,4 @@ pub(crate) fn last_seen(
     // Whoever changed the plan saw its amounts that day.
     let made = plan.versions.iter().map(|version| version.made);
     made.chain(last_entry_day).filter(|day| *day <= today).max()
-}
-
-/// The mean of the day values at one distance after the cuts.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AfterCut {
-    /// Days after the cut; 0 is its own day.
-    pub day: u8,
-    /// Mean of the day values.
-    pub mean: f64,
-    /// How many cuts have a value on that day.
-    pub n: usize,
-}
-
-/// The mean of `value` at each distance after the cuts. A day without a value adds nothing, and a distance without any is
-/// left out.
-pub fn after_cuts(
-    cuts: &[NaiveDate],
-    value: impl Fn(NaiveDate) -> Option<f64>,
-    days_each: RangeInclusive<u8>,
-) -> Vec<AfterCut> {
-    let mut cuts = cuts.to_vec();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let of = |distance: u8| {
-        let values: Vec<f64> = (0..cuts.len())
-            .filter_map(|i| {
-                let day = cuts[i].checked_add_days(Days::new(u64::from(distance)))?;
-                // From the next cut on, the value belongs to that one.
-                let is_before_next = cuts.get(i + 1).is_none_or(|next| day < *next);
-                if is_before_next { value(day) } else { None }
-            })
-            .collect();
-        (!values.is_empty()).then(|| AfterCut {
-            day: distance,
-            mean: values.iter().sum::<f64>() / values.len() as f64,
-            n: values.len(),
-        })
-    };
-    days_each.filter_map(of).collect()
 }

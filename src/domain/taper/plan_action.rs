@@ -54,17 +54,30 @@ pub fn begin(
     today: NaiveDate,
     (plan, version): (EntryId, EntryId),
 ) -> Result<PlanChange, String> {
-    // Two plans for one product would give two amounts for one day.
-    if plans::plan_for(journal, &product.code, today).is_some() {
-        return Err(format!(
-            "a plan for {} goes on already; replan it, or end it first",
-            product.name
-        ));
-    }
+    refuse_second(journal, product, today)?;
     let first = action::start(terms, today).map_err(|why| why.to_string())?;
     let record = version_record(version, plan, &product.code, &first);
     let sentence = format!("Plan begun: {}.", schedule(product, &first));
     Ok((Change::Record(record), sentence))
+}
+
+/// Refuses a plan for a product that has one.
+///
+/// # Errors
+/// A sentence: one goes on for this product already.
+pub(crate) fn refuse_second(
+    journal: &Journal,
+    product: &Product,
+    today: NaiveDate,
+) -> Result<(), String> {
+    // Two plans for one product would give two amounts for one day.
+    if plans::plan_for(journal, &product.code, today).is_none() {
+        return Ok(());
+    }
+    Err(format!(
+        "a plan for {} goes on already; replan it, or end it first",
+        product.name
+    ))
 }
 
 /// The version of `plan` that `what` makes `today`.

@@ -5,7 +5,7 @@
 //! of 22 (computed, not a clinical claim).
 //!
 //! Invariants: the last step is the first one whose rounded amount is at or below stop-at, so the final amount appears once.
-//! Amounts never rise. No amount is below stop-at before the unrounded curve is. The parts of a day sum to its amount exactly.
+//! Amounts never rise. What a step comes to does not depend on where the plan ends. The parts of a day sum to its amount exactly.
 
 use super::terms::{MOST_STEPS, Percent, Shape, Terms, TermsError};
 use crate::domain::amount::Amount;
@@ -70,7 +70,9 @@ pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
     terms.check()?;
     let mut steps: Vec<Step> = Vec::new();
     let mut before = terms.start;
-    for (number, exact) in (0..).zip(curve(terms)?) {
+    let curve = curve(terms)?;
+    for number in 0..=MOST_STEPS {
+        let Some(exact) = curve(number) else { break };
         let amount = if number == 0 {
             terms.start
         } else {
@@ -96,6 +98,11 @@ pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
         }
     }
     let last = steps.last().ok_or(TermsError::TooLong)?;
+    // An own list ends where the person let it end.
+    let is_list = matches!(terms.shape, Shape::OwnList(_));
+    if last.amount > terms.until && !is_list {
+        return Err(TermsError::TooLong);
+    }
     let (count, ends) = (last.number, last.begins);
     let pairs = steps
         .windows(2)
@@ -109,16 +116,20 @@ pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
     })
 }
 
-/// The amounts before rounding, from the start to the first one at or below stop-at; an own list unchanged.
-fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
+/// The amount of each step before rounding; an own list unchanged, and nothing after its end.
+fn curve(terms: &Terms) -> Result<Box<dyn Fn(u16) -> Option<f64> + '_>, TermsError> {
     let start = terms.start.thousandths();
     let exact: Box<dyn Fn(u16) -> f64> = match &terms.shape {
         Shape::OwnList(amounts) => {
             if amounts.len() > usize::from(MOST_STEPS) {
                 return Err(TermsError::TooLong);
             }
-            let all = std::iter::once(&terms.start).chain(amounts);
-            return Ok(all.map(|amount| amount.number()).collect());
+            return Ok(Box::new(|n| match n {
+                0 => Some(terms.start.number()),
+                n => amounts
+                    .get(usize::from(n) - 1)
+                    .map(|amount| amount.number()),
+            }));
         }
         Shape::PercentOfCurrent(percent) => {
             let left = 1.0 - percent.part();
@@ -135,39 +146,23 @@ fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
             Box::new(move |n| (start - i64::from(n).saturating_mul(cut)).max(0) as f64 / 1000.0)
         }
     };
-    // `powi` can overshoot the exact amount by a rounding error, so compare with a tolerance.
-    let stop = terms.until.number() * (1.0 + 1e-12);
-    let last = (0..=MOST_STEPS)
-        .find(|n| exact(*n) <= stop)
-        .ok_or(TermsError::TooLong)?;
-    Ok((0..=last).map(exact).collect())
+    Ok(Box::new(move |n| Some(exact(n))))
 }
 
-/// The amount nearest to `exact` that can be measured out: never above `before`, not below stop-at before `exact` is, at or
-/// below stop-at from then on, and never 0 where `exact` cannot be.
+/// The amount nearest to `exact` that can be measured out: never above `before`, and never 0 where `exact` cannot be.
 fn measurable(exact: f64, before: Amount, terms: &Terms) -> Amount {
     let portions = exact / terms.smallest.number();
     let of = |portions: f64| Amount::nearest(portions * terms.smallest.number());
     // Tolerance: 29.999999999 portions are 30, not 29.
     let down = of((portions + 1e-9).floor());
     let nearest = of(round(portions, 0));
-    let is_past_stop = exact <= terms.until.number() * (1.0 + 1e-12);
-    if is_past_stop {
-        // A share of the current amount never reaches 0, and rounding must not claim that it does.
-        let lowest = match terms.shape {
-            Shape::PercentOfCurrent(_) => terms.smallest,
-            _ => Amount::ZERO,
-        };
-        let amount = if nearest > terms.until { down } else { nearest };
-        return amount.max(lowest).min(before);
-    }
-    let amount = if nearest > before { down } else { nearest };
-    let amount = if amount < terms.until {
-        of((portions - 1e-9).ceil())
-    } else {
-        amount
+    // A share of the current amount never reaches 0, and rounding must not claim that it does.
+    let lowest = match terms.shape {
+        Shape::PercentOfCurrent(_) => terms.smallest,
+        _ => Amount::ZERO,
     };
-    amount.min(before)
+    let amount = if nearest > before { down } else { nearest };
+    amount.max(lowest).min(before)
 }
 
 /// `part` in percent of `whole`; 0 when `whole` is 0.

@@ -35,6 +35,15 @@ pub struct StepRow {
     pub parts: String,
 }
 
+impl StepRow {
+    /// "step 3, Mon 16 Nov 2026: 3 g, −14.3 %, 1.5 + 1.5".
+    pub(crate) fn sentence(&self) -> String {
+        let parts = [&self.amount, &self.cut, &self.parts, self.mark];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("step {}, {}: {}", self.step, self.begins, parts.join(", "))
+    }
+}
+
 /// The mark of a step that is cut by more than the chosen rate.
 pub(crate) const ABOVE_RATE: &str = "above your rate";
 /// The mark of a step that keeps the amount before it.

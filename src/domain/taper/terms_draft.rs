@@ -4,7 +4,7 @@
 //! optional field says what an empty one means.
 
 use super::terms::{Shape, Terms, TermsError};
-use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
+use crate::domain::amount::{Amount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
@@ -14,7 +14,7 @@ use crate::domain::record::field::{Ask, Field, may, must};
 use crate::domain::record::key;
 use crate::domain::text::suggest::find;
 use crate::domain::time::Now;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{Toward, parse_day};
 use std::collections::BTreeMap;
 
 const SHAPES: &[(&str, &str)] = &[
@@ -32,10 +32,10 @@ pub(crate) static FIELDS: [Field; 9] = [
     must(key::SHAPE, "Shape", "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.", Ask::Choice(SHAPES)),
     must(key::SHAPE_VALUE, "Each step", "A percentage, an amount, or a list such as 9, 8, 7. Nobody can say which is right for you; ask a clinician.", Ask::Line),
     must(key::EVERY_DAYS, "Days a step", "How many days each amount stays before the next.", Ask::Whole(1, 366)),
-    may(key::UNTIL, "Stop at", "The plan ends at the first amount shown at or below this. Empty: 0.", Ask::Amount),
-    may(key::SMALLEST, "Smallest", "The finest amount you can measure out. Empty: that of the product.", Ask::Amount),
-    may(key::SPLIT, "Doses a day", "Over how many doses a day's amount is split. Empty: 1.", Ask::Whole(1, 12)),
-    may(key::BEGIN, "Begins", "today, 2026-11-30. Empty: today. The first cut comes one step later.", Ask::Day),
+    may(key::UNTIL, "Stop at", "The plan ends at the first amount shown at or below this.", Ask::Amount).empty("0"),
+    may(key::SMALLEST, "Smallest", "The finest amount you can measure out.", Ask::Amount).empty("that of the product"),
+    may(key::SPLIT, "Doses a day", "Over how many doses a day's amount is split.", Ask::Whole(1, 12)).empty("1"),
+    may(key::BEGIN, "Begins", "today, tomorrow, next mon, 1 Dec. The first cut comes one step later.", Ask::Day(Toward::Future)).empty("today"),
 ];
 
 /// The typed texts of terms.
@@ -96,7 +96,7 @@ pub fn terms(
     let today = now.today(journal.settings.day_end);
     let begin = match draft.text(key::BEGIN) {
         "" => today,
-        typed => parse_day(typed, now, journal.settings.day_end)
+        typed => parse_day(typed, now, journal.settings.day_end, Toward::Future)
             .map_err(|why| Refusal::new(key::BEGIN, why.to_string()))?,
     };
     let terms = Terms {
@@ -136,6 +136,42 @@ pub(crate) fn planned_product(journal: &Journal, typed: &str) -> Result<Product,
     Err(Refusal::new(key::PRODUCT, sentence))
 }
 
+fn not_a_choice(code: &'static str, typed: &str) -> Refusal {
+    let choices = field_of(code).map(Field::numbered_choices);
+    let choices = choices.unwrap_or_default();
+    Refusal::new(code, format!("\"{typed}\" is not one of {choices}"))
+}
+
+/// `draft` with an answer to one field, the empty one included, if it will do beside the answers given so far.
+///
+/// # Errors
+/// A [`Refusal`] of this field in the words of its question.
+pub(crate) fn answered(
+    journal: &Journal,
+    draft: &TermsDraft,
+    field: &'static Field,
+    typed: &str,
+    now: &Now,
+) -> Result<TermsDraft, Refusal> {
+    let text = match field.ask {
+        Ask::Choice(_) if !typed.is_empty() => {
+            let code = field.chosen(typed);
+            code.ok_or_else(|| not_a_choice(field.code, typed))?
+        }
+        _ => typed,
+    };
+    let answered = draft.clone().with(field.code, text);
+    // How long a step lasts decides nothing about the other terms, and is asked after them.
+    let mut reckoned = answered.clone();
+    if field.code != key::EVERY_DAYS && reckoned.text(key::EVERY_DAYS).is_empty() {
+        reckoned.set(key::EVERY_DAYS, "1");
+    }
+    match terms(journal, &reckoned, now) {
+        Err(refusal) if refusal.field == field.code => Err(refusal),
+        _ => Ok(answered),
+    }
+}
+
 fn field_of(code: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.code == code)
 }
@@ -157,8 +193,8 @@ fn amount_of(
     }
     let number = product.number_of(typed);
     let number = number.map_err(|why| Refusal::new(code, why))?;
-    let amount = number.parse().map(Some);
-    amount.map_err(|why: NotAnAmount| Refusal::new(code, why.to_string()))
+    let amount = Amount::typed(number).map(Some);
+    amount.map_err(|why| Refusal::new(code, why.to_string()))
 }
 
 fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {
@@ -188,8 +224,7 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
     let (number, unit) = number_and_unit(value);
     let is_own_unit = code == Shape::CODES[2] && product.unit_fits(unit);
     let Some(shape) = Shape::read(code, if is_own_unit { number } else { value }) else {
-        let codes = Shape::CODES.join(", ");
-        return Err(Refusal::new(key::SHAPE, format!("one of {codes}")));
+        return Err(not_a_choice(key::SHAPE, code));
     };
     shape.map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))
 }

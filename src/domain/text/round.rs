@@ -55,6 +55,17 @@ impl Shown {
         }
     }
 
+    /// As a change in words: "12 less", "0.4 more", "no change".
+    pub(crate) fn moved(self) -> String {
+        if self.value > 0.0 {
+            format!("{self} more")
+        } else if self.value < 0.0 {
+            format!("{} less", self.abs())
+        } else {
+            "no change".to_owned()
+        }
+    }
+
     /// Without its sign.
     #[must_use]
     pub(crate) fn abs(self) -> Self {

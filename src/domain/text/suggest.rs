@@ -1,5 +1,8 @@
 //! Finds an item of a list by the words that a person types, and suggests similar ones if there is none.
 
+use super::closeness;
+use super::closeness::distance;
+
 /// An item of a list, with the words that a person may type for it.
 pub(crate) trait Listed {
     /// Its word in files and on the command line.
@@ -44,56 +47,54 @@ pub(crate) fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
         .or_else(|| by(&|item| item.also().iter().any(|word| word.to_lowercase() == query)))
 }
 
-/// The codes of up to three similar items, in the order of the list, for "did you mean".
+/// The codes of up to three similar items, the nearest first, for "did you mean".
 pub(crate) fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
     let query = typed.trim().to_lowercase();
-    let is_also_near = |item: &T| {
-        let also = item.also().iter();
-        also.map(|word| word.to_lowercase())
-            // The other words are short, as "HR" is: at two letters every word would be similar.
-            .any(|word| query.chars().count() > 2 && distance(&query, &word) <= 1)
+    let by_also = |item: &T| {
+        // The other words are short, as "HR" is: at two letters every word would be similar.
+        let also = item.also().iter().filter(|_| query.chars().count() > 2);
+        let small = also.map(|word| word.to_lowercase());
+        small
+            .filter(|word| distance(&query, word) <= 1)
+            .filter_map(|word| closeness::of(&query, &word))
+            .min()
     };
-    list.iter()
-        .filter(|item| is_near(&query, item.code(), item.name()) || is_also_near(item))
-        .map(Listed::code)
-        .take(3)
-        .collect()
+    let far = |item: &T| {
+        let own = how_far(&query, item.code(), item.name());
+        own.into_iter().chain(by_also(item)).min()
+    };
+    nearest(list.iter().map(|item| (far(item), item.code())))
 }
 
-/// Whether `query`, in small letters, is similar to a code or a name.
-pub(crate) fn is_near(query: &str, code: &str, name: &str) -> bool {
+/// Up to three of those that are similar, the nearest first; `None` is another one.
+pub(crate) fn nearest<T>(all: impl Iterator<Item = (Option<usize>, T)>) -> Vec<T> {
+    let mut near: Vec<(usize, T)> = all.filter_map(|(far, item)| Some((far?, item))).collect();
+    // A stable sort keeps the order of the list where two are as near.
+    near.sort_by_key(|(far, _)| *far);
+    near.into_iter().take(3).map(|(_, item)| item).collect()
+}
+
+/// How far `query`, in small letters, is from a code or a name; `None` where they are not similar.
+pub(crate) fn how_far(query: &str, code: &str, name: &str) -> Option<usize> {
     let name = name.to_lowercase();
     // Words of four letters or more: "of" and "and" are part of too many codes.
     let mut parts = query
         .split([' ', '_', '-'])
         .filter(|word| word.chars().count() > 3);
-    !query.is_empty()
-        && (distance(query, code) <= 2
-            || distance(query, &name) <= 2
-            || name.contains(query)
-            || parts.any(|word| code.contains(word)))
+    let is_similar = distance(query, code) <= 2
+        || distance(query, &name) <= 2
+        || name.contains(query)
+        || parts.any(|word| code.contains(word));
+    let far = [code, name.as_str()].map(|word| closeness::of(query, word).unwrap_or(FURTHEST));
+    (!query.is_empty() && is_similar).then(|| far[0].min(far[1]))
 }
 
-/// The Levenshtein distance: how many letters must be inserted, deleted or replaced.
-pub(crate) fn distance(left: &str, right: &str) -> usize {
-    // One row of the table is enough: each cell needs only the row above and its left neighbour.
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (at, letter) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, other) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
-}
+/// Behind all that is close.
+const FURTHEST: usize = 100;
 
 #[cfg(test)]
 mod tests {
-    use super::{Listed, distance, find, near};
+    use super::{Listed, find, near};
 
     struct Word(&'static str, &'static str, Vec<String>);
 
@@ -139,9 +140,9 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_differ_are_counted() {
-        assert_eq!(distance("nausea", "nausae"), 2);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("same", "same"), 0);
+    fn the_nearest_one_is_named_first_wherever_it_stands_in_the_list() {
+        let word = |code| Word(code, code, Vec::new());
+        let list = ["medication", "meditation", "motivation"].map(word);
+        assert_eq!(near(&list, "meditaton")[0], "meditation");
     }
 }

@@ -1,18 +1,9 @@
 //! Days and sentences in words, the same on screen, on the command line and in plain mode.
 
 use crate::domain::time::Moment;
+pub(crate) use crate::domain::time::display::{day, plain_day, short_day};
 use crate::domain::time::span::Span;
 use chrono::{Datelike, NaiveDate};
-
-/// "Tue 3 Mar 2026".
-pub(crate) fn day(day: NaiveDate) -> String {
-    format!("{} {}", short_day(day), day.year())
-}
-
-/// "Tue 3 Mar".
-pub(crate) fn short_day(day: NaiveDate) -> String {
-    day.format("%a %-d %b").to_string()
-}
 
 /// "Tue 3 Mar", with the year if it is not that of `today`.
 pub(crate) fn day_near(day: NaiveDate, today: NaiveDate) -> String {

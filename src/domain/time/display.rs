@@ -5,6 +5,21 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
+/// "Tue 3 Mar 2026".
+pub(crate) fn day(day: NaiveDate) -> String {
+    format!("{} {}", short_day(day), day.year())
+}
+
+/// "Tue 3 Mar".
+pub(crate) fn short_day(day: NaiveDate) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// "3 Mar 2026".
+pub(crate) fn plain_day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
 /// The first day of the week.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum WeekStart {

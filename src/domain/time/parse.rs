@@ -1,41 +1,76 @@
-//! Parses the moments and days that a person types: RFC 3339, `2026-11-22 08:15`, `2026-11-22`, `08:15`, `yesterday 22:00`,
-//! `2h ago`, `now`.
+//! Parses the moments and days that a person types, for every verb, form and prompt: RFC 3339, `2026-11-22 08:15`, `12 Nov`,
+//! `20.11.2026`, `tue 8pm`, `yesterday 22:00`, `last night`, `2h ago`, `in 3 days`, `-7d`, `now`, and what the program itself
+//! writes.
 //!
 //! Invariant: it never guesses and never panics. The shape of a text is read first and the calendar second, so that the error
 //! for 30 February differs from the error for a text that is no date.
 
-use super::{DayEnd, Now, Resolved, Shift, Zone, logical_day};
-use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
-    Utc,
-};
+mod phrase;
+mod place;
+mod reading;
 
-/// The years that can be typed. A slip such as `0206` is refused.
-const YEARS: std::ops::RangeInclusive<i32> = super::years::FIRST..=9999;
-const SECONDS_OF_MINUTE: u64 = 60;
-const SECONDS_OF_HOUR: u64 = 3600;
+use super::display::plain_day;
+use super::years::{self, EntryYears};
+use super::{DayEnd, Now, Shift, Zone, logical_day};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc};
+use phrase::{Phrase, phrase};
+use place::{Standpoint, not_ahead};
+pub(crate) use reading::{day_reading, moment_reading};
+
+/// The years that `--now` can lie in.
+const YEARS: std::ops::RangeInclusive<i32> = years::FIRST..=9999;
 /// How many characters of a text an error repeats.
 const LONGEST: usize = 60;
+
+/// Which way a field looks: a weekday or a date without its year is the nearest one there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Toward {
+    /// What was.
+    Past,
+    /// What is to come: a visit, the first day of a plan, the end of a treatment.
+    Future,
+}
+
+impl Toward {
+    /// Forms of a moment that fit.
+    pub(crate) const fn moments(self) -> &'static str {
+        match self {
+            Self::Past => {
+                "08:15, yesterday 22:00, 2h ago, 3 days ago, 2026-11-22 or 2026-11-22 08:15"
+            }
+            Self::Future => "tomorrow 10:00, tue 10:30, in 3 days, 1 Dec 14:00 or 2026-12-01 10:30",
+        }
+    }
+
+    /// Forms of a day that fit.
+    pub(crate) const fn days(self) -> &'static str {
+        match self {
+            Self::Past => "yesterday, last tue, 3 days ago, 12 Nov or 2026-11-22",
+            Self::Future => "tomorrow, next mon, in 2 weeks, 1 Dec or 2026-12-01",
+        }
+    }
+}
 
 /// A moment as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct When {
     /// The moment in whole seconds, with its offset.
     pub(crate) at: DateTime<FixedOffset>,
-    /// Set if a day alone was typed. The moment is its noon then, or now for today before noon.
+    /// Set if a day was typed without a time. The moment is its noon then, or now for today before noon; the evening for last
+    /// night.
     pub(crate) day: Option<NaiveDate>,
-    /// Set if the wall time does not exist.
+    /// Set if the wall time does not exist, or comes twice.
     pub(crate) shift: Option<Shift>,
 }
 
-/// An error for a text that is no moment. Each message names forms that work.
+/// Why a text is no moment. The sentence names no forms: those that fit are known to the field; see [`NotRead`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum WhenError {
     /// The text is blank.
-    #[error("no time was given; {FORMS}")]
+    #[error("no time was given")]
     Nothing,
     /// The text, made safe to show.
-    #[error("\"{0}\" is not understood as a time; {FORMS}")]
+    #[error("\"{0}\" is not understood as a time")]
     NotUnderstood(String),
     /// The shape of a date, but the calendar has no such day.
     #[error("{0} is not in the calendar; a day is year-month-day, such as 2026-11-22")]
@@ -48,35 +83,60 @@ pub(crate) enum WhenError {
     /// The shape of an offset from UTC, but none that exists.
     #[error("{0} is not an offset from UTC; it looks like +01:00, -05:00 or Z")]
     NoSuchOffset(String),
+    /// A date with the name of another weekday.
+    #[error("{} is a {}; leave out the weekday, or name the day that you mean", plain_day(*.0), .0.format("%A"))]
+    OtherWeekday(NaiveDate),
+    /// Two numbers that are two days: the day first, or the month first.
+    #[error("{} or {}? Name the month", plain_day(.0[0].date()), plain_day(.0[1].date()))]
+    Twofold([When; 2]),
     /// Understood, but outside the years that can be used.
-    #[error("\"{0}\" lies outside the years 1900 to 9999; {FORMS}")]
-    OutOfReach(String),
+    #[error("\"{text}\" lies outside the years {first} to {last}", first = years::FIRST)]
+    OutOfReach {
+        /// The text, made safe to show.
+        text: String,
+        /// The last year that can be used.
+        last: i32,
+    },
     /// Understood, but what is asked for has been.
     #[error("that day has not begun yet")]
     Ahead,
 }
 
-const FORMS: &str =
-    "try 08:15, yesterday 22:00, 2h ago, 3 days ago, 2026-11-22 or 2026-11-22 08:15";
+/// An error for a text that is no moment, with forms that fit the field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{why}{}{}", if .forms.is_empty() { "" } else { "; try " }, .forms)]
+pub(crate) struct NotRead {
+    /// What is wrong.
+    pub(crate) why: WhenError,
+    /// Forms that fit; empty where the sentence says enough.
+    forms: &'static str,
+}
 
-/// A parsed text, before the present moment and the zone place it.
-enum Phrase {
-    // Two fields: a day ago keeps the wall time even across a change of the clocks, 24 hours ago does not.
-    /// `now`, or a time before it: whole days on the wall, then elapsed seconds.
-    Ago { days: u64, seconds: u64 },
-    /// `08:15`.
-    Clock(NaiveTime),
-    /// `2026-11-22`, with what follows it.
-    Date(NaiveDate, Option<NaiveTime>, Option<FixedOffset>),
-    /// `today`, `yesterday`, and `3 days ago 22:00`.
-    Back(u64, Option<NaiveTime>),
+impl NotRead {
+    fn new(why: WhenError, forms: &'static str) -> Self {
+        let forms = match why {
+            WhenError::Nothing | WhenError::NotUnderstood(_) | WhenError::OutOfReach { .. } => {
+                forms
+            }
+            _ => "",
+        };
+        Self { why, forms }
+    }
+
+    /// The two moments that the text can be, where there are two.
+    pub(crate) const fn twofold(&self) -> Option<[When; 2]> {
+        match self.why {
+            WhenError::Twofold(both) => Some(both),
+            _ => None,
+        }
+    }
 }
 
 impl When {
     /// Whether it lies after `now`. A day alone is the future from tomorrow on, so today before noon is not.
-    pub(crate) fn is_future(&self, now: &Now) -> bool {
+    pub(crate) fn is_future(&self, now: &Now, day_end: DayEnd) -> bool {
         match self.day {
-            Some(day) => day > now.at.date_naive(),
+            Some(day) => day > now.today(day_end),
             None => self.at > now.at,
         }
     }
@@ -87,329 +147,123 @@ impl When {
             .unwrap_or_else(|| logical_day(self.at.naive_local(), day_end))
     }
 
-    fn exact(at: DateTime<FixedOffset>) -> Self {
+    /// The date that was named.
+    pub(crate) fn date(&self) -> NaiveDate {
+        self.day.unwrap_or_else(|| self.at.date_naive())
+    }
+
+    const fn exact(at: DateTime<FixedOffset>) -> Self {
         Self {
             at,
             day: None,
             shift: None,
         }
     }
-
-    fn on(day: NaiveDate, time: Option<NaiveTime>, zone: &Zone) -> Self {
-        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let Resolved { at, shift } = zone.resolve(day.and_time(time.unwrap_or(noon)));
-        Self {
-            at,
-            day: time.is_none().then_some(day),
-            shift,
-        }
-    }
 }
 
-/// Parses a moment, as seen from `now`, for every verb and form. A text without an offset is read in the zone of `now`.
-/// `08:15` is the latest such time not after now. A day alone is its noon, and today before noon is now. `today` and
-/// `yesterday` are calendar dates here, since people mean those when they add a time. Hours and minutes ago are elapsed time;
-/// days and weeks ago keep the wall time.
+/// Parses a moment, as seen from `now`, for a field that looks `toward` the past or the future. A text without an offset is read
+/// in the zone of `now`. `08:15` is the latest such time not after now, or the next one not before it. A day alone is its noon,
+/// and today before noon is now. Hours and minutes ago are elapsed time; whole days and weeks away are days.
 ///
 /// # Errors
-/// [`WhenError`], a sentence with forms that work.
-pub(crate) fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
-    let when = parse_with_noon(text, now)?;
-    let is_today = when.day == Some(now.at.date_naive());
-    Ok(if is_today && when.at > now.at {
-        When { at: now.at, ..when }
-    } else {
-        when
-    })
+/// [`NotRead`], a sentence with forms that fit.
+pub(crate) fn parse_when(
+    text: &str,
+    now: &Now,
+    day_end: DayEnd,
+    toward: Toward,
+) -> Result<When, NotRead> {
+    read(text, now, day_end, toward).map_err(|why| NotRead::new(why, toward.moments()))
 }
 
-/// [`parse_when`], but today alone is always its noon.
-fn parse_with_noon(text: &str, now: &Now) -> Result<When, WhenError> {
-    let out_of_reach = || WhenError::OutOfReach(quotable(text));
-    let when = place(&phrase(text)?, now).ok_or_else(out_of_reach)?;
-    if YEARS.contains(&when.at.year()) {
-        Ok(when)
-    } else {
-        Err(out_of_reach())
-    }
-}
-
-/// Parses a logical day: `2026-11-22`; `today`, `yesterday` and `3 days ago`, counted from the logical day of `now`; or any
-/// moment of [`parse_when`], of which the logical day is taken.
-///
-/// # Errors
-/// [`WhenError`], a sentence with forms that work.
-pub(crate) fn parse_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, WhenError> {
-    let (Phrase::Back(back, None)
-    | Phrase::Ago {
-        days: back,
-        seconds: 0,
-    }) = phrase(text)?
-    else {
-        return parse_when(text, now).map(|when| when.logical_day(day_end));
+fn read(text: &str, now: &Now, day_end: DayEnd, toward: Toward) -> Result<When, WhenError> {
+    let from = Standpoint {
+        now,
+        day_end,
+        toward,
     };
-    now.today(day_end)
-        .checked_sub_days(Days::new(back))
-        .filter(|day| YEARS.contains(&day.year()))
-        .ok_or_else(|| WhenError::OutOfReach(quotable(text)))
+    let last = now.at.year() + 1;
+    let out_of_reach = || WhenError::OutOfReach {
+        text: quotable(text),
+        last,
+    };
+    let when = from.place(&phrase(text)?)?.ok_or_else(out_of_reach)?;
+    EntryYears::of(now)
+        .day(when.at.date_naive())
+        .map_err(|_| out_of_reach())?;
+    Ok(not_ahead(when, now.at, now.today(day_end)))
+}
+
+/// Parses a logical day: any text of [`parse_when`], of which the logical day is taken.
+///
+/// # Errors
+/// [`NotRead`], a sentence with forms that fit.
+pub(crate) fn parse_day(
+    text: &str,
+    now: &Now,
+    day_end: DayEnd,
+    toward: Toward,
+) -> Result<NaiveDate, NotRead> {
+    let when = read(text, now, day_end, toward);
+    let when = when.map_err(|why| NotRead::new(why, toward.days()))?;
+    Ok(when.logical_day(day_end))
 }
 
 /// A logical day that has begun: an entry is about what was.
 ///
 /// # Errors
-/// [`WhenError`], a sentence with forms that work.
-pub(crate) fn parse_past_day(
-    text: &str,
-    now: &Now,
-    day_end: DayEnd,
-) -> Result<NaiveDate, WhenError> {
-    let day = parse_day(text, now, day_end)?;
+/// [`NotRead`], a sentence with forms that fit.
+pub(crate) fn parse_past_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, NotRead> {
+    let day = parse_day(text, now, day_end, Toward::Past)?;
     if day > now.today(day_end) {
-        return Err(WhenError::Ahead);
+        return Err(NotRead::new(WhenError::Ahead, ""));
     }
     Ok(day)
 }
 
-/// Reads a time of day on its own, `22:30`: which day it is of, the field says.
+/// Reads a time of day on its own, `22:30` or `10:30 pm`: which day it is of, the field says.
 pub(crate) fn parse_clock(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
+    // To the minute: that is what such a field keeps.
+    let is_to_the_minute = text.matches(':').count() < 2;
+    match phrase(text) {
+        Ok(Phrase::Clock(time)) if is_to_the_minute => Some(time),
+        _ => None,
+    }
 }
 
 /// Reads `--now`. With an offset, that offset is the zone from then on; anything else is read in the system's zone. A day alone
 /// is its noon whatever the clock says: output that is to be the same again must not hang on it.
 ///
 /// # Errors
-/// [`WhenError`], a sentence with forms that work.
+/// [`NotRead`], a sentence with forms that fit.
 pub(crate) fn parse_now(
     text: &str,
     system: &Zone,
     system_now: DateTime<Utc>,
-) -> Result<Now, WhenError> {
-    let when = parse_with_noon(text, &Now::new(system_now, system.clone()))?;
-    let zone = match phrase(text)? {
-        Phrase::Date(_, _, Some(offset)) => Zone::fixed(offset),
-        _ => system.clone(),
+) -> Result<Now, NotRead> {
+    let now = Now::new(system_now, system.clone());
+    let from = Standpoint {
+        now: &now,
+        // The journal, which keeps the person's own, is not open yet.
+        day_end: DayEnd::default(),
+        toward: Toward::Past,
     };
-    Ok(Now::new(when.at.to_utc(), zone))
-}
-
-/// The moment of a phrase; `None` if it lies outside the calendar.
-fn place(phrase: &Phrase, now: &Now) -> Option<When> {
-    let today = now.at.date_naive();
-    let before = |days: u64| today.checked_sub_days(Days::new(days));
-    Some(match *phrase {
-        Phrase::Ago { days, seconds } => {
-            let elapsed = TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
-            // The present wall time is not resolved again: in a fold that could give the instant an hour before.
-            let from = match days {
-                0 => Resolved {
-                    at: now.at,
-                    shift: None,
-                },
-                _ => now.zone.resolve(before(days)?.and_time(now.at.time())),
-            };
-            let instant = from.at.to_utc().checked_sub_signed(elapsed)?;
-            When {
-                // After elapsed seconds the result is another wall time, which exists.
-                shift: from.shift.filter(|_| seconds == 0),
-                ..When::exact(now.zone.at(instant))
-            }
-        }
-        // Today's, or yesterday's if that is still to come: people log what has happened.
-        Phrase::Clock(time) => [0, 1]
-            .into_iter()
-            .filter_map(|days| Some(When::on(before(days)?, Some(time), &now.zone)))
-            .find(|when| when.at <= now.at)?,
-        Phrase::Back(days, time) => When::on(before(days)?, time, &now.zone),
-        Phrase::Date(day, Some(time), Some(offset)) => When::exact(
-            NaiveDateTime::new(day, time)
-                .and_local_timezone(offset)
-                .single()?,
-        ),
-        Phrase::Date(day, time, _) => When::on(day, time, &now.zone),
-    })
-}
-
-fn phrase(text: &str) -> Result<Phrase, WhenError> {
-    let not_understood = || WhenError::NotUnderstood(quotable(text));
-    let lower = text.to_ascii_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    match words.as_slice() {
-        [] => Err(WhenError::Nothing),
-        ["now"] => Ok(Phrase::Ago {
-            days: 0,
-            seconds: 0,
-        }),
-        ["today", rest @ ..] => Ok(Phrase::Back(0, time_alone(rest, text)?)),
-        ["yesterday", rest @ ..] => Ok(Phrase::Back(1, time_alone(rest, text)?)),
-        [amounts @ .., "ago"] => ago(amounts).ok_or_else(not_understood),
-        [amounts @ .., "ago", time] => match ago(amounts) {
-            Some(Phrase::Ago { days, seconds: 0 }) => {
-                Ok(Phrase::Back(days, time_alone(&[time], text)?))
-            }
-            _ => Err(not_understood()),
-        },
-        [first, rest @ ..] => {
-            // The T of RFC 3339; lower case, as the whole text is by now.
-            let (day, joined) = match first.split_once('t') {
-                Some((day, time)) => (day, Some(time)),
-                None => (*first, None),
-            };
-            let Some(day) = date(day)? else {
-                return Ok(Phrase::Clock(
-                    time_alone(&words, text)?.ok_or_else(not_understood)?,
-                ));
-            };
-            let after: Vec<&str> = joined.iter().chain(rest).copied().collect();
-            let (time, offset) = match after.as_slice() {
-                [] => return Ok(Phrase::Date(day, None, None)),
-                [time] => match time.find(['z', '+', '-']) {
-                    Some(place) => time.split_at(place),
-                    None => (*time, ""),
-                },
-                [time, offset] => (*time, *offset),
-                _ => return Err(not_understood()),
-            };
-            let offset = match offset {
-                "" => None,
-                some => Some(offset_of(some)?.ok_or_else(not_understood)?),
-            };
-            let time = clock(time)?.ok_or_else(not_understood)?;
-            Ok(Phrase::Date(day, Some(time), offset))
-        }
-    }
-}
-
-/// The rest of a text that can hold one time of day, or nothing.
-fn time_alone(words: &[&str], text: &str) -> Result<Option<NaiveTime>, WhenError> {
-    match words {
-        [] => Ok(None),
-        [time] => match clock(time)? {
-            None => Err(WhenError::NotUnderstood(quotable(text))),
-            some => Ok(some),
-        },
-        _ => Err(WhenError::NotUnderstood(quotable(text))),
-    }
-}
-
-/// `2h`, `90 min`, `1 day 2 hours`, `an hour`: amounts with units, in whole numbers.
-fn ago(words: &[&str]) -> Option<Phrase> {
-    let (mut days, mut seconds) = (0_u64, 0_u64);
-    let mut words = words.iter();
-    let mut is_empty = true;
-    while let Some(word) = words.next() {
-        let end = word
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(word.len());
-        let (digits, rest) = word.split_at(end);
-        let amount: u64 = match (digits, rest) {
-            ("", "a" | "an") => 1,
-            _ => number(digits)?.into(),
+    let read = || {
+        let phrase = phrase(text)?;
+        let when = from.place(&phrase)?;
+        // Later years than those of entries: a journal can be looked at from any day.
+        let when = when.filter(|when| YEARS.contains(&when.at.year()));
+        let when = when.ok_or_else(|| WhenError::OutOfReach {
+            text: quotable(text),
+            last: *YEARS.end(),
+        })?;
+        let zone = match phrase {
+            Phrase::Instant(_, _, offset) => Zone::fixed(offset),
+            _ => system.clone(),
         };
-        let unit = match (digits, rest) {
-            ("", _) | (_, "") => words.next()?,
-            (_, unit) => unit,
-        };
-        let (of, size) = match unit {
-            "s" | "sec" | "secs" | "second" | "seconds" => (&mut seconds, 1),
-            "m" | "min" | "mins" | "minute" | "minutes" => (&mut seconds, SECONDS_OF_MINUTE),
-            "h" | "hr" | "hrs" | "hour" | "hours" => (&mut seconds, SECONDS_OF_HOUR),
-            "d" | "day" | "days" => (&mut days, 1),
-            "w" | "week" | "weeks" => (&mut days, 7),
-            _ => return None,
-        };
-        *of = of.checked_add(amount.checked_mul(size)?)?;
-        is_empty = false;
-    }
-    (!is_empty).then_some(Phrase::Ago { days, seconds })
-}
-
-/// `2026-11-22`, also `2026-3-8`; `None` if the text has another shape.
-fn date(text: &str) -> Result<Option<NaiveDate>, WhenError> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else {
-        return Ok(None);
+        Ok(Now::new(when.at.to_utc(), zone))
     };
-    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
-        return Ok(None);
-    }
-    let (Some(y), Some(m), Some(d)) = (number(year), number(month), number(day)) else {
-        return Ok(None);
-    };
-    let date = i32::try_from(y)
-        .ok()
-        .and_then(|year| NaiveDate::from_ymd_opt(year, m, d));
-    match date {
-        None => Err(WhenError::NoSuchDay(text.to_owned())),
-        some => Ok(some),
-    }
-}
-
-/// `08:15`, `8:15`, `08:15:09`, `08:15:09.25` (parts of a second are dropped); `None` if the text has another shape.
-fn clock(text: &str) -> Result<Option<NaiveTime>, WhenError> {
-    let (whole, fraction) = match text.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (text, None),
-    };
-    let parts: Vec<&str> = whole.split(':').collect();
-    let (hour, minute, second) = match (parts.as_slice(), fraction) {
-        ([hour, minute], None) => (*hour, *minute, "00"),
-        ([hour, minute, second], None) => (*hour, *minute, *second),
-        ([hour, minute, second], Some(fraction)) if is_digits(fraction) => {
-            (*hour, *minute, *second)
-        }
-        _ => return Ok(None),
-    };
-    if hour.len() > 2 || minute.len() != 2 || second.len() != 2 {
-        return Ok(None);
-    }
-    let (Some(h), Some(m), Some(s)) = (number(hour), number(minute), number(second)) else {
-        return Ok(None);
-    };
-    match NaiveTime::from_hms_opt(h, m, s) {
-        None => Err(WhenError::NoSuchTime(text.to_owned())),
-        some => Ok(some),
-    }
-}
-
-/// `z`, `+01:00`, `-0500`, `+01`; `None` if the text has another shape.
-fn offset_of(text: &str) -> Result<Option<FixedOffset>, WhenError> {
-    if text == "z" {
-        return Ok(Some(Utc.fix()));
-    }
-    let (sign, digits) = match (text.strip_prefix('+'), text.strip_prefix('-')) {
-        (Some(rest), _) => (1, rest),
-        (_, Some(rest)) => (-1, rest),
-        _ => return Ok(None),
-    };
-    let (hours, minutes) = match digits.split_once(':') {
-        Some(parts) => parts,
-        None => digits.split_at_checked(2).unwrap_or((digits, "")),
-    };
-    let minutes = if digits.len() == 2 { "00" } else { minutes };
-    if hours.len() != 2 || minutes.len() != 2 {
-        return Ok(None);
-    }
-    let (Some(h), Some(m)) = (number(hours), number(minutes)) else {
-        return Ok(None);
-    };
-    let no_such = || WhenError::NoSuchOffset(text.to_owned());
-    if m > 59 {
-        return Err(no_such());
-    }
-    let seconds = i32::try_from((h * 60 + m) * 60).map_err(|_| no_such())?;
-    let offset = FixedOffset::east_opt(sign * seconds).ok_or_else(no_such)?;
-    Ok(Some(offset))
-}
-
-/// A whole number of one to six ASCII digits. Six are enough for every form, and products of them never overflow.
-fn number(digits: &str) -> Option<u32> {
-    let fits = is_digits(digits) && digits.len() <= 6;
-    fits.then(|| digits.parse().ok())?
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    read().map_err(|why| NotRead::new(why, Toward::Past.moments()))
 }
 
 /// The typed text for an error message: short, and without characters that control a terminal or reverse its text.
@@ -429,5 +283,9 @@ fn quotable(text: &str) -> String {
     quoted
 }
 
+#[cfg(test)]
+mod model_tests;
+#[cfg(test)]
+mod own_forms_tests;
 #[cfg(test)]
 mod tests;

@@ -34,7 +34,8 @@ pub struct Resolved {
     pub(crate) shift: Option<Shift>,
 }
 
-/// A wall time that did not exist, and the one used instead. Displays as a sentence without its full stop.
+/// A wall time that did not exist, and the one used instead; or one that came twice, where both are the same. Displays as a
+/// sentence without its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shift {
     /// The wall time asked for.
@@ -55,7 +56,10 @@ impl fmt::Display for Shift {
             .iter()
             .any(|at| chrono::Timelike::second(at) != 0);
         let time = if has_seconds { "%H:%M:%S" } else { "%H:%M" };
-        if self.asked.date() == self.given.date() {
+        if self.asked == self.given {
+            let asked = self.asked.format(time);
+            write!(f, "{asked} came twice that day; the earlier one is used")
+        } else if self.asked.date() == self.given.date() {
             let (asked, given) = (self.asked.format(time), self.given.format(time));
             write!(f, "{asked} did not exist that day; {given} is used")
         } else {
@@ -63,6 +67,16 @@ impl fmt::Display for Shift {
             let form = format!("%Y-%m-%d {time}");
             let (asked, given) = (self.asked.format(&form), self.given.format(&form));
             write!(f, "{asked} did not exist there; {given} is used")
+        }
+    }
+}
+
+impl Shift {
+    /// Of a wall time that came twice.
+    pub(super) const fn twice(local: NaiveDateTime) -> Self {
+        Self {
+            asked: local,
+            given: local,
         }
     }
 }
@@ -160,6 +174,11 @@ impl Zone {
             }
         }
         self.at(utc_second(after))
+    }
+
+    /// Whether the wall shows `local` at two instants.
+    pub(super) fn comes_twice(&self, local: NaiveDateTime) -> bool {
+        self.showing(local).count() > 1
     }
 
     /// The instants at which the wall shows `local`: none in a gap, two in a fold.

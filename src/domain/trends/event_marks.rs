@@ -178,7 +178,8 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             }
             Kind::Sign => EventKind::Sign,
             Kind::Appointment => EventKind::Visit,
-            Kind::Substance
+            Kind::DayWithout
+            | Kind::Substance
             | Kind::Urge
             | Kind::Intake
             | Kind::Practice

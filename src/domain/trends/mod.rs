@@ -4,6 +4,7 @@
 pub mod event_marks;
 pub(crate) mod sight;
 pub mod view;
+pub mod wave_text;
 pub(crate) mod week_table;
 
 use super::attempt::{Attempt, Attempts, NumberedAttempt};

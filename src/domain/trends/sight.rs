@@ -10,6 +10,8 @@ use super::{Course, Origin, latest, week_of};
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::middle_line::middle_line;
 use crate::domain::taper::staircase::products;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
@@ -42,8 +44,8 @@ pub(crate) enum Others {
 pub(crate) struct Sight {
     /// How the days are laid out.
     pub(crate) view: View,
-    /// The series of a chart, or the row in focus.
-    pub(crate) series: Series,
+    /// The series of a chart, or the row in focus; the one that stands first when it was not chosen.
+    pub(crate) chosen: Option<Series>,
     /// The second series of a chart.
     pub(crate) second: Option<Series>,
     /// The day of the cursor; today when it was not moved.
@@ -273,20 +275,51 @@ impl Sight {
         course.others(at.journal, at.today)
     }
 
+    /// The series that was chosen, or else the one that stands first.
+    pub(crate) fn series(&self, at: Basis<'_>) -> Series {
+        let default = || DefaultSeries::of(at.journal, at.today, at.manner).series;
+        self.chosen.unwrap_or_else(default)
+    }
+
+    /// Why the series of a chart is this one, where nobody chose it: "Overall since Mon 23 Nov: …".
+    pub(crate) fn why(&self, at: Basis<'_>) -> Option<String> {
+        if self.chosen.is_some() || !self.view.is_chart() {
+            return None;
+        }
+        let default = DefaultSeries::of(at.journal, at.today, at.manner);
+        default.sentence(at.journal, at.today, at.manner)
+    }
+
+    /// The middle line of `series` over `span`. A week has none: seven days are seen at once.
+    pub(crate) fn middle_line(
+        &self,
+        series: Series,
+        span: Span,
+        at: Basis<'_>,
+    ) -> Vec<Option<f64>> {
+        if self.view.facts().has_middle_line {
+            middle_line(at.journal, series, span, at.today)
+        } else {
+            vec![None; span.len()]
+        }
+    }
+
     /// The series along the days: one or two.
-    pub(crate) fn charted(&self) -> Vec<Series> {
-        std::iter::once(self.series).chain(self.second).collect()
+    pub(crate) fn charted(&self, at: Basis<'_>) -> Vec<Series> {
+        std::iter::once(self.series(at))
+            .chain(self.second)
+            .collect()
     }
 
     /// The series that the cursor stands on: where its rows do not have the chosen one, its first row.
     pub(crate) fn focus(&self, at: Basis<'_>) -> Series {
+        let series = self.series(at);
         let rows = match self.view.facts().rows {
-            Rows::Chart | Rows::All => return self.series,
+            Rows::Chart | Rows::All => return series,
             Rows::Symptoms => self.rows(at),
         };
-        let here = rows.contains(&self.series).then_some(self.series);
-        here.or_else(|| rows.first().copied())
-            .unwrap_or(self.series)
+        let here = rows.contains(&series).then_some(series);
+        here.or_else(|| rows.first().copied()).unwrap_or(series)
     }
 
     /// The series that the cursor goes through: the rows of a grid or table, favourites first elsewhere.
@@ -335,15 +368,21 @@ impl Sight {
         self.zoom = None;
     }
 
-    /// Shows the chart of `series`.
-    pub(crate) fn choose(&mut self, series: Series) {
-        self.series = series;
-        self.choose_second(self.second);
+    /// Shows the chart of `series`; of none, that of the one that stands first.
+    pub(crate) fn choose(&mut self, series: Option<Series>) {
+        self.chosen = series;
+        self.second = self.second.filter(|second| Some(*second) != series);
+        self.leave_rows();
     }
 
     /// Shows a chart with a second series; the first one again is the same as none.
-    pub(crate) fn choose_second(&mut self, series: Option<Series>) {
-        self.second = series.filter(|second| *second != self.series);
+    pub(crate) fn choose_second(&mut self, series: Option<Series>, at: Basis<'_>) {
+        let first = self.series(at);
+        self.second = series.filter(|second| *second != first);
+        self.leave_rows();
+    }
+
+    fn leave_rows(&mut self) {
         if !self.view.is_chart() {
             self.view = View::default();
         }
@@ -352,7 +391,8 @@ impl Sight {
     /// To the row `by` places on: around the end of a chart's series, up to the end of rows that stand in sight.
     pub(crate) fn change_series(&mut self, by: isize, at: Basis<'_>) {
         let rows = self.rows(at);
-        let now = rows.iter().position(|series| *series == self.series);
+        let series = self.series(at);
+        let now = rows.iter().position(|row| *row == series);
         let next = match now {
             // One that is offered no more gives way to the first.
             None if self.view.is_chart() => 0,
@@ -364,13 +404,23 @@ impl Sight {
                 .saturating_add_signed(by)
                 .min(rows.len().saturating_sub(1)),
         };
-        self.series = rows.get(next).copied().unwrap_or(self.series);
-        self.second = self.second.filter(|second| *second != self.series);
+        let next = rows.get(next).copied().unwrap_or(series);
+        self.chosen = Some(next);
+        self.second = self.second.filter(|second| *second != next);
     }
 
     /// The next order of rows.
     pub(crate) fn reorder(&mut self, at: Basis<'_>) {
         self.order = self.order.next();
+        self.ranked_by = Some(self.cursor(at));
+    }
+
+    /// Orders the rows by the values of the days in sight, the highest first; a chart has no rows, so the table shows them.
+    pub(crate) fn put_worst_first(&mut self, at: Basis<'_>) {
+        if self.view.is_chart() {
+            self.change_view(View::Table);
+        }
+        self.order = Order::Worst;
         self.ranked_by = Some(self.cursor(at));
     }
 

@@ -50,6 +50,8 @@ pub(crate) struct ViewFacts {
     pub(crate) rows: Rows,
     /// Whether text begins with the week before and compares the two.
     pub(crate) is_compared: bool,
+    /// Whether its charts have the middle line.
+    pub(crate) has_middle_line: bool,
     /// The view with fewer days, for the zoom.
     pub(crate) nearer: Option<View>,
     /// The view with more days.
@@ -81,33 +83,33 @@ macro_rules! views {
 views! {
     Week => {
         code: "week", short: "w", about: "seven days beside the week before",
-        period: Period::Calendar(week_of), rows: Rows::Chart, is_compared: true,
+        period: Period::Calendar(week_of), rows: Rows::Chart, is_compared: true, has_middle_line: false,
         nearer: None, further: Some(View::Month),
     }
     Month => {
         code: "month", short: "m", about: "a calendar month",
-        period: Period::Calendar(month_of), rows: Rows::Chart, is_compared: false,
+        period: Period::Calendar(month_of), rows: Rows::Chart, is_compared: false, has_middle_line: true,
         nearer: Some(View::Week), further: Some(View::All),
     }
     All => {
         code: "all", short: "a", about: "every day there is",
-        period: Period::Everything, rows: Rows::Chart, is_compared: false,
+        period: Period::Everything, rows: Rows::Chart, is_compared: false, has_middle_line: true,
         nearer: Some(View::Month), further: None,
     }
     Timeline => {
         code: "timeline", short: "t", about: "an attempt by day number, beside the others",
-        period: Period::Attempt, rows: Rows::Chart, is_compared: false,
+        period: Period::Attempt, rows: Rows::Chart, is_compared: false, has_middle_line: true,
         nearer: None, further: None,
     }
     Grid => {
         code: "grid", short: "g", about: "each symptom over four weeks",
         // Four weeks in text; on a screen as many days as fit.
-        period: Period::Days(28), rows: Rows::Symptoms, is_compared: false,
+        period: Period::Days(28), rows: Rows::Symptoms, is_compared: false, has_middle_line: true,
         nearer: None, further: None,
     }
     Table => {
         code: "table", short: "", about: "every series, week against week",
-        period: Period::Calendar(week_of), rows: Rows::All, is_compared: false,
+        period: Period::Calendar(week_of), rows: Rows::All, is_compared: false, has_middle_line: true,
         nearer: None, further: None,
     }
 }

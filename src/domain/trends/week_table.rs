@@ -4,7 +4,9 @@
 
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, Mean, compare, day_values, mean};
+use crate::domain::series::stats::{
+    Comparison, Mean, WEEK, compare_weeks, day_values, side, so_far,
+};
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
@@ -66,7 +68,7 @@ pub(crate) struct Row {
     pub(crate) series: Series,
     /// The top of its scale.
     pub(crate) top: f64,
-    /// The week before: mean of day values, with n of days.
+    /// The week before: mean of day values, of events their sum, with n of days.
     pub(crate) before: Mean,
     /// The week.
     pub(crate) now: Mean,
@@ -78,13 +80,15 @@ pub(crate) struct Row {
 
 impl Row {
     fn of(journal: &Journal, series: Series, week: Span, today: NaiveDate) -> Self {
-        let before = week.earlier(7);
+        let before = week.earlier(WEEK);
+        // The running week is compared with the same weekdays, so its means are of these.
+        let now = so_far(week, today);
         Self {
             series,
             top: series.top(journal),
-            before: mean(journal, series, before),
-            now: mean(journal, series, week),
-            comparison: compare(journal, series, before, week, today),
+            before: side(journal, series, now.earlier(WEEK)),
+            now: side(journal, series, now),
+            comparison: compare_weeks(journal, series, week, today),
             values: day_values(
                 journal,
                 series,
@@ -100,11 +104,20 @@ impl Row {
     fn change(&self) -> Option<f64> {
         match &self.comparison {
             Comparison::Change { change, .. } => Some(change.value() / self.top),
+            // A sum over days, so it is brought to what a day can have.
+            Comparison::Counted(counted) => {
+                let days = counted.now.of.max(1) as f64;
+                Some(counted.change?.value() / self.top / days)
+            }
             Comparison::TooFew { .. } | Comparison::AcrossDayZero { .. } => None,
         }
     }
 
     fn height(&self) -> Option<f64> {
+        // Events are no rating: a week with many of them is none of the highest.
+        if self.series.is_of_events() {
+            return None;
+        }
         // As a part of its scale, so that 3 of 4 stands above 40 of 100.
         Some(self.now.value?.value() / self.top)
     }

@@ -234,6 +234,10 @@ impl Store {
 
     /// The last day on which the daily copy failed, and the reason; `None` after a copy was made.
     pub fn missed(&self) -> Result<Option<(NaiveDate, String)>> {
+        self.named(self.read_missed())
+    }
+
+    fn read_missed(&self) -> Result<Option<(NaiveDate, String)>> {
         let mut find = self
             .db
             .prepare_cached("SELECT value FROM journal WHERE key = ?1")?;

@@ -136,6 +136,15 @@ pub enum StoreError {
         /// The day.
         day: NaiveDate,
     },
+    /// A day without comes back to a day that has a dose by now.
+    #[error(
+        "{} has a dose of that product by now, so it is no day without; nothing was changed",
+        crate::domain::text::words::short_day(*day)
+    )]
+    DoseOnDay {
+        /// The day.
+        day: NaiveDate,
+    },
     /// An id that the journal does not hold.
     #[error("the journal has no such {0}; nothing was changed")]
     Unknown(&'static str),

@@ -35,6 +35,8 @@ impl StoreError {
                     // SQLite knows only ENOSPC, and that only at a write.
                     ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
                     ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+                    // SQLite opens a file for reading when it cannot be opened for writing, and meets this at the first write.
+                    _ if system.raw_os_error() == Some(EBADF) => Self::ReadOnly { path },
                     _ => Self::Disk { path, work },
                 }
             }
@@ -50,6 +52,9 @@ impl StoreError {
             // All statements are our own, so the file lacks what they name.
             Some(_) if error.to_string().contains("no such ") => {
                 damaged("its tables are not as they have to be")
+            }
+            Some(_) if error.to_string().contains("unsupported file format") => {
+                damaged("its first page is not as it has to be")
             }
             // Only the rule of a table looks into a text as JSON.
             Some(_) if error.to_string().contains("malformed JSON") => {
@@ -80,9 +85,11 @@ impl StoreError {
 const A_VALUE: &str = "a value";
 /// The work of [`StoreError::Disk`] that leaves the file as it is.
 const READ: &str = "read";
-// Both numbers are the same on every Unix. The standard library has no stable kind for them.
+// These numbers are the same on every Unix. The standard library has no stable kind for them.
 /// The system's answer when a disk fails.
 const EIO: i32 = 5;
+/// The system's answer when a file that was opened for reading is written to.
+const EBADF: i32 = 9;
 /// The system's answer when a disk is gone.
 const ENXIO: i32 = 6;
 
@@ -158,6 +165,11 @@ mod tests {
                 "{code} {error}"
             );
         }
+        let error = meaning(
+            ffi::SQLITE_IOERR_WRITE,
+            std::io::Error::from_raw_os_error(EBADF),
+        );
+        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
         assert!(matches!(
             meaning(ffi::SQLITE_FULL, ErrorKind::NotFound),
             StoreError::DiskFull { .. }

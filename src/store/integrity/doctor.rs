@@ -3,6 +3,7 @@
 use super::structure;
 use super::sum;
 use super::unread::{Unread, UnreadReason};
+use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder::conflict::conflict_copies;
@@ -10,6 +11,7 @@ use crate::store::folder::network;
 use crate::store::read::date;
 use crate::store::undo_log::Unchecked;
 use crate::store::{Store, migrations};
+use chrono::NaiveDate;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
@@ -89,6 +91,10 @@ const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its
 impl Store {
     /// Examines the journal.
     pub fn examine(&self, depth: Depth) -> Result<Examination> {
+        self.named(self.examine_file(depth))
+    }
+
+    fn examine_file(&self, depth: Depth) -> Result<Examination> {
         let count = |sql: &str| self.count(sql);
         let mut report = Examination {
             check_ins: count("SELECT count(*) FROM check_in WHERE deleted_at IS NULL")?,
@@ -126,6 +132,21 @@ impl Store {
             report.findings.extend(self.surroundings());
         }
         Ok(report)
+    }
+
+    /// The days on which an older program knew another total of the hours slept: it took the last sleep alone.
+    ///
+    /// # Errors
+    /// That of the disk.
+    pub(crate) fn days_of_added_sleeps(&self) -> Result<Vec<NaiveDate>> {
+        let mut query = self.db.prepare(
+            "SELECT day FROM record WHERE kind = ?1 AND about = 'sleep_hours' AND deleted_at IS NULL
+                AND id <= (SELECT CAST(value AS INTEGER) FROM journal WHERE key = 'last_before_adding_sleeps')
+             GROUP BY day HAVING count(*) > 1 ORDER BY day",
+        )?;
+        let days = query.query_map([Kind::Measurement.code()], |row| row.get::<_, String>(0))?;
+        let days: Vec<String> = days.collect::<rusqlite::Result<_>>()?;
+        Ok(days.iter().filter_map(|day| date(day).ok()).collect())
     }
 
     fn count(&self, sql: &str) -> Result<u64> {
@@ -191,10 +212,10 @@ impl Store {
 
     fn content(&self) -> Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        let mut add = |n: u64, what: &str| {
+        let mut add = |n: u64, one: &str, many: &str| {
             if n > 0 {
                 findings.push(Finding {
-                    what: format!("{n} {what}"),
+                    what: words::count(usize::try_from(n).unwrap_or(usize::MAX), one, many),
                     advice: CONTENT,
                     grade: Grade::Damage,
                 });
@@ -203,13 +224,19 @@ impl Store {
         let count = |sql: &str| self.count(sql);
         add(
             count("SELECT count(*) FROM pragma_foreign_key_check")?,
+            "row that refers to something that is not there",
             "rows that refer to something that is not there",
         );
         add(
             count(WRONG_TOTALS)?,
+            "check-in whose totals differ from its ratings",
             "check-ins whose totals differ from their ratings",
         );
-        add(count(BLANK)?, "check-ins that are wholly blank");
+        add(
+            count(BLANK)?,
+            "check-in that is wholly blank",
+            "check-ins that are wholly blank",
+        );
         let twice = "SELECT began FROM attempt WHERE deleted_at IS NULL GROUP BY began HAVING count(*) > 1 ORDER BY began";
         let mut query = self.db.prepare(twice)?;
         let mut rows = query.query([])?;

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+/// How `SQLite` names an index that it made itself: this, the table, `_`, a number.
+const AUTOMATIC: &str = "sqlite_autoindex_";
+
 /// The findings behind the lines of `PRAGMA integrity_check` or `quick_check`, each once. "ok" gives none.
 pub(super) fn in_words(lines: &[String]) -> Vec<String> {
     let lines = lines.iter().flat_map(|line| line.lines());
@@ -66,13 +69,20 @@ impl<'a> Part<'a> {
 
     fn text(&self) -> String {
         match self {
-            Self::Index(index) => format!("the index {index} does not fit its rows"),
+            Self::Index(index) => match index.strip_prefix(AUTOMATIC).and_then(table_of) {
+                Some(table) => format!("an index of {table} does not fit its rows"),
+                None => format!("the index {index} does not fit its rows"),
+            },
             Self::Table(table) => format!("a row of {table} breaks a rule of its table"),
             Self::Free => "the list of its free pages is damaged".to_owned(),
             Self::Page(number) => format!("page {number} does not fit the others"),
             Self::Unknown => "its pages do not fit together".to_owned(),
         }
     }
+}
+
+fn table_of(automatic: &str) -> Option<&str> {
+    automatic.rsplit_once('_').map(|(table, _)| table)
 }
 
 fn first_word(text: &str) -> &str {
@@ -105,6 +115,7 @@ mod tests {
                 "row 31 missing from index check_in_moment",
                 "row 32 missing from index check_in_moment",
                 "wrong # of entries in index record_day",
+                "row 3 missing from index sqlite_autoindex_check_in_1",
                 "CHECK constraint failed in symptom",
                 "NULL value in check_in.zone",
                 "Freelist: invalid page number 101",
@@ -114,6 +125,7 @@ mod tests {
                 "pages 24, 46 do not fit the others",
                 "a row of check_in breaks a rule of its table",
                 "a row of symptom breaks a rule of its table",
+                "an index of check_in does not fit its rows",
                 "its pages do not fit together",
                 "the index check_in_moment does not fit its rows",
                 "the index record_day does not fit its rows",

@@ -232,6 +232,11 @@ impl Store {
     /// # Errors
     /// When the file itself cannot be read.
     pub(crate) fn unread(&self) -> Result<Vec<Unread>> {
+        self.named(self.note_all_unread())?;
+        Ok(self.unread.borrow().values().cloned().collect())
+    }
+
+    fn note_all_unread(&self) -> Result<()> {
         // Run for their notes alone: a load reads neither drafts nor the bin.
         self.drafts()?;
         self.record_drafts()?;
@@ -241,7 +246,7 @@ impl Store {
         for layout in &sum::BINNED {
             self.compare_rows(layout, "deleted_at IS NOT NULL")?;
         }
-        Ok(self.unread.borrow().values().cloned().collect())
+        Ok(())
     }
 
     /// The sentence at the opening of a journal; `None` if every row can be read.

@@ -29,12 +29,12 @@ const LEAVING: &str = "leaving the journal in the folder";
 impl Store {
     /// Everything that merged journals agree on, as text. Equal texts mean equal journals.
     pub fn digest(&self) -> Result<String> {
-        digest(&self.db)
+        self.named(digest(&self.db))
     }
 
     /// The name of this machine's file.
     pub(crate) fn sync_name(&self) -> Result<String> {
-        let device = hex(&device_of(&self.db)?);
+        let device = hex(&self.named(device_of(&self.db))?);
         // 48 random bits tell a person's few machines apart.
         let short: String = device.chars().take(12).collect();
         Ok(format!("{BEFORE}{short}{AFTER}"))

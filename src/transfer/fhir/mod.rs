@@ -108,7 +108,8 @@ const fn has_resource(kind: Kind) -> bool {
         | Kind::Measurement
         | Kind::Sign
         | Kind::Medication => true,
-        Kind::Practice
+        Kind::DayWithout
+        | Kind::Practice
         | Kind::Appointment
         | Kind::Question
         | Kind::Purchase

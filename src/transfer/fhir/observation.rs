@@ -250,7 +250,7 @@ fn measured(record: &Record) -> Option<Parts> {
             | Ask::KeptNumber
             | Ask::Line
             | Ask::Lines
-            | Ask::Day => None,
+            | Ask::Day(_) => None,
         };
         let name = match field.code {
             key::ITEM9 => "PHQ-9, item 9",

@@ -15,6 +15,7 @@ use crate::transfer::package::table::need;
 use crate::transfer::schema::Holds;
 use serde_json::Value as Json;
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 /// An id that occurs twice.
 pub(crate) const TWICE: &str = "this stands here twice";
@@ -30,8 +31,9 @@ pub(crate) const NOT_A_VALUE: &str =
     "text or a number from 0 to 1000000 with at most three decimals is expected";
 
 /// The sentence about an unknown version of a format.
-pub(crate) fn other_version(found: u64, known: u64) -> String {
-    format!("this is version {found} of the form; this Ebbtide reads version {known}")
+pub(crate) fn other_version(found: u64, known: &RangeInclusive<u64>) -> String {
+    let (first, last) = (known.start(), known.end());
+    format!("this is version {found} of the form; this Ebbtide reads versions {first} and {last}")
 }
 
 /// The ids of a file, to find one that occurs twice.
@@ -146,7 +148,7 @@ pub(crate) fn value(value: &Json) -> Result<Value, String> {
 /// Whether a field takes a value. Words need no more than to be words: empty ones and control characters are the person's.
 fn fits(holds: Holds, value: &Value) -> Result<(), String> {
     match (holds, value) {
-        (Holds::Text, Value::Text(_)) => Ok(()),
+        (Holds::Text | Holds::Zone, Value::Text(_)) => Ok(()),
         (Holds::Text, Value::Number(_)) => Err("text is expected".to_owned()),
         (_, Value::Text(text)) if holds.is_number() => holds
             .check(text)

@@ -18,8 +18,10 @@ use shape::{CheckIn, Pairs, Record};
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
-/// The version of the form.
-pub(crate) const VERSION: u64 = 1;
+/// The version of the form: 2 since a document can hold days without.
+pub(crate) const VERSION: u64 = 2;
+/// The versions that are read: in 1 every list and member means what it means now.
+pub(crate) const READ: std::ops::RangeInclusive<u64> = 1..=VERSION;
 /// What the document says it is.
 pub(crate) const FORMAT: &str = "ebbtide-journal";
 

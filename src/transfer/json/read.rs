@@ -4,7 +4,7 @@
 
 use super::shape;
 use super::shape::Head;
-use super::{FORMAT, VERSION};
+use super::{FORMAT, READ};
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
@@ -87,10 +87,10 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
     if head.format != FORMAT {
         return Err(whole(&file.name, "this is not a journal of Ebbtide"));
     }
-    if head.version != VERSION {
+    if !READ.contains(&head.version) {
         return Err(whole(
             &file.name,
-            validate::other_version(head.version, VERSION),
+            validate::other_version(head.version, &READ),
         ));
     }
     let document: Document<'_> =

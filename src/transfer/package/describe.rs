@@ -12,8 +12,10 @@ use crate::transfer::schema::{Reference, Table};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
-/// The version of the form.
-pub(crate) const VERSION: u64 = 1;
+/// The version of the form: 2 since there is a table of days without.
+pub(crate) const VERSION: u64 = 2;
+/// The versions that are read. In 1 there was no table of days without.
+pub(crate) const READ: std::ops::RangeInclusive<u64> = 1..=VERSION;
 /// What our own reader has to know, under this key.
 pub(crate) const OURS: &str = "ebbtide";
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: all of it or nothing, with every slip named by file, row and column.
 
-use super::describe::{OURS, VERSION};
+use super::describe::{OURS, READ};
 use super::rows;
 use super::table;
 use super::table::MORE;
@@ -63,11 +63,8 @@ pub(crate) fn read(files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowE
     let Some(version) = ours.get("format").and_then(Json::as_u64) else {
         return Err(whole(DESCRIPTION, "this is not a package of Ebbtide"));
     };
-    if version != VERSION {
-        return Err(whole(
-            DESCRIPTION,
-            validate::other_version(version, VERSION),
-        ));
+    if !READ.contains(&version) {
+        return Err(whole(DESCRIPTION, validate::other_version(version, &READ)));
     }
     let guard = match ours.get("text").and_then(Json::as_str) {
         // The package says whether its text is guarded: a typed `'` must not be lost.
@@ -76,6 +73,7 @@ pub(crate) fn read(files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowE
     };
     let mut reading = Reading {
         files,
+        version,
         guard,
         faults: Faults::default(),
         ids: Ids::default(),
@@ -88,6 +86,7 @@ pub(crate) fn read(files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowE
 
 struct Reading<'a> {
     files: &'a [File],
+    version: u64,
     guard: Guard,
     faults: Faults,
     ids: Ids,
@@ -159,7 +158,10 @@ impl Reading<'_> {
             incoming.help_lines.push(line.read(ids)?);
             Ok(())
         });
-        for kind in Kind::ALL {
+        // A package of the first version has no such table.
+        let is_there = |kind: &Kind| self.version > 1 || *kind != Kind::DayWithout;
+        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(is_there).collect();
+        for kind in kinds {
             self.table(&table::records(kind).table, |line, faults, ids, zones| {
                 let Some(id) = faults.id(line, ids) else {
                     return;
@@ -465,7 +467,8 @@ fn line<'a>(
                 Ok(Json::Object(more)) => line.more = more,
                 _ => say("a JSON object is expected".to_owned()),
             },
-            Holds::Text => {
+            // Older packages guard the zone as well.
+            Holds::Text | Holds::Zone => {
                 let text = if guard == Guard::Quote {
                     unguarded(cell)
                 } else {

@@ -154,11 +154,19 @@ pub(crate) fn help_lines() -> Schema<'static, OwnHelpLine> {
         .about("The number, or whatever else reaches them.")
 }
 
+/// What the table of a kind is called for ever, here and in what is shared with a study.
+pub(crate) fn name_of(kind: Kind) -> String {
+    match kind {
+        Kind::DayWithout => "days_without".to_owned(),
+        _ => format!("{}s", kind.code()),
+    }
+}
+
 /// The records of a kind.
 pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
     let facts = kind.facts();
     let about = format!("Records of the kind \"{}\".", facts.name);
-    let mut schema = Schema::<Record>::new(format!("{}s", facts.code), about, &["id"])
+    let mut schema = Schema::<Record>::new(name_of(kind), about, &["id"])
         .must("id", Holds::Id, |record| record.id.to_string())
         .about(ID);
     // Programs that read the package can follow these keys from table to table.

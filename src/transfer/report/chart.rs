@@ -1,4 +1,4 @@
-//! The charts of the HTML report as inline SVG: values as dots, the trailing median as a line, missing days empty.
+//! The charts of the HTML report as inline SVG: values as dots, the middle line (median of the 7 days around), missing days empty.
 //!
 //! Invariant: each chart has a title and a description for screen readers. Colours come only from the page's style. The scale
 //! always begins at 0. No line crosses a missing day.
@@ -339,7 +339,7 @@ pub(super) fn series(id: &str, summary: &Summary, size: Size, around: Around<'_>
         (first.day, summary.days.len(), summary.top),
         around,
     );
-    let trend = path(&plot, summary.days.iter().map(|day| day.trend));
+    let trend = path(&plot, summary.days.iter().map(|day| day.middle));
     if !trend.is_empty() {
         image = image.add(Path::new().set("d", trend).set("class", "trend"));
     }

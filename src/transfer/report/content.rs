@@ -4,7 +4,7 @@
 
 use super::block::{Block, ago, day, kratom, labelled, moment, near_stretch, paragraphs, stretch};
 use super::content_care::{lapses, medicines, notes, questions, signs, used};
-use super::content_rated::{counts, measurements, scales, summaries, symptoms};
+use super::content_rated::{counts, indices, measurements, scales, symptoms};
 use crate::domain::attempt::Ending;
 use crate::domain::report::used::LastDose;
 use crate::domain::report::{AttemptSummary, Period, Report, Section, Since};
@@ -119,12 +119,7 @@ fn blocks(report: &Report, section: Section) -> Option<Vec<Block>> {
         Section::Attempt => Some(attempt(report.attempt.as_ref()?.as_ref())),
         Section::Baseline => Some(baseline(report.baseline.as_ref()?)),
         Section::CheckIns => Some(vec![Block::Facts(counts(*report.counts.as_ref()?))]),
-        Section::Indices => Some(vec![summaries(
-            "Index",
-            "Day values over the period",
-            report.indices.as_ref()?,
-            span,
-        )]),
+        Section::Indices => Some(indices(report.indices.as_ref()?, span)),
         Section::Symptoms => Some(symptoms(report.symptoms.as_ref()?, span)),
         Section::Used => Some(used(report.used.as_ref()?)),
         Section::Medicines => Some(medicines(report.medicines.as_ref()?)),

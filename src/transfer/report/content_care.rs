@@ -7,6 +7,7 @@ use crate::domain::amount::Amount;
 use crate::domain::report::Report;
 use crate::domain::report::care::MedicineUse;
 use crate::domain::report::used::{Lapses, UseDay, UseSummary, UsedProduct};
+use crate::domain::series::stats::Comparison;
 use crate::domain::text::words;
 
 pub(super) fn used(used: &UseSummary) -> Vec<Block> {
@@ -32,15 +33,25 @@ pub(super) fn used(used: &UseSummary) -> Vec<Block> {
 
 pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
     let mut facts = vec![("Product", kratom(&used.product.name))];
+    let counts = &used.counts;
     facts.push((
         "Logged",
         format!(
-            "{} on {} of {}",
+            "{}, {}; any entry on {} of {}",
             words::count(used.doses, "dose", "doses"),
-            used.days_logged,
-            words::count(used.staircase.days.len(), "day", "days")
+            counts.text,
+            counts.days_recorded,
+            words::count(counts.of, "day", "days")
         ),
     ));
+    // Within a few days the first and the last are nearly the same.
+    if let Comparison::Counted(counted) = &used.compared
+        && counted.now.of > 1
+    {
+        let days = counted.now.of;
+        let (first, last) = (format!("first {days} days"), format!("last {days} days"));
+        facts.push(("Compared", counted.sides(&first, &last)));
+    }
     match &used.range {
         // One amount needs no median and no range.
         Some((least, most)) if least == most => facts.push(("A day with use", most.clone())),

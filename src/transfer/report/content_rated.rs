@@ -7,6 +7,7 @@ use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::report::series::{Summary, ends};
 use crate::domain::report::{Counts, Report, Section};
 use crate::domain::series::stats::NEEDED;
+use crate::domain::text::words::count;
 use crate::domain::time::span::Span;
 
 pub(super) fn counts(counts: Counts) -> Vec<(String, String)> {
@@ -48,7 +49,7 @@ pub(super) fn row(summary: &Summary) -> Vec<String> {
     ]
 }
 
-pub(super) fn summaries(first: &str, caption: &str, summaries: &[Summary], span: Span) -> Block {
+fn summaries(first: &str, caption: &str, summaries: &[Summary], span: Span) -> Block {
     let days = format!("Days of {}", span.len());
     let head = [first, &days, "Median", "Range", "Change"];
     Block::Table(Table {
@@ -69,6 +70,37 @@ pub(super) fn compared(span: Span) -> String {
         );
     }
     format!("change: mean of the last {days} days against the first {days}")
+}
+
+pub(super) fn indices(all: &[Summary], span: Span) -> Vec<Block> {
+    let mut blocks = vec![summaries("Index", "Day values over the period", all, span)];
+    let in_part = all.first().map_or(0, |severity| severity.in_part);
+    if in_part > 0 {
+        let days = count(in_part, "day", "days");
+        let part = "answered in part (9 to 13 of 18)";
+        blocks.push(Block::Said(format!(
+            "Of the days with a severity {days} {part}."
+        )));
+    }
+    blocks.extend(worst(all));
+    blocks
+}
+
+/// "Severity 62 on 2026-11-12, of 3 check-ins; 5 days with several": the worst of each, as far as days have several check-ins.
+fn worst(all: &[Summary]) -> Option<Block> {
+    let line = |summary: &Summary| {
+        let worst = summary.worst?;
+        let check_ins = count(worst.check_ins, "check-in", "check-ins");
+        let days = count(worst.days, "day", "days");
+        Some(format!(
+            "{} {} on {}, of {check_ins} ({days} with several)",
+            summary.name,
+            worst.value,
+            day(worst.day)
+        ))
+    };
+    let lines: Vec<String> = all.iter().filter_map(line).collect();
+    (!lines.is_empty()).then(|| Block::Said(format!("Worst of a day: {}.", lines.join("; "))))
 }
 
 pub(super) fn symptoms(all: &[Summary], span: Span) -> Vec<Block> {
@@ -129,7 +161,11 @@ pub(super) fn scales(report: &Report) -> Vec<Block> {
         ),
         (
             "Day value",
-            "mean of a day's check-ins; median and range are of day values; a blank is never 0, a day without a value adds nothing".to_owned(),
+            "of ratings the mean of that day's check-ins, of a measurement the mean of its values, where sleep, fluids and counts add up; median and range are of day values; a blank is never 0, a day without a value adds nothing".to_owned(),
+        ),
+        (
+            "Worst",
+            "the highest check-in of a day, where two or more have a value; of an index only check-ins with at least 14 of 18 answered; with the number of check-ins behind it".to_owned(),
         ),
         (
             "Check-ins",

@@ -231,7 +231,7 @@ fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
         return None;
     }
     let mut sentences = vec![
-        "Dots: day values, hollow where an overall stands alone; line: median of the last 7 days, from 4 on; gaps: days without a value".to_owned(),
+        "Dots: day values, hollow on the severity chart for an overall without a severity; line: middle of 7 days, the median of 3 days before to 3 after; gaps: days without a value".to_owned(),
     ];
     let kinds: BTreeSet<EventKind> = report.marks.iter().map(|mark: &Mark| mark.kind).collect();
     let letters: Vec<String> = kinds

@@ -12,6 +12,7 @@ mod text;
 
 pub(crate) use html::html;
 pub(crate) use markdown::markdown;
+pub(crate) use text::sentences;
 pub use text::text;
 
 use crate::domain::report::Report;

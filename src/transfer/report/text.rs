@@ -6,6 +6,8 @@ use super::block::{Block, Table, moment};
 use super::content::{lead, left_out, parts, period, title};
 use crate::domain::report::{DISCLAIMER, Report};
 use crate::domain::text::sanitize::{Lines, Stand, shown};
+use crate::domain::text::words;
+use crate::domain::text::wrap::wrap;
 use unicode_width::UnicodeWidthStr;
 
 /// The smallest layout width: below it nearly every word would be broken.
@@ -44,6 +46,56 @@ pub fn text(report: &Report, width: usize) -> Vec<String> {
     }
     page.paragraph("", &format!("Made {}.", moment(report.made)));
     page.lines
+}
+
+/// The report in sentences, each for itself: nothing is understood from where it stands. For reading aloud.
+pub(crate) fn sentences(report: &Report) -> Vec<String> {
+    let mut lines: Vec<String> = lead(report).into_iter().collect();
+    lines.extend([title(report), DISCLAIMER.to_owned()]);
+    lines.extend(pair_sentences(&period(&report.period)));
+    for part in parts(report) {
+        lines.push(format!("{}:", part.section.title()));
+        for block in &part.blocks {
+            match block {
+                Block::Said(sentence) => lines.push(sentence.clone()),
+                Block::Facts(pairs) | Block::List(pairs) => lines.extend(pair_sentences(pairs)),
+                Block::Table(table) => lines.extend(row_sentences(table)),
+            }
+        }
+    }
+    lines.extend(left_out(report));
+    lines.push(format!("Made {}.", moment(report.made)));
+    let shown = lines
+        .iter()
+        .map(|line| shown(line, Lines::Keep, Stand::Picture).into_owned());
+    shown.collect()
+}
+
+/// "Since day 0: 8 days." A pair without a label is its text.
+fn pair_sentences(pairs: &[(String, String)]) -> Vec<String> {
+    let line = |(label, text): &(String, String)| match label.as_str() {
+        "" => words::sentence(text),
+        label => words::sentence(&format!("{label}: {text}")),
+    };
+    pairs.iter().map(line).collect()
+}
+
+/// The caption, then "Severity; days of 21: 17; median: 25." for each row.
+fn row_sentences(table: &Table) -> Vec<String> {
+    let rows = table.rows.iter().filter_map(|row| {
+        let (name, cells) = row.split_first()?;
+        let cells = cells.iter().zip(table.head.iter().skip(1));
+        // An empty cell has nothing to say.
+        let cells = cells.filter(|(cell, _)| !cell.trim().is_empty());
+        let cells = cells.map(|(cell, head)| format!("; {}: {cell}", head.to_lowercase()));
+        Some(words::sentence(&format!(
+            "{name}{}",
+            cells.collect::<String>()
+        )))
+    });
+    std::iter::once(words::sentence(&table.caption))
+        .chain(rows)
+        .collect()
 }
 
 struct Page {
@@ -157,44 +209,4 @@ impl Page {
             self.paragraph("    ", &pairs.join("; "));
         }
     }
-}
-
-/// `text` in lines of at most `width` columns; a wider word is broken.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
-    let mut lines = vec![String::new()];
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let needed = word.width() + usize::from(lines.last().is_some_and(|l| !l.is_empty()));
-        match lines.last_mut() {
-            Some(line) if line.width() + needed <= width => {
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(word);
-            }
-            _ => lines.extend(pieces(word, width)),
-        }
-    }
-    // A first word that had to be broken leaves the initial empty line behind.
-    if lines.len() > 1 && lines.first().is_some_and(String::is_empty) {
-        lines.remove(0);
-    }
-    lines
-}
-
-/// A word in pieces of at most `width` columns, cut between letters and never inside one.
-fn pieces(word: &str, width: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    let mut columns = 0;
-    for letter in unicode_segmentation::UnicodeSegmentation::graphemes(word, true) {
-        if columns + letter.width() > width && columns > 0 {
-            pieces.push(String::new());
-            columns = 0;
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.push_str(letter);
-        }
-        columns += letter.width();
-    }
-    pieces
 }

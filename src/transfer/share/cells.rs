@@ -87,7 +87,7 @@ impl<'a> Cells<'a> {
             .about("days since that attempt's day 0")
             .may("late", Holds::Flag, at(moment, |at| at.late))
             .about("written after its logical day had ended")
-            .refers(("attempt", "attempt", "attempt"))
+            .refers(("attempt", "attempts", "id"))
     }
 
     /// `nausea`, `own_1`.

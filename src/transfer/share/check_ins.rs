@@ -57,11 +57,11 @@ fn participant(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
 fn attempts(cells: &Cells<'_>) -> Table {
     cells
         .table::<NumberedAttempt<'_>>(
-            "attempt",
+            "attempts",
             "a try at tapering or stopping",
-            &["participant", "attempt"],
+            &["participant", "id"],
         )
-        .must("attempt", Holds::Integer, |on| on.number)
+        .must("id", Holds::Integer, |on| on.number)
         .about("1, 2, 3 in order")
         .may("began_day", Holds::Integer, |on| {
             cells.day(on.attempt.began)
@@ -84,15 +84,17 @@ fn attempts(cells: &Cells<'_>) -> Table {
 
 fn symptoms(cells: &Cells<'_>) -> Table {
     cells
-        .table::<Symptom>("symptom", "what can be rated", &["participant", "symptom"])
-        .must("symptom", Holds::Text, |symptom| cells.symptom(symptom))
+        .table::<Symptom>("symptoms", "what can be rated", &["participant", "code"])
+        .must("code", Holds::Text, |symptom| cells.symptom(symptom))
         .about("code of the catalogue, or own_1, own_2")
         .may("category", Holds::Text, |symptom| symptom.category.code())
         .about("physical or psychological")
-        .may("core", Holds::Flag, |symptom| {
-            symptom.origin == Origin::Core
+        .may("origin", Holds::Text, |symptom| match symptom.origin {
+            Origin::Core => "core",
+            Origin::Extended => "extended",
+            Origin::Own => "own",
         })
-        .about("part of the severity index")
+        .about("core: part of the severity index; extended; own")
         .may("rated", Holds::Flag, |symptom| symptom.rated)
         .about("asked for at the time of sharing")
         .filled(&cells.journal.symptoms)
@@ -103,12 +105,8 @@ fn whole(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
     // In files indices have one decimal.
     let index = |value: Option<f64>| value.map(|value| round(value, 1).to_string());
     let schema = cells
-        .table::<InOrder<'_>>(
-            "checkin",
-            "a sitting of rating",
-            &["participant", "checkin"],
-        )
-        .must("checkin", Holds::Integer, |(_, number)| *number)
+        .table::<InOrder<'_>>("check_ins", "a sitting of rating", &["participant", "id"])
+        .must("id", Holds::Integer, |(_, number)| *number)
         .about("1, 2, 3 in order of time");
     cells
         .when(schema, |(check_in, _)| Some(&check_in.moment))
@@ -144,11 +142,11 @@ fn ratings(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
     });
     cells
         .table::<(usize, &Symptom, &Rating)>(
-            "rating",
+            "ratings",
             "one symptom in one check-in",
-            &["participant", "checkin", "symptom"],
+            &["participant", "check_in", "symptom"],
         )
-        .must("checkin", Holds::Integer, |(number, ..)| *number)
+        .must("check_in", Holds::Integer, |(number, ..)| *number)
         .must("symptom", Holds::Text, |(_, symptom, _)| {
             cells.symptom(symptom)
         })
@@ -158,7 +156,7 @@ fn ratings(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
         .about("0 none to 4 very severe; blank: asked and left blank")
         .may("copied", Holds::Flag, |(.., rating)| rating.copied)
         .about("taken over from the answer before")
-        .refers(("checkin", "checkin", "checkin"))
-        .refers(("symptom", "symptom", "symptom"))
+        .refers(("check_in", "check_ins", "id"))
+        .refers(("symptom", "symptoms", "code"))
         .filled(rated)
 }

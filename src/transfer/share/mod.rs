@@ -2,9 +2,10 @@
 //! rows numbered anew, and no word of the person's own.
 //!
 //! Invariant: a cell holds a number, a day counted from the origin, a time of day, or a word of a built-in list; what was
-//! typed freely, a date, an offset, a zone and an id of the journal have no way into one. A field of a kind that comes later
-//! stays behind unless it is asked for as a number, a day, a time of day or a choice.
+//! typed freely, a date, an offset, a zone and an id of the journal have no way into one. A kind, a field
+//! or a choice that comes later stays behind until it is allowed, in `allowed`. Tables and columns are called as in the package.
 
+mod allowed;
 mod cells;
 mod check_ins;
 mod origin;
@@ -83,7 +84,7 @@ pub fn files(tables: &[Table]) -> io::Result<Vec<(String, Vec<u8>)>> {
         "name": "shared-journal",
         "title": "A shared journal",
         "description": "Self-reported ratings and logs of one participant. Days are counted from the participant's origin; no dates, no free text. The severity index is the program's own and not a validated scale.",
-        "ebbtide": { "shared": 1 },
+        "ebbtide": { "shared": 2 },
     });
     let resources = tables.iter().map(resource).collect();
     files.push(data_package::description(package, resources));

@@ -1,8 +1,10 @@
 //! Records of every kind that goes out, read off the registry of kinds.
 //!
-//! Invariant: a field goes out when it is asked for as a number, a day, a time of day or a choice of ours; of text the unit, a
-//! trigger and what helped go out, as far as they are words of a built-in list.
+//! Invariant: a field goes out when it stands in `super::allowed`, as a number, a day, a time of day or a choice; of text the
+//! unit, a trigger and what helped go out, as far as they are words of a built-in list.
 
+use super::allowed;
+use super::allowed::Column;
 use super::cells::{Cells, OWN, listed, to_the_minute, unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::medication;
@@ -14,29 +16,9 @@ use crate::domain::safety::help_lines::help;
 use crate::domain::taper::plan::{Plan, Stair, Version};
 use crate::domain::taper::plans;
 use crate::transfer::package::rows::records_of;
+use crate::transfer::package::table;
 use crate::transfer::schema::{Holds, Schema, Table, amount};
 use chrono::NaiveTime;
-
-/// Whether a kind stays behind: it is the person's words, names of others, or money.
-pub(super) const fn stays(kind: Kind) -> bool {
-    // No arm for the rest: whether a new kind goes out to a study is decided here, and never by being forgotten.
-    match kind {
-        Kind::Question | Kind::Purchase | Kind::Contact | Kind::Reason | Kind::Baseline => true,
-        Kind::Dose
-        | Kind::Substance
-        | Kind::Urge
-        | Kind::Intake
-        | Kind::Practice
-        | Kind::Measurement
-        | Kind::Sign
-        | Kind::Appointment
-        | Kind::Product
-        | Kind::Medication
-        | Kind::OwnPractice
-        | Kind::Treatment
-        | Kind::Plan => false,
-    }
-}
 
 /// A record with its number, from 1.
 type Numbered<'a> = (&'a Record, usize);
@@ -44,7 +26,7 @@ type Numbered<'a> = (&'a Record, usize);
 /// One table a kind, and the steps of plans.
 pub(super) fn tables(cells: &Cells<'_>) -> Vec<Table> {
     let kinds = Kind::ALL.into_iter();
-    let kinds = kinds.filter(|kind| !stays(*kind) && *kind != Kind::Plan);
+    let kinds = kinds.filter(|kind| !allowed::stays(*kind) && *kind != Kind::Plan);
     let mut tables: Vec<Table> = kinds.map(|kind| of_kind(cells, kind)).collect();
     tables.push(plan_steps(cells));
     tables
@@ -56,10 +38,10 @@ fn about_column(on: About) -> Option<(&'static str, Holds, &'static str)> {
         About::Product => ("product", "a built-in product, or own_1, own_2"),
         About::Substance => ("substance", "a built-in substance, or own"),
         About::Practice => ("practice", "a built-in practice, or own_1, own_2"),
-        About::Measure => ("measure", "what was measured"),
+        About::Measure => ("measure_of", "what was measured"),
         About::Sign => ("sign", "a sign of the red flags"),
         About::Visit => ("visit", "a kind of visit"),
-        About::Treatment => ("treatment_kind", "a kind of treatment"),
+        About::Treatment => ("treatment", "a kind of treatment"),
         About::Medicine => ("medicine", "a medicine of the built-in list, or own"),
         About::Medication => ("medication", "number of the medication"),
         About::OwnCode => (
@@ -112,6 +94,9 @@ fn with_field<'a>(
 ) -> Schema<'a, Numbered<'a>> {
     let list = CareList::built_in();
     let code = field.code;
+    let Some(Column { choices, .. }) = allowed::of_field(kind, code) else {
+        return schema;
+    };
     match (kind, code, field.ask) {
         (_, key::UNIT, _) => schema.may(code, Holds::Text, |(record, _)| unit(record)),
         (Kind::Urge, key::TRIGGER, _) => schema.may(code, Holds::Text, move |(record, _)| {
@@ -120,9 +105,9 @@ fn with_field<'a>(
         (Kind::Urge, key::HELPED, _) => schema.may(code, Holds::Text, move |(record, _)| {
             listed(&list.helped, record.text(code))
         }),
-        (_, _, Ask::Choice(choices)) => schema.may(code, Holds::Text, move |(record, _)| {
-            let chosen = |(choice, _): &&(&str, &str)| Some(*choice) == record.text(code);
-            choices.iter().find(chosen).map(|(choice, _)| *choice)
+        (_, _, Ask::Choice(_)) => schema.may(code, Holds::Text, move |(record, _)| {
+            let chosen = |choice: &&&str| Some(**choice) == record.text(code);
+            choices.iter().find(chosen).copied()
         }),
         (_, _, Ask::Amount | Ask::KeptNumber) => {
             schema.may(code, Holds::Number(None), move |(record, _)| {
@@ -131,7 +116,7 @@ fn with_field<'a>(
         }
         (_, _, Ask::Whole(least, most)) => with_whole(schema, code, (least, most), ""),
         (_, _, Ask::Scale) => with_whole(schema, code, (0, 4), "0 to 4"),
-        (_, _, Ask::Day) => {
+        (_, _, Ask::Day(_)) => {
             // A date would point to the person; the column holds days from the origin and says so in its name.
             let name = format!("{code}_day");
             schema.may(&name, Holds::Integer, move |(record, _)| {
@@ -143,7 +128,7 @@ fn with_field<'a>(
             let clock = NaiveTime::parse_from_str(clock, "%H:%M").ok();
             clock.map(to_the_minute)
         }),
-        // Typed words stay behind. So does any text of a field that is added later.
+        // Typed words stay behind, whatever the list of what may leave says.
         (_, _, Ask::Line | Ask::Lines | Ask::Kept) => schema,
     }
 }
@@ -164,10 +149,15 @@ fn with_whole<'a>(
 }
 
 fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
+    table_of(cells, kind, kind.facts().fields)
+}
+
+/// The table of a kind with these fields, as far as they may leave.
+fn table_of(cells: &Cells<'_>, kind: Kind, fields: &[Field]) -> Table {
     let facts = kind.facts();
     let is_dated = facts.timing != Timing::Standing;
     let mut schema = cells
-        .table::<Numbered<'_>>(kind.code(), facts.name, &["participant", "id"])
+        .table::<Numbered<'_>>(&table::name_of(kind), facts.name, &["participant", "id"])
         .must("id", Holds::Integer, |(_, n)| *n)
         .about("1, 2, 3 in order");
     if is_dated {
@@ -179,9 +169,9 @@ fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
             .about(line);
     }
     if facts.about == About::Medication {
-        schema = schema.refers(("medication", "medication", "id"));
+        schema = schema.refers(("medication", "medications", "id"));
     }
-    for field in facts.fields {
+    for field in fields {
         schema = with_field(schema, cells, kind, field);
     }
     let records = if is_dated {
@@ -206,7 +196,7 @@ fn plan_steps(cells: &Cells<'_>) -> Table {
     let key = &["participant", "plan", "version", "begins_day", "step"];
     cells
         .table::<(usize, &Plan, &Version, &Stair)>(
-            "plan_step",
+            "plan_steps",
             "a step of a version of a taper plan",
             key,
         )
@@ -237,4 +227,64 @@ fn plan_steps(cells: &Cells<'_>) -> Table {
         })
         .about("a day, in the product's unit")
         .filled(steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Participant;
+    use super::*;
+    use crate::domain::journal::Journal;
+    use crate::domain::record::field::may;
+    use crate::transfer::csv::Range;
+
+    fn names(kind: Kind, fields: &[Field]) -> Vec<String> {
+        let journal = Journal::default();
+        let participant: Option<Participant> = "P-1".parse().ok();
+        let cells = participant.map(|id| Cells::new(&journal, &id, Range::ALL));
+        let table = cells.map(|cells| table_of(&cells, kind, fields));
+        let columns = table.map(|table| table.columns).unwrap_or_default();
+        columns.into_iter().map(|column| column.name).collect()
+    }
+
+    #[test]
+    fn a_field_that_nobody_allowed_stays_whatever_it_is_asked_for_as() {
+        const CODE: &str = "added_later";
+        for kind in Kind::ALL {
+            let fields = kind.facts().fields;
+            for ask in [
+                Ask::Amount,
+                Ask::Whole(0, 9),
+                Ask::Scale,
+                Ask::Day(crate::domain::time::parse::Toward::Past),
+                Ask::Clock,
+                Ask::Line,
+                Ask::Choice(&[("yes", "yes")]),
+            ] {
+                let with_one_more = [fields, &[may(CODE, "Later", "", ask)]].concat();
+                let columns = names(kind, &with_one_more);
+                assert_eq!(columns, names(kind, fields), "{kind:?} {ask:?}");
+            }
+        }
+        assert!(names(Kind::Dose, Kind::Dose.facts().fields).contains(&"amount".to_owned()));
+    }
+
+    #[test]
+    fn a_choice_that_nobody_allowed_is_a_blank() {
+        let allowed = allowed::of_field(Kind::Intake, key::STATE);
+        let allowed = allowed.map(|column| column.choices).unwrap_or_default();
+        assert!(allowed.contains(&"taken") && !allowed.contains(&"borrowed"));
+    }
+
+    #[test]
+    fn every_allowed_column_is_a_field_of_its_kind() {
+        for kind in Kind::ALL {
+            for column in allowed::columns(kind).unwrap_or_default() {
+                let field = kind.field(column.code);
+                assert!(field.is_some(), "{kind:?} {}", column.code);
+                let known = field.map(Field::choices).unwrap_or_default();
+                let known: Vec<&str> = known.iter().map(|(code, _)| *code).collect();
+                assert_eq!(known, column.choices, "{kind:?} {}", column.code);
+            }
+        }
+    }
 }

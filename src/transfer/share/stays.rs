@@ -1,6 +1,6 @@
 //! What stays with the person, counted, so that it can be said before anything goes out.
 
-use super::records::stays;
+use super::allowed::stays;
 use crate::domain::check_in::symptom::Origin;
 use crate::domain::journal::Journal;
 use crate::domain::record::field::Ask;

@@ -59,6 +59,21 @@ impl Key {
         Self::plain(KeyCode::Char(character))
     }
 
+    /// The key that it stands for as in other programs, where it has no meaning of its own: Ctrl-D is a page down, `g` the first
+    /// row.
+    pub(crate) fn elsewhere(self) -> Option<Self> {
+        let pairs = [
+            (Self::ctrl('d'), Self::PAGE_DOWN),
+            (Self::ctrl('f'), Self::PAGE_DOWN),
+            (Self::ctrl('u'), Self::PAGE_UP),
+            (Self::ctrl('b'), Self::PAGE_UP),
+            (Self::char('g'), Self::HOME),
+            (Self::char('G'), Self::END),
+        ];
+        let pair = pairs.into_iter().find(|(key, _)| *key == self);
+        pair.map(|(_, meant)| meant)
+    }
+
     /// Ctrl with a letter, whose case does not count: `Key::ctrl('s')`.
     pub(crate) const fn ctrl(letter: char) -> Self {
         Self {

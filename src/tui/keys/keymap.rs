@@ -7,7 +7,7 @@ use super::global::GLOBAL;
 use super::input::Key;
 use super::{Hint, Shown, hints};
 use crate::config::chosen::ChosenKey;
-use crate::domain::text::suggest::is_near;
+use crate::domain::text::suggest::{how_far, nearest};
 use crate::tui::screens;
 use crate::tui::tab::Tab;
 
@@ -211,12 +211,13 @@ impl Keymap {
 }
 
 fn unknown(code: &str, known: &[Action]) -> String {
-    let near: Vec<&str> = known
-        .iter()
-        .filter(|action| is_near(&code.to_lowercase(), &action.code, action.label))
-        .map(|action| action.code.as_str())
-        .take(3)
-        .collect();
+    let typed = code.to_lowercase();
+    let far = |action: &Action| how_far(&typed, &action.code, action.label);
+    let near = nearest(
+        known
+            .iter()
+            .map(|action| (far(action), action.code.as_str())),
+    );
     if near.is_empty() {
         format!("there is no action {code:?}; `ebb config keys` names them")
     } else {

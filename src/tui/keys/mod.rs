@@ -3,6 +3,7 @@
 pub mod global;
 pub mod input;
 pub mod keymap;
+pub(crate) mod unbound;
 
 use super::effect::Effect;
 use super::pointer::Pointer;
@@ -106,6 +107,33 @@ impl Hint {
             self.key.to_string()
         } else {
             self.keys.to_owned()
+        }
+    }
+}
+
+/// A mode of a tab with keys of its own: a view of Trends, a section of Care, a row of Settings.
+pub(crate) struct Mode {
+    /// Its name; empty where it has none on screen.
+    pub(crate) name: &'static str,
+    /// What it shows, in few words; may be empty.
+    pub(crate) about: &'static str,
+    /// Its keys.
+    pub(crate) hints: Vec<Hint>,
+    /// Whether one label means something else in each mode: "add" in the sections of Care.
+    pub(crate) is_section: bool,
+    /// What is done in it when a person goes to it by its name.
+    pub(crate) entered: Option<&'static str>,
+}
+
+impl Mode {
+    /// A mode with this name and these keys.
+    pub(crate) fn new<M>(name: &'static str, table: &'static [Binding<M>]) -> Self {
+        Self {
+            name,
+            about: "",
+            hints: hints(table),
+            is_section: false,
+            entered: None,
         }
     }
 }

@@ -15,7 +15,7 @@ const OF_A_CELL: usize = 256;
 
 /// Whether the system was told to limit the memory of this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Memory {
+pub enum Memory {
     /// It may end.
     Limited,
     /// Nobody set a limit.
@@ -24,7 +24,7 @@ pub(crate) enum Memory {
 
 impl Memory {
     /// As the system has it now.
-    pub(crate) fn of_system() -> Self {
+    pub fn of_system() -> Self {
         let mut limits = [Resource::As, Resource::Data].into_iter();
         if limits.any(|limit| getrlimit(limit).current.is_some()) {
             Self::Limited

@@ -4,6 +4,6 @@ pub(crate) mod clipboard;
 pub mod events;
 pub(super) mod last_resort;
 pub(crate) mod lines;
-pub(super) mod memory;
+pub mod memory;
 mod paste;
 pub mod terminal;

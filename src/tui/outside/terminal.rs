@@ -97,8 +97,23 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
 
 /// How wide the terminal behind stdout is, in cells; `None` for a pipe, a file, or one that does not tell.
 pub(crate) fn columns() -> Option<u16> {
-    let size = tcgetwinsize(stdout()).ok()?;
+    columns_of(stdout())
+}
+
+/// [`columns`] of the terminal behind stderr.
+pub(crate) fn columns_of_talk() -> Option<u16> {
+    columns_of(stderr())
+}
+
+fn columns_of(stream: BorrowedFd<'_>) -> Option<u16> {
+    let size = tcgetwinsize(stream).ok()?;
     Some(size.ws_col).filter(|columns| *columns > 0)
+}
+
+/// How wide and how high the terminal behind stdout is, in cells.
+pub(crate) fn size() -> Option<(u16, u16)> {
+    let size = tcgetwinsize(stdout()).ok()?;
+    Some((size.ws_col, size.ws_row)).filter(|(columns, rows)| *columns > 0 && *rows > 0)
 }
 
 /// Whether this error of drawing or of taking the terminal tells that it is no longer there.

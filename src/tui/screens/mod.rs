@@ -14,7 +14,7 @@ pub(crate) mod trends;
 
 use super::effect::{Effect, FormKind, Opening, Question, Slot};
 use super::keys;
-use super::keys::{Hint, Screen};
+use super::keys::{Hint, Mode, Screen};
 use super::pointer::Pointer;
 use super::questions;
 use super::questions::RecordStart;
@@ -152,6 +152,29 @@ impl Screens {
         })
     }
 
+    /// Brings the screen behind `tab` into the first of these modes, unless it is in one of them.
+    pub(crate) fn enter(&mut self, tab: Tab, among: &[usize], shared: &Shared) {
+        let now = match tab {
+            Tab::Today | Tab::Plan => 0,
+            Tab::Trends => self.trends.mode(),
+            Tab::History => self.history.mode(),
+            Tab::Care => self.care.mode(),
+            Tab::Guide => self.guide.mode(),
+            Tab::Settings => self.settings.mode(),
+        };
+        let Some(first) = among.first().filter(|_| !among.contains(&now)).copied() else {
+            return;
+        };
+        match tab {
+            Tab::Today | Tab::Plan => {}
+            Tab::Trends => self.trends.enter(first),
+            Tab::History => self.history.enter(first, shared),
+            Tab::Care => self.care.enter(first),
+            Tab::Guide => self.guide.enter(first),
+            Tab::Settings => self.settings.enter(first),
+        }
+    }
+
     /// Puts History's cursor on `day`.
     pub(crate) fn show_day(&mut self, day: NaiveDate) {
         self.history.show(day);
@@ -173,8 +196,8 @@ impl Screens {
     }
 
     /// Shows a series in Trends.
-    pub(crate) fn show_series(&mut self, slot: Slot, series: Option<Series>) {
-        self.trends.show(series, slot);
+    pub(crate) fn show_series(&mut self, slot: Slot, series: Option<Series>, shared: &Shared) {
+        self.trends.show(series, slot, shared);
     }
 
     /// Puts History's cursor on a note that has `wanted`.
@@ -188,20 +211,33 @@ impl Screens {
     }
 }
 
+/// The modes of `tab`, in the order that [`Screens::enter`] knows.
+pub(crate) fn modes(tab: Tab) -> Vec<Mode> {
+    match tab {
+        Tab::Today => vec![Mode::new("", today::KEYS)],
+        Tab::Trends => trends::modes(),
+        Tab::History => history::tables().map(|table| Mode::new("", table)).into(),
+        Tab::Plan => vec![Mode::new("", plan::KEYS)],
+        Tab::Care => care::keys::modes(),
+        Tab::Guide => guide::tables().map(|table| Mode::new("", table)).into(),
+        Tab::Settings => settings::modes(),
+    }
+}
+
 /// Every row of the key tables of the screen behind `tab`, whatever it shows.
 pub(crate) fn every_hint(tab: Tab) -> Vec<Hint> {
-    match tab {
-        Tab::Today => keys::hints(today::KEYS),
-        Tab::Trends => trends::tables().flat_map(keys::hints).collect(),
-        Tab::History => history::tables()
-            .into_iter()
-            .flat_map(keys::hints)
-            .collect(),
-        Tab::Plan => keys::hints(plan::KEYS),
-        Tab::Care => care::keys::tables().flat_map(keys::hints).collect(),
-        Tab::Guide => guide::tables().into_iter().flat_map(keys::hints).collect(),
-        Tab::Settings => keys::hints(settings::KEYS),
-    }
+    let modes = modes(tab).into_iter();
+    modes.flat_map(|mode| mode.hints).collect()
+}
+
+/// Where an overlay is opened.
+pub(crate) struct Around {
+    /// The visible tab.
+    pub(crate) tab: Tab,
+    /// The keys that are valid there.
+    pub(crate) hints: Vec<Hint>,
+    /// Every tab with its modes; a key of the person's own stands before that of the table.
+    pub(crate) places: Vec<(Tab, Vec<Mode>)>,
 }
 
 /// A page that lies over the screens and takes their keys.
@@ -278,7 +314,7 @@ impl Overlay {
     pub(crate) fn open(
         opening: Opening,
         shared: &Shared,
-        under: &[Hint],
+        around: &Around,
         ids: &mut IdSource,
     ) -> Self {
         match opening {
@@ -288,9 +324,13 @@ impl Overlay {
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
             Opening::Edit(id) => Self::check_in(check_in::state::edit(id, shared)),
             Opening::HelpLines => Self::HelpLines(ListPage::new(overlay::help_lines::HelpPage, 0)),
-            Opening::Keys => Self::Keys(ListPage::new(overlay::keys::KeysPage::new(under), 0)),
+            Opening::Keys => Self::Keys(ListPage::new(
+                overlay::keys::KeysPage::new(&around.hints),
+                0,
+            )),
             Opening::Palette => {
-                Self::Palette(Picker::new(overlay::palette::Palette::new(under), shared))
+                let palette = overlay::palette::Palette::new(around, shared);
+                Self::Palette(Picker::new(palette, shared))
             }
             Opening::Series { slot, now } => Self::Series(
                 overlay::series_picker::SeriesPicker::page(slot, now, shared),
@@ -299,7 +339,9 @@ impl Overlay {
                 Self::Events(overlay::event_list::EventList::page(span, cursor, shared))
             }
             Opening::Symptoms => Self::Symptoms(ListPage::new(overlay::symptoms::SymptomList, 0)),
-            Opening::AfterCut(series) => Self::AfterCut(plan::after_cut::AfterCut::new(series)),
+            Opening::AfterCut(series, product) => {
+                Self::AfterCut(plan::after_cut::AfterCut::new(series, product))
+            }
             Opening::Attempts => Self::Attempts(overlay::attempts::AttemptList::page()),
             Opening::Bin => Self::Bin(ListPage::new(overlay::bin::Bin::default(), 0)),
             Opening::Form(kind) => Self::Form(form::FormScreen::new(kind, shared, ids)),

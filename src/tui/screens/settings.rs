@@ -18,14 +18,14 @@ use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::time::DayEnd;
 use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list;
-use crate::tui::widgets::list::Focus;
+use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{pad, put, wrap};
 use ratatui::Frame;
@@ -88,23 +88,32 @@ pub(crate) enum Msg {
     Next,
     /// Up.
     Previous,
+    /// A page down.
+    PageOn,
+    /// A page up.
+    PageBack,
     /// The first row.
     First,
     /// The last row.
     Last,
 }
 
+/// What Enter does.
+const OPEN: &str = "open or change";
+
 pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Next, "setting"),
-    Binding::footer(Key::ENTER, Msg::Open, "open or change"),
+    Binding::footer(Key::ENTER, Msg::Open, OPEN),
     Binding::row("\u{2190} \u{2192}", Key::RIGHT, Msg::More, "change"),
     Binding::quiet(Key::LEFT, Msg::Less, "value before"),
-    Binding::quiet(Key::char(' '), Msg::Open, "open or change"),
+    Binding::quiet(Key::char(' '), Msg::Open, OPEN),
     Binding::quiet(Key::UP, Msg::Previous, "up"),
     Binding::quiet(Key::char('j'), Msg::Next, "down"),
     Binding::quiet(Key::char('k'), Msg::Previous, "up"),
     Binding::quiet(Key::char('l'), Msg::More, "next value"),
     Binding::quiet(Key::char('h'), Msg::Less, "value before"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::PageOn, "a page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::PageBack, "a page up"),
     Binding::quiet(Key::HOME, Msg::First, "first setting"),
     Binding::quiet(Key::END, Msg::Last, "last setting"),
 ];
@@ -130,7 +139,34 @@ fn value(item: Item, shared: &Shared) -> String {
     }
 }
 
+/// Every row, with what Enter opens there; where Enter would change something, the row waits for the person.
+pub(super) fn modes() -> Vec<Mode> {
+    let mode = |(_, item): (&str, Item)| Mode {
+        entered: opens(item).then_some(OPEN),
+        ..Mode::new(item.row().map_or("", |row| row.label), KEYS)
+    };
+    rows().map(mode).collect()
+}
+
+/// Whether Enter on a row opens something, and changes nothing by itself.
+const fn opens(item: Item) -> bool {
+    !matches!(
+        item,
+        Item::Key(_) | Item::Topic(Topic::DayEnd | Topic::Stock | Topic::Files)
+    )
+}
+
 impl SettingList {
+    /// Which of the rows has the focus.
+    pub(super) const fn mode(&self) -> usize {
+        self.at
+    }
+
+    /// Puts the focus on a row.
+    pub(super) fn enter(&mut self, at: usize) {
+        self.at = at.min(rows().count().saturating_sub(1));
+    }
+
     fn here(&self) -> (&'static str, Item) {
         let first = ("", Item::Topic(Topic::Symptoms));
         rows().nth(self.at).unwrap_or(first)
@@ -221,6 +257,8 @@ impl Screen for SettingList {
             Msg::More => return self.change(STEP, shared),
             Msg::Less => return self.change(-STEP, shared),
             Msg::Next => self.at = (self.at + 1).min(last),
+            Msg::PageOn => self.at = Step::PageDown.target(self.at, last + 1),
+            Msg::PageBack => self.at = Step::PageUp.target(self.at, last + 1),
             Msg::Previous => self.at = self.at.saturating_sub(1),
             Msg::First => self.at = 0,
             Msg::Last => self.at = last,

@@ -23,7 +23,7 @@ pub(crate) struct DayMark {
     pub(crate) dots: Vec<f64>,
     /// The day's value, `None` for a day without an answer.
     pub(crate) value: Option<f64>,
-    /// The trailing median on this day, if it has one.
+    /// The middle line on this day, if it has one.
     pub(crate) trend: Option<f64>,
     /// The overall of a day that has nothing else, scaled to the chart's range.
     pub(crate) hollow: Option<f64>,

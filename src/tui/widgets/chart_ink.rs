@@ -240,7 +240,8 @@ impl Pen {
         cell.is_some_and(|cell| marks.contains(&cell.symbol()))
     }
 
-    /// Draws the trend, only between neighbouring days and never into a beginning: a line across a gap would invent values.
+    /// Draws the trend, only between neighbouring days and never into a beginning: a line across a gap would invent values. A
+    /// single day of it is no line: its dot would read as a value.
     fn trend(self, days: &[DayMark], stroke: Stroke) -> Canvas {
         let plot = self.place.plot;
         let mut canvas = Canvas::new(plot.width, plot.height);
@@ -255,10 +256,7 @@ impl Pen {
             }
             match (before, at) {
                 (Some(from), Some(to)) => canvas.line(from, to, &mut along),
-                (None, Some(lone)) => {
-                    along = stroke;
-                    canvas.dot(lone);
-                }
+                (None, Some(_)) => along = stroke,
                 (_, None) => {}
             }
             before = at;

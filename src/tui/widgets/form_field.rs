@@ -6,7 +6,9 @@
 use super::list;
 use super::text::{put, width};
 use super::text_field::{Handled, Shape, TextField};
-use crate::domain::record::field::{Field, Need};
+use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::time::parse::{Toward, day_reading, moment_reading};
+use crate::domain::time::{DayEnd, Now};
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
@@ -39,6 +41,19 @@ pub(crate) struct FormField {
     pub(crate) input: Input,
     /// Earlier values, for the key \u{2192}.
     pub(crate) earlier: Vec<String>,
+    /// What is read in it.
+    asks: Asks,
+}
+
+/// What is read in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// Words, a number, a choice.
+    Words,
+    /// A day.
+    Day(Toward),
+    /// A moment.
+    Moment(Toward),
 }
 
 /// A form as text: its name, then each field that has something, a line each.
@@ -57,6 +72,7 @@ impl FormField {
             about: about.into(),
             input: Input::Text(Box::new(text)),
             earlier: Vec::new(),
+            asks: Asks::Words,
         }
     }
 
@@ -73,7 +89,14 @@ impl FormField {
     pub(crate) fn of(field: &Field, known: &str) -> Self {
         let choices = field.choices();
         if choices.is_empty() {
-            return Self::text(field.label, field.about, known);
+            let text = Self::text(field.label, field.about, known).with_about(field.hint());
+            return match field.ask {
+                Ask::Day(toward) => Self {
+                    asks: Asks::Day(toward),
+                    ..text
+                },
+                _ => text,
+            };
         }
         let words = choices.iter().map(|(_, words)| *words);
         let words = none_of(field).chain(words).map(str::to_owned).collect();
@@ -101,6 +124,24 @@ impl FormField {
             about: about.into(),
             input: Input::Choice { options, at },
             earlier: Vec::new(),
+            asks: Asks::Words,
+        }
+    }
+
+    /// This field, in which a moment is read.
+    #[must_use]
+    pub(crate) const fn of_moment(mut self, toward: Toward) -> Self {
+        self.asks = Asks::Moment(toward);
+        self
+    }
+
+    /// What its text is read as, said while the person types; `None` in a field of words, and while it is no day yet.
+    pub(crate) fn reading(&self, now: &Now, day_end: DayEnd) -> Option<String> {
+        let typed = self.value();
+        match self.asks {
+            Asks::Words => None,
+            Asks::Day(toward) => day_reading(&typed, now, day_end, toward),
+            Asks::Moment(toward) => moment_reading(&typed, now, day_end, toward),
         }
     }
 

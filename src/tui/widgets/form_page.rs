@@ -32,6 +32,8 @@ pub(crate) struct FormPage<'a> {
     pub(crate) at: usize,
     /// The problem of the focused field.
     pub(crate) problem: Option<&'a str>,
+    /// What the focused field is read as, in the place of the text about it.
+    pub(crate) reading: Option<&'a str>,
 }
 
 /// A row of the panel.
@@ -158,7 +160,10 @@ impl FormPage<'_> {
                 .map(|line| FormRow::Text(line, Role::Warning))
                 .collect();
         }
-        let about = self.fields.get(self.at).map(|field| about(field, theme));
+        let about = self.fields.get(self.at).map(|field| match self.reading {
+            Some(reading) => vec![reading.to_owned()],
+            None => about(field, theme),
+        });
         let lines = about.into_iter().flatten();
         lines
             .flat_map(|text| wrap(&text, room, theme))

@@ -1,7 +1,7 @@
-//! The line chart: every answer as a dot, its trailing median as a fine line, and nothing else.
+//! The line chart: every answer as a dot, its middle line as a fine line, and nothing else.
 //!
 //! ```text
-//! 100┤     ┊               • day's values   ○ overall only   ⠒ trailing median   ┊ day 0
+//! 100┤     ┊               • day's values   ○ overall only   ⠒ middle line     ┊ day 0
 //!  50┤⠑⠢⣀ •┊
 //!   0┼─┬─────┬─────┬──     whole range, always from 0
 //!   Mon 9   Mon 16         labels: whole or absent

@@ -98,13 +98,37 @@ impl MonthGrid<'_> {
         names
     }
 
+    /// The width of a day; `None` where there is no room for the calendar.
+    fn wide(area: Rect) -> Option<u16> {
+        let wide = (area.width / 7).min(WIDEST);
+        (wide >= NARROWEST && area.height >= 2).then_some(wide)
+    }
+
+    /// The days that are drawn in `area`, each with its place.
+    pub(crate) fn places(&self, area: Rect) -> impl Iterator<Item = (&DayCell, Rect)> {
+        let wide = Self::wide(area);
+        let tops = (area.y + 1..area.bottom()).step_by(usize::from(self.rows.max(2)));
+        let weeks = tops
+            .zip(self.weeks)
+            .filter_map(move |(y, week)| Some((y, week, wide?)));
+        weeks.flat_map(move |(y, week, wide)| {
+            let days = week.iter().zip(0_u16..);
+            days.filter_map(move |(cell, at)| {
+                let place = Rect {
+                    x: area.x + at * wide,
+                    y,
+                    width: wide,
+                    height: (area.bottom() - y).min(2),
+                };
+                Some((cell.as_ref()?, place))
+            })
+        })
+    }
+
     /// Draws the head and as many weeks as there is room for; answers where the cursor's day stands.
     pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
         let area = area.intersection(buf.area);
-        let wide = (area.width / 7).min(WIDEST);
-        if wide < NARROWEST || area.height < 2 {
-            return None;
-        }
+        let wide = Self::wide(area)?;
         let place = |at: usize, y: u16, height: u16| Rect {
             x: area.x + u16::try_from(at).unwrap_or(0) * wide,
             y,
@@ -123,17 +147,11 @@ impl MonthGrid<'_> {
             );
         }
         let mut here = None;
-        let tops = (area.y + 1..area.bottom()).step_by(usize::from(self.rows.max(2)));
-        for (y, week) in tops.zip(self.weeks) {
-            let height = (area.bottom() - y).min(2);
-            for (at, cell) in week.iter().enumerate() {
-                let Some(cell) = cell else { continue };
-                let place = place(at, y, height);
-                if self.cursor == Some(cell.date) {
-                    here = Some(place.as_position());
-                }
-                self.draw_day(cell, place, buf, theme);
+        for (cell, place) in self.places(area) {
+            if self.cursor == Some(cell.date) {
+                here = Some(place.as_position());
             }
+            self.draw_day(cell, place, buf, theme);
         }
         here
     }

@@ -4,7 +4,8 @@
 
 use super::panel;
 use super::panel::Panel;
-use super::text::{fit, line, width, wrap};
+use super::text::{fit, line, put, width, wrap};
+use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -58,97 +59,173 @@ pub(crate) fn page(
     long: LongLines,
     theme: Theme,
 ) {
-    let mark = theme.glyph(Glyph::Focus);
-    // Plus two columns for the focus mark, two for the borders, two of padding.
-    let needed = lines
-        .iter()
-        .map(|(text, _)| width(&line(text, theme)))
-        .max()
-        .unwrap_or(0);
-    let needed = u16::try_from(needed.max(width(title) + 4))
-        .unwrap_or(u16::MAX)
-        .saturating_add(6);
-    let page_width = needed.min(WIDEST).min(area.width);
-    let panel = Panel::new(title);
-    let probe = Rect {
-        width: page_width,
-        ..area
+    let page = Page {
+        title,
+        lines,
+        focus,
+        long,
+        field: None,
     };
-    let room = usize::from(panel.inner(probe).width.saturating_sub(2));
-    let has_focus_mark = lines.iter().any(|(_, role)| *role == Role::Focus);
-    let mut rows: Vec<(String, Role, usize)> = Vec::new();
-    for (at, (text, role)) in lines.iter().enumerate() {
-        match long {
-            LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
-            _ => rows.extend(
-                wrap(text, room, theme)
-                    .into_iter()
-                    .map(|row| (row, *role, at)),
-            ),
-        }
-    }
-    let height = u16::try_from(rows.len())
-        .unwrap_or(u16::MAX)
-        .saturating_add(2)
-        .min(area.height);
-    let place = Rect {
-        x: area.x + (area.width - page_width) / 2,
-        y: area.y + (area.height - height) / 3,
-        width: page_width,
-        height,
-    };
-    frame.render_widget(Clear, place);
-    let inner = panel.draw(place, frame.buffer_mut(), theme);
-    let visible = usize::from(inner.height);
-    let last_focused = rows
-        .iter()
-        .rposition(|(_, _, at)| *at == focus)
-        .unwrap_or(0);
-    let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
-    // Scroll only as far as the focused line needs, and never past its first row.
-    let first = match long {
-        LongLines::Read => first_focused.min(rows.len().saturating_sub(visible)),
-        LongLines::Wrapped | LongLines::Cut => (last_focused + 1)
-            .saturating_sub(visible)
-            .min(first_focused),
-    };
-    let mut cursor = None;
-    let mut last_mark = None;
-    for (y, (text, role, at)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
-        let is_first_row = last_mark != Some(*at);
-        last_mark = Some(*at);
-        if *role == Role::Focus && is_first_row && inner.width > 2 {
-            frame
-                .buffer_mut()
-                .set_string(inner.x, y, mark, theme.style(Role::Focus));
-        }
-        let indent = if has_focus_mark || inner.width > 40 {
-            2
-        } else {
-            0
+    page.draw(frame, area, theme);
+}
+
+/// A page with its lines, and the field that narrows them.
+pub(crate) struct Page<'a> {
+    /// Its name.
+    pub(crate) title: &'a str,
+    /// Its lines.
+    pub(crate) lines: &'a [PageLine],
+    /// The line that has to be in sight.
+    pub(crate) focus: usize,
+    /// What becomes of a line that is too long.
+    pub(crate) long: LongLines,
+    /// It stands above the lines, never scrolls away, and has the terminal's cursor.
+    pub(crate) field: Option<&'a TextField>,
+}
+
+impl Page<'_> {
+    /// Draws it over `area`.
+    pub(crate) fn draw(&self, frame: &mut Frame, area: Rect, theme: Theme) {
+        let Self {
+            title,
+            lines,
+            focus,
+            long,
+            field,
+        } = *self;
+        let mark = theme.glyph(Glyph::Focus);
+        // Plus two columns for the focus mark, two for the borders, two of padding.
+        let needed = lines
+            .iter()
+            .map(|(text, _)| width(&line(text, theme)))
+            .max()
+            .unwrap_or(0);
+        let typed = field.map_or(0, |field| width(&line(&field.value(), theme)) + 3);
+        let needed = u16::try_from(needed.max(width(title) + 4).max(typed))
+            .unwrap_or(u16::MAX)
+            .saturating_add(6);
+        let page_width = needed.min(WIDEST).min(area.width);
+        let panel = Panel::new(title);
+        let probe = Rect {
+            width: page_width,
+            ..area
         };
-        let x = inner.x.saturating_add(indent).min(inner.right());
-        let cells = usize::from(inner.right().saturating_sub(x));
-        let (end, _) = frame
-            .buffer_mut()
-            .set_stringn(x, y, text, cells, theme.style(*role));
-        if *at == focus && cursor.is_none_or(|_| long != LongLines::Read) {
-            cursor = Some(Position {
-                x: end.min(inner.right().saturating_sub(1)),
-                y,
-            });
+        let room = usize::from(panel.inner(probe).width.saturating_sub(2));
+        let has_focus_mark = lines.iter().any(|(_, role)| *role == Role::Focus);
+        let mut rows: Vec<(String, Role, usize)> = Vec::new();
+        for (at, (text, role)) in lines.iter().enumerate() {
+            match long {
+                LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
+                _ => rows.extend(
+                    wrap(text, room, theme)
+                        .into_iter()
+                        .map(|row| (row, *role, at)),
+                ),
+            }
+        }
+        let height = u16::try_from(rows.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(2 + u16::from(field.is_some()))
+            .min(area.height);
+        let place = Rect {
+            x: area.x + (area.width - page_width) / 2,
+            y: area.y + (area.height - height) / 3,
+            width: page_width,
+            height,
+        };
+        frame.render_widget(Clear, place);
+        let inner = panel.draw(place, frame.buffer_mut(), theme);
+        let (inner, typing) = match field {
+            Some(field) => below_field(field, inner, frame, theme),
+            None => (inner, None),
+        };
+        let visible = usize::from(inner.height);
+        let last_focused = rows
+            .iter()
+            .rposition(|(_, _, at)| *at == focus)
+            .unwrap_or(0);
+        let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
+        // Scroll only as far as the focused line needs, and never past its first row.
+        let first = match long {
+            LongLines::Read => first_focused.min(rows.len().saturating_sub(visible)),
+            LongLines::Wrapped | LongLines::Cut => (last_focused + 1)
+                .saturating_sub(visible)
+                .min(first_focused),
+        };
+        let mut cursor = None;
+        let mut last_mark = None;
+        for (y, (text, role, at)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
+            let is_first_row = last_mark != Some(*at);
+            last_mark = Some(*at);
+            if *role == Role::Focus && is_first_row && inner.width > 2 {
+                frame
+                    .buffer_mut()
+                    .set_string(inner.x, y, mark, theme.style(Role::Focus));
+            }
+            let indent = if has_focus_mark || inner.width > 40 {
+                2
+            } else {
+                0
+            };
+            let x = inner.x.saturating_add(indent).min(inner.right());
+            let cells = usize::from(inner.right().saturating_sub(x));
+            let (end, _) = frame
+                .buffer_mut()
+                .set_stringn(x, y, text, cells, theme.style(*role));
+            if *at == focus && cursor.is_none_or(|_| long != LongLines::Read) {
+                cursor = Some(Position {
+                    x: end.min(inner.right().saturating_sub(1)),
+                    y,
+                });
+            }
+        }
+        if rows.len() > visible {
+            panel::foot(
+                place,
+                first + visible,
+                rows.len(),
+                frame.buffer_mut(),
+                theme,
+            );
+        }
+        if let Some(position) = typing.or(cursor) {
+            frame.set_cursor_position(position);
         }
     }
-    if rows.len() > visible {
-        panel::foot(
-            place,
-            first + visible,
-            rows.len(),
-            frame.buffer_mut(),
-            theme,
-        );
-    }
-    if let Some(position) = cursor {
-        frame.set_cursor_position(position);
-    }
+}
+
+/// Draws the field in the first row; answers the room below it, and where the terminal's cursor belongs.
+fn below_field(
+    field: &TextField,
+    inner: Rect,
+    frame: &mut Frame,
+    theme: Theme,
+) -> (Rect, Option<Position>) {
+    let indent = inner.width.min(2);
+    let row = Rect {
+        x: inner.x + indent,
+        width: inner.width - indent,
+        height: inner.height.min(1),
+        ..inner
+    };
+    put(
+        frame.buffer_mut(),
+        row,
+        ">",
+        theme.style(Role::Accent),
+        theme,
+    );
+    let behind = row.width.min(2);
+    let place = Rect {
+        x: row.x + behind,
+        width: row.width - behind,
+        ..row
+    };
+    let cursor = field.draw(place, frame.buffer_mut(), theme);
+    let below = Rect {
+        y: inner.y + row.height,
+        height: inner.height - row.height,
+        ..inner
+    };
+    (below, cursor)
 }

@@ -10,6 +10,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::text::ascii::spelt;
 pub(crate) use crate::domain::text::sanitize::{Lines, shown};
 
 use crate::tui::theme::{Glyph, Glyphs, Theme};
@@ -200,39 +201,10 @@ fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
 }
 
 fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
-    // The common case allocates nothing.
-    if theme.glyphs == Glyphs::Unicode || text.is_ascii() {
-        return text;
+    match theme.glyphs {
+        Glyphs::Unicode => text,
+        Glyphs::Ascii => spelt(text),
     }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match ascii_form(c) {
-            Some(form) => out.push_str(form),
-            None => out.push(c),
-        }
-    }
-    Cow::Owned(out)
-}
-
-const fn ascii_form(c: char) -> Option<&'static str> {
-    Some(match c {
-        '–' | '—' | '−' | '‑' | '─' => "-",
-        '‘' | '’' => "'",
-        '“' | '”' => "\"",
-        '…' => "...",
-        '·' => ".",
-        '•' => "*",
-        '○' => "o",
-        '×' | '✓' => "x",
-        '→' => "->",
-        '←' => "<-",
-        '↑' | '▲' => "^",
-        '↓' | '▼' => "v",
-        '≤' => "<=",
-        '≥' => ">=",
-        '\u{a0}' | '\u{202f}' => " ",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::rows::Section;
 use crate::domain::record::state::IntakeState;
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, joined};
+use crate::tui::keys::{Binding, Mode, joined};
 
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +67,13 @@ pub(super) fn of(section: Section) -> &'static [Binding<Msg>] {
     }
 }
 
-/// The keys of every section.
-pub(crate) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
-    Section::ALL.into_iter().map(of)
+/// Every section with its keys.
+pub(crate) fn modes() -> Vec<Mode> {
+    let mode = |section: Section| Mode {
+        is_section: true,
+        ..Mode::new(section.name(), of(section))
+    };
+    Section::ALL.into_iter().map(mode).collect()
 }
 
 static MEDICINES: [Binding<Msg>; 31] = joined(

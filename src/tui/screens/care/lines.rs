@@ -116,7 +116,7 @@ fn fields(record: &Record, but: &[&str], shared: &Shared) -> Vec<Line> {
         .filter_map(|field| {
             let held = record.fields.value(field.code)?.to_string();
             let notice = match field.ask {
-                Ask::Day => record
+                Ask::Day(_) => record
                     .day_in(field.code)
                     .map_or(held, |day| brief_day(day, shared.today())),
                 _ => field.words(&held).to_owned(),

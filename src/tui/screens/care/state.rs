@@ -18,6 +18,19 @@ pub(crate) struct Care {
 }
 
 impl Care {
+    /// Which of the sections has the focus.
+    pub(crate) fn mode(&self) -> usize {
+        let held = Section::ALL.iter().position(|held| *held == self.section);
+        held.unwrap_or(0)
+    }
+
+    /// Goes to the head of that section.
+    pub(crate) fn enter(&mut self, mode: usize) {
+        if let Some(section) = Section::ALL.get(mode) {
+            (self.section, self.at, self.read_on) = (*section, 0, 0);
+        }
+    }
+
     /// The row in focus.
     pub(super) fn row(&self, shared: &Shared) -> Option<Row> {
         let mut rows = self.section.rows(shared);

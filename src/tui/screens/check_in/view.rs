@@ -496,6 +496,7 @@ fn draw_typing(typing: &Typing, shared: &Shared, frame: &mut Frame, inner: Rect)
                 &field.value(),
                 &shared.now,
                 shared.journal.settings.day_end,
+                crate::domain::time::parse::Toward::Past,
             );
             let about = match day {
                 Ok(day) => format!(
@@ -503,7 +504,8 @@ fn draw_typing(typing: &Typing, shared: &Shared, frame: &mut Frame, inner: Rect)
                     words::day(day),
                     words::relative_day(day, shared.today())
                 ),
-                Err(_) => "A day such as 2026-11-22, yesterday, 3 days ago.".to_owned(),
+                Err(why) if why.twofold().is_some() => words::sentence(&why.to_string()),
+                Err(_) => "A day such as yesterday, last tue, 3 days ago, 22 Nov.".to_owned(),
             };
             for (y, row) in
                 (room.y + 1..room.bottom()).zip(wrap(&about, usize::from(room.width), theme))

@@ -13,7 +13,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::taper::action::ActionError;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
-use crate::domain::time::parse::{parse_day, parse_past_day};
+use crate::domain::time::parse::{Toward, parse_day, parse_past_day};
 use crate::tui::begin;
 use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
@@ -208,8 +208,9 @@ pub(super) fn asks(kind: &FormKind, filled: Filled<'_>, shared: &Shared) -> Opti
 }
 
 /// The logical day that was typed in the field at a place.
-fn day_of(typed: &str, at: usize, shared: &Shared) -> Result<NaiveDate, Problem> {
-    parse_day(typed, &shared.now, shared.journal.settings.day_end).map_err(|why| (at, refused(why)))
+fn day_of(typed: &str, at: usize, toward: Toward, shared: &Shared) -> Result<NaiveDate, Problem> {
+    let day_end = shared.journal.settings.day_end;
+    parse_day(typed, &shared.now, day_end, toward).map_err(|why| (at, refused(why)))
 }
 
 /// A refusal as a sentence.
@@ -219,8 +220,8 @@ fn refused(why: impl std::fmt::Display) -> String {
 
 /// To a day of the journal; the screen in sight puts its cursor there.
 fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let text = needed(filled, 0, "A day is needed: 2026-11-13, yesterday.")?;
-    let day = day_of(&text, 0, shared)?;
+    let text = needed(filled, 0, "A day is needed: 13 Nov, yesterday.")?;
+    let day = day_of(&text, 0, Toward::Past, shared)?;
     let first = shared.journal.first_day.unwrap_or(shared.today());
     // A day outside the journal has nothing to show; the cursor goes to the nearest one and says so.
     let nearest = day.clamp(first.min(shared.today()), shared.today());
@@ -237,7 +238,7 @@ fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     let until = match optional(filled, 0) {
         None => None,
         Some(text) => {
-            let day = day_of(&text, 0, shared)?;
+            let day = day_of(&text, 0, Toward::Future, shared)?;
             // A hold until a day that has come would end at once.
             if day <= shared.today() {
                 return Err((0, refused(ActionError::HoldEndsTooSoon)));

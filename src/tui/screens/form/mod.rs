@@ -312,12 +312,16 @@ impl Screen for FormScreen {
             head.push((RESUMED.to_owned(), Role::Accent));
         }
         let title = kinds::heading(&self.kind, shared);
+        let day_end = shared.journal.settings.day_end;
+        let field = self.fields.get(self.at);
+        let reading = field.and_then(|field| field.reading(&shared.now, day_end));
         let page = FormPage {
             title: &title,
             head: &head,
             fields: &self.fields,
             at: self.at,
             problem: self.problem.as_deref(),
+            reading: reading.as_deref(),
         };
         if let Some(cursor) = page.draw(area, frame.buffer_mut(), shared.theme) {
             frame.set_cursor_position(cursor);

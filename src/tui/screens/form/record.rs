@@ -6,17 +6,21 @@
 use super::field::{Filled, FormField, Problem};
 use crate::domain::care::{medication, urge};
 use crate::domain::dose;
-use crate::domain::dose::product;
+use crate::domain::dose::{day_without, product};
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{saved, unusual, validate};
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::How;
+use crate::domain::entry::{unusual, validate};
 use crate::domain::journal::Journal;
-use crate::domain::journal::change::Change;
+use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::Field;
 use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::text::words;
-use crate::tui::effect::Effect;
+use crate::domain::time::parse::Toward;
+use crate::tui::effect::{Effect, Question};
+use crate::tui::questions;
 use crate::tui::shared::Shared;
 
 /// How much of what was written before is offered.
@@ -106,13 +110,16 @@ pub(super) fn fields(
         .map(|field| {
             let text = draft.text(field.code);
             let drawn = if is_own(field.code) && field.choices().is_empty() {
-                FormField::own_words(field.label, field.about, text)
+                FormField::own_words(field.label, field.about, text).with_about(field.hint())
             } else {
                 FormField::of(field, text)
             };
             let drawn = drawn.with_earlier(earlier(field, draft, shared));
             match unit(field, draft, shared) {
-                Some(unit) => drawn.with_about(format!("In {unit}.")),
+                Some(unit) => {
+                    let hint = day_without::amount_hint(&shared.journal, &unit, draft.day);
+                    drawn.with_about(hint)
+                }
                 None => drawn,
             }
         });
@@ -121,17 +128,17 @@ pub(super) fn fields(
         .chain(of_registry)
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
-        let about = if is_planned(draft) {
-            "Its day and time: 2026-12-01 10:30."
-        } else {
-            "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00."
+        let toward = draft.toward();
+        let about = match toward {
+            Toward::Past => "Empty: now. 08:15, yesterday 22:00, tue 8pm, 12 Nov 09:00.",
+            Toward::Future => "Its day and time: tomorrow 10:00, tue 10:30, 1 Dec 14:00.",
         };
         let when = match draft.texts.get(key::WHEN) {
             Some(typed) => FormField::own_words("When", about, typed),
             None => FormField::text("When", about, &draft.when()),
         };
         let at = if is_planned(draft) { 0 } else { fields.len() };
-        fields.insert(at, when);
+        fields.insert(at, when.of_moment(toward));
     }
     fields
 }
@@ -177,7 +184,7 @@ pub(super) fn turn_to(
         return;
     };
     if let Some(unit) = unit {
-        amount.about = format!("In {unit}.").into();
+        amount.about = day_without::amount_hint(&shared.journal, &unit, draft.day).into();
     }
     // What was saved is no offer: it stays until the person types another amount.
     if stored.is_none() && (amount.is_offered() || amount.value().is_empty()) {
@@ -263,16 +270,55 @@ pub(super) fn save(
         };
         (at, words::sentence(&refusal.sentence))
     })?;
-    let notice = TakeBack::Key.after(&saved::sentence(&shared.journal, &record, &shared.now));
+    let save = |how: How| saving(record.clone(), how, shared);
+    let Some(choice) = sleep::choice(&shared.journal, &record) else {
+        return save(How::More);
+    };
+    let answers = [(choice.instead, How::Instead), (choice.more, How::More)];
+    // What would be more than a day has is no answer.
+    let mut answers: Vec<(String, Vec<Effect>)> = answers
+        .into_iter()
+        .filter_map(|(words, how)| {
+            let mut effects = vec![Effect::Close];
+            effects.extend(save(how).ok()?);
+            Some((words, effects))
+        })
+        .collect();
+    answers.push(("neither".to_owned(), vec![Effect::Close]));
+    Ok(vec![Effect::Ask(Question {
+        title: "Sleep",
+        text: format!("{}.", choice.noted),
+        answers,
+    })])
+}
+
+/// The effects that write `record`, behind a question where it makes a day with very much sleep.
+fn saving(record: Record, how: How, shared: &Shared) -> Result<Vec<Effect>, Problem> {
+    let long = sleep::long_day(&shared.journal, std::slice::from_ref(&record), how);
+    let long = long.map_err(|refusal| (0, words::sentence(&refusal.sentence)))?;
+    let sentence = sleep::saved_sentence(&shared.journal, &record, how, &shared.now);
+    let notice = TakeBack::Key.after(&sentence);
     let notice = match record.kind {
         // Offered, never forced: the page opens only by its key.
         Kind::Urge => format!("{notice} A calm page is there if you like: Y."),
         _ => notice,
     };
-    Ok(vec![Effect::Write {
-        changes: vec![Change::Record(record)],
+    let write = vec![Effect::Write {
+        changes: sleep::changes(&shared.journal, record, how),
         notice,
-    }])
+    }];
+    Ok(match long {
+        Some(question) => {
+            let yes = "save it".to_owned();
+            vec![Effect::Ask(questions::confirm(
+                "A long day",
+                question,
+                yes,
+                write,
+            ))]
+        }
+        None => write,
+    })
 }
 
 /// What is asked once before the record is saved: whether an amount far from the usual one is meant.

@@ -80,7 +80,7 @@ fn filled(kind: Kind, about: Option<&str>) -> Record {
             Ask::Amount | Ask::Whole(..) | Ask::Scale => {
                 record.with_number(field.code, Amount::whole(1))
             }
-            Ask::Day => record.with_text(field.code, "2026-11-13"),
+            Ask::Day(_) => record.with_text(field.code, "2026-11-13"),
             Ask::Clock => record.with_text(field.code, "07:30"),
             Ask::Choice(choices) => record.with_text(field.code, choices[0].0),
             Ask::KeptNumber => record,

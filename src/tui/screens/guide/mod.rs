@@ -18,11 +18,12 @@ use crate::domain::guide::guide;
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
-use crate::tui::pointer::Pointer;
+use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
+use crate::tui::widgets::list;
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 pub(crate) use state::GuidePages;
 use state::{Inside, Lies};
 
@@ -177,6 +178,17 @@ impl Screen for GuidePages {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        let (listed, topics) = (self.listed.get(), guide().topics.len());
+        let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+        if at.what == What::Press && listed.contains(place) {
+            let window = list::window(topics, self.at, listed.height);
+            let row = window.start + usize::from(place.y - listed.y);
+            if window.contains(&row) {
+                self.turn_to(row);
+                self.inside = Inside::List;
+            }
+            return Vec::new();
+        }
         let is_list = if self.seen.get().beside {
             at.column < view::LIST
         } else {

@@ -1,6 +1,7 @@
 //! What the Guide remembers: the page, how far it was read, and the room that it had.
 
 use crate::domain::guide::{Topic, guide};
+use ratatui::layout::Rect;
 use std::cell::Cell;
 
 /// The room that the page had in the last drawing, in cells.
@@ -58,6 +59,8 @@ pub struct GuidePages {
     pub(super) found: Option<usize>,
     /// The row that is to stand at the top once the page's width is known.
     pub(super) sought: Cell<Option<usize>>,
+    /// Where the list stood in the last drawing, for the mouse.
+    pub(super) listed: Cell<Rect>,
     /// The page's room in the last drawing, so that scrolling means the lines that were seen.
     pub(super) seen: Cell<Seen>,
 }
@@ -81,6 +84,20 @@ impl GuidePages {
         // The summary is where a page begins anyway.
         self.found = Some(row).filter(|row| *row > 0);
         self.sought.set(self.found);
+    }
+
+    /// The list, or the page.
+    pub(crate) fn mode(&self) -> usize {
+        usize::from(self.inside == Inside::Page)
+    }
+
+    /// To the list, or into the page.
+    pub(crate) fn enter(&mut self, mode: usize) {
+        self.inside = if mode == 0 {
+            Inside::List
+        } else {
+            Inside::Page
+        };
     }
 
     /// The page in focus.

@@ -44,6 +44,7 @@ pub(super) fn draw(pages: &GuidePages, shared: &Shared, frame: &mut Frame, area:
         (false, Inside::List) => [area, Rect::ZERO],
         (false, Inside::Page) => [Rect::ZERO, area],
     };
+    pages.listed.set(Rect::ZERO);
     let listed = (!left.is_empty()).then(|| draw_list(pages, shared, frame, left, borders));
     let page = if right.is_empty() {
         // A hidden page keeps its size, so that scrolling still knows its lines.
@@ -88,6 +89,7 @@ fn draw_list(
         .borders(borders)
         .attention(attention(pages, Inside::List));
     let inner = panel.draw(area, frame.buffer_mut(), theme);
+    pages.listed.set(inner);
     let mut cursor = Position::new(inner.x, inner.y);
     for (at, place) in list::rows(topics.len(), pages.at, inner) {
         let Some(topic) = topics.get(at) else {

@@ -306,8 +306,8 @@ fn check_in_rows(
 /// "21:36, severity 22, 17 of 18 answered, overall 3 of 10, written late".
 fn head(check_in: &CheckIn, shared: &Shared) -> String {
     let mut head = vec![shared.manner().time(check_in.moment.wall_time())];
-    if let Some(index) = check_in.totals.severity() {
-        head.push(format!("severity {}", Series::Severity.shown(index)));
+    if let Some(index) = Series::Severity.shown_in(check_in) {
+        head.push(format!("severity {index}"));
     }
     if check_in.totals.answered() > 0 {
         head.push(format!(

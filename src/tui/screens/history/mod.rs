@@ -20,13 +20,13 @@ use crate::domain::entry::entries_of;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
-use crate::tui::pointer::Pointer;
+use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use chrono::{Months, TimeDelta};
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use state::Inside;
 pub(crate) use state::{History, Way};
 
@@ -192,7 +192,7 @@ impl Screen for History {
             Msg::Oldest => self.go(Some(Self::oldest(shared)), shared),
             Msg::Today => self.go(Some(shared.today()), shared),
             Msg::ToDate => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
-            Msg::Enter => return self.enter(shared),
+            Msg::Enter => return self.open(shared),
             Msg::Back => return self.back(),
             Msg::NextEntry => self.stand_on((self.at + 1).min(last)),
             Msg::PreviousEntry => self.stand_on(self.at.min(last).saturating_sub(1)),
@@ -212,6 +212,16 @@ impl Screen for History {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+        if at.what == What::Press {
+            let days = self.seen.get_mut().iter();
+            let day = days.clone().find(|(seen, _)| seen.contains(place));
+            if let Some((_, day)) = day.copied() {
+                self.inside = Inside::Calendar;
+                self.go(Some(day), shared);
+            }
+            return Vec::new();
+        }
         // A row of the calendar is a week, so a notch of the wheel goes one row.
         let week = at.scrolled(Msg::Days(-7), Msg::Days(7));
         week.map_or_else(Vec::new, |msg| self.update(msg, shared))

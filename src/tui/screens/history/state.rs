@@ -10,6 +10,8 @@ use crate::domain::text::words;
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::shared::Shared;
 use chrono::NaiveDate;
+use ratatui::layout::Rect;
+use std::cell::RefCell;
 
 /// Where the arrows go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,6 +47,8 @@ pub(crate) struct History {
     pub(super) wanted: Option<String>,
     /// The kind that is looked at.
     pub(super) filter: Filter,
+    /// Where the days stood in the last frame, for the mouse.
+    pub(super) seen: RefCell<Vec<(Rect, NaiveDate)>>,
 }
 
 impl History {
@@ -59,6 +63,22 @@ impl History {
     pub(crate) fn show_hit(&mut self, wanted: String, hit: Hit, shared: &Shared) {
         self.wanted = Some(wanted);
         self.stand_on_hit(hit, shared);
+    }
+
+    /// The calendar, or the day.
+    pub(crate) fn mode(&self) -> usize {
+        usize::from(self.inside == Inside::Day)
+    }
+
+    /// Into the calendar, or into the day.
+    pub(crate) fn enter(&mut self, mode: usize, shared: &Shared) {
+        if mode == 0 {
+            self.inside = Inside::Calendar;
+            return;
+        }
+        let entries = entries_of(&shared.journal, self.day(shared));
+        self.inside = Inside::Day;
+        self.stand_on(first_check_in(&entries));
     }
 
     /// Looks at one kind of entry.
@@ -125,7 +145,7 @@ impl History {
     }
 
     /// Into the day; one that is empty is filled instead.
-    pub(super) fn enter(&mut self, shared: &Shared) -> Vec<Effect> {
+    pub(super) fn open(&mut self, shared: &Shared) -> Vec<Effect> {
         let entries = entries_of(&shared.journal, self.day(shared));
         if entries.is_empty() {
             return self.fill(Form::Full, shared);

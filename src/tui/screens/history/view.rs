@@ -92,6 +92,7 @@ fn draw_calendar(
     borders: Borders,
 ) -> Option<Position> {
     let theme = shared.theme;
+    history.seen.borrow_mut().clear();
     let day = history.day(shared);
     let month = |date: NaiveDate| date.format("%B %Y").to_string();
     let is_narrowed = history.wanted.is_some() || history.filter != Filter::All;
@@ -121,6 +122,8 @@ fn draw_calendar(
             cursor: Some(day),
             rows,
         };
+        let days = grid.places(place).map(|(cell, at)| (at, cell.date));
+        history.seen.borrow_mut().extend(days);
         grid.draw(place, frame.buffer_mut(), theme)
     };
     if inner.height < whole {
@@ -185,7 +188,8 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
         [Glyph::Hollow, Glyph::DayZero, Glyph::Middle].map(|glyph| theme.glyph(glyph));
     let mut lines = vec![
         " 38  severity, 0 to 100".to_owned(),
-        format!("{hollow} 6  overall only, 0 to 10"),
+        "  *  answered in part".to_owned(),
+        format!("{hollow} 6  overall, 0 to 10"),
         format!("{zero} day 0   n note   [] today"),
         "  +  no index that day".to_owned(),
     ];
@@ -278,7 +282,8 @@ fn value(date: NaiveDate, history: &History, shared: &Shared) -> Value {
         return Value::Other;
     }
     if let Some(index) = Series::Severity.of_day(day) {
-        return Value::Index(index, Series::Severity.shown(index).to_string());
+        let shown = Series::Severity.shown_on(day, &journal.symptoms);
+        return Value::Index(index, shown.unwrap_or_default());
     }
     match Series::Overall.of_day(day) {
         // A cell has room for whole numbers; the day beside it has the exact ones.

@@ -3,6 +3,7 @@
 use crate::domain::attempt::{Attempt, Method};
 use crate::domain::check_in::Form;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::time::parse::{Toward, moment_reading};
 use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::keys::input::Key;
@@ -161,6 +162,11 @@ impl FirstSteps {
         .collect()
     }
 
+    fn reading(&self, shared: &Shared) -> Option<String> {
+        let day_end = shared.journal.settings.day_end;
+        moment_reading(&self.when.value(), &shared.now, day_end, Toward::Past)
+    }
+
     fn lines(&self, shared: &Shared) -> (Vec<(String, Role)>, usize) {
         match self.step {
             Step::Welcome => (Self::welcome(shared), 0),
@@ -172,8 +178,10 @@ impl FirstSteps {
                 rows[0][0].0 = format!("{}: {}", ANSWERS[0], self.when.value());
                 let (mut lines, focus) = popup::focused(head, rows.into(), self.at);
                 let about = self.problem.clone().unwrap_or_else(|| match self.at {
-                    0 => "Type it: yesterday, yesterday 22:00, 3 days ago, 2026-11-13 20:00."
-                        .to_owned(),
+                    0 => self.reading(shared).unwrap_or_else(|| {
+                        "Type it: last night, yesterday 22:00, 3 days ago, 12 Nov, 2026-11-13 20:00."
+                            .to_owned()
+                    }),
                     _ => "Day 0 can be set at any time later.".to_owned(),
                 });
                 let role = if self.problem.is_some() {

@@ -94,6 +94,11 @@ pub trait List {
     fn typed(&mut self, _key: KeyEvent) -> bool {
         false
     }
+
+    /// Whether letters are letters now.
+    fn is_typing(&self) -> bool {
+        false
+    }
 }
 
 /// A list with its row in focus.
@@ -131,6 +136,10 @@ impl<L: List> Screen for ListPage<L> {
             Msg::Close => return vec![Effect::Close],
         }
         Vec::new()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.list.is_typing()
     }
 
     fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {

@@ -3,6 +3,7 @@
 //! Most are a `list_page::ListPage` or, with a field that narrows the rows, a `picker::Picker`: such a file says its rows,
 //! how a row is drawn, and what Enter and its own keys do.
 
+pub mod actions;
 pub(crate) mod attempts;
 pub(crate) mod bin;
 pub(crate) mod card;

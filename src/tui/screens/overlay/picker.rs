@@ -13,7 +13,7 @@ use crate::tui::widgets::list;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::LongLines;
+use crate::tui::widgets::popup::{LongLines, Page};
 use crate::tui::widgets::text::{put, put_line, wrap};
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
@@ -106,7 +106,7 @@ impl<C: Choices> Picker<C> {
 
     fn draw_popup(&self, long: LongLines, shared: &Shared, frame: &mut Frame, area: Rect) {
         let typed = self.field.value();
-        let mut head = vec![(format!("> {typed}"), Role::Accent)];
+        let mut head = Vec::new();
         let about = self.choices.about(&self.rows, &typed, shared);
         if !about.is_empty() {
             head.push((about, Role::Faint));
@@ -115,7 +115,14 @@ impl<C: Choices> Picker<C> {
         let rows = self.rows.iter().map(row).collect();
         let (lines, focus) = popup::focused(head, rows, self.at);
         let title = self.choices.title();
-        popup::page(frame, area, title, &lines, focus, long, shared.theme);
+        let page = Page {
+            title,
+            lines: &lines,
+            focus,
+            long,
+            field: Some(&self.field),
+        };
+        page.draw(frame, area, shared.theme);
     }
 
     fn draw_panel(&self, shared: &Shared, frame: &mut Frame, area: Rect) {

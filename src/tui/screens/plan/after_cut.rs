@@ -1,17 +1,19 @@
-//! How a series went after the cuts of the plan, on average, with n under each day.
+//! How a series went around the cuts of a product's plans, on average, with n under each day.
 //!
 //! ```text
-//! ╭ Severity after a cut ───────── 5 cuts ─╮
-//! │100┤                                    │
-//! │  0┼─┬──────┬──────┬──                  │
-//! │    cut  7 days  14 days                │
-//! │     5555 4443 32                       │
-//! ╰────────────────────────────────────────╯
+//! ╭ Severity around a cut, Leaf powder ─── 5 cuts ─╮
+//! │100┤                                            │
+//! │  0┼─┬──────┬──────┬──                          │
+//! │    7 before  cut  7 after                      │
+//! │     3445 5555 443                              │
+//! │3 days before 20, 3 days after 28, 5 cuts       │
+//! ╰────────────────────────────────────────────────╯
 //! ```
 
+use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::series::Series;
 use crate::domain::taper::after_cut;
-use crate::domain::taper::after_cut::{Course, LAST_DAY};
+use crate::domain::taper::after_cut::{AroundCuts, REACH};
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
 use crate::tui::keys::input::Key;
@@ -22,18 +24,20 @@ use crate::tui::widgets::line_chart::{AxisLabel, DayMark, LineChart};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::popup::LongLines;
-use crate::tui::widgets::text::put;
+use crate::tui::widgets::text::{put, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Clear;
 
 /// Below this size it is said in sentences.
-const LEAST: (u16, u16) = (40, 10);
+const LEAST: (u16, u16) = (40, 12);
 
 /// The page.
 pub struct AfterCut {
     series: Series,
-    at: usize,
+    product: Option<ProductKey>,
+    /// The day that is read out, from the cut.
+    at: i64,
 }
 
 /// What a person may mean on it.
@@ -43,6 +47,8 @@ pub enum Msg {
     Next,
     /// Up.
     Previous,
+    /// The next product.
+    Product,
     /// Back.
     Close,
 }
@@ -54,6 +60,7 @@ const KEYS: &[Binding<Msg>] = &[
         Msg::Next,
         "day after or before",
     ),
+    Binding::footer(Key::char('p'), Msg::Product, "next product"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::quiet(Key::LEFT, Msg::Previous, "day before"),
     Binding::quiet(Key::DOWN, Msg::Next, "day after"),
@@ -65,76 +72,73 @@ const KEYS: &[Binding<Msg>] = &[
 
 impl AfterCut {
     /// For a series, on the day of the cut.
-    pub(crate) const fn new(series: Series) -> Self {
-        Self { series, at: 0 }
+    pub(crate) const fn new(series: Series, product: Option<ProductKey>) -> Self {
+        Self {
+            series,
+            product,
+            at: 0,
+        }
     }
 
-    fn draw_course(
-        &self,
-        cuts: usize,
-        days: &[crate::domain::taper::actual_use::AfterCut],
-        shared: &Shared,
-        frame: &mut Frame,
-        area: Rect,
-    ) {
+    /// The product in sight, and the one after it; `None` without any that has a cut or a hold.
+    fn in_sight(&self, shared: &Shared) -> Option<(Product, Product)> {
+        let all = after_cut::products(&shared.journal, shared.today());
+        let chosen = all.iter().position(|one| Some(one.key) == self.product);
+        let at = chosen.unwrap_or(0);
+        let next = all.get((at + 1) % all.len().max(1))?;
+        Some((all.get(at)?.clone(), next.clone()))
+    }
+
+    fn draw_days(&self, around: &AroundCuts, shared: &Shared, frame: &mut Frame, area: Rect) {
         let (journal, theme) = (&shared.journal, shared.theme);
         frame.render_widget(Clear, area);
-        let title = format!("{} after a cut", self.series.titled(journal));
-        let fact = words::count(cuts, "cut", "cuts");
+        let name = self.series.titled(journal);
+        let title = format!("{name} around a cut, {}", around.product.name);
+        let fact = words::count(around.cuts, "cut", "cuts");
         let inner = Panel::new(&title)
             .fact(&fact)
             .draw(area, frame.buffer_mut(), theme);
+        let lines = self.lines(around, usize::from(inner.width), shared);
+        let below = u16::try_from(lines.len()).unwrap_or(4);
         let [chart, foot] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(2)]).areas(inner);
-        let found = |day: usize| days.iter().find(|held| usize::from(held.day) == day);
-        let marks: Vec<DayMark> = (0..=usize::from(LAST_DAY))
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
+        let place = |day: i64| usize::try_from(day + REACH).unwrap_or(0);
+        let of = |day: i64| around.days.iter().find(|mean| mean.day == day);
+        let marks: Vec<DayMark> = (-REACH..=REACH)
             .map(|day| {
-                let mean = found(day).map(|held| held.mean);
+                let mean = of(day).map(|mean| mean.mean);
                 DayMark::of(mean, mean)
             })
             .collect();
-        let labels: Vec<AxisLabel> = [(0, "cut"), (7, "7 days after"), (14, "14 days after")]
-            .map(|(day, text)| AxisLabel {
-                day,
-                text: text.to_owned(),
-            })
-            .into();
-        let n: Vec<(usize, char)> = days
+        let labels: Vec<AxisLabel> = [
+            (0, "cut"),
+            (-REACH, "7 days before"),
+            (REACH, "7 days after"),
+        ]
+        .map(|(day, text)| AxisLabel {
+            day: place(day),
+            text: text.to_owned(),
+        })
+        .into();
+        // One cell a day has no room for ten; then the line below alone says n.
+        let digit = |n: usize| u32::try_from(n).ok().and_then(|n| char::from_digit(n, 10));
+        let n: Option<Vec<(usize, char)>> = around
+            .days
             .iter()
-            .map(|held| {
-                // One cell a day: ten cuts and more are a `+`.
-                let digit = u32::try_from(held.n).ok();
-                let digit = digit.and_then(|n| char::from_digit(n, 10)).unwrap_or('+');
-                (usize::from(held.day), digit)
-            })
+            .map(|mean| Some((place(mean.day), digit(mean.n)?)))
             .collect();
-        let name = self.series.name(journal);
+        let n = n.unwrap_or_default();
         let chart_of = LineChart {
             name: &name,
             labels: &labels,
             marks: &n,
-            cursor: Some(self.at),
+            cursor: Some(place(self.at)),
             ..LineChart::new(self.series.top(journal), &marks)
         };
-        let place = chart_of.draw(chart, frame.buffer_mut(), theme);
-        if let Some(column) = place.and_then(|place| place.column_of(self.at)) {
+        let drawn = chart_of.draw(chart, frame.buffer_mut(), theme);
+        if let Some(column) = drawn.and_then(|drawn| drawn.column_of(place(self.at))) {
             frame.set_cursor_position((column, chart.bottom().saturating_sub(1)));
         }
-        let day = after_cut::day_words(self.at);
-        let read = match found(self.at) {
-            Some(held) => {
-                let mean = self.series.text(held.mean, journal);
-                format!("{day}: mean {mean}, n {} of {cuts}", held.n)
-            }
-            None => format!("{day}: no value"),
-        };
-        let lines = [
-            (read, Role::Accent),
-            (
-                "Under each day: the cuts that have it. No forecast.".to_owned(),
-                Role::Faint,
-            ),
-        ];
         for ((text, role), y) in lines.iter().zip(foot.y..foot.bottom()) {
             let row = Rect {
                 y,
@@ -144,23 +148,60 @@ impl AfterCut {
             put(frame.buffer_mut(), row, text, theme.style(*role), theme);
         }
     }
+
+    /// The comparison, what was left out, and the day that is read out.
+    fn lines(&self, around: &AroundCuts, width: usize, shared: &Shared) -> Vec<(String, Role)> {
+        let (journal, theme) = (&shared.journal, shared.theme);
+        let day = after_cut::day_words(self.at);
+        let found = around.days.iter().find(|mean| mean.day == self.at);
+        let read = match found {
+            Some(mean) => {
+                let text = self.series.text(mean.mean, journal);
+                format!("{day}: mean {text}, n {} of {}", mean.n, around.cuts)
+            }
+            None => format!("{day}: no value"),
+        };
+        let texts = [
+            (Some(around.sentence(self.series, journal)), Role::Text),
+            (around.left_out(), Role::Faint),
+            (Some(read), Role::Accent),
+        ];
+        let said = texts
+            .into_iter()
+            .filter_map(|(text, role)| Some((text?, role)));
+        said.flat_map(|(text, role)| {
+            let rows = wrap(&text, width, theme).into_iter();
+            rows.map(move |row| (row, role)).collect::<Vec<_>>()
+        })
+        .collect()
+    }
 }
 
 impl Screen for AfterCut {
     type Msg = Msg;
 
     fn title(&self) -> &'static str {
-        "After a cut"
+        "Around a cut"
     }
 
     fn keys(&self) -> &'static [Binding<Msg>] {
         KEYS
     }
 
-    fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
         match msg {
-            Msg::Next => self.at = (self.at + 1).min(usize::from(LAST_DAY)),
-            Msg::Previous => self.at = self.at.saturating_sub(1),
+            Msg::Next => self.at = (self.at + 1).min(REACH),
+            Msg::Previous => self.at = (self.at - 1).max(-REACH),
+            Msg::Product => {
+                let Some((now, next)) = self.in_sight(shared) else {
+                    return vec![Effect::Say(after_cut::NO_CUTS.to_owned())];
+                };
+                if now.key == next.key {
+                    let only = format!("{} is the only product with a cut.", now.name);
+                    return vec![Effect::Say(only)];
+                }
+                self.product = Some(next.key);
+            }
             Msg::Close => return vec![Effect::Close],
         }
         Vec::new()
@@ -168,19 +209,24 @@ impl Screen for AfterCut {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let today = shared.today();
-        let course = after_cut::course(&shared.journal, self.series, today);
+        let product = self.in_sight(shared).map(|(now, _)| now);
+        let around = product
+            .as_ref()
+            .map(|product| after_cut::around_cuts(&shared.journal, product, self.series, today));
         let is_roomy = area.width >= LEAST.0 && area.height >= LEAST.1;
-        match course {
-            Course::Means { cuts, days } if is_roomy => {
-                self.draw_course(cuts, &days, shared, frame, area);
+        match around {
+            Some(around) if is_roomy && around.cuts > 0 => {
+                self.draw_days(&around, shared, frame, area);
             }
             _ => {
+                let product = product.as_ref();
                 let lines: Vec<(String, Role)> =
-                    after_cut::sentences(&shared.journal, self.series, today)
+                    after_cut::sentences(&shared.journal, product, self.series, today)
                         .into_iter()
                         .map(|line| (line, Role::Text))
                         .collect();
-                let at = self.at.min(lines.len().saturating_sub(1));
+                let at = usize::try_from(self.at).unwrap_or(0);
+                let at = at.min(lines.len().saturating_sub(1));
                 popup::page(
                     frame,
                     area,

@@ -338,7 +338,11 @@ impl Planner {
             .fact(&place)
             .draw(area, frame.buffer_mut(), theme);
         let room = usize::from(inner.width);
-        let about = self.fields.get(self.at).map_or("", |field| &field.about);
+        let field = self.fields.get(self.at);
+        let day_end = shared.journal.settings.day_end;
+        let reading = field.and_then(|field| field.reading(&shared.now, day_end));
+        let about = reading.as_deref();
+        let about = about.unwrap_or_else(|| field.map_or("", |field| &field.about));
         let mut foot: Vec<(String, Role)> = Vec::new();
         if let Some(problem) = &self.problem {
             let rows = wrap(problem, room, theme).into_iter();

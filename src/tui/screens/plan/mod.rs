@@ -16,7 +16,9 @@ pub(crate) mod editor;
 pub(super) mod rows;
 pub(super) mod view;
 
+use crate::domain::dose::product;
 use crate::domain::id::EntryId;
+use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::plans;
@@ -65,6 +67,8 @@ pub enum Msg {
     End,
     /// The next plan.
     Next,
+    /// How it went around the cuts of the plan.
+    AfterCut,
     /// What the table shows.
     Turn,
     /// The day of the row, in History.
@@ -89,6 +93,11 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::help(Key::char('H'), Msg::HoldUntil, "hold until a day"),
     Binding::help(Key::char('e'), Msg::End, "end the plan"),
     Binding::help(Key::char('p'), Msg::Next, "next plan"),
+    Binding::help(
+        Key::char('C'),
+        Msg::AfterCut,
+        "days around a cut, on average",
+    ),
     Binding::help(Key::ENTER, Msg::ShowDay, "that day in History"),
     Binding::quiet(Key::DOWN, Msg::Move(1), "down"),
     Binding::quiet(Key::UP, Msg::Move(-1), "up"),
@@ -227,6 +236,16 @@ impl Screen for PlanScreen {
                 let next = plans.get((now + 1) % plans.len().max(1));
                 self.chosen = next.map(|plan| plan.id);
                 self.at = None;
+            }
+            Msg::AfterCut => {
+                let journal = &shared.journal;
+                let today = shared.today();
+                let series = DefaultSeries::of(journal, today, shared.manner()).series;
+                return self.act(shared, |plan| {
+                    let product = product::by_code(journal, &plan.product);
+                    let product = product.map(|product| product.key);
+                    Effect::Open(Opening::AfterCut(series, product))
+                });
             }
             Msg::Turn => {
                 self.page = self.page.next(self.seen.get().has_doses);

@@ -7,12 +7,15 @@ use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::series::Series;
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::events_today;
 use crate::domain::series::stats::{
-    Comparison, TREND_DAYS, against_week_ago, day_values, hollow_days, mean,
+    Comparison, WEEK, against_week_ago, day_values, mean, unindexed,
 };
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::wave_text;
 use crate::tui::readout;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
@@ -52,31 +55,44 @@ pub(super) fn about(open: NumberedAttempt<'_>, shared: &Shared) -> Vec<Line> {
     lines
 }
 
-/// Severity today or on the last day with one, and how it compares.
+/// The series that stands first on its last day with a value, why it is this one, and how it compares.
 pub(super) fn severity(shared: &Shared) -> Vec<Line> {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
+    let default = DefaultSeries::of(journal, today, shared.manner());
+    let series = default.series;
+    let name = series.name(journal).to_lowercase();
+    let why = default.sentence(journal, today, shared.manner());
     let mut lines = Vec::new();
-    let recent = Span::ending(today, TREND_DAYS);
+    let recent = Span::ending(today, WEEK);
     let latest = journal
         .between(recent.from, today)
         .rev()
-        .find_map(|day| Some((day, Series::Severity.of_day(day)?)));
+        .find_map(|day| Some((day, series.shown_on(day, &journal.symptoms)?)));
     match latest {
-        Some((day, value)) => {
+        Some((day, shown)) => {
             let when = words::relative_day(day.date, today);
             let answered = day.core_answered(&journal.symptoms);
-            let shown = Series::Severity.shown(value);
-            lines.push((
-                format!("severity {shown} {when}, {answered} of {CORE_ITEMS} answered"),
-                Role::Accent,
-            ));
+            let answered = if series.is_in_part(day, &journal.symptoms) {
+                format!(", in part ({answered} of {CORE_ITEMS})")
+            } else if series.is_index() {
+                format!(", {answered} of {CORE_ITEMS} answered")
+            } else {
+                String::new()
+            };
+            lines.push((format!("{name} {shown} {when}{answered}"), Role::Accent));
         }
         None => lines.push((
-            "no severity in the last 7 days: c is a check-in, b one number".to_owned(),
+            format!("no {name} in the last 7 days: c is a check-in, b one number"),
             Role::Text,
         )),
     }
-    match against_week_ago(journal, Series::Severity, today) {
+    lines.extend(why.map(|why| {
+        (
+            format!("{why}; favourites in Trends (s) change it"),
+            Role::Faint,
+        )
+    }));
+    match against_week_ago(journal, series, today) {
         // An empty journal has nothing to compare and gets no sentence about it.
         _ if journal.days().next().is_none() => {}
         Comparison::AcrossDayZero { earlier: None, .. } => {
@@ -85,34 +101,25 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
                 Role::Faint,
             ));
         }
-        severity => {
-            lines.push(comparison(Series::Severity, &severity, theme));
-            if mean(journal, Series::Overall, recent).n > 0 {
-                lines.push(comparison(
-                    Series::Overall,
-                    &against_week_ago(journal, Series::Overall, today),
-                    theme,
-                ));
+        first => {
+            lines.push(comparison(&name, &first, theme));
+            if series != Series::Overall && mean(journal, Series::Overall, recent).n > 0 {
+                let overall = against_week_ago(journal, Series::Overall, today);
+                lines.push(comparison("overall", &overall, theme));
             }
         }
     }
     // Counted apart, because an overall is never part of the severity's mean.
-    let hollow = hollow_days(journal, Series::Severity, recent);
-    if hollow > 0 {
-        lines.push((
-            format!("{} with overall only", words::count(hollow, "day", "days")),
-            Role::Faint,
-        ));
-    }
+    let hollow = unindexed(journal, series, recent).lines();
+    lines.extend(hollow.map(|line| (line, Role::Faint)));
+    let events = events_today::lines(journal, today).into_iter();
+    lines.extend(events.map(|line| (line, Role::Text)));
+    lines.extend(wave_text::sentence(journal, today).map(|line| (line, Role::Text)));
     lines
 }
 
 /// What a comparison with a week ago says, or why it says nothing.
-fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Line {
-    let name = match series {
-        Series::Overall => "overall",
-        _ => "severity",
-    };
+fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Line {
     let Comparison::Change {
         before,
         now,
@@ -122,7 +129,7 @@ fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Line {
         return (readout::without_change(name, compared, theme).0, Role::Text);
     };
     let text = format!(
-        "{name} {} {} {}  {}{} than a week ago ({} and {} of {TREND_DAYS} days)",
+        "{name} {} {} {}  {}{} than a week ago ({} and {} of {WEEK} days)",
         before.0,
         theme.glyph(Glyph::Arrow),
         now.0,
@@ -184,8 +191,8 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
 fn done(check_in: &CheckIn, shared: &Shared) -> String {
     let theme = shared.theme;
     let time = shared.manner().time(check_in.moment.wall_time());
-    let what = match (check_in.totals.severity(), check_in.overall) {
-        (Some(index), _) => format!("severity {}", Series::Severity.shown(index)),
+    let what = match (Series::Severity.shown_in(check_in), check_in.overall) {
+        (Some(index), _) => format!("severity {index}"),
         (None, Some(overall)) => format!("overall {} of 10", overall.number()),
         (None, None) if check_in.answered() > 0 => {
             words::count(check_in.answered(), "rating", "ratings")
@@ -204,12 +211,13 @@ fn done(check_in: &CheckIn, shared: &Shared) -> String {
     )
 }
 
-/// How many days of the two weeks have a severity: "7 and 5 of 7 days".
+/// How many days of the two weeks have the series that stands first: "7 and 5 of 7 days".
 pub(super) fn n(shared: &Shared) -> String {
     let (journal, today) = (&shared.journal, shared.today());
-    match against_week_ago(journal, Series::Severity, today) {
+    let series = DefaultSeries::of(journal, today, shared.manner()).series;
+    match against_week_ago(journal, series, today) {
         Comparison::Change { before, now, .. } => {
-            format!("{} and {} of {TREND_DAYS} days", before.1, now.1)
+            format!("{} and {} of {WEEK} days", before.1, now.1)
         }
         _ => String::new(),
     }

@@ -15,8 +15,9 @@ pub(super) mod lines;
 
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::record::kind::Kind;
-use crate::domain::series::Series;
-use crate::domain::series::stats::{day_values, trend_line};
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::few_days;
+use crate::domain::series::stats::day_values;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::effect::{Effect, FormKind, Opening};
@@ -27,7 +28,7 @@ use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::{Glyph, Role, Theme};
-use crate::tui::widgets::line_chart::{AxisLabel, Beginning, DayMark, LineChart};
+use crate::tui::widgets::line_chart::{AxisLabel, Beginning, DayMark, LineChart, Whole};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::wrap;
 use chrono::NaiveDate;
@@ -277,26 +278,21 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
 fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
     let journal = &shared.journal;
     let span = Span::ending(shared.today(), CHART_DAYS);
-    let values = day_values(journal, Series::Severity, span);
+    let series = DefaultSeries::of(journal, shared.today(), shared.manner()).series;
+    let name = series.titled(journal);
+    let values = day_values(journal, series, span);
     let answered = values.iter().flatten().count();
     let fact = format!("{answered} of {CHART_DAYS} days");
-    let inner = Panel::new("Severity, last 14 days").fact(&fact).draw(
-        area,
-        frame.buffer_mut(),
-        shared.theme,
-    );
-    let hollow = |day: NaiveDate| {
-        journal
-            .day(day)
-            .and_then(|day| Series::Severity.hollow(day))
-    };
+    let title = format!("{name}, last 14 days");
+    let inner = Panel::new(&title)
+        .fact(&fact)
+        .draw(area, frame.buffer_mut(), shared.theme);
+    let hollow = |day: NaiveDate| journal.day(day).and_then(|day| series.hollow(day));
     let hollows = span.days().filter(|day| hollow(*day).is_some()).count();
-    // Fewer than 3 days draw no axes; a line says how many there are.
-    if answered + hollows < 3 {
-        let needs = format!(
-            "Needs 3 days; you have {}. c is a check-in, b one number.",
-            answered + hollows
-        );
+    // An axis without a value says nothing; a line says why there is none.
+    if answered + hollows == 0 {
+        let why = few_days::why(journal, series, span);
+        let needs = format!("{why} c is a check-in, b one number.");
         for (y, row) in
             (inner.y..inner.bottom()).zip(wrap(&needs, usize::from(inner.width), shared.theme))
         {
@@ -307,18 +303,27 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
         return;
     }
     let zeros = journal.attempts.days_zero();
-    let trend = trend_line(journal, Series::Severity, span);
+    let in_part = |day: NaiveDate| {
+        let day = journal.day(day);
+        day.is_some_and(|day| series.is_in_part(day, &journal.symptoms))
+    };
+    // Without the middle line: fourteen days are seen at once.
     let days: Vec<DayMark> = span
         .days()
-        .zip(values.into_iter().zip(trend))
-        .map(|(day, (value, trend))| DayMark {
+        .zip(values)
+        .map(|(day, value)| DayMark {
             hollow: hollow(day),
+            answered: if in_part(day) {
+                Whole::InPart
+            } else {
+                Whole::Yes
+            },
             beginning: if zeros.contains(&day) {
                 Beginning::DayZero
             } else {
                 Beginning::None
             },
-            ..DayMark::of(value, trend)
+            ..DayMark::of(value, None)
         })
         .collect();
     let mut labels: Vec<AxisLabel> = span
@@ -340,8 +345,8 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
     );
     let chart = LineChart {
         labels: &labels,
-        name: "Severity",
-        ..LineChart::new(Series::Severity.top(&shared.journal), &days)
+        name: &name,
+        ..LineChart::new(series.top(journal), &days)
     };
     chart.draw(inner, frame.buffer_mut(), shared.theme);
 }

@@ -4,11 +4,15 @@ use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series;
-use crate::domain::series::stats::{Comparison, TREND_DAYS, compare, day_values, mean};
-use crate::domain::series::{Answered, Series};
+use crate::domain::series::Series;
+use crate::domain::series::comparison_text::{BEGIN, until};
+use crate::domain::series::stats::{
+    Comparison, WEEK, compare_weeks, day_values, mean, so_far, unindexed,
+};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sight::{Others, Sight};
+use crate::domain::trends::wave_text::sentence;
 use crate::domain::trends::week_table::{Order, table};
 use crate::domain::trends::{Course, Origin};
 use crate::tui::readout;
@@ -59,7 +63,8 @@ fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     let place = lines.len().min(if has_check_in { 2 } else { 1 });
     let sleep = Series::Measure("sleep_hours", Part::First);
     let slept = series::value(&shared.journal, sleep, cursor);
-    let slept = slept.filter(|_| sight.series != sleep && sight.second != Some(sleep));
+    let slept =
+        slept.filter(|_| sight.series(shared.basis()) != sleep && sight.second != Some(sleep));
     let slept = slept.map(|hours| format!("slept {}", sleep.text(hours, &shared.journal)));
     let logged = used.into_iter().chain(slept);
     lines.splice(place..place, logged.map(|words| (words, Role::Text)));
@@ -69,14 +74,16 @@ fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
 /// A week against the week before.
 pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
     let now = sight.days(shared.basis());
-    let before = now.earlier(TREND_DAYS);
+    let before = now.earlier(WEEK);
     // A week that has not been read is not a week of few days.
     if !shared.journal.covers(before.from) {
         return vec![Section::new("Against the week before", reading())];
     }
+    let until = until(now, shared.today());
+    let until = until.map_or_else(String::new, |until| format!(", {until}"));
     let mut sections = vec![Section::new(
-        "Against the week before",
-        against(sight, before, now, shared),
+        format!("Against the week before{until}"),
+        against(sight, now, shared),
     )];
     let changed = most_changed(now, shared);
     if !changed.is_empty() {
@@ -86,9 +93,11 @@ pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
 }
 
 /// Each series in sight with both values, or why there are none.
-fn against(sight: &Sight, before: Span, now: Span, shared: &Shared) -> Vec<Line> {
+fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
-    let series = sight.series;
+    let series = sight.series(shared.basis());
+    let now = so_far(week, shared.today());
+    let before = now.earlier(WEEK);
     let mut wanted: Vec<Series> = if Series::FIXED.contains(&series) {
         Series::FIXED.to_vec()
     } else {
@@ -102,14 +111,15 @@ fn against(sight: &Sight, before: Span, now: Span, shared: &Shared) -> Vec<Line>
     let names = wanted.iter().map(|series| width(&series.titled(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
-    let mut has_n = false;
+    let (mut has_n, mut is_few) = (false, false);
     for series in wanted {
-        let compared = compare(journal, series, before, now, shared.today());
+        let compared = compare_weeks(journal, series, week, shared.today());
         // The refusal about day 0 is the same for every series, so it is said once.
         let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
             && !lines.is_empty();
         if !is_repeated {
             has_n |= matches!(compared, Comparison::Change { .. });
+            is_few |= matches!(compared, Comparison::TooFew { .. });
             let name = series.titled(journal);
             lines.push(readout::comparison(&name, room, &compared, shared.theme));
         }
@@ -117,34 +127,61 @@ fn against(sight: &Sight, before: Span, now: Span, shared: &Shared) -> Vec<Line>
     if has_n {
         lines.push(("days with a value: before/now".to_owned(), Role::Faint));
     }
+    if is_few {
+        lines.push((words::sentence(BEGIN), Role::Faint));
+    }
     lines.extend(marked(series, now, shared));
+    lines.extend(
+        sight
+            .why(shared.basis())
+            .map(|why| (format!("{why}; s changes it"), Role::Faint)),
+    );
+    lines.extend(waves(series, shared));
     lines
 }
 
 /// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
 fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
-    let (mut hollow, mut partial) = (0, 0);
-    for day in shared.journal.between(span.from, span.to) {
-        let answered = series.answered(day, &shared.journal);
-        let has_value = series.of_day(day).is_some();
-        hollow += usize::from(series.hollow(day).is_some());
-        partial += usize::from(has_value && answered.is_some_and(Answered::is_partial));
-    }
+    let journal = &shared.journal;
+    let days = journal.between(span.from, span.to);
+    let partial = days.filter(|day| series.is_in_part(day, &journal.symptoms));
+    let partial = match partial.count() {
+        0 => None,
+        n => Some(format!(
+            "{} answered in part",
+            words::count(n, "day", "days")
+        )),
+    };
     // Where several days share a column no mark is drawn for them.
     let is_marked = span.len() <= MARKED_UP_TO;
-    let line = |n: usize, glyph: Glyph, what: &str| {
-        let days = words::count(n, "day", "days");
+    let line = |text: String, glyph: Glyph| {
         let mark = if is_marked {
             shared.theme.glyph(glyph)
         } else {
             ""
         };
-        let text = format!("{mark} {days} {what}").trim_start().to_owned();
-        (n > 0).then_some((text, Role::Faint))
+        let text = format!("{mark} {text}").trim_start().to_owned();
+        (text, Role::Faint)
     };
-    let hollow = line(hollow, Glyph::Hollow, "with overall only");
-    let partial = line(partial, Glyph::Partial, "answered in part");
-    hollow.into_iter().chain(partial).collect()
+    let hollow = unindexed(journal, series, span).lines();
+    let hollow = hollow.map(|text| line(text, Glyph::Hollow));
+    let partial = partial.map(|text| line(text, Glyph::Partial));
+    hollow.chain(partial).collect()
+}
+
+/// What the fine line is, where there is one.
+fn middle_line(sight: &Sight, span: Span, shared: &Shared) -> Option<Line> {
+    let line = sight.middle_line(sight.series(shared.basis()), span, shared.basis());
+    let days = line
+        .windows(2)
+        .any(|pair| pair[0].is_some() && pair[1].is_some());
+    days.then(|| ("fine line: middle of 7 days".to_owned(), Role::Faint))
+}
+
+/// The waves, where they may be said, beside the severity that they are read from.
+fn waves(series: Series, shared: &Shared) -> Option<Line> {
+    let sentence = sentence(&shared.journal, shared.today())?;
+    (series == Series::Severity).then_some((sentence, Role::Text))
 }
 
 /// The symptoms that changed most between the two weeks.
@@ -177,7 +214,15 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
 
 /// The long views in words: how many days, lowest and highest.
 fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
-    let mut lines = range(sight.series, span, shared);
+    let series = sight.series(shared.basis());
+    let mut lines = range(series, span, shared);
+    lines.extend(
+        sight
+            .why(shared.basis())
+            .map(|why| (format!("{why}; s changes it"), Role::Faint)),
+    );
+    lines.extend(waves(series, shared));
+    lines.extend(middle_line(sight, span, shared));
     if let Some(second) = sight.second {
         lines.push((second.titled(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));
@@ -241,10 +286,11 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
     if all.is_empty() && left_out == 0 {
         return None;
     }
-    let mut lines: Vec<Line> = vec![value_on(this, number, sight.series, Role::Accent, shared)];
+    let series = sight.series(shared.basis());
+    let mut lines: Vec<Line> = vec![value_on(this, number, series, Role::Accent, shared)];
     lines.extend(
         all.iter()
-            .map(|other| value_on(other, number, sight.series, Role::Text, shared)),
+            .map(|other| value_on(other, number, series, Role::Text, shared)),
     );
     if left_out > 0 {
         let origin = match this.origin {

@@ -2,8 +2,9 @@
 
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::journal::{Day, Journal};
-use crate::domain::series::stats::{day_values, trend_line};
-use crate::domain::series::{Answered, Series};
+use crate::domain::series::Series;
+use crate::domain::series::few_days;
+use crate::domain::series::stats::day_values;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::{Event, EventKind};
@@ -25,8 +26,6 @@ use ratatui::layout::{Position, Rect};
 
 /// Below this height the chart has no borders.
 const LOW: u16 = 8;
-/// Days with a value that a chart needs.
-const NEEDED: usize = 3;
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
 
@@ -39,7 +38,7 @@ pub(super) fn draw(
     area: Rect,
 ) -> Option<Place> {
     let view = super::face(sight.view);
-    let (series, span) = (sight.series, sight.days(shared.basis()));
+    let (series, span) = (sight.series(shared.basis()), sight.days(shared.basis()));
     let journal = &shared.journal;
     let name = series.titled(journal);
     let middle = shared.theme.glyph(Glyph::Middle);
@@ -50,7 +49,7 @@ pub(super) fn draw(
         sentences(&[READING.to_owned()], shared.theme, frame, inner);
         return None;
     }
-    let days = marks(series, span, span, shared);
+    let days = marks(sight, series, span, span, shared);
     let facts = facts(&days, span, shared);
     let (title, fact) = fitting(&titles, &facts, area.width);
     // Low down, borders go before the days under the axis do.
@@ -64,8 +63,8 @@ pub(super) fn draw(
     let count = |days: &[DayMark]| days.iter().filter(|day| has_value(day)).count();
     let seen = count(&days);
     let beside = others.iter().map(|other| count(&other.days)).sum::<usize>();
-    if seen + beside < NEEDED {
-        sentences(&needs(seen, sight, shared), shared.theme, frame, inner);
+    if seen + beside == 0 {
+        sentences(&needs(sight, span, shared), shared.theme, frame, inner);
         return None;
     }
     let cursor = usize::try_from((sight.cursor(shared.basis()) - span.from).num_days()).ok();
@@ -116,9 +115,9 @@ pub(super) fn day_at(
     area: Rect,
     at: Position,
 ) -> Option<NaiveDate> {
-    let (series, span) = (sight.series, sight.days(shared.basis()));
+    let (series, span) = (sight.series(shared.basis()), sight.days(shared.basis()));
     let inner = Panel::new("").borders(borders(area)).inner(area);
-    let days = marks(series, span, span, shared);
+    let days = marks(sight, series, span, span, shared);
     let others = others(sight, span, shared);
     let others = as_series(&others);
     let journal = &shared.journal;
@@ -137,11 +136,12 @@ fn has_value(day: &DayMark) -> bool {
     day.value.is_some() || day.hollow.is_some()
 }
 
-/// "needs 3 days; you have 1", and what leads on.
-fn needs(seen: usize, sight: &Sight, shared: &Shared) -> Vec<String> {
-    let mut lines = vec![format!(
-        "Needs {NEEDED} days with a value; you have {seen} here."
-    )];
+/// Why nothing is drawn, and what leads on.
+fn needs(sight: &Sight, span: Span, shared: &Shared) -> Vec<String> {
+    let (journal, series) = (&shared.journal, sight.series(shared.basis()));
+    let mut lines = vec![few_days::why(journal, series, span)];
+    let richer = few_days::richer_text(journal, series, span);
+    lines.extend(richer.map(|text| format!("{text}: s chooses it.")));
     if sight.counts_attempt() && sight.course(shared.basis()).is_none() {
         lines.push(
             "A timeline counts the days of an attempt; `start` in the palette (:) begins one."
@@ -177,7 +177,7 @@ fn facts(days: &[DayMark], span: Span, shared: &Shared) -> [String; 2] {
         return [short.clone(), short];
     }
     let mark = shared.theme.glyph(Glyph::Hollow);
-    [format!("{short}, {mark} {hollow} overall only"), short]
+    [format!("{short}, {mark} {hollow} with an overall"), short]
 }
 
 /// A heading in full and in fewer words, for the days in sight.
@@ -227,14 +227,14 @@ pub(super) fn of_timeline(sight: &Sight, _: Span, shared: &Shared) -> [String; 2
 }
 
 /// One mark a day of `span`, with values of the days in `within` alone; the single check-ins where there is room for them.
-fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
+fn marks(sight: &Sight, series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
     let journal = &shared.journal;
     // Only in a week has a day's column room for its single check-ins.
     let single = span.len() <= 7;
     let values = day_values(journal, series, span);
-    let trend = trend_line(journal, series, span);
+    let middle = sight.middle_line(series, span, shared.basis());
     let mut days = journal.between(span.from, span.to).peekable();
-    let mark = |(date, (value, trend)): (NaiveDate, (Option<f64>, Option<f64>))| {
+    let mark = |(date, (value, middle)): (NaiveDate, (Option<f64>, Option<f64>))| {
         let day = days.next_if(|day| day.date == date);
         if date < within.from || date > within.to {
             return DayMark::default();
@@ -248,11 +248,11 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
             hollow: day.and_then(|day| series.hollow(day)),
             answered: day.map_or(Whole::Yes, |day| whole(series, day, shared)),
             beginning: beginning(date, journal),
-            ..DayMark::of(value, trend)
+            ..DayMark::of(value, middle)
         }
     };
     span.days()
-        .zip(values.into_iter().zip(trend))
+        .zip(values.into_iter().zip(middle))
         .map(mark)
         .collect()
 }
@@ -269,9 +269,8 @@ pub(super) fn beginning(day: NaiveDate, journal: &Journal) -> Beginning {
     }
 }
 
-fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {
-    let answered = series.answered(day, &shared.journal);
-    if answered.is_some_and(Answered::is_partial) {
+pub(crate) fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {
+    if series.is_in_part(day, &shared.journal.symptoms) {
         Whole::InPart
     } else {
         Whole::Yes
@@ -290,24 +289,27 @@ struct Other {
 fn others(sight: &Sight, span: Span, shared: &Shared) -> Vec<Other> {
     if let Some(second) = sight.second {
         return vec![Other {
-            days: marks(second, span, span, shared),
+            days: marks(sight, second, span, span, shared),
             look: Look::Second,
             top: Some(second.top(&shared.journal)),
             name: second.titled(&shared.journal),
         }];
     }
-    let Some(course) = sight.timeline(shared.basis()) else {
+    let at = shared.basis();
+    let Some(course) = sight.timeline(at) else {
         return Vec::new();
     };
-    let laid = sight.others(&course, shared.basis()).into_iter();
+    let laid = sight.others(&course, at).into_iter();
     laid.filter_map(|other| {
+        let there = shifted(span, &course, &other)?;
+        let days = marks(sight, sight.series(at), there, other.span, shared).into_iter();
+        // Without marks of its own its line goes from day to day, so that a few days are seen too.
+        let days = days.map(|day| DayMark {
+            trend: day.value,
+            ..day
+        });
         Some(Other {
-            days: marks(
-                sight.series,
-                shifted(span, &course, &other)?,
-                other.span,
-                shared,
-            ),
+            days: days.collect(),
             look: Look::Earlier,
             // Earlier attempts share this attempt's axis; only a second series has its own.
             top: None,

@@ -2,7 +2,7 @@
 
 use crate::domain::series;
 use crate::domain::series::Series;
-use crate::domain::series::stats::trend_line;
+use crate::domain::series::middle_line::middle_line;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -26,7 +26,7 @@ pub(super) fn grid(sight: &Sight, shared: &Shared) -> (String, String) {
     (days(&rows, &[], span, shared), days_of(span, &symptoms))
 }
 
-/// The series of a chart with their trend lines, up to today.
+/// The series of a chart with their middle lines, up to today.
 pub(super) fn chart(sight: &Sight, shared: &Shared) -> (String, String) {
     let days_in_sight = sight.days_copied(shared.basis());
     let span = Span {
@@ -34,7 +34,7 @@ pub(super) fn chart(sight: &Sight, shared: &Shared) -> (String, String) {
         to: days_in_sight.to.min(shared.today()),
         ..days_in_sight
     };
-    let series = sight.charted();
+    let series = sight.charted(shared.basis());
     let names: Vec<String> = series.iter().map(|one| one.name(&shared.journal)).collect();
     let what = days_of(span, &names.join(" and "));
     (days(&series, &series, span, shared), what)
@@ -44,16 +44,20 @@ fn days_of(span: Span, what: &str) -> String {
     format!("{} of {what}", words::count(span.len(), "day", "days"))
 }
 
-/// A day a row: the day, its number in its attempt, the day values of `series`, the trend lines of `lines`.
+/// A day a row: the day, its number in its attempt, the day values of `series`, the middle lines of `lines`.
 fn days(series: &[Series], lines: &[Series], span: Span, shared: &Shared) -> String {
     let journal = &shared.journal;
     let code = |series: &Series| series.code(journal);
     let mut head = vec!["date".to_owned(), "attempt_day".to_owned()];
     head.extend(series.iter().map(code));
-    head.extend(lines.iter().map(|series| format!("{}_trend", code(series))));
-    let trends: Vec<Vec<Option<f64>>> = lines
+    head.extend(
+        lines
+            .iter()
+            .map(|series| format!("{}_median_7", code(series))),
+    );
+    let middle: Vec<Vec<Option<f64>>> = lines
         .iter()
-        .map(|series| trend_line(journal, *series, span))
+        .map(|series| middle_line(journal, *series, span, shared.today()))
         .collect();
     let row = |(at, date): (usize, NaiveDate)| {
         let number = journal.attempts.day_number(date);
@@ -63,7 +67,7 @@ fn days(series: &[Series], lines: &[Series], span: Span, shared: &Shared) -> Str
                 .iter()
                 .map(|series| value(series::value(journal, *series, date))),
         );
-        row.extend(trends.iter().map(|line| value(line[at])));
+        row.extend(middle.iter().map(|line| value(line[at])));
         row.join("\t")
     };
     let rows = span.days().enumerate().map(row);

@@ -8,7 +8,7 @@
 //! ╰───────────────────────────────────────────╯╰──────────────────────────╯
 //! ```
 //!
-//! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; fewer than 3 days with a value draw no axes.
+//! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; without a value no axes are drawn, and it is said why.
 
 pub(super) mod aside;
 pub(super) mod chart;
@@ -26,7 +26,7 @@ use crate::domain::trends::{Course, Origin};
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::keys;
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
@@ -88,6 +88,8 @@ pub(crate) enum Msg {
     Others,
     /// The next order of rows.
     Reorder,
+    /// The rows with the highest first.
+    Worst,
     /// Another product under the chart.
     NextProduct,
     /// How the series went after the cuts of the plan.
@@ -146,7 +148,7 @@ const TABLE: [Binding<Msg>; 5] = [
 ];
 
 /// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 42] = [
+const COMMON: [Binding<Msg>; 43] = [
     Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
     Binding::help(Key::char('v'), Msg::NextView, "view"),
@@ -155,7 +157,7 @@ const COMMON: [Binding<Msg>; 42] = [
     Binding::help(
         Key::char('C'),
         Msg::AfterCut,
-        "days after a cut, on average",
+        "days around a cut, on average",
     ),
     Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
     Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
@@ -175,6 +177,7 @@ const COMMON: [Binding<Msg>; 42] = [
         "other attempts laid under, or not",
     ),
     Binding::help(Key::char('r'), Msg::Reorder, "order"),
+    Binding::help(Key::char('w'), Msg::Worst, "highest first"),
     Binding::quiet(Key::LEFT, Msg::DayBack, "day before"),
     Binding::quiet(Key::char('h'), Msg::DayBack, "day before"),
     Binding::quiet(Key::RIGHT, Msg::DayOn, "day after"),
@@ -199,15 +202,19 @@ const COMMON: [Binding<Msg>; 42] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
 ];
 
-/// The keys of every view.
-pub(super) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
-    View::ALL.iter().map(|view| face(*view).keys)
+/// Every view with its keys.
+pub(super) fn modes() -> Vec<Mode> {
+    let mode = |view: &View| Mode {
+        about: view.facts().about,
+        ..Mode::new(view.facts().code, face(*view).keys)
+    };
+    View::ALL.iter().map(mode).collect()
 }
 
-static CHART_KEYS: [Binding<Msg>; 48] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 48] = keys::joined(TIMELINE, COMMON);
-static GRID_KEYS: [Binding<Msg>; 48] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 47] = keys::joined(TABLE, COMMON);
+static CHART_KEYS: [Binding<Msg>; 49] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 49] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 49] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 48] = keys::joined(TABLE, COMMON);
 
 /// How the full screen gives a view.
 struct Face {
@@ -309,7 +316,7 @@ impl Screen for Trends {
             Msg::Today => sight.day = None,
             Msg::NextSeries => sight.change_series(1, at),
             Msg::PreviousSeries => sight.change_series(-1, at),
-            Msg::ChooseSeries => return choose(Slot::First, Some(sight.series)),
+            Msg::ChooseSeries => return choose(Slot::First, Some(sight.series(at))),
             Msg::ChooseSecond => return choose(Slot::Second, sight.second),
             Msg::NextView => sight.change_view(sight.view.step(1)),
             Msg::PreviousView => sight.change_view(sight.view.step(View::ALL.len() - 1)),
@@ -333,9 +340,13 @@ impl Screen for Trends {
                 sight.switch_others();
                 sight.change_view(View::Timeline);
             }
-            Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(sight.series))],
+            Msg::AfterCut => {
+                let opening = Opening::AfterCut(sight.series(at), sight.product);
+                return vec![Effect::Open(opening)];
+            }
             Msg::NextProduct => return say(sight.change_product(at)),
             Msg::Reorder => sight.reorder(at),
+            Msg::Worst => sight.put_worst_first(at),
             Msg::Events => {
                 let (span, cursor) = (sight.days(at), sight.cursor(at));
                 return vec![Effect::Open(Opening::Events { span, cursor })];
@@ -362,6 +373,10 @@ impl Screen for Trends {
             What::WheelLeft => self.update(Msg::Back, shared),
             What::WheelRight => self.update(Msg::On, shared),
             What::Press | What::Drag => {
+                if let Some(view) = view::view_at(at).filter(|_| at.what == What::Press) {
+                    self.sight.change_view(view);
+                    return Vec::new();
+                }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
                 }
@@ -406,11 +421,24 @@ enum Way {
 }
 
 impl Trends {
+    /// Which of [`modes`] this is.
+    pub(super) fn mode(&self) -> usize {
+        let view = self.sight.view;
+        View::ALL.iter().position(|held| *held == view).unwrap_or(0)
+    }
+
+    /// Shows that view.
+    pub(super) fn enter(&mut self, mode: usize) {
+        if let Some(view) = View::ALL.get(mode) {
+            self.sight.change_view(*view);
+        }
+    }
+
     /// Puts `series` into sight; no second one is the same as none.
-    pub(crate) fn show(&mut self, series: Option<Series>, slot: Slot) {
+    pub(crate) fn show(&mut self, series: Option<Series>, slot: Slot, shared: &Shared) {
         match slot {
-            Slot::First => self.sight.choose(series.unwrap_or_default()),
-            Slot::Second => self.sight.choose_second(series),
+            Slot::First => self.sight.choose(series),
+            Slot::Second => self.sight.choose_second(series, shared.basis()),
         }
     }
 

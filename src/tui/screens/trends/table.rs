@@ -6,6 +6,7 @@
 //! ```
 
 use super::Trends;
+use crate::domain::series::comparison_text::until;
 use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::Shown;
@@ -33,8 +34,10 @@ const LINE: usize = 14;
 /// Draws the table.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let week = trends.sight.days(shared.basis());
+    let until = until(week, shared.today());
+    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
     let title = format!(
-        "Week {} against the week before",
+        "Week {} against the week before{until}",
         words::stretch(week, shared.today())
     );
     let panel = Panel::new(&title).fact(trends.sight.order.label());
@@ -43,7 +46,9 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
     let rows = trends.sight.table(shared.basis());
-    let focused = rows.iter().find(|row| row.series == trends.sight.series);
+    let focused = rows
+        .iter()
+        .find(|row| row.series == trends.sight.series(shared.basis()));
     let summary = focused
         .map(|row| row_lines(row, shared))
         .unwrap_or_default();
@@ -52,7 +57,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
         draw_rows(trends, &rows, shared, frame, inner);
-        let title = trends.sight.series.name(&shared.journal);
+        let title = trends.sight.series(shared.basis()).name(&shared.journal);
         let section = Section {
             title,
             lines: summary,
@@ -126,8 +131,7 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
         theme,
     );
     let listed = listed(rows, trends.sight.order, shared);
-    let is_focused =
-        |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.sight.series);
+    let is_focused = |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.sight.series(shared.basis()));
     let at = listed.iter().position(is_focused).unwrap_or(0);
     for (index, place) in list::rows(listed.len(), at, body) {
         match &listed[index] {

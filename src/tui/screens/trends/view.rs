@@ -153,6 +153,21 @@ fn draw_views(view: View, shared: &Shared, frame: &mut Frame, area: Rect) -> Rec
     left
 }
 
+/// The view whose name stands under the mouse.
+pub(super) fn view_at(at: Pointer) -> Option<View> {
+    if at.row > 0 || below_views(at.area) == at.area {
+        return None;
+    }
+    // " v ", then each name between two cells and one more behind it.
+    let mut right = 3;
+    let mut views = View::ALL.iter();
+    let view = views.find(|view| {
+        right += view.code().len() + 3;
+        usize::from(at.column) < right
+    });
+    view.copied().filter(|_| at.column >= 3)
+}
+
 /// What the names of the views leave; all where they have no room.
 fn below_views(area: Rect) -> Rect {
     let names: usize = View::ALL.iter().map(|view| view.code().len() + 3).sum();

@@ -1,9 +1,9 @@
 //! `ebb demo`: a made-up journal. The person's own is not touched.
 
-use super::failure::Outcome;
-use super::open;
-use super::output;
-use super::session::Session;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::open;
+use crate::cli::output;
+use crate::cli::session::Session;
 use crate::domain::demo;
 use crate::domain::demo::Plan;
 use crate::domain::text::words;
@@ -16,8 +16,8 @@ use std::path::PathBuf;
 Examples:
   ebb demo                              looks around in a made-up year
   ebb demo --days 60 --seed 7           a shorter one, another person
-  ebb demo --write /tmp/made-up.db      puts it into a new file: ebb --journal /tmp/made-up.db")]
-pub(super) struct Args {
+  ebb demo --write made-up.db           puts it into a new file: ebb --journal made-up.db")]
+pub(crate) struct Args {
     /// How many days, up to today
     #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36500))]
     days: u32,
@@ -29,11 +29,15 @@ pub(super) struct Args {
     write: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     // Without a terminal it ends here, before a whole year was made up in vain.
     let face = match args.write {
         Some(_) => open::Shown::Screen,
-        None => open::face(session)?,
+        None => open::face(session).map_err(|_| {
+            Failure::usage(
+                "the made-up journal opens at a terminal; `ebb demo --write made-up.db` puts it into a file",
+            )
+        })?,
     };
     let changes = demo::changes(
         Plan {

@@ -1,5 +1,7 @@
 //! `ebb` alone: the journal on the full screen, or plain.
 
+pub(super) mod demo;
+
 use super::export;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;
@@ -158,6 +160,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
             Plain {
                 input,
                 output,
+                room: &|| output::room().unwrap_or(output::USUAL),
                 clock: &clock,
                 ids,
                 reason,
@@ -191,13 +194,7 @@ fn theme(color: Color, glyphs: &str) -> Theme {
     } else {
         ColourMode::Ansi16
     };
-    // The first of these that is set decides, as it does for the C library.
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(set)
-        .unwrap_or_default()
-        .to_lowercase();
-    let is_utf8 = locale.contains("utf-8") || locale.contains("utf8");
+    let is_utf8 = output::locale().is_some_and(|locale| output::is_utf8(&locale));
     let glyphs = if glyphs == "unicode" || (glyphs == "auto" && is_utf8) {
         Glyphs::Unicode
     } else {

@@ -3,15 +3,79 @@
 //! Invariant: a closed pipe or a full disk never panics, and text from a person or a file never reaches a terminal with
 //! control characters in it.
 
+pub(super) mod editor;
+pub(super) mod entry_json;
+pub(super) mod pager;
+pub(super) mod saved;
+
 use super::failure::{Failure, Outcome};
+use crate::domain::text::ascii;
 use crate::domain::text::sanitize;
 use crate::domain::text::sanitize::{Lines as LineEnds, Stand};
+use crate::domain::text::system_words::system_words;
+use crate::domain::text::wrap::fitted;
 use crate::tui::outside::lines::Lines;
-use std::io::{BufRead, BufWriter, IsTerminal, Write};
+use crate::tui::outside::terminal;
+use std::borrow::Cow;
+use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 
-/// A line that steers no terminal.
-fn shown(line: &str) -> std::borrow::Cow<'_, str> {
-    sanitize::shown(line, LineEnds::Keep, Stand::Picture)
+/// The narrowest lines that text is fitted to: below it nearly every word would be cut.
+const NARROWEST: usize = 20;
+/// The width of a terminal that does not tell it.
+pub(crate) const USUAL: usize = 80;
+
+/// A line that steers no terminal, in signs that the locale has.
+fn shown(line: &str) -> Cow<'_, str> {
+    let line = sanitize::shown(line, LineEnds::Keep, Stand::Picture);
+    if is_ascii_locale() {
+        ascii::spelt(line)
+    } else {
+        line
+    }
+}
+
+/// Whether the person chose a locale without signs beyond ASCII.
+fn is_ascii_locale() -> bool {
+    // Without any locale nothing was chosen, and what reads a pipe reads UTF-8.
+    locale().is_some_and(|locale| !is_utf8(&locale))
+}
+
+/// The first of these that is set decides, as it does for the C library.
+pub(crate) fn locale() -> Option<String> {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set)
+}
+
+/// Whether a locale has signs beyond ASCII.
+pub(crate) fn is_utf8(locale: &str) -> bool {
+    let locale = locale.to_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+/// How wide lines on stdout may be: the terminal's width, else `COLUMNS`; `None` where nobody named a width.
+pub(crate) fn room() -> Option<usize> {
+    room_of(&std::io::stdout(), terminal::columns)
+}
+
+/// [`room`] for a stream whose terminal, if it is one, tells `columns`.
+fn room_of(stream: &impl IsTerminal, told: fn() -> Option<u16>) -> Option<usize> {
+    let columns = std::env::var("COLUMNS").ok();
+    let columns = columns.and_then(|columns| columns.trim().parse().ok());
+    let columns = columns.filter(|columns| *columns > 0);
+    let room = if stream.is_terminal() {
+        told().map(usize::from).or(columns).unwrap_or(USUAL)
+    } else {
+        columns?
+    };
+    Some(room.max(NARROWEST))
+}
+
+/// The lines of `text`, as wide as they are or fitted to `room`.
+fn lines(text: &str, room: Option<usize>) -> Vec<String> {
+    match room {
+        Some(room) => fitted(&shown(text), room),
+        None => text.lines().map(|line| shown(line).into_owned()).collect(),
+    }
 }
 
 /// Writes data to stdout, as it is.
@@ -27,17 +91,20 @@ pub(crate) fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) ->
 pub(crate) fn exact(bytes: &[u8]) -> Outcome {
     // Exact bytes could hold escape sequences, which a terminal would obey and a file does not.
     if std::io::stdout().is_terminal() {
-        return text(&String::from_utf8_lossy(bytes));
+        // Not fitted to its width: a row of a file is one line.
+        let text = String::from_utf8_lossy(bytes);
+        return write_lines(&lines(&text, None));
     }
     data(|out| out.write_all(bytes))
 }
 
-/// Writes lines of text to stdout, each made harmless.
+/// Writes lines of text to stdout, each made harmless and fitted to the width.
 pub(crate) fn text(text: &str) -> Outcome {
-    data(|out| {
-        text.lines()
-            .try_for_each(|line| writeln!(out, "{}", shown(line)))
-    })
+    write_lines(&lines(text, room()))
+}
+
+fn write_lines(lines: &[String]) -> Outcome {
+    data(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))
 }
 
 /// Lends stdin and stdout for a conversation, in which Ctrl-C is told as an error of reading.
@@ -58,16 +125,25 @@ pub(crate) fn json(value: &serde_json::Value) -> Outcome {
 /// Says a line on stderr. When nobody can hear it, nothing is lost.
 pub(crate) fn say(line: &str) {
     let mut err = std::io::stderr().lock();
-    for line in line.lines() {
-        writeln!(err, "{}", shown(line)).ok();
+    let room = room_of(&err, terminal::columns_of_talk);
+    for line in lines(line, room) {
+        writeln!(err, "{line}").ok();
     }
 }
 
 /// Asks on stderr, staying on the line.
 pub(crate) fn prompt(question: &str) {
     let mut err = std::io::stderr().lock();
+    let room = room_of(&err, terminal::columns_of_talk);
+    // The blank behind a question is no blank at the end of a line.
+    let answer = if question.ends_with(' ') { " " } else { "" };
     // A question has no line end, so stderr is flushed by hand behind it.
-    write!(err, "{}", shown(question)).ok();
+    write!(
+        err,
+        "{}{answer}",
+        lines(question.trim_end(), room).join("\n")
+    )
+    .ok();
     err.flush().ok();
 }
 
@@ -122,6 +198,20 @@ pub(crate) fn agrees(question: &str) -> bool {
 pub(crate) fn keeps(question: &str) -> bool {
     let answer = asked(&format!("{question} Enter keeps it, n leaves it. "));
     answer.is_some_and(|answer| matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
+/// What comes on stdin, for an option that is `-`.
+pub(crate) fn from_stdin() -> Outcome<String> {
+    let mut text = String::new();
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| {
+            Failure::usage(format!(
+                "the note could not be read ({}); nothing was saved",
+                system_words(&error)
+            ))
+        })?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// Asks a question; `None` at the end of input.

@@ -1,5 +1,8 @@
 //! The words of the command line. Each verb's own arguments stand in its file.
 
+pub(super) mod help;
+pub(super) mod unknown;
+
 use super::attempt::start;
 use super::backup::{doctor, restore, salvage};
 use super::checkin::symptom;
@@ -9,23 +12,34 @@ use super::guide::helplines;
 use super::history::{bin, status};
 use super::import::sync;
 use super::log::{did, dose, measure, take, urge, used};
+use super::open::demo;
 use super::session::Color;
-use super::{
-    attempt, backup, checkin, config, demo, export, guide, history, import, noun, taper, trend,
-};
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use super::{attempt, backup, checkin, config, export, guide, history, import, noun, taper, trend};
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
 
+/// Every command by what it is for; a test asks for each.
 const TEMPLATE: &str = "\
 {about}
+
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
-To note what was: checkin, dose, urge, measure, take, did, used
-To keep: medication, appointment, question, contact, product \u{2026}; plans: taper
-For a visit: report; in and out: import, sync, backup, restore, salvage
-{subcommands}
-Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN
-`ebb help COMMAND` tells more. `ebb helplines` shows numbers to call.
+  ebb history -n 10                  what was noted last
+
+Note         checkin, dose, urge, measure, take, did, used, sign
+Keep         medication, appointment, question, treatment, contact, product,
+             practice, reason, purchase, baseline
+Change       entry (list, show, edit, delete what was noted), undo, redo, bin
+Look         status, history, trend
+Attempt      start, attempt, symptom (what is rated), taper (plans)
+Give         report (for a visit), export, sync
+Take in      import, restore
+The file     backup, salvage, doctor, paths, config
+Read         guide, helplines (numbers to call)
+Try it       demo (a made-up journal)
+
+Everywhere: --journal PATH, --plain, --json \u{2026}; `ebb help everywhere` lists them.
+`ebb help COMMAND` tells more, examples first.
 ";
 
 #[derive(Debug, Parser)]
@@ -35,7 +49,9 @@ Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN
     about = "A private, offline journal for tapering off or stopping",
     help_template = TEMPLATE,
     disable_help_subcommand = false,
-    subcommand_help_heading = "Commands"
+    subcommand_help_heading = "Commands",
+    // Every page is the short one: one line an option.
+    disable_help_flag = true,
 )]
 pub(super) struct Args {
     #[command(flatten)]
@@ -53,6 +69,7 @@ pub(super) struct Global {
         long,
         value_name = "PATH",
         global = true,
+        hide = true,
         env = "EBB_JOURNAL",
         hide_env_values = true
     )]
@@ -62,18 +79,20 @@ pub(super) struct Global {
         long,
         value_name = "PATH",
         global = true,
+        hide = true,
         env = "EBB_CONFIG",
         hide_env_values = true
     )]
     pub(super) config: Option<OsString>,
     /// One question a line, no boxes, no redraw
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide = true)]
     pub(super) plain: bool,
     /// Colours: auto, always or never
     #[arg(
         long,
         value_name = "WHEN",
         global = true,
+        hide = true,
         value_enum,
         default_value_t,
         hide_possible_values = true,
@@ -85,11 +104,21 @@ pub(super) struct Global {
         long,
         value_name = "WHEN",
         global = true,
+        hide = true,
         env = "EBB_NOW",
         hide_env_values = true,
         allow_hyphen_values = true
     )]
     pub(super) now: Option<String>,
+    /// What is shown, or what was saved with its id, as JSON on stdout
+    #[arg(long, global = true, hide = true)]
+    pub(super) json: bool,
+    /// Long text at a terminal as it is, without $PAGER
+    #[arg(long, global = true, hide = true)]
+    pub(super) no_pager: bool,
+    /// This page
+    #[arg(short, long, global = true, hide = true, action = ArgAction::HelpShort)]
+    pub(super) help: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -201,6 +230,14 @@ impl Verb {
         !matches!(
             verb,
             Some(Self::Guide(_) | Self::Helplines(_) | Self::Paths(_) | Self::Config(_))
+        )
+    }
+
+    /// Whether `--json` has an answer: not where it is a file, a page or the journal itself.
+    pub(super) const fn answers_in_json(verb: Option<&Self>) -> bool {
+        !matches!(
+            verb,
+            None | Some(Self::Export(_) | Self::Report(_) | Self::Demo(_))
         )
     }
 

@@ -1,8 +1,10 @@
 //! Why a verb ended otherwise than well, and the exit code that says so.
 
+pub(super) mod misread;
+
 use crate::config::NoHome;
 use crate::domain::text::system_words::system_words;
-use crate::domain::time::parse::WhenError;
+use crate::domain::time::parse::NotRead;
 use crate::store::StoreError;
 
 /// An exit code with the sentence that goes with it.
@@ -85,6 +87,7 @@ impl From<StoreError> for Failure {
             | StoreError::ReadOnly { .. }
             | StoreError::Moved { .. } => DISK,
             StoreError::AttemptOnSameDay { .. }
+            | StoreError::DoseOnDay { .. }
             | StoreError::Unknown(_)
             | StoreError::Blank
             | StoreError::NoJournalFile { .. }
@@ -107,8 +110,8 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl From<WhenError> for Failure {
-    fn from(error: WhenError) -> Self {
+impl From<NotRead> for Failure {
+    fn from(error: NotRead) -> Self {
         Self::usage(error.to_string())
     }
 }

@@ -1,0 +1,90 @@
+//! Days without: what a dose of 0 notes. It is a note about a day, and no dose: it is in no list, count, sum or gap of doses.
+//!
+//! Invariant: a dose of a product wins over a day without it, in whatever order and on whatever machine they were written.
+
+use crate::domain::amount::Amount;
+use crate::domain::dose;
+use crate::domain::dose::product::Product;
+use crate::domain::dose::{Dose, product};
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::draft::Refusal;
+use crate::domain::record::key;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
+use crate::domain::time::Moment;
+use chrono::NaiveDate;
+
+/// The line beside the amount of a dose for `day`: "In g; 0 notes a day without."
+pub(crate) fn amount_hint(journal: &Journal, unit: &str, day: NaiveDate) -> String {
+    if is_offered(journal, day) {
+        format!("In {unit}; 0 notes a day without.")
+    } else {
+        format!("In {unit}.")
+    }
+}
+
+/// Whether a form for `day` says how a day without is noted: after day 0 it is neither asked for nor offered.
+pub(crate) fn is_offered(journal: &Journal, day: NaiveDate) -> bool {
+    !dose::is_after_day_zero(journal, day)
+}
+
+/// The records of the days without on `date` that no dose of that product contradicts.
+pub(crate) fn on(journal: &Journal, date: NaiveDate) -> impl Iterator<Item = &Record> {
+    let records = journal.records(date);
+    let is_used = move |about: Option<&str>| {
+        let mut doses = records.iter().filter_map(Dose::of);
+        doses.any(|dose| Some(dose.product) == about)
+    };
+    let without = records.iter().filter(|it| it.kind == Kind::DayWithout);
+    without.filter(move |record| !is_used(record.about()))
+}
+
+/// Whether `date` is noted as a day without the product of this code.
+pub(crate) fn is_noted(journal: &Journal, product: &str, date: NaiveDate) -> bool {
+    on(journal, date).any(|record| record.about() == Some(product))
+}
+
+/// Refuses a day without the product of this code on a day with a dose of it, and on one that is noted as such already. The
+/// entry `id` is the one that is written, so it does not stand in its own way.
+///
+/// # Errors
+/// A [`Refusal`] that names the dose.
+pub(crate) fn check(
+    journal: &Journal,
+    id: EntryId,
+    product: &str,
+    day: NaiveDate,
+) -> Result<(), Refusal> {
+    let name = product::by_code(journal, product).map_or_else(|| product.to_owned(), |it| it.name);
+    let others = journal.records(day).iter();
+    let mut others = others.filter(|it| it.id != id && it.about() == Some(product));
+    let day = words::short_day(day);
+    if let Some(dose) = others.clone().find_map(Dose::of) {
+        let at = dose.record.moment.as_ref().map(Moment::wall_time);
+        let at = at.map_or_else(String::new, |at| at.format(" at %H:%M").to_string());
+        let sentence = format!(
+            "amount 0 does not fit: {day} has a dose, {} {name}{at}",
+            dose.text()
+        );
+        return Err(Refusal::new(key::AMOUNT, sentence));
+    }
+    if others.any(|it| it.kind == Kind::DayWithout) {
+        let sentence = format!("amount 0 is there already: {day} is noted as a day without {name}");
+        return Err(Refusal::new(key::AMOUNT, sentence));
+    }
+    Ok(())
+}
+
+/// Whether saving `record` takes out a day without: it is a dose, on a day that is noted as one without its product.
+pub(crate) fn gives_way_to(journal: &Journal, record: &Record) -> bool {
+    let dose = Dose::of(record);
+    dose.is_some_and(|dose| is_noted(journal, dose.product, dose.day))
+}
+
+/// How much of `product` a day has: what was used, 0 where the day is noted as one without; `None` where nothing is noted.
+pub(crate) fn amount_on(journal: &Journal, product: &Product, date: NaiveDate) -> Option<Amount> {
+    dose::used_on(journal, product, date)
+        .or_else(|| is_noted(journal, &product.code, date).then_some(Amount::ZERO))
+}

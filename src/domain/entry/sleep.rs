@@ -1,0 +1,130 @@
+//! A sleep that is saved on a day that has some: one more, or in the place of those.
+//!
+//! Invariant: nothing that is noted is replaced, and no very long day is saved, before the person was asked.
+
+use crate::domain::amount::Amount;
+use crate::domain::care::measurement::{hours, is_sleep, sleeps_on};
+use crate::domain::entry::saved;
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
+use crate::domain::record::Record;
+use crate::domain::record::draft::Refusal;
+use crate::domain::record::key;
+use crate::domain::text::words;
+use crate::domain::time::Now;
+
+// Nobody sleeps as long every day; it is more often a slip, or a night that was noted twice.
+/// Hours of a day above which the person is asked.
+const LONG: Amount = Amount::whole(14);
+/// Hours of a day.
+const DAY: Amount = Amount::whole(24);
+
+/// What becomes of the sleeps that a day has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// The new one takes their place.
+    Instead,
+    /// It is one more.
+    More,
+}
+
+/// A new sleep on a day that has some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// "Sat 21 Nov has 6.5 h of sleep."
+    pub(crate) noted: String,
+    /// "instead of 6.5 h".
+    pub(crate) instead: String,
+    /// "one more sleep, 7.5 h in all".
+    pub(crate) more: String,
+}
+
+impl Choice {
+    /// "Sat 21 Nov has 6.5 h of sleep: instead of 6.5 h, or one more sleep?"
+    pub(crate) fn question(&self) -> String {
+        format!("{}: {}, or {}?", self.noted, self.instead, self.more)
+    }
+}
+
+/// The sleeps that the day of `record` has beside it.
+fn others<'a>(journal: &'a Journal, record: &Record) -> Vec<&'a Record> {
+    let Some(day) = record.day().filter(|_| is_sleep(record)) else {
+        return Vec::new();
+    };
+    let mut others = sleeps_on(journal, day);
+    others.retain(|other| other.id != record.id);
+    others
+}
+
+/// What is asked before `record` is saved: it is a new sleep on a day that has some.
+pub(crate) fn choice(journal: &Journal, record: &Record) -> Option<Choice> {
+    let others = others(journal, record);
+    // Changing one of the sleeps says which one is meant.
+    if others.is_empty() || journal.record(record.id).is_some() {
+        return None;
+    }
+    let held: Amount = others.iter().copied().map(hours).sum();
+    let all = held.and(hours(record));
+    Some(Choice {
+        noted: format!("{} has {held} h of sleep", words::short_day(record.day()?)),
+        instead: format!("instead of {held} h"),
+        more: format!("one more sleep, {all} h in all"),
+    })
+}
+
+/// What saving `record` does.
+pub(crate) fn changes(journal: &Journal, record: Record, how: How) -> Vec<Change> {
+    let replaced = match how {
+        How::Instead => others(journal, &record),
+        How::More => Vec::new(),
+    };
+    let replaced = replaced
+        .into_iter()
+        .map(|other| Change::DeleteRecord(other.id));
+    // The new one last: what is said of a step is said of its first change.
+    std::iter::once(Change::Record(record.clone()))
+        .chain(replaced)
+        .collect()
+}
+
+/// The sentence that confirms the saved `record`, as [`saved::sentence`]; of a sleep with what became of the others of its day.
+pub(crate) fn saved_sentence(journal: &Journal, record: &Record, how: How, now: &Now) -> String {
+    let sentence = saved::sentence(journal, record, now);
+    let held: Amount = others(journal, record).into_iter().map(hours).sum();
+    match how {
+        _ if held.is_zero() => sentence,
+        How::Instead => format!("{sentence}, instead of {held} h"),
+        How::More => format!("{sentence}, {} h in all", held.and(hours(record))),
+    }
+}
+
+/// What is asked about the day of `records`, new sleeps that are saved together, because it gets very long.
+///
+/// # Errors
+/// A [`Refusal`] where the day would have more hours than a day has.
+pub(crate) fn long_day(
+    journal: &Journal,
+    records: &[Record],
+    how: How,
+) -> Result<Option<String>, Refusal> {
+    let Some(last) = records.iter().rev().find(|it| is_sleep(it)) else {
+        return Ok(None);
+    };
+    let same = records
+        .iter()
+        .filter(|it| is_sleep(it) && it.day() == last.day());
+    let new: Amount = same.map(hours).sum();
+    let mut held = match how {
+        How::Instead => Vec::new(),
+        How::More => others(journal, last),
+    };
+    held.retain(|other| records.iter().all(|record| record.id != other.id));
+    let all = held.into_iter().map(hours).sum::<Amount>().and(new);
+    let day = last.day().map(words::short_day).unwrap_or_default();
+    if all > DAY {
+        let sentence = format!("{day} would have {all} h of sleep, and a day has 24");
+        return Err(Refusal::new(key::VALUE, sentence));
+    }
+    let is_long = all > LONG;
+    Ok(is_long.then(|| format!("{day} would have {all} h of sleep. Is that right?")))
+}

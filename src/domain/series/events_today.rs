@@ -1,0 +1,31 @@
+//! The events of the last seven days beside those of the seven before, as Today, plain mode and `ebb status` have them.
+
+use super::Series;
+use super::counted::Counted;
+use super::stats::{Comparison, against_week_ago};
+use crate::domain::dose::product;
+use crate::domain::journal::Journal;
+use chrono::NaiveDate;
+
+/// The events of the last 7 days that stand beside those of the 7 before: of each product, and urges. Where nothing was noted in
+/// either week, or a day 0 lies between, there is none.
+pub(crate) fn events(journal: &Journal, today: NaiveDate) -> Vec<(Series, Box<Counted>)> {
+    let products = product::products(journal).into_iter();
+    let products = products.map(|product| Series::Amount(product.key));
+    let all = products.chain([Series::Urges]);
+    let counted = all.filter_map(|series| match against_week_ago(journal, series, today) {
+        Comparison::Counted(counted) if !counted.is_empty() => Some((series, counted)),
+        _ => None,
+    });
+    counted.collect()
+}
+
+/// The same as lines: "Leaf powder, last 7 days: 36 g on 4 days, none on 1, 2 days not recorded; the 7 days before …".
+pub(crate) fn lines(journal: &Journal, today: NaiveDate) -> Vec<String> {
+    let line = |(series, counted): (Series, Box<Counted>)| {
+        let name = series.facts(journal).name;
+        let than = Comparison::Counted(counted).than_a_week_ago(&name);
+        format!("{name}, last 7 days: {than}")
+    };
+    events(journal, today).into_iter().map(line).collect()
+}

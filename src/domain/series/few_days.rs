@@ -1,0 +1,77 @@
+//! Why a chart has nothing to draw, and which series has: nobody who wrote check-ins is told that there are none.
+
+use super::Series;
+use super::stats::day_values;
+use crate::domain::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
+use crate::domain::journal::Journal;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+
+/// "13 check-ins here, none with 9 of 18 answered." Of what is logged besides: "Nothing logged here for Urges a day."
+pub(crate) fn why(journal: &Journal, series: Series, span: Span) -> String {
+    let with = days_with(journal, series, span);
+    if !series.is_rated() {
+        let name = series.name(journal);
+        return match with {
+            0 => format!("Nothing is logged in these days for {name}."),
+            n => format!("{} with a value.", words::count(n, "day", "days")),
+        };
+    }
+    let days = journal.between(span.from, span.to);
+    let check_ins = days.map(|day| day.check_ins.len()).sum();
+    if check_ins == 0 {
+        return "No check-in in these days.".to_owned();
+    }
+    let all = words::count(check_ins, "check-in", "check-ins");
+    let what = match series {
+        Series::Severity => items(CORE_ITEMS),
+        Series::Body => items(BODY_ITEMS),
+        Series::Mind => items(MIND_ITEMS),
+        Series::Overall => "an overall".to_owned(),
+        other => format!("{} answered", other.name(journal)),
+    };
+    match with {
+        0 if check_ins == 1 => format!("1 check-in here, without {what}."),
+        0 => format!("{all} here, none with {what}."),
+        n => format!(
+            "{all} here, {} with {what}.",
+            words::count(n, "day", "days")
+        ),
+    }
+}
+
+/// "9 of 18 answered".
+fn items(of: u8) -> String {
+    format!("{} of {of} answered", of.div_ceil(2))
+}
+
+/// The overall or the symptom that has the most days in `span`, with their number, where it has more than `series`.
+pub(crate) fn richer(journal: &Journal, series: Series, span: Span) -> Option<(Series, usize)> {
+    let symptoms = journal.symptoms.iter();
+    let symptoms = symptoms.map(|symptom| Series::Symptom(symptom.key));
+    let others = [Series::Severity, Series::Overall]
+        .into_iter()
+        .chain(symptoms);
+    let mut most = (series, days_with(journal, series, span));
+    for other in others {
+        let days = days_with(journal, other, span);
+        if days > most.1 {
+            most = (other, days);
+        }
+    }
+    (most.0 != series).then_some(most)
+}
+
+/// "Overall has 13 days".
+pub(crate) fn richer_text(journal: &Journal, series: Series, span: Span) -> Option<String> {
+    let (other, days) = richer(journal, series, span)?;
+    let days = words::count(days, "day", "days");
+    Some(format!("{} has {days}", other.name(journal)))
+}
+
+fn days_with(journal: &Journal, series: Series, span: Span) -> usize {
+    day_values(journal, series, span)
+        .into_iter()
+        .flatten()
+        .count()
+}

@@ -1,0 +1,484 @@
+//! The shape of a typed text: which day it names, and which time of that day. The calendar comes second, in `super::place`.
+
+use super::{WhenError, quotable};
+use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, Utc, Weekday};
+
+const SECONDS_OF_MINUTE: u64 = 60;
+const SECONDS_OF_HOUR: u64 = 3600;
+/// Words that change nothing: "tomorrow at 10:00", "the 3rd of november".
+const FILLERS: [&str; 4] = ["at", "on", "the", "of"];
+const COUNTED: [&str; 10] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A text that was understood, before the present moment and the zone place it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phrase {
+    // Two fields: a day ago keeps the wall time even across a change of the clocks, 24 hours ago does not.
+    /// `now`, `2h ago`, `in 20 min`: whole days on the wall, then elapsed seconds.
+    Elapsed(Way, Distance),
+    /// `08:15`.
+    Clock(NaiveTime),
+    /// A day, with the time of day that stands beside it.
+    Day(DayName, Option<NaiveTime>),
+    /// `2026-11-22 08:15+01:00`.
+    Instant(NaiveDate, NaiveTime, FixedOffset),
+}
+
+/// Before the present moment, or after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// `ago`.
+    Back,
+    /// `in`.
+    On,
+}
+
+/// A stretch of time, as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Distance {
+    pub(super) days: u64,
+    pub(super) seconds: u64,
+}
+
+/// A day as it was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DayName {
+    /// With its year, and the weekday that was typed with it.
+    Date(NaiveDate, Option<Weekday>),
+    /// Month and day, and the weekday that was typed with it.
+    MonthDay(u32, u32, Option<Weekday>),
+    /// `1/2`: two numbers that are two days, with the year where one was typed.
+    Numbers(u32, u32, Option<i32>),
+    /// So many days after today; yesterday is -1.
+    Away(i64),
+    /// `tomorrow`.
+    Tomorrow,
+    /// `last night`.
+    LastNight,
+    /// `tue`.
+    Weekday(Weekday),
+    /// `last tue`.
+    Last(Weekday),
+    /// `next tue`.
+    Next(Weekday),
+    /// `Tue 24`, as under a chart.
+    WeekdayOf(Weekday, u32),
+}
+
+/// Reads the shape of a text.
+pub(super) fn phrase(text: &str) -> Result<Phrase, WhenError> {
+    let lower = text.to_lowercase().replace(',', " ");
+    let words: Vec<&str> = lower
+        .split_whitespace()
+        .filter(|word| !FILLERS.contains(word))
+        .collect();
+    let shape = match words.as_slice() {
+        [] => return Err(WhenError::Nothing),
+        ["now"] => Some(Phrase::Elapsed(Way::Back, Distance::default())),
+        words => match dated(words)? {
+            Some(phrase) => Some(phrase),
+            None => day_and_time(words)?,
+        },
+    };
+    shape.ok_or_else(|| WhenError::NotUnderstood(quotable(text)))
+}
+
+/// A text that begins with a year: `2026-11-22`, also with a time and an offset.
+fn dated(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
+    let [first, rest @ ..] = words else {
+        return Ok(None);
+    };
+    // The T of RFC 3339; lower case, as the whole text is by now.
+    let (day, joined) = match first.split_once('t') {
+        Some((day, time)) => (day, Some(time)),
+        None => (*first, None),
+    };
+    let Some(day) = date(day)? else {
+        return Ok(None);
+    };
+    let after: Vec<&str> = joined.iter().chain(rest).copied().collect();
+    if after.is_empty() {
+        return Ok(Some(Phrase::Day(DayName::Date(day, None), None)));
+    }
+    if let Some(time) = time(&after)? {
+        return Ok(Some(Phrase::Day(DayName::Date(day, None), Some(time))));
+    }
+    let (time, offset) = match after.as_slice() {
+        [time] => match time.find(['z', '+', '-']) {
+            Some(place) => time.split_at(place),
+            None => return Ok(None),
+        },
+        [time, offset] => (*time, *offset),
+        _ => return Ok(None),
+    };
+    let (Some(time), Some(offset)) = (clock(time)?, offset_of(offset)?) else {
+        return Ok(None);
+    };
+    Ok(Some(Phrase::Instant(day, time, offset)))
+}
+
+/// A day and a time in either order, or one of both: `tue 8pm`, `noon yesterday`.
+fn day_and_time(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
+    let whole = words.len();
+    // A time has one word or two: "8 pm". The longer one first, since "pm" alone is none.
+    for size in [2, 1] {
+        let Some(at) = whole.checked_sub(size) else {
+            continue;
+        };
+        for (rest, part) in [
+            (&words[..at], &words[at..]),
+            (&words[size..], &words[..size]),
+        ] {
+            let Some(time) = time(part)? else {
+                continue;
+            };
+            return Ok(match (rest, day(rest)?) {
+                ([], _) => Some(Phrase::Clock(time)),
+                (_, Some(Phrase::Day(name, None))) => Some(Phrase::Day(name, Some(time))),
+                _ => None,
+            });
+        }
+    }
+    day(words)
+}
+
+/// A day alone, or a stretch of time from now.
+fn day(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
+    let name = match words {
+        ["today"] => DayName::Away(0),
+        ["yesterday"] => DayName::Away(-1),
+        ["day", "before", "yesterday"] => DayName::Away(-2),
+        ["tomorrow"] => DayName::Tomorrow,
+        ["day", "after", "tomorrow"] => DayName::Away(2),
+        ["last", "night"] => DayName::LastNight,
+        ["last", day] => match weekday(day) {
+            Some(day) => DayName::Last(day),
+            None => return Ok(None),
+        },
+        ["next", day] => match weekday(day) {
+            Some(day) => DayName::Next(day),
+            None => return Ok(None),
+        },
+        [amounts @ .., "ago"] => return Ok(span(amounts).map(|span| away(Way::Back, span))),
+        ["in", amounts @ ..] => return Ok(span(amounts).map(|span| away(Way::On, span))),
+        [only] => match (weekday(only), only.strip_prefix('-')) {
+            (Some(day), _) => DayName::Weekday(day),
+            (None, Some(amount)) => {
+                return Ok(span(&[amount]).map(|span| away(Way::Back, span)));
+            }
+            (None, None) => return Ok(named(words, None)?.map(alone)),
+        },
+        [first, second] if weekday(first).is_some() && ordinal(second).is_some() => {
+            let both = weekday(first).zip(ordinal(second));
+            return Ok(both.map(|(weekday, day)| alone(DayName::WeekdayOf(weekday, day))));
+        }
+        [first, rest @ ..] => match weekday(first) {
+            Some(day) => return Ok(named(rest, Some(day))?.map(alone)),
+            None => return Ok(named(words, None)?.map(alone)),
+        },
+        [] => return Ok(None),
+    };
+    Ok(Some(alone(name)))
+}
+
+const fn alone(name: DayName) -> Phrase {
+    Phrase::Day(name, None)
+}
+
+/// Whole days away are a day, as yesterday is; anything finer is a moment.
+fn away(way: Way, span: Distance) -> Phrase {
+    let days = i64::try_from(span.days).unwrap_or(i64::MAX);
+    match (span.seconds, way) {
+        (0, Way::Back) => alone(DayName::Away(-days)),
+        (0, Way::On) => alone(DayName::Away(days)),
+        _ => Phrase::Elapsed(way, span),
+    }
+}
+
+/// A date by its parts: `12 nov`, `november 3`, `1 dec 2026`, `20.11.2026`, `1/2`, `2026-11-22`.
+fn named(words: &[&str], weekday: Option<Weekday>) -> Result<Option<DayName>, WhenError> {
+    let (day, month, year) = match words {
+        [only] => {
+            if let Some(day) = date(only)? {
+                return Ok(Some(DayName::Date(day, weekday)));
+            }
+            return match numbers(only)? {
+                // Only two numbers without a weekday are left open.
+                Some(name) if weekday.is_none() => Ok(Some(name)),
+                Some(DayName::Date(day, None)) => Ok(Some(DayName::Date(day, weekday))),
+                _ => Ok(None),
+            };
+        }
+        [one, other] => (*one, *other, None),
+        [one, other, year] => match four_digits(year) {
+            Some(year) => (*one, *other, Some(year)),
+            None => return Ok(None),
+        },
+        _ => return Ok(None),
+    };
+    let (Some(day), Some(month)) = (
+        ordinal(day).or_else(|| ordinal(month)),
+        month_of(month).or_else(|| month_of(day)),
+    ) else {
+        return Ok(None);
+    };
+    let typed = words.join(" ");
+    if let Some(year) = year {
+        let date = in_calendar(year, month, day, &typed)?;
+        return Ok(Some(DayName::Date(date, weekday)));
+    }
+    // A leap year has every day that any year has.
+    in_calendar(2024, month, day, &typed)?;
+    Ok(Some(DayName::MonthDay(month, day, weekday)))
+}
+
+/// `20.11.2026`, `1/2`, `22/11/2026`.
+fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
+    let parts = |by: char| {
+        let parts: Option<Vec<u32>> = text.split(by).map(short_number).collect();
+        parts.unwrap_or_default()
+    };
+    if let [day, month, year] = parts('.').as_slice()
+        && text.len() >= 8
+    {
+        let year = i32::try_from(*year).unwrap_or_default();
+        return Ok(Some(DayName::Date(
+            in_calendar(year, *month, *day, text)?,
+            None,
+        )));
+    }
+    let (one, other, year) = match parts('/').as_slice() {
+        [one, other] => (*one, *other, None),
+        [one, other, year] if text.len() >= 8 => (*one, *other, i32::try_from(*year).ok()),
+        _ => return Ok(None),
+    };
+    // Some write the day first, some the month. Where only one of both is in the calendar, there is nothing to ask.
+    let is_day =
+        |day: u32, month: u32| NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day).is_some();
+    let (day, month) = match (is_day(one, other), is_day(other, one)) {
+        (true, true) if one != other => return Ok(Some(DayName::Numbers(one, other, year))),
+        (true, _) => (one, other),
+        (false, true) => (other, one),
+        (false, false) => return Err(WhenError::NoSuchDay(text.to_owned())),
+    };
+    Ok(Some(match year {
+        Some(year) => DayName::Date(in_calendar(year, month, day, text)?, None),
+        None => DayName::MonthDay(month, day, None),
+    }))
+}
+
+fn in_calendar(year: i32, month: u32, day: u32, typed: &str) -> Result<NaiveDate, WhenError> {
+    NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| WhenError::NoSuchDay(typed.to_owned()))
+}
+
+/// `tue`, `tues`, `tuesday`.
+fn weekday(text: &str) -> Option<Weekday> {
+    Some(match text.trim_end_matches('.') {
+        "mon" | "monday" => Weekday::Mon,
+        "tue" | "tues" | "tuesday" => Weekday::Tue,
+        "wed" | "weds" | "wednesday" => Weekday::Wed,
+        "thu" | "thur" | "thurs" | "thursday" => Weekday::Thu,
+        "fri" | "friday" => Weekday::Fri,
+        "sat" | "saturday" => Weekday::Sat,
+        "sun" | "sunday" => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+/// The number of a month by its name or its first three letters.
+fn month_of(text: &str) -> Option<u32> {
+    let text = text.trim_end_matches('.');
+    let is_it = |name: &&str| *name == text || name.get(..3) == Some(text);
+    let at = MONTHS.iter().position(is_it);
+    let at = at.or((text == "sept").then_some(8))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// `3`, `03`, `3.`, `3rd`.
+fn ordinal(text: &str) -> Option<u32> {
+    let bare = ["st", "nd", "rd", "th", "."]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .unwrap_or(text);
+    (bare.len() <= 2).then(|| number(bare))?
+}
+
+/// `2026`.
+fn four_digits(text: &str) -> Option<i32> {
+    (text.len() == 4)
+        .then(|| number(text))?
+        .and_then(|year| i32::try_from(year).ok())
+}
+
+/// A day, a month or a year in digits.
+fn short_number(text: &str) -> Option<u32> {
+    matches!(text.len(), 1 | 2 | 4).then(|| number(text))?
+}
+
+/// `08:15`, `8pm`, `8:30 pm`, `noon`; `None` if the words have another shape.
+fn time(words: &[&str]) -> Result<Option<NaiveTime>, WhenError> {
+    let (time, half) = match words {
+        ["noon"] => return Ok(NaiveTime::from_hms_opt(12, 0, 0)),
+        [time, half @ ("am" | "pm")] => (*time, *half),
+        [time] => match (time.strip_suffix("am"), time.strip_suffix("pm")) {
+            (Some(time), _) => (time, "am"),
+            (_, Some(time)) => (time, "pm"),
+            _ => return clock(time),
+        },
+        _ => return Ok(None),
+    };
+    let full = if time.contains(':') {
+        time.to_owned()
+    } else {
+        format!("{time}:00")
+    };
+    let Some(on_the_face) = clock(&full)? else {
+        return Ok(None);
+    };
+    // A clock of twelve hours begins with twelve: 12 am is midnight.
+    let hour = chrono::Timelike::hour(&on_the_face);
+    let later = if half == "pm" { 12 } else { 0 };
+    let twelve = (1..=12).contains(&hour).then_some(hour % 12 + later);
+    let found = twelve.and_then(|hour| chrono::Timelike::with_hour(&on_the_face, hour));
+    match found {
+        None => Err(WhenError::NoSuchTime(words.join(" "))),
+        some => Ok(some),
+    }
+}
+
+/// `2h`, `90 min`, `1 day 2 hours`, `an hour`, `five days`: amounts with units, in whole numbers.
+fn span(words: &[&str]) -> Option<Distance> {
+    let (mut days, mut seconds) = (0_u64, 0_u64);
+    let mut words = words.iter();
+    let mut is_empty = true;
+    while let Some(word) = words.next() {
+        let end = word
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(word.len());
+        let (digits, rest) = word.split_at(end);
+        let counted = || COUNTED.iter().position(|name| *name == rest);
+        let amount: u64 = match (digits, rest) {
+            ("", "a" | "an") => 1,
+            ("", _) => u64::try_from(counted()? + 1).ok()?,
+            _ => number(digits)?.into(),
+        };
+        let unit = match (digits, rest) {
+            ("", _) | (_, "") => words.next()?,
+            (_, unit) => unit,
+        };
+        let (of, size) = match unit {
+            "s" | "sec" | "secs" | "second" | "seconds" => (&mut seconds, 1),
+            "m" | "min" | "mins" | "minute" | "minutes" => (&mut seconds, SECONDS_OF_MINUTE),
+            "h" | "hr" | "hrs" | "hour" | "hours" => (&mut seconds, SECONDS_OF_HOUR),
+            "d" | "day" | "days" => (&mut days, 1),
+            "w" | "week" | "weeks" => (&mut days, 7),
+            _ => return None,
+        };
+        *of = of.checked_add(amount.checked_mul(size)?)?;
+        is_empty = false;
+    }
+    (!is_empty).then_some(Distance { days, seconds })
+}
+
+/// `2026-11-22`, also `2026-3-8`; `None` if the text has another shape.
+fn date(text: &str) -> Result<Option<NaiveDate>, WhenError> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return Ok(None);
+    };
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return Ok(None);
+    }
+    let (Some(y), Some(m), Some(d)) = (number(year), number(month), number(day)) else {
+        return Ok(None);
+    };
+    let date = i32::try_from(y)
+        .ok()
+        .and_then(|year| NaiveDate::from_ymd_opt(year, m, d));
+    match date {
+        None => Err(WhenError::NoSuchDay(text.to_owned())),
+        some => Ok(some),
+    }
+}
+
+/// `08:15`, `8:15`, `08:15:09`, `08:15:09.25` (parts of a second are dropped); `None` if the text has another shape.
+fn clock(text: &str) -> Result<Option<NaiveTime>, WhenError> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let parts: Vec<&str> = whole.split(':').collect();
+    let (hour, minute, second) = match (parts.as_slice(), fraction) {
+        ([hour, minute], None) => (*hour, *minute, "00"),
+        ([hour, minute, second], None) => (*hour, *minute, *second),
+        ([hour, minute, second], Some(fraction)) if is_digits(fraction) => {
+            (*hour, *minute, *second)
+        }
+        _ => return Ok(None),
+    };
+    if hour.len() > 2 || minute.len() != 2 || second.len() != 2 {
+        return Ok(None);
+    }
+    let (Some(h), Some(m), Some(s)) = (number(hour), number(minute), number(second)) else {
+        return Ok(None);
+    };
+    match NaiveTime::from_hms_opt(h, m, s) {
+        None => Err(WhenError::NoSuchTime(text.to_owned())),
+        some => Ok(some),
+    }
+}
+
+/// `z`, `+01:00`, `-0500`, `+01`; `None` if the text has another shape.
+fn offset_of(text: &str) -> Result<Option<FixedOffset>, WhenError> {
+    if text == "z" {
+        return Ok(Some(Utc.fix()));
+    }
+    let (sign, digits) = match (text.strip_prefix('+'), text.strip_prefix('-')) {
+        (Some(rest), _) => (1, rest),
+        (_, Some(rest)) => (-1, rest),
+        _ => return Ok(None),
+    };
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => digits.split_at_checked(2).unwrap_or((digits, "")),
+    };
+    let minutes = if digits.len() == 2 { "00" } else { minutes };
+    if hours.len() != 2 || minutes.len() != 2 {
+        return Ok(None);
+    }
+    let (Some(h), Some(m)) = (number(hours), number(minutes)) else {
+        return Ok(None);
+    };
+    let no_such = || WhenError::NoSuchOffset(text.to_owned());
+    if m > 59 {
+        return Err(no_such());
+    }
+    let seconds = i32::try_from((h * 60 + m) * 60).map_err(|_| no_such())?;
+    let offset = FixedOffset::east_opt(sign * seconds).ok_or_else(no_such)?;
+    Ok(Some(offset))
+}
+
+/// A whole number of one to six ASCII digits. Six are enough for every form, and products of them never overflow.
+fn number(digits: &str) -> Option<u32> {
+    let fits = is_digits(digits) && digits.len() <= 6;
+    fits.then(|| digits.parse().ok())?
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,144 @@
+"""The copies beside the journal when some are damaged, and limits of memory and open files: rows 41 and 42."""
+
+import os
+import re
+
+import checks
+import lab
+
+DAYS = 28
+# A verb of each kind: reading, writing, writing elsewhere.
+LIMITED = (
+    ("status",), ("history",), ("trend",), ("doctor", "--full"), ("checkin", "--overall", "3"), ("dose", "2g", "powder"),
+    ("export", "json"), ("backup",), ("undo",),
+)
+FILES = (3, 4, 5, 6, 8, 12)
+
+
+def lived(room):
+    """A journal with a copy for most of its last days."""
+    journal = checks.begun(room, room.at("mine", "journal.db"))
+    for day in range(1, DAYS + 1):
+        code, _, errors = room.run(journal, "checkin", "--overall", str(day % 10), now=f"2026-11-{day:02} 10:00")
+        if code != 0:
+            raise checks.Broken(errors.strip()[:200])
+    folder = journal + ".backups"
+    return journal, sorted(name for name in os.listdir(folder) if name.endswith("-ring.db"))
+
+
+def harm(path, how):
+    """Takes the end of a file, zeroes a block, or writes over its head."""
+    size = os.path.getsize(path)
+    if how == "cut":
+        os.truncate(path, size // 2)
+        return
+    with open(path, "r+b") as file:
+        file.seek(0 if how == "head" else 4096)
+        file.write(b"x" * 100 if how == "head" else bytes(4096))
+
+
+def copies(room):
+    """Each copy damaged in turn, then all but one, the journal too: what is not sound is named and refused, the sound one comes back."""
+    _, names = lived(room)
+    if len(names) < 7:
+        return lab.Outcome(1, [f"only {len(names)} copies of {DAYS} days"])
+
+    def trial(item):
+        name, how, rest = item
+        label = f"{name}, {how}{', all others too' if rest else ''}"
+        with room.copy("mine") as here:
+            journal = os.path.join(here, "journal.db")
+            folder = journal + ".backups"
+            harmed = [other for other in names if other != name] if rest else [name]
+            for other in harmed:
+                harm(os.path.join(folder, other), how)
+            harm(journal, "cut")
+            before = open(journal, "rb").read()
+            sound = max(set(names) - set(harmed))
+            listed = room.run(journal, "backup", "--list")[1]
+            bad = [f"{label}: {other} is not called unsound" for other in harmed if not re.search(rf"{other}.*not sound", listed)]
+            code, _, errors = room.run(journal, "restore", harmed[0], "--yes")
+            # A file without its head is no journal at all (1).
+            if code not in (1, 14) or open(journal, "rb").read() != before:
+                bad.append(f"{label}: an unsound copy is brought back, or the journal changed: {code} {errors.strip()[:160]}")
+            code, _, errors = room.run(journal, "status")
+            if code != 14 or sound not in errors:
+                bad.append(f"{label}: the newest sound copy {sound} is not named: {code} {errors.strip()[:200]}")
+            code, _, errors = room.run(journal, "restore", sound, "--yes")
+            if code != 0:
+                bad.append(f"{label}: {sound} is not brought back: {errors.strip()[:160]}")
+            aside = [other for other in os.listdir(folder) if "set-aside" in other]
+            if not any(open(os.path.join(folder, other), "rb").read() == before for other in aside):
+                bad.append(f"{label}: the damaged journal was not put aside as it was")
+            # A day with an entry makes a copy and lets an old one go: never the only sound one.
+            for day in range(1, 4):
+                room.run(journal, "checkin", "--overall", "5", now=f"2026-12-0{day} 10:00")
+            code, out, _ = room.run(journal, "backup", "--list", now="2026-12-03 11:00")
+            if not any("entries" in line for line in out.splitlines()):
+                bad.append(f"{label}: no sound copy is left")
+            return bad
+
+    items = [(name, how, rest) for name in names for how in ("cut", "block", "head") for rest in (False, True)]
+    return checks.tried(checks.pick(room, items, short=10), trial, f"{len(names)} copies of {DAYS} days, damaged in turn")
+
+
+def blind(room):
+    """A program that calls every copy sound and brings it back as it is."""
+    checks.program_that(room, 'case "$*" in *"restore "*) cp "$2.backups/$6" "$2"; exit 0;; esac\nexec "$EBB" "$@"')
+    return copies(room)
+
+
+def limits(room):
+    """Little memory, few open files: done, or a message and nothing half-written."""
+    journals = {
+        "small": checks.made_up(room, room.at("small", "journal.db"), 30),
+        "ten years": checks.made_up(room, room.at("large", "journal.db"), 3650),
+    }
+    done = {"as asked": 0, "refused": 0}
+
+    def trial(item):
+        what, limit, args = item
+        name = f"{what}, {' '.join(limit)}: {args[0]}"
+        with room.copy(os.path.basename(os.path.dirname(journals[what]))) as here:
+            journal = os.path.join(here, "journal.db")
+            before = lab.rows_of(journal, "SELECT count(*) FROM check_in")
+            code, out, errors = room.run(journal, *args, before=("prlimit", *limit, "--"))
+            done["as asked" if code == 0 else "refused"] += 1
+            # 127: the system could not even load the program.
+            if code == 127 and "shared librar" in errors:
+                return []
+            bad = []
+            # Memory that ends aborts the process (134, -6): nothing of ours runs then.
+            if code not in (0, 1, 2, 15, 134, -6):
+                bad.append(f"{name}: ends with {code}: {errors.strip()[:160]}")
+            # The language's own line about memory is all that can be printed then.
+            raw = checks.RAW.search(out + errors) and "memory allocation" not in errors
+            if raw or (code and not errors.strip()):
+                bad.append(f"{name}: {code}, {errors.strip()[:160]!r}")
+            if code not in (0, 1) and "aved " in out:
+                bad.append(f"{name}: says saved and ends with {code}")
+            rows = lab.rows_of(journal, "SELECT count(*) FROM check_in")[0][0]
+            if rows < before[0][0] - 1 or (args[0] == "checkin" and (rows > before[0][0]) != (code == 0)):
+                bad.append(f"{name}: {rows} check-ins after {before[0][0]}, ends with {code}")
+            code, out, _ = room.run(journal, "doctor", "--full")
+            if code != 0:
+                bad.append(f"{name}: doctor --full ends with {code} afterwards: {out.strip()[-160:]}")
+            return bad
+
+    sizes = [("--as=" + str(limit << 20),) for limit in range(12, 61, 12)] + [(f"--nofile={count}",) for count in FILES]
+    items = [(what, limit, args) for what in journals for limit in sizes for args in LIMITED]
+    outcome = checks.tried(checks.pick(room, items, short=24), trial)
+    outcome.figures = f"12 to 60 MB and {FILES[0]} to {FILES[-1]} files, {len(LIMITED)} verbs: {done['as asked']} done, {done['refused']} refused"
+    return outcome
+
+
+def half(room):
+    """A program that says nothing when it cannot do what was asked."""
+    checks.program_that(room, '"$EBB" "$@" 2>/dev/null')
+    return limits(room)
+
+
+ROWS = [
+    lab.Row(41, "the copies are damaged", copies, checks.controls(blind)),
+    lab.Row(42, "little memory, few open files", limits, checks.controls(half), ("prlimit",)),
+]

@@ -1,0 +1,247 @@
+//! What is mistyped is answered in one voice, and a name that means two is never settled in silence.
+
+use super::house::{House, Said};
+use super::tree::{all, leaves};
+use std::fs;
+
+/// In our voice: who speaks, that nothing was saved, and how it is typed.
+fn is_ours(said: &Said, words: &[&str]) {
+    let at = format!("{words:?}: {said:?}");
+    assert_eq!(said.code, 2, "{at}");
+    assert!(said.out.is_empty(), "{at}");
+    assert!(
+        said.err.starts_with("ebb: ") && said.err.lines().count() == 1,
+        "{at}"
+    );
+    assert!(
+        said.err.to_lowercase().contains("nothing was saved"),
+        "{at}"
+    );
+    for theirs in ["error:", "Usage", "For more information", "<", "--now"] {
+        assert!(!said.err.contains(theirs), "{theirs} in {at}");
+    }
+    assert!(said.err.contains("`ebb"), "{at}");
+}
+
+#[test]
+fn every_command_answers_an_unknown_option_and_a_word_too_many_in_one_voice() {
+    let house = House::new();
+    for command in all(&house) {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let slip = [&words[..], &["--nosuchoption"]].concat();
+        is_ours(&house.ebb(&slip), &slip);
+    }
+    let slips: &[&[&str]] = &[
+        &["urge"],
+        &["urge", "3", "4"],
+        &["did"],
+        &["take"],
+        &["measure"],
+        &["medication", "add"],
+        &["medication", "end"],
+        &["appointment", "add", "doctor"],
+        &["symptom", "add", "Cold feet"],
+        &["start", "--method", "magic"],
+        &["history", "--kind", "nothing"],
+        &["take", "clonidine", "--late", "--skipped"],
+        &["export"],
+        &["export", "pdf"],
+        &["trend", "--view", "sideways"],
+        &["history", "--from"],
+        &["taper", "preview", "--from", "12"],
+        &["demo", "--days", "0"],
+        &["nosuchverb"],
+        &["medication", "nosuchverb"],
+    ];
+    for slip in slips {
+        is_ours(&house.ebb(slip), slip);
+    }
+    assert_eq!(fs::read_dir(house.dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_is_missing_is_named_by_what_it_means() {
+    let house = House::new();
+    let said = house.ebb(&["urge"]).err;
+    assert!(
+        said.contains("how strong: 0 none") && said.contains("`ebb urge 3`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn every_command_is_on_the_first_page_and_each_leaf_is_found_from_it() {
+    let house = House::new();
+    let leaves: Vec<String> = leaves(&house).iter().map(|words| words.join(" ")).collect();
+    for wanted in [
+        "entry check-in edit",
+        "entry check-in show",
+        "entry dose show",
+        "treatment add",
+        "config keys",
+        "baseline add",
+        "sign add",
+        "taper go-on",
+        "helplines",
+    ] {
+        let is_there = leaves
+            .iter()
+            .any(|leaf| leaf == wanted || leaf.starts_with(&format!("{wanted} ")));
+        assert!(is_there, "{wanted}: {leaves:?}");
+    }
+}
+
+#[test]
+fn of_two_medications_with_one_name_none_is_taken_in_silence() {
+    let house = House::new();
+    house.done(&["medication", "add", "Clonidine", "--prescribed", "mornings"]);
+    let second = house.done(&["medication", "add", "clonidine", "--prescribed", "evenings"]);
+    assert!(
+        second.err.contains("There are two called Clonidine now"),
+        "{second:?}"
+    );
+    assert!(
+        second.err.contains("`ebb undo` takes this one back"),
+        "{second:?}"
+    );
+    let both = house.ebb(&["take", "clonidine"]);
+    assert_eq!(both.code, 2, "{both:?}");
+    assert!(
+        both.err.contains("means more than one") && both.err.contains("evenings"),
+        "{both:?}"
+    );
+    let list = house.done(&["medication", "list"]).out;
+    let evening = list.lines().find(|line| line.contains("evenings")).unwrap();
+    let id = evening.split(' ').next().unwrap();
+    house.done(&["take", id]);
+    let taken = house.done(&["entry", "intake", "list", "--json"]).out;
+    let taken: serde_json::Value = serde_json::from_str(&taken).unwrap();
+    let about = taken["records"][0]["about"].as_str().unwrap();
+    assert!(about.replace('-', "").ends_with(id), "{about} {id}");
+    // One that is over is no second choice.
+    house.done(&["medication", "end", id, "--yes"]);
+    house.done(&["--now", "2026-11-25T08:00:00-05:00", "take", "clonidine"]);
+}
+
+#[test]
+fn a_second_baseline_is_remarked_and_a_purchase_takes_its_amount_beside_the_product() {
+    let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-13"]);
+    let first = house.done(&["baseline", "add", "--products", "leaf"]);
+    assert!(!first.err.contains("two"), "{first:?}");
+    let second = house.done(&["baseline", "add", "--products", "leaf"]);
+    assert!(
+        second.err.contains("There are two for Attempt 1 now")
+            || second.err.contains("There are two for attempt 1 now"),
+        "{second:?}"
+    );
+    let bought = house.done(&["purchase", "add", "powder", "250g"]);
+    assert!(bought.err.contains("250 g"), "{bought:?}");
+}
+
+#[test]
+fn a_question_is_changed_by_the_number_that_the_report_gives_it() {
+    let house = House::new();
+    for question in ["May I drive?", "What about coffee?"] {
+        house.done(&["question", "add", question]);
+    }
+    let report = house.done(&["report", "--sections", "questions"]).out;
+    assert!(report.contains("2  What about coffee?"), "{report}");
+    house.done(&["question", "edit", "2", "--state", "asked"]);
+    let report = house.done(&["report", "--sections", "questions"]).out;
+    assert!(
+        !report.contains("coffee") && report.contains("1  May I drive?"),
+        "{report}"
+    );
+    assert_eq!(
+        house.code(&["question", "edit", "2", "--state", "asked"]),
+        2
+    );
+    let piped = house.with_input(&["question", "add", "-"], "Is it safe\nwith tea?\n");
+    assert_eq!(piped.code, 0);
+    assert!(
+        house
+            .done(&["question", "show", "last"])
+            .out
+            .contains("Is it safe")
+    );
+}
+
+#[test]
+fn entries_of_one_minute_stand_in_the_order_in_which_they_were_written() {
+    let house = House::new();
+    let strengths = ["0", "1", "2", "3", "4", "0", "1", "2"];
+    for strength in strengths {
+        house.done(&["urge", strength]);
+    }
+    let listed = house.done(&["entry", "urge", "list"]).out;
+    let order: Vec<&str> = listed
+        .lines()
+        .map(|line| {
+            line.split("urge ")
+                .nth(1)
+                .unwrap()
+                .split(',')
+                .next()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(order, strengths);
+    let history = house.done(&["history", "-n", "3"]).out;
+    assert_eq!(history.lines().count(), 4, "{history}");
+    assert!(
+        history.lines().last().unwrap().contains("Urge 2"),
+        "{history}"
+    );
+}
+
+#[test]
+fn a_copy_and_what_lies_in_the_bin_are_named_by_short_ids_names_or_last() {
+    let house = House::new();
+    house.done(&["medication", "add", "Magnesium"]);
+    house.done(&["contact", "add", "Ruth"]);
+    house.done(&["medication", "delete", "magnesium"]);
+    house.done(&["contact", "delete", "Ruth"]);
+    let bin = house.done(&["bin"]).out;
+    for line in bin.lines() {
+        assert_eq!(line.split(' ').next().unwrap().len(), 4, "{line}");
+    }
+    house.done(&["bin", "restore", "magnesium"]);
+    house.done(&["bin", "restore", "last"]);
+    assert!(house.done(&["contact", "list"]).out.contains("Ruth"));
+    house.done(&["backup"]);
+    assert!(
+        house
+            .done(&["restore", "last", "--dry-run"])
+            .out
+            .contains("2026")
+    );
+}
+
+#[test]
+fn sync_makes_its_folder_and_a_mistyped_path_is_named() {
+    let house = House::new();
+    house.done(&["urge", "1"]);
+    let said = house.done(&["sync", "carried/ebb"]);
+    assert!(
+        said.err.contains("Made the folder carried/ebb."),
+        "{said:?}"
+    );
+    assert!(!house.done(&["sync", "carried/ebb"]).err.contains("Made"));
+    let wrong = house.ebb(&["sync", "nowhere/at/all"]);
+    assert_eq!(wrong.code, 1, "{wrong:?}");
+    assert!(!house.path("nowhere").exists());
+}
+
+#[test]
+fn a_day_of_the_week_is_taken_in_any_case_and_chosen_keys_are_shown() {
+    let house = House::new();
+    house.done(&["config", "set", "week_start", "Sunday"]);
+    house.done(&["config", "set", "keys.undo", "F9"]);
+    let shown = house.done(&["config", "show"]).out;
+    assert!(shown.contains("week_start  sunday  (file)"), "{shown}");
+    assert!(
+        shown.contains("keys.undo") && shown.contains("F9"),
+        "{shown}"
+    );
+}
