@@ -148,8 +148,8 @@ fn amounts_are_kept_as_they_are_typed() {
         ("dose 1 mug tea", "1 mug Tea"),
         ("used caffeine 2 cups", "Caffeine, 2 cups"),
         ("used alcohol 2", "Alcohol, 2 drinks"),
-        ("purchase add powder 250g", "Leaf powder, 250 g"),
-        ("purchase add 250 g powder", "Leaf powder, 250 g"),
+        ("purchase add powder 250g", "250 g Leaf powder"),
+        ("purchase add 250 g powder", "250 g Leaf powder"),
     ] {
         let args: Vec<&str> = line.split(' ').collect();
         let answer = house.done(&args);

@@ -5,7 +5,7 @@
 use super::{fill, note_of};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::history::check_in_line;
-use crate::cli::log::{Desk, say_quiet};
+use crate::cli::log::{Desk, say_lines, say_quiet};
 use crate::cli::noun::stretch::Stretch;
 use crate::cli::output;
 use crate::cli::output::entry_json;
@@ -14,6 +14,7 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::check_in::symptom::SymptomKey;
 use crate::domain::entry::bin::BIN_DAYS;
+use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::ShortIds;
 use crate::domain::journal::Journal;
@@ -297,15 +298,11 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
     let edited = draft
         .into_check_in(moment, asked.into_iter(), &journal.symptoms)
         .map_err(|blank| Failure::usage(blank.to_string()))?;
-    let line = check_in_line(journal, &edited, session.now.manner);
-    let sentence = format!(
-        "Changed: check-in {line}, counts for {}",
-        words::day(edited.moment.day)
-    );
     let changes = [Change::RecordCheckIn(edited)];
+    let lines = saved::notices(journal, &changes, &session.now, TakeBack::Verb);
     let before = journal.clone();
     let after = desk.write(&changes, session)?;
-    output::say(&TakeBack::Verb.after(&sentence));
+    say_lines(&lines);
     if let Some(after) = after {
         say_quiet(&before, &after, &changes);
     }
@@ -314,13 +311,9 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
 
 fn delete(desk: Desk, id: &str, session: &Session) -> Outcome {
     let check_in = named(id, &desk.journal)?;
-    let line = check_in_line(&desk.journal, check_in, session.now.manner);
-    let sentence = format!(
-        "The check-in {line} of {} lies in the bin for {BIN_DAYS} days. `ebb undo` brings it back.",
-        words::day(check_in.moment.day)
-    );
     let change = Change::DeleteCheckIn(check_in.id);
+    let line = saved::notice(&desk.journal, &change, &session.now, TakeBack::Verb);
     desk.write(&[change], session)?;
-    output::say(&sentence);
+    output::say(&format!("{line} It lies in the bin for {BIN_DAYS} days."));
     Ok(())
 }
