@@ -4,7 +4,7 @@
 //! file that cannot be merged is named, and the others are still merged.
 
 use super::merge::{summary, taken_in};
-use crate::cli::failure::{DISK, Failure, NO, Outcome};
+use crate::cli::failure::{DISK, Failure, LOCKED, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::journal::merge_summary::MergeSummary;
@@ -66,6 +66,8 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
                 }
                 output::say(&format!("{name}: {}", summary(&merged, Run::Real)));
             }
+            // This journal cannot be written to: that is not the fault of the other file.
+            Err(error) if matches!(error.code, DISK | LOCKED) => return Err(error),
             // One unreadable file must not keep the journals of the other machines out.
             Err(error) => {
                 unread += 1;
