@@ -93,7 +93,7 @@ fn a_word_of_a_noun_is_no_slip_of_it() {
     let said = house.ebb(&["medication", "xqxq"]);
     assert_eq!(said.code, 2);
     assert!(
-        said.err.contains("There are `add`, `list`, `edit`"),
+        said.err.contains("There are `add`, `list`, `show`, `edit`"),
         "{said:?}"
     );
 }

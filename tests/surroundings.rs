@@ -157,11 +157,33 @@ fn a_refused_save_names_the_program_that_is_in_the_way() {
             let output = ebb.run(args);
             assert_eq!(output.status.code(), Some(11), "{begin} {args:?}");
             let said = stderr(&output);
-            let named = format!("ebb: another program (pid {own}) {expected}; nothing was changed");
+            let journal = ebb.journal().display();
+            let named = format!(
+                "ebb: another program (pid {own}) {expected} at {journal}; nothing was changed"
+            );
             assert!(said.starts_with(&named), "{begin} {args:?}: {said}");
         }
         other.execute_batch("ROLLBACK").unwrap();
     }
+}
+
+#[test]
+fn a_sync_into_a_journal_that_is_locked_ends_with_11_and_passes_no_file_over() {
+    let (one, other) = (Ebb::begun(), Ebb::begun());
+    other.succeed(&["checkin", "--overall", "3"]);
+    let folder = one.home().join("Sync");
+    fs::create_dir(&folder).unwrap();
+    let folder = folder.to_str().unwrap();
+    other.succeed(&["sync", folder]);
+    let holder = rusqlite::Connection::open(one.journal()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let output = one.run(&["sync", folder]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(11), "{said}");
+    assert!(!said.contains("passed over"), "{said}");
+    holder.execute_batch("ROLLBACK").unwrap();
+    let said = stderr(&one.run(&["sync", folder]));
+    assert!(said.contains("1 "), "{said}");
 }
 
 #[test]

@@ -274,14 +274,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             }
             Err(problem) => model.say(Notice::Problem(problem)),
         },
-        Effect::SwitchMouse => {
-            let (now, notice) = match model.pointing {
-                Pointing::Off => (Pointing::On, MOUSE_ON),
-                Pointing::On => (Pointing::Off, MOUSE_OFF),
-            };
-            model.pointing = now;
-            model.say(Notice::Said(notice.to_owned()));
-        }
+        Effect::SwitchMouse => switch_mouse(model),
         Effect::Configure { key, value } => requests.extend(configure(model, key, value)),
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ReadAbout => read_about(model),
@@ -318,6 +311,15 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         }
         other => leaving::follow(model, other, requests),
     }
+}
+
+fn switch_mouse(model: &mut Model) {
+    let (now, notice) = match model.pointing {
+        Pointing::Off => (Pointing::On, MOUSE_ON),
+        Pointing::On => (Pointing::Off, MOUSE_OFF),
+    };
+    model.pointing = now;
+    model.say(Notice::Said(notice.to_owned()));
 }
 
 /// The effect of an action on a plan, or the sentence that refuses it.
@@ -481,11 +483,11 @@ pub(crate) fn hints(model: &Model) -> Vec<Hint> {
 /// Where an overlay is opened now.
 fn around(model: &Model) -> Around {
     let with_own_keys = |tab: Tab| {
-        let mut modes = screens::modes(tab);
-        for mode in &mut modes {
+        let mut of_tab = screens::modes(tab);
+        for mode in &mut of_tab {
             mode.hints = model.keymap.shown(std::mem::take(&mut mode.hints), tab);
         }
-        (tab, modes)
+        (tab, of_tab)
     };
     Around {
         tab: model.tab,

@@ -93,6 +93,8 @@ fn unknown_deed(command: &Command, called: &str, typed: &str) -> String {
         let deed = DEEDS.iter().find(|(deed, _)| *deed == name);
         let mut words = deed.map_or_else(Vec::new, |(_, words)| words.to_vec());
         words.extend(vocabulary::words_for(&format!("{called} {name}")));
+        // What is itself a deed of this command means no other.
+        words.retain(|word| !known.contains(word));
         words
     };
     let ranked = known.iter().map(|name| {

@@ -157,7 +157,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
     let mut changes = Vec::new();
-    let mut named = Vec::new();
+    let mut every = Vec::new();
     let mut switched = Vec::new();
     for name in names {
         let symptom = find(name, &symptoms)?;
@@ -166,7 +166,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
             symptom: symptom.key,
             to,
         };
-        named.push(change.clone());
+        every.push(change.clone());
         // A symptom that is on already needs no step in undo.
         if symptom.rated != (to == Switch::On) {
             changes.push(change);
@@ -176,7 +176,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let line = lines.collect::<Vec<_>>().join("; ");
     if changes.is_empty() {
         if session.reply == Reply::Json {
-            output::saved::print(&store, &named, session.utc())?;
+            output::saved::print(&store, &every, session.utc())?;
         }
         output::say(&words::sentence(&line));
         return Ok(());

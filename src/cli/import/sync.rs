@@ -4,7 +4,7 @@
 //! file that cannot be merged is named, and the others are still merged.
 
 use super::merge::{as_json, summary, taken_in};
-use crate::cli::failure::{DISK, Failure, NO, Outcome};
+use crate::cli::failure::{DISK, Failure, LOCKED, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::{Reply, Session};
 use crate::domain::journal::merge_summary::MergeSummary;
@@ -63,6 +63,8 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
                 value["file"] = name.as_ref().into();
                 others_json.push(value);
             }
+            // This journal cannot be written to: that is not the fault of the other file.
+            Err(error) if matches!(error.code, DISK | LOCKED) => return Err(error),
             // One unreadable file must not keep the journals of the other machines out.
             Err(error) => {
                 unread += 1;

@@ -216,16 +216,11 @@ fn stretch(record: &Record) -> Option<(i64, i64)> {
 
 /// The sleeps of `date` that count, in order.
 pub(crate) fn sleeps_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
-    counting(
-        journal
-            .records(date)
-            .iter()
-            .filter(|it| is_sleep(it))
-            .collect(),
-    )
+    let all = journal.records(date).iter().filter(|it| is_sleep(it));
+    counting(&all.collect::<Vec<_>>())
 }
 
-fn counting(all: Vec<&Record>) -> Vec<&Record> {
+fn counting<'a>(all: &[&'a Record]) -> Vec<&'a Record> {
     let overlaps = |one: &Record, other: &Record| {
         stretch(one)
             .zip(stretch(other))

@@ -255,7 +255,8 @@ fn noun(journal: &Journal, record: &Record) -> String {
     match record.kind {
         Kind::Dose | Kind::Purchase => format!("{kind} of {}{title}", amount()),
         Kind::Urge => summary::line(journal, record),
-        Kind::Sign | Kind::DayWithout => format!("{kind} {title}"),
+        Kind::Sign => format!("sign {title}"),
+        Kind::DayWithout => format!("{kind} {title}"),
         Kind::Baseline => format!("note of how things stood in {title}"),
         Kind::Plan => format!("{title} plan"),
         Kind::Question => {

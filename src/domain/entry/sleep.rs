@@ -81,8 +81,9 @@ pub(crate) fn changes(journal: &Journal, record: Record, how: How) -> Vec<Change
     let replaced = replaced
         .into_iter()
         .map(|other| Change::DeleteRecord(other.id));
-    // The new one last: what is said of a step is said of its first change.
-    std::iter::once(Change::Record(record.clone()))
+    let replaced: Vec<Change> = replaced.collect();
+    // What is said of a step is said of its first change.
+    std::iter::once(Change::Record(record))
         .chain(replaced)
         .collect()
 }

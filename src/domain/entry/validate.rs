@@ -123,10 +123,10 @@ pub(crate) fn moved(
     let day_end = journal.settings.day_end;
     if typed.is_empty() {
         (moved.day, moved.at) = (now.today(day_end), None);
-        return Ok(moved);
+    } else {
+        let put = moved.put_when(typed, now, day_end);
+        put.map_err(|why| Refusal::new(key::WHEN, why.to_string()))?;
     }
-    let put = moved.put_when(typed, now, day_end);
-    put.map_err(|why| Refusal::new(key::WHEN, why.to_string()))?;
     match record(journal, &moved, now) {
         Err(refusal) if refusal.field == key::WHEN => Err(refusal),
         _ => Ok(moved),

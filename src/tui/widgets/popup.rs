@@ -112,17 +112,7 @@ impl Page<'_> {
         };
         let room = usize::from(panel.inner(probe).width.saturating_sub(2));
         let has_focus_mark = lines.iter().any(|(_, role)| *role == Role::Focus);
-        let mut rows: Vec<(String, Role, usize)> = Vec::new();
-        for (at, (text, role)) in lines.iter().enumerate() {
-            match long {
-                LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
-                _ => rows.extend(
-                    wrap(text, room, theme)
-                        .into_iter()
-                        .map(|row| (row, *role, at)),
-                ),
-            }
-        }
+        let rows = self.rows(room, theme);
         let height = u16::try_from(rows.len())
             .unwrap_or(u16::MAX)
             .saturating_add(2 + u16::from(field.is_some()))
@@ -191,6 +181,22 @@ impl Page<'_> {
         if let Some(position) = typing.or(cursor) {
             frame.set_cursor_position(position);
         }
+    }
+
+    /// Its lines in rows of `room` cells, each with the place of its line.
+    fn rows(&self, room: usize, theme: Theme) -> Vec<(String, Role, usize)> {
+        let mut rows: Vec<(String, Role, usize)> = Vec::new();
+        for (at, (text, role)) in self.lines.iter().enumerate() {
+            match self.long {
+                LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
+                _ => rows.extend(
+                    wrap(text, room, theme)
+                        .into_iter()
+                        .map(|row| (row, *role, at)),
+                ),
+            }
+        }
+        rows
     }
 }
 
