@@ -174,8 +174,9 @@ fn a_deleted_check_in_lies_in_the_bin_and_comes_back() {
     let house = two();
     let said = house.done(&["entry", "check-in", "delete", "last"]);
     assert!(
-        said.err
-            .starts_with("The check-in 21:40  overall 6 of Sun 22 Nov 2026 lies in the bin"),
+        said.err.starts_with(
+            "Deleted: check-in 21:40, Sun 22 Nov; `ebb undo` takes it back. It lies in the bin"
+        ),
         "{said:?}"
     );
     assert_eq!(ids(&house, &[]).len(), 1);
