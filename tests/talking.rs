@@ -119,3 +119,33 @@ fn a_visit_has_its_day_and_time_or_is_asked_for_it_again() {
     assert!(text.contains("A visit needs its day and time"), "{text}");
     assert!(text.contains("Saved"), "{text}");
 }
+
+#[test]
+fn ten_times_the_usual_amount_is_asked_about_once_and_a_wrong_answer_to_it_saves_nothing_else() {
+    let house = House::new();
+    for day in 16..22 {
+        let at = format!("2026-11-{day} 09:00");
+        house.done(&["dose", "0.5g", "powder", "--at", &at]);
+    }
+    let asked = "5 g (usually 0.5 g): is the point in the right place?";
+    let saved = |last: &[&str], amount: &str| {
+        let mut lines = vec!["log dose", "powder", "5", "done"];
+        lines.extend(last);
+        lines.push("quit");
+        let text = heard(&house, &lines);
+        assert!(text.contains(asked), "{text}");
+        assert!(
+            text.contains(&format!(": {amount} Leaf powder, counts for")),
+            "{text}"
+        );
+        house.done(&["undo"]);
+        text
+    };
+    saved(&[""], "5 g");
+    saved(&["0.6"], "0.6 g");
+    let twice = saved(&["foo", "0.6"], "0.6 g");
+    assert_eq!(twice.matches(asked).count(), 2, "{twice}");
+    // Back is the question before: what was answered stands there.
+    let back = saved(&["back", "0.6", "done"], "0.6 g");
+    assert!(back.contains("same is 5"), "{back}");
+}
