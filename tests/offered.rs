@@ -426,7 +426,7 @@ fn the_number_of_a_tab_that_is_not_built_says_so() {
     app.press("6");
     assert!(
         app.screen(100, 30)
-            .contains("Insights, which is not built yet")
+            .contains("6 is the tab of insights. Insights are not there yet")
     );
 }
 

@@ -178,9 +178,6 @@ const MOUSE_ON: &str = "Mouse on: a press on a tab opens it, the wheel scrolls. 
                         (on a Mac Option or Fn), or press M again.";
 const MOUSE_OFF: &str = "Mouse off: selecting text is the terminal's own again.";
 
-/// What is said of the number that no tab has yet.
-const NOT_BUILT: &str = "6 will be Insights, which is not built yet. 2 is Trends.";
-
 /// The effects of a global key; the palette calls this too.
 pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     match meant {
@@ -204,7 +201,6 @@ pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         Global::Dose => vec![Effect::Open(Opening::Choose(Kind::Dose))],
         Global::Urge => vec![Effect::Open(Opening::Choose(Kind::Urge))],
         Global::Calm => vec![Effect::Open(Opening::Calm)],
-        Global::NotBuilt => vec![Effect::Say(NOT_BUILT.to_owned())],
         Global::Tab(tab) => vec![Effect::ShowTab(tab)],
         Global::NextTab => vec![Effect::ShowTab(model.tab.next())],
         Global::PreviousTab => vec![Effect::ShowTab(model.tab.previous())],

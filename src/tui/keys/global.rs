@@ -35,8 +35,6 @@ pub enum Global {
     Urge,
     /// A calm page.
     Calm,
-    /// The number of a tab that is not built yet.
-    NotBuilt,
     /// A tab.
     Tab(Tab),
     /// The tab to the right.
@@ -65,7 +63,6 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
     Binding::help(Key::char('4'), Global::Tab(Tab::Plan), "Plan"),
     Binding::help(Key::char('5'), Global::Tab(Tab::Care), "Care"),
-    Binding::quiet(Key::char('6'), Global::NotBuilt, "Insights, not built yet"),
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
     Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),

@@ -27,7 +27,7 @@ pub enum Act {
     Delete,
 }
 
-static KEYS: [Binding<Msg<Act>>; 21] = joined(
+static KEYS: [Binding<Msg<Act>>; 15] = joined(
     [
         Binding::footer(
             Key::char('s'),

@@ -24,7 +24,7 @@ pub struct Bin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Erase;
 
-static KEYS: [Binding<Msg<Erase>>; 17] = joined(
+static KEYS: [Binding<Msg<Erase>>; 11] = joined(
     [
         Binding::footer(Key::ENTER, Msg::Enter, "restore"),
         Binding::footer(Key::char('E'), Msg::Act(Erase), "erase for good"),

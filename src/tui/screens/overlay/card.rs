@@ -21,7 +21,7 @@ const DOWN: Msg<Infallible> = Msg::Go(Step::Next);
 const UP: Msg<Infallible> = Msg::Go(Step::Previous);
 
 // A card is short: a page key goes one line, as the arrows do.
-static KEYS: [Binding<Msg<Infallible>>; 24] = joined(
+static KEYS: [Binding<Msg<Infallible>>; 18] = joined(
     [
         Binding::footer(Key::ENTER, Msg::Enter, "go on"),
         Binding::quiet(Key::ESC, Msg::Close, "close"),

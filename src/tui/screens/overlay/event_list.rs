@@ -22,7 +22,7 @@ pub struct EventList {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenDay;
 
-static KEYS: [Binding<Msg<OpenDay>>; 19] = joined(
+static KEYS: [Binding<Msg<OpenDay>>; 13] = joined(
     [
         Binding::footer(Key::ENTER, Msg::Enter, "to that day"),
         Binding::footer(Key::char('e'), Msg::Act(OpenDay), "open it in History"),

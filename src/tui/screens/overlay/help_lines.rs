@@ -38,7 +38,7 @@ pub enum Act {
     Copy,
 }
 
-static KEYS: [Binding<Msg<Act>>; 27] = joined(
+static KEYS: [Binding<Msg<Act>>; 21] = joined(
     [
         Binding::row(
             "\u{2190}/\u{2192}",

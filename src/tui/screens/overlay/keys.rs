@@ -31,7 +31,7 @@ pub enum Act {
     Clear,
 }
 
-static KEYS: [Binding<Msg<Act>>; 19] = joined(
+static KEYS: [Binding<Msg<Act>>; 13] = joined(
     [
         Binding::footer(Key::char('/'), Msg::Act(Act::Search), "search"),
         Binding::footer(Key::DOWN, Msg::Go(Step::Next), "down"),
@@ -40,7 +40,7 @@ static KEYS: [Binding<Msg<Act>>; 19] = joined(
     ],
     Msg::LIST_KEYS,
 );
-static NARROWED: [Binding<Msg<Act>>; 20] = joined(
+static NARROWED: [Binding<Msg<Act>>; 14] = joined(
     [Binding::footer(Key::ESC, Msg::Act(Act::Clear), "all keys")],
     KEYS,
 );

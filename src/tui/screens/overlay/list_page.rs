@@ -28,7 +28,7 @@ pub enum Msg<A> {
 
 impl<A: 'static> Msg<A> {
     /// The keys of every list.
-    pub(crate) const LIST_KEYS: [Binding<Self>; 15] = [
+    pub(crate) const LIST_KEYS: [Binding<Self>; 9] = [
         Binding::footer(Key::ESC, Self::Close, "close"),
         Binding::quiet(Key::DOWN, Self::Go(Step::Next), "down"),
         Binding::quiet(Key::UP, Self::Go(Step::Previous), "up"),
@@ -38,12 +38,6 @@ impl<A: 'static> Msg<A> {
         Binding::quiet(Key::PAGE_UP, Self::Go(Step::PageUp), "a page up"),
         Binding::quiet(Key::HOME, Self::Go(Step::First), "first"),
         Binding::quiet(Key::END, Self::Go(Step::Last), "last"),
-        Binding::quiet(Key::ctrl('d'), Self::Go(Step::PageDown), "a page down"),
-        Binding::quiet(Key::ctrl('u'), Self::Go(Step::PageUp), "a page up"),
-        Binding::quiet(Key::ctrl('f'), Self::Go(Step::PageDown), "a page down"),
-        Binding::quiet(Key::ctrl('b'), Self::Go(Step::PageUp), "a page up"),
-        Binding::quiet(Key::char('g'), Self::Go(Step::First), "first"),
-        Binding::quiet(Key::char('G'), Self::Go(Step::Last), "last"),
     ];
 
     /// The keys of every list where letters, Home and End belong to what is typed.

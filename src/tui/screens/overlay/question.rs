@@ -53,7 +53,7 @@ const FIRST: Binding<Msg<Act>> = Binding::row(
     Msg::Act(Act::Pick(0)),
     "answer",
 );
-static KEYS: [Binding<Msg<Act>>; 32] =
+static KEYS: [Binding<Msg<Act>>; 26] =
     joined(joined::<_, 1, 16, 17>([FIRST], COMMON), Msg::LIST_KEYS);
 /// More answers than digits: letters are letters.
 static LONG_KEYS: [Binding<Msg<Act>>; 18] = joined(

@@ -22,7 +22,7 @@ pub enum Act {
     Rename,
 }
 
-static KEYS: [Binding<Msg<Act>>; 19] = joined(
+static KEYS: [Binding<Msg<Act>>; 13] = joined(
     [
         Binding::footer(Key::char(' '), Msg::Enter, "on or off"),
         Binding::footer(Key::char('a'), Msg::Act(Act::Add), "add an own one"),
