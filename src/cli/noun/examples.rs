@@ -15,7 +15,7 @@ const fn lines(kind: Kind) -> &'static [&'static str] {
             "delete magnesium",
         ],
         Kind::Appointment => &[
-            "add doctor --at \"2031-11-24 10:00\" --with \"Dr Lee\"",
+            "add doctor --at \"tomorrow 10:00\" --with \"Dr Lee\"",
             "list",
             "show last",
             "edit last --place \"Room 2\"",
