@@ -91,6 +91,13 @@ pub fn before(example: &str) -> Vec<&'static str> {
     if has("ebb bin restore") || has("ebb bin erase") {
         return vec!["ebb entry dose delete last"];
     }
+    // A day with a dose is no day without.
+    if example == "ebb dose 0" {
+        return vec!["ebb entry dose delete last"];
+    }
+    if has("day_without") {
+        return vec!["ebb entry dose delete last", "ebb dose 0"];
+    }
     if has("old.db salvage") {
         return vec!["ebb backup old.db"];
     }
