@@ -91,15 +91,12 @@ pub fn before(example: &str) -> Vec<&'static str> {
     if has("ebb bin restore") || has("ebb bin erase") {
         return vec!["ebb entry dose delete last"];
     }
-    // The day of the dose cannot be one without it.
-    if example.trim_end() == "ebb dose 0" {
-        return vec![
-            "ebb dose 2g powder --at yesterday",
-            "ebb entry dose delete last",
-        ];
+    // A day with a dose is no day without.
+    if example == "ebb dose 0" {
+        return vec!["ebb entry dose delete last"];
     }
-    if has("entry day_without") {
-        return vec!["ebb dose 0 powder --at yesterday"];
+    if has("day_without") {
+        return vec!["ebb entry dose delete last", "ebb dose 0"];
     }
     if has("old.db salvage") {
         return vec!["ebb backup old.db"];

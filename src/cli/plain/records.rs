@@ -232,8 +232,8 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
 fn sleep_is(session: &mut Session<'_>, choice: &Choice) -> Step<Option<How>> {
     let question = format!("{} instead, more or skip.", choice.question());
     let about = format!(
-        "instead: {}. more: {}. skip, or an empty line, saves nothing.",
-        choice.instead, choice.more
+        "instead: in the place of what the day has. more: {}. skip, or an empty line, saves nothing.",
+        choice.more
     );
     loop {
         let typed = session.ask(Asked::new(&question, &about))?;
