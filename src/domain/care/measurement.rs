@@ -216,16 +216,8 @@ fn stretch(record: &Record) -> Option<(i64, i64)> {
 
 /// The sleeps of `date` that count, in order.
 pub(crate) fn sleeps_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
-    counting(
-        journal
-            .records(date)
-            .iter()
-            .filter(|it| is_sleep(it))
-            .collect(),
-    )
-}
-
-fn counting(all: Vec<&Record>) -> Vec<&Record> {
+    let records = journal.records(date).iter();
+    let all: Vec<&Record> = records.filter(|it| is_sleep(it)).collect();
     let overlaps = |one: &Record, other: &Record| {
         stretch(one)
             .zip(stretch(other))
