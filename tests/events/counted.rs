@@ -171,15 +171,24 @@ fn after_day_0_a_week_without_doses_has_no_use_recorded() {
     assert_eq!(powder["now"]["text"], "no use recorded", "{powder}");
     let status = said(&ebb, "22 21:00", "status");
     assert!(
-        status.contains("Leaf powder, last 7 days: no use recorded;"),
+        status.contains(
+            "Leaf powder, last 7 days: no use recorded; the 7 days before 2 g on 1 day, none on 0, no use recorded on 6 days\n"
+        ),
         "{status}"
     );
 }
 
 #[test]
 fn across_a_day_0_events_are_not_compared_and_no_days_are_picked() {
-    let ebb = every_day_recorded();
-    run(&ebb, &[("22 09:00", "start --last-use 2026-11-21")]);
+    let ebb = Ebb::new();
+    // Two attempts with doses on their first four days, so that there are days which both have.
+    for (zero, days) in [("02", 2..6), ("16", 16..20)] {
+        let start = format!("start --last-use 2026-11-{zero}");
+        run(&ebb, &[(&format!("{zero} 08:00"), &start)]);
+        for day in days {
+            run(&ebb, &[(&format!("{day:02} 09:00"), "dose 3g powder")]);
+        }
+    }
     let powder = comparison(&ebb, "powder");
     assert_eq!(powder["kind"], "across_day_zero");
     assert_eq!(powder["earlier"], Value::Null);

@@ -82,7 +82,10 @@ fn a_day_without_is_no_dose_in_any_list_count_or_gap() {
         "{marks}"
     );
     let report = said(&ebb, "04 09:00", "report --format text");
-    assert!(report.contains("1 dose on 1 of"), "{report}");
+    assert!(
+        report.contains("1 dose, 6 g on 1 day, none on 1,"),
+        "{report}"
+    );
     let left = said(&ebb, "04 09:00", "export fhir");
     assert!(left.contains("Not in the bundle: 1 day without"), "{left}");
     assert_eq!(left.matches("\"MedicationStatement\"").count(), 1, "{left}");

@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let how = sleep_is(args, &desk, &records)?;
     sure_of_long_day(args.yes, &desk, &records, how)?;
-    desk.save_sleeps(records, how, session)
+    desk.save_sleeps(&records, how, session)
 }
 
 /// Whether the sleep among `records` is one more, or stands in the place of what the day has.

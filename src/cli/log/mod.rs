@@ -114,7 +114,7 @@ impl Desk {
     pub(super) fn save_draft(self, draft: &RecordDraft, session: &Session) -> Outcome {
         let record = self.recorded(draft, session)?;
         self.say_known(draft, session);
-        self.save(vec![record], session)
+        self.save(&[record], session)
     }
 
     /// Says what is to be known before `draft` is saved: what to do about a sign, the cautions of the lists. A dose and an
@@ -141,14 +141,14 @@ impl Desk {
     }
 
     /// Writes `records` as one step, and says what was saved and the quiet line.
-    pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
+    pub(super) fn save(self, records: &[Record], session: &Session) -> Outcome {
         self.save_sleeps(records, How::More, session)
     }
 
     /// The same; sleeps among them as `how` says.
-    pub(super) fn save_sleeps(self, records: Vec<Record>, how: How, session: &Session) -> Outcome {
-        let lines = self.saved(&records, how, session);
-        let changes = records.into_iter();
+    pub(super) fn save_sleeps(self, records: &[Record], how: How, session: &Session) -> Outcome {
+        let lines = self.saved(records, how, session);
+        let changes = records.iter();
         let changes = changes.flat_map(|record| sleep::changes(&self.journal, record, how));
         let changes: Vec<Change> = changes.collect();
         let before = self.journal.clone();

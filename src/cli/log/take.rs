@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     {
         output::say(&sentence);
     }
-    desk.save(vec![record], session)
+    desk.save(&[record], session)
 }
 
 /// The medication that `typed` means; near ones are named where there is none.

@@ -323,7 +323,7 @@ fn with_record(session: &mut Session<'_>, word: &str, kind: Kind, record: &Recor
 fn save_draft(session: &mut Session<'_>, draft: &RecordDraft) -> Step<()> {
     session.before_writing()?;
     match validate::record(&session.journal, draft, &session.now()) {
-        Ok(record) => records::save_record(session, record),
+        Ok(record) => records::save_record(session, &record),
         Err(refusal) => session.say(&words::sentence(&refusal.sentence)),
     }
 }

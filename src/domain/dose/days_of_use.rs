@@ -16,7 +16,7 @@ pub(crate) struct DaysOfUse {
     /// Days of the stretch.
     pub(crate) of: usize,
     /// Whether all of them lie after a day 0.
-    is_after_zero: bool,
+    pub(crate) is_after_zero: bool,
 }
 
 impl DaysOfUse {
@@ -45,13 +45,21 @@ impl DaysOfUse {
 
     /// "36 g on 4 days, none on 1, 2 days not recorded".
     pub(crate) fn words(self, amount: &str) -> String {
-        let open = self.of.saturating_sub(self.with + self.without);
-        let open = format!("{} not recorded", count(open, "day", "days"));
+        let open = count(
+            self.of.saturating_sub(self.with + self.without),
+            "day",
+            "days",
+        );
+        // After day 0 nobody is asked about days without, so a day with nothing noted lacks nothing.
+        let open = if self.is_after_zero {
+            format!("no use recorded on {open}")
+        } else {
+            format!("{open} not recorded")
+        };
         let on = |n: usize| format!("on {}", count(n, "day", "days"));
         match (self.with, self.without) {
-            // After day 0 nobody is asked about days without, so they are not counted out.
             (0, _) if self.is_after_zero => "no use recorded".to_owned(),
-            (0, 0) => open,
+            (0, 0) => "nothing recorded".to_owned(),
             (0, without) => format!("none {}, {open}", on(without)),
             (with, without) => format!("{amount} {}, none on {without}, {open}", on(with)),
         }

@@ -73,9 +73,9 @@ pub(crate) fn choice(journal: &Journal, record: &Record) -> Option<Choice> {
 }
 
 /// What saving `record` does.
-pub(crate) fn changes(journal: &Journal, record: Record, how: How) -> Vec<Change> {
+pub(crate) fn changes(journal: &Journal, record: &Record, how: How) -> Vec<Change> {
     let replaced = match how {
-        How::Instead => others(journal, &record),
+        How::Instead => others(journal, record),
         How::More => Vec::new(),
     };
     let replaced = replaced

@@ -57,6 +57,8 @@ pub struct Counts {
     pub of: usize,
     /// Whether every day has use or is noted as a day without.
     is_whole: bool,
+    /// Whether all of them lie after a day 0.
+    is_after_zero: bool,
     /// The minutes of a practice, where every entry has them.
     pub minutes: Option<u32>,
     /// In words: "36 g on 4 days, none on 1, 2 days not recorded".
@@ -191,6 +193,7 @@ fn counted_in(journal: &Journal, what: &What, span: Span) -> Counts {
         days_recorded: span.days().filter(is_recorded).count(),
         of: days.of,
         is_whole: days.is_whole(),
+        is_after_zero: days.is_after_zero,
         minutes,
         text,
     }
@@ -225,7 +228,10 @@ pub(super) fn compared(
     let [before, now] = [before, now].map(|span| counted_in(journal, &what, span));
     let is_whole = before.is_whole && now.is_whole;
     let change = (what.is_use() && is_whole).then(|| now.sum.since(before.sum));
-    let has_gaps = what.is_use() && !is_whole && before.days_with + now.days_with > 0;
+    let has_use = before.days_with + now.days_with > 0;
+    // Said of days after day 0 it would suspect somebody who is asked for nothing then.
+    let is_asked = !(before.is_after_zero && now.is_after_zero);
+    let has_gaps = what.is_use() && !is_whole && has_use && is_asked;
     let difference = change.map(|change| what.difference(change));
     Some(Counted {
         outcome: difference.or_else(|| has_gaps.then(|| GAPS.to_owned())),

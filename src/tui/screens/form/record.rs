@@ -270,7 +270,7 @@ pub(super) fn save(
         };
         (at, words::sentence(&refusal.sentence))
     })?;
-    let save = |how: How| saving(record.clone(), how, shared);
+    let save = |how: How| saving(&record, how, shared);
     let Some(choice) = sleep::choice(&shared.journal, &record) else {
         return save(How::More);
     };
@@ -293,10 +293,10 @@ pub(super) fn save(
 }
 
 /// The effects that write `record`, behind a question where it makes a day with very much sleep.
-fn saving(record: Record, how: How, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let long = sleep::long_day(&shared.journal, std::slice::from_ref(&record), how);
+fn saving(record: &Record, how: How, shared: &Shared) -> Result<Vec<Effect>, Problem> {
+    let long = sleep::long_day(&shared.journal, std::slice::from_ref(record), how);
     let long = long.map_err(|refusal| (0, words::sentence(&refusal.sentence)))?;
-    let sentence = sleep::saved_sentence(&shared.journal, &record, how, &shared.now);
+    let sentence = sleep::saved_sentence(&shared.journal, record, how, &shared.now);
     let notice = TakeBack::Key.after(&sentence);
     let notice = match record.kind {
         // Offered, never forced: the page opens only by its key.

@@ -112,8 +112,6 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
     // Counted apart, because an overall is never part of the severity's mean.
     let hollow = unindexed(journal, series, recent).lines();
     lines.extend(hollow.map(|line| (line, Role::Faint)));
-    let events = events_today::lines(journal, today).into_iter();
-    lines.extend(events.map(|line| (line, Role::Text)));
     lines.extend(wave_text::sentence(journal, today).map(|line| (line, Role::Text)));
     lines
 }
@@ -185,6 +183,14 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
             Role::Text,
         ));
     }
+    // Last: these are whole sentences, and today's own lines come first on a small screen.
+    let events = events_today::lines(journal, today).into_iter();
+    lines.extend(events.map(|line| {
+        (
+            format!("{} {line}", theme.glyph(Glyph::Middle)),
+            Role::Faint,
+        )
+    }));
     lines
 }
 
