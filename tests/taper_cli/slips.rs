@@ -84,13 +84,13 @@ const SLIPS: &[(&[&str], &str)] = &[
             "--every",
             "7",
         ],
-        "cannot be used",
+        "do not go together",
     ),
     (
         &[
             "--from", "10", "--of", "start", "--cut", "1", "--every", "7",
         ],
-        "cannot be used",
+        "do not go together",
     ),
     (
         &["--from", "10", "--percent", "10", "--every", "7"],
