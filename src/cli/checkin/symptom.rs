@@ -156,7 +156,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
     let mut changes = Vec::new();
-    let mut named = Vec::new();
+    let mut wanted = Vec::new();
     let mut switched = Vec::new();
     for name in names {
         let symptom = find(name, &symptoms)?;
@@ -165,7 +165,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
             symptom: symptom.key,
             to,
         };
-        named.push(change.clone());
+        wanted.push(change.clone());
         // A symptom that is on already needs no step in undo.
         if symptom.rated != (to == Switch::On) {
             changes.push(change);
@@ -174,7 +174,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     if !changes.is_empty() {
         session.write(&mut store, &changes)?;
     } else if session.reply == Reply::Json {
-        saved::print(&store, &named, session.utc())?;
+        saved::print(&store, &wanted, session.utc())?;
     }
     let what = match to {
         Switch::On => "Check-ins ask for",
