@@ -64,7 +64,7 @@ pub fn shell(house: &House, line: &str) -> Said {
         .current_dir(house.dir.path())
         .args(["-c", &script])
         .write_stdin("")
-        .timeout(Duration::from_secs(120))
+        .timeout(Duration::from_mins(2))
         .output()
         .unwrap();
     Said {
@@ -115,9 +115,10 @@ pub fn before(example: &str) -> Vec<&'static str> {
     if has("ebb taper") && !has("preview") && !has("start") {
         let start =
             "ebb taper start --from 12 --cut 1 --every 4 --begin 2026-11-10 --product powder";
-        return match has("resume") {
-            true => vec![start, "ebb taper hold"],
-            false => vec![start],
+        return if has("resume") {
+            vec![start, "ebb taper hold"]
+        } else {
+            vec![start]
         };
     }
     vec![]
