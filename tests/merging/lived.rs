@@ -144,7 +144,7 @@ fn a_folder_that_is_not_there_is_not_made() {
     write(&street, "desk", "08:00", "4");
     let said = street.ebb("desk", &["sync", "/nowhere/at/all"]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("make it first"), "{}", said.err);
+    assert!(said.err.contains("is not there"), "{}", said.err);
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn no_command_asks_anything_before_it_refuses() {
         "attempt list",
         "bin",
         "doctor",
-        "symptom list",
+        "symptom list --no-pager",
     ] {
         let (code, ending) = room.run(words).exit_code(TWO_SECONDS);
         assert_eq!(code, 0, "{words}: {}", ending.text());

@@ -169,7 +169,7 @@ impl Slip<'_> {
             match (bare.starts_with('-'), help) {
                 (true, Some(help)) => format!("{bare}, {help}"),
                 (false, Some(help)) => help,
-                (_, None) => name.replace(['<', '>'], ""),
+                (_, None) => name.replace(['<', '>'], "").replace('|', " or "),
             }
         });
         let each: Vec<String> = each.collect();
