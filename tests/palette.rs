@@ -84,7 +84,6 @@ fn the_words_that_people_use_find_the_right_row_first() {
         app.press("<Esc>");
     }
     let found = words.len() - wrong.len();
-    println!("{found} of {} words, all but {wrong:#?}", words.len());
     assert!(
         wrong.len() * 12 <= words.len(),
         "{found} of {}: {wrong:#?}",
@@ -163,8 +162,10 @@ fn by_hand(row: &Row, tab: Tab) -> Option<String> {
             | "the day after"
             | "add a check-in to this day"
             | "add one number to this day",
-        ) => "<Enter>".to_owned(),
-        (Tab::Guide, "next page" | "page before" | "sources" | "all pages") => "<Enter>".to_owned(),
+        )
+        | (Tab::Guide, "next page" | "page before" | "sources" | "all pages") => {
+            "<Enter>".to_owned()
+        }
         _ => String::new(),
     };
     let key = match row.key.as_str() {

@@ -290,30 +290,36 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         | Effect::ShowTopic { .. }
         | Effect::ShowTab(_)) => show(model, place),
         Effect::Choose(label) => {
-            let Model {
-                overlays,
-                shared,
-                screens,
-                tab,
-                ..
-            } = model;
-            let effects = match overlays.last_mut() {
-                Some(top) => top.choose(label, shared),
-                None => screens.choose(*tab, label, shared),
-            };
-            follow_all(model, effects.unwrap_or_default(), requests);
+            let effects = choose(model, label);
+            follow_all(model, effects, requests);
         }
         Effect::Act { tab, among, label } => {
             show(model, Effect::ShowTab(tab));
-            let Model {
-                screens, shared, ..
-            } = model;
-            screens.enter(tab, &among, shared);
-            let choice = label.map(Effect::Choose);
-            follow_all(model, choice.into_iter().collect(), requests);
+            model.screens.enter(tab, &among, &model.shared);
+            follow_all(
+                model,
+                label.map(Effect::Choose).into_iter().collect(),
+                requests,
+            );
         }
         other => leaving::follow(model, other, requests),
     }
+}
+
+/// The effects of the action with this label in the visible screen's key table.
+fn choose(model: &mut Model, label: &str) -> Vec<Effect> {
+    let Model {
+        overlays,
+        shared,
+        screens,
+        tab,
+        ..
+    } = model;
+    let effects = match overlays.last_mut() {
+        Some(top) => top.choose(label, shared),
+        None => screens.choose(*tab, label, shared),
+    };
+    effects.unwrap_or_default()
 }
 
 /// The effect of an action on a plan, or the sentence that refuses it.
@@ -474,11 +480,11 @@ pub(crate) fn hints(model: &Model) -> Vec<Hint> {
 /// Where an overlay is opened now.
 fn around(model: &Model) -> Around {
     let with_own_keys = |tab: Tab| {
-        let mut modes = screens::modes(tab);
-        for mode in &mut modes {
+        let mut held = screens::modes(tab);
+        for mode in &mut held {
             mode.hints = model.keymap.shown(std::mem::take(&mut mode.hints), tab);
         }
-        (tab, modes)
+        (tab, held)
     };
     Around {
         tab: model.tab,

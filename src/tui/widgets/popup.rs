@@ -84,6 +84,22 @@ pub(crate) struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The lines in `room` cells, each with its role and its number.
+    fn rows(&self, room: usize, theme: Theme) -> Vec<(String, Role, usize)> {
+        let mut rows = Vec::new();
+        for (at, (text, role)) in self.lines.iter().enumerate() {
+            // What stands over a list says what to do, and is never cut.
+            let is_head = at == 0 && (self.field.is_none() || *role == Role::Faint);
+            if self.long == LongLines::Cut && !is_head {
+                rows.push((fit(text, room, theme), *role, at));
+            } else {
+                let wrapped = wrap(text, room, theme).into_iter();
+                rows.extend(wrapped.map(|row| (row, *role, at)));
+            }
+        }
+        rows
+    }
+
     /// Draws it over `area`.
     pub(crate) fn draw(&self, frame: &mut Frame, area: Rect, theme: Theme) {
         let Self {
@@ -112,17 +128,7 @@ impl Page<'_> {
         };
         let room = usize::from(panel.inner(probe).width.saturating_sub(2));
         let has_focus_mark = lines.iter().any(|(_, role)| *role == Role::Focus);
-        let mut rows: Vec<(String, Role, usize)> = Vec::new();
-        for (at, (text, role)) in lines.iter().enumerate() {
-            match long {
-                LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
-                _ => rows.extend(
-                    wrap(text, room, theme)
-                        .into_iter()
-                        .map(|row| (row, *role, at)),
-                ),
-            }
-        }
+        let rows = self.rows(room, theme);
         let height = u16::try_from(rows.len())
             .unwrap_or(u16::MAX)
             .saturating_add(2 + u16::from(field.is_some()))

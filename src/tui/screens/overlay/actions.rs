@@ -485,10 +485,10 @@ mod tests {
         for tab in Tab::ALL {
             names.extend(of_tab(tab, &modes(tab)).into_iter().map(|row| row.name));
         }
-        let named = subjects()
+        let standing = subjects()
             .iter()
             .filter(|subject| subject.standing == Standing::Screen);
-        for subject in named.filter(|subject| !subject.row.is_empty()) {
+        for subject in standing.filter(|subject| !subject.row.is_empty()) {
             assert!(
                 names.iter().any(|name| name == subject.row),
                 "{}",
