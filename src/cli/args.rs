@@ -1,7 +1,5 @@
 //! The words of the command line. Each verb's own arguments stand in its file.
 
-pub(super) mod unknown;
-
 use super::attempt::start;
 use super::backup::{doctor, restore, salvage};
 use super::checkin::symptom;
