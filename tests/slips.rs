@@ -129,3 +129,27 @@ fn every_word_of_plain_mode_in_the_table_is_one_of_its_menu() {
         );
     }
 }
+
+#[test]
+fn plain_mode_names_the_word_that_may_be_meant_and_what_is_done_elsewhere() {
+    let house = House::new();
+    house.done(&["checkin", "--overall", "4"]);
+    for (typed, says) in [
+        ("meds", "\"meds\" was not understood. Did you mean care?"),
+        ("chekin", "Did you mean check-in?"),
+        ("hotline", "Did you mean help lines?"),
+        (
+            "import",
+            "This is done on the command line, for now: `ebb import PATH`.",
+        ),
+        ("password", "A passphrase is not there yet."),
+        (
+            "qqqq",
+            "\"qqqq\" was not understood. keys (?) lists all words.",
+        ),
+    ] {
+        let talk = house.with_input(&["--plain"], &format!("{typed}\nquit\n"));
+        let heard: String = format!("{}{}", talk.out, talk.err).replace('\n', " ");
+        assert!(heard.contains(says), "{typed}: {heard}");
+    }
+}

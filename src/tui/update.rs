@@ -283,27 +283,17 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         | Effect::ShowTopic { .. }
         | Effect::ShowTab(_)) => show(model, place),
         Effect::Choose(label) => {
-            let Model {
-                overlays,
-                shared,
-                screens,
-                tab,
-                ..
-            } = model;
-            let effects = match overlays.last_mut() {
-                Some(top) => top.choose(label, shared),
-                None => screens.choose(*tab, label, shared),
-            };
-            follow_all(model, effects.unwrap_or_default(), requests);
+            let effects = choose(model, label);
+            follow_all(model, effects, requests);
         }
         Effect::Act { tab, among, label } => {
             show(model, Effect::ShowTab(tab));
-            let Model {
-                screens, shared, ..
-            } = model;
-            screens.enter(tab, &among, shared);
-            let choice = label.map(Effect::Choose);
-            follow_all(model, choice.into_iter().collect(), requests);
+            model.screens.enter(tab, &among, &model.shared);
+            follow_all(
+                model,
+                label.map(Effect::Choose).into_iter().collect(),
+                requests,
+            );
         }
         other => leaving::follow(model, other, requests),
     }
@@ -316,6 +306,22 @@ fn switch_mouse(model: &mut Model) {
     };
     model.pointing = now;
     model.say(Notice::Said(notice.to_owned()));
+}
+
+/// The effects of the action with this label in the visible screen's key table.
+fn choose(model: &mut Model, label: &str) -> Vec<Effect> {
+    let Model {
+        overlays,
+        shared,
+        screens,
+        tab,
+        ..
+    } = model;
+    let effects = match overlays.last_mut() {
+        Some(top) => top.choose(label, shared),
+        None => screens.choose(*tab, label, shared),
+    };
+    effects.unwrap_or_default()
 }
 
 /// The effect of an action on a plan, or the sentence that refuses it.

@@ -1,6 +1,7 @@
 //! Why a verb ended otherwise than well, and the exit code that says so.
 
 pub(super) mod misread;
+pub(super) mod unknown;
 
 use crate::config::NoHome;
 use crate::domain::text::system_words::system_words;

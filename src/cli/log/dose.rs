@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     draft = with(draft, &[(key::REASON, &args.reason)]);
     let record = desk.recorded(&draft, session)?;
     desk.is_meant(&record, args.yes)?;
-    desk.save(vec![record], session)
+    desk.save(&[record], session)
 }
 
 /// The amount, as it was typed, and the code of the product that `typed` names.

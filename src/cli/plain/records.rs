@@ -158,7 +158,7 @@ pub(super) fn fill_record(session: &mut Session<'_>, draft: RecordDraft) -> Step
             return session.say("Nothing was saved.");
         };
         match meant(session, &mut form, record) {
-            Ok(record) => return save_record(session, record),
+            Ok(record) => return save_record(session, &record),
             // The question before: what was answered stands in the form.
             Err(Stop::Back) => {}
             Err(stop) => return Err(stop),
@@ -184,23 +184,23 @@ fn meant(session: &mut Session<'_>, form: &mut RecordForm, mut record: Record) -
 }
 
 /// Saves a record; a stop that has a caution is asked about first.
-pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()> {
+pub(super) fn save_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
     let now = session.now();
-    let caution = medication::caution_on_stop(&session.journal, &record);
+    let caution = medication::caution_on_stop(&session.journal, record);
     if let Some(caution) = &caution {
         session.say(caution)?;
         if session.confirm("Note the stop?")? == Reply::No {
             return session.say("It stays as it is.");
         }
     }
-    let how = match sleep::choice(&session.journal, &record) {
+    let how = match sleep::choice(&session.journal, record) {
         Some(choice) => match sleep_is(session, &choice)? {
             Some(how) => how,
             None => return session.say("Nothing was saved."),
         },
         None => How::More,
     };
-    match sleep::long_day(&session.journal, std::slice::from_ref(&record), how) {
+    match sleep::long_day(&session.journal, std::slice::from_ref(record), how) {
         Err(refusal) => {
             return session.say(&format!(
                 "{} Nothing was saved.",
@@ -213,7 +213,7 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
         Ok(_) => {}
     }
     let is_urge = record.kind == Kind::Urge;
-    let sentence = sleep::saved_sentence(&session.journal, &record, how, &now);
+    let sentence = sleep::saved_sentence(&session.journal, record, how, &now);
     let sentence = TakeBack::Word.after(&sentence);
     let change = Change::Record(record.clone());
     let changes = sleep::changes(&session.journal, record, how);

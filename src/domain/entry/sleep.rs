@@ -83,7 +83,7 @@ pub(crate) fn changes(journal: &Journal, record: &Record, how: How) -> Vec<Chang
         .map(|other| Change::DeleteRecord(other.id));
     let replaced: Vec<Change> = replaced.collect();
     // What is said of a step is said of its first change.
-    std::iter::once(Change::Record(record))
+    std::iter::once(Change::Record(record.clone()))
         .chain(replaced)
         .collect()
 }

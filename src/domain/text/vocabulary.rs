@@ -249,6 +249,7 @@ mod tests {
     #[test]
     fn a_command_is_named_once_and_its_own_name_comes_first() {
         let verbs = ["checkin", "dose", "status", "start", "used"];
+        assert_eq!(commands("check", &verbs), ["checkin"]);
         assert_eq!(commands("statsu", &verbs)[0], "status");
         assert_eq!(commands("log", &verbs)[..2], ["checkin", "dose"]);
         assert_eq!(commands("qqqq", &verbs), [""; 0]);

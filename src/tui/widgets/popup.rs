@@ -84,6 +84,22 @@ pub(crate) struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The lines in `room` cells, each with its role and its number.
+    fn rows(&self, room: usize, theme: Theme) -> Vec<(String, Role, usize)> {
+        let mut rows = Vec::new();
+        for (at, (text, role)) in self.lines.iter().enumerate() {
+            // What stands over a list says what to do, and is never cut.
+            let is_head = at == 0 && (self.field.is_none() || *role == Role::Faint);
+            if self.long == LongLines::Cut && !is_head {
+                rows.push((fit(text, room, theme), *role, at));
+            } else {
+                let wrapped = wrap(text, room, theme).into_iter();
+                rows.extend(wrapped.map(|row| (row, *role, at)));
+            }
+        }
+        rows
+    }
+
     /// Draws it over `area`.
     pub(crate) fn draw(&self, frame: &mut Frame, area: Rect, theme: Theme) {
         let Self {
@@ -181,22 +197,6 @@ impl Page<'_> {
         if let Some(position) = typing.or(cursor) {
             frame.set_cursor_position(position);
         }
-    }
-
-    /// Its lines in rows of `room` cells, each with the place of its line.
-    fn rows(&self, room: usize, theme: Theme) -> Vec<(String, Role, usize)> {
-        let mut rows: Vec<(String, Role, usize)> = Vec::new();
-        for (at, (text, role)) in self.lines.iter().enumerate() {
-            match self.long {
-                LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
-                _ => rows.extend(
-                    wrap(text, room, theme)
-                        .into_iter()
-                        .map(|row| (row, *role, at)),
-                ),
-            }
-        }
-        rows
     }
 }
 

@@ -385,9 +385,11 @@ fn of_tab(tab: Tab, modes: &[Mode]) -> Vec<NamedEffect> {
 /// What can be logged, by kind and by measure.
 fn logged() -> impl Iterator<Item = NamedEffect> {
     const PLACE: &str = "log";
-    // A dose, an urge and a sign are actions of their own.
+    // A dose, an urge, a sign and a question are actions of their own.
     let kinds = Kind::LOGGED.into_iter();
-    let kinds = kinds.filter(|(kind, ..)| !matches!(kind, Kind::Dose | Kind::Urge | Kind::Sign));
+    let kinds = kinds.filter(|(kind, ..)| {
+        !matches!(kind, Kind::Dose | Kind::Urge | Kind::Sign | Kind::Question)
+    });
     let kinds = kinds.map(|(kind, _, name)| {
         let open = Effect::Open(Opening::Choose(kind));
         NamedEffect::new(name, PLACE, open)

@@ -1,7 +1,7 @@
 //! A command that nobody knows: the one that was meant comes first, and nothing is run in its place.
 
-use super::Args;
-use crate::cli::failure::Failure;
+use super::Failure;
+use crate::cli::args::Args;
 use crate::domain::text::suggest::nearest;
 use crate::domain::text::{closeness, vocabulary};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
