@@ -1,4 +1,5 @@
-//! The binary: makes the process private, reads clock and zone once, and hands over to the command line.
+//! The binary: makes the process private, keeps a limit of memory for the journal, reads clock and zone once, and hands over
+//! to the command line.
 
 use chrono::Utc;
 use ebbtide::cli;

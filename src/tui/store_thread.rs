@@ -16,7 +16,7 @@ use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Depth, Occupant, Place, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Occupant, Place, Store, StoreError};
 use crate::transfer::Giving;
 use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
@@ -526,15 +526,27 @@ impl<A: Fn(Answer)> Keeper<A> {
 
     fn examine(&mut self) -> Option<Answer> {
         match self.store.examine(Depth::Quick) {
-            Ok(examination) if examination.findings.is_empty() => None,
-            Ok(_) => Some(Answer::Problem(
-                "The journal file is not as it has to be; `ebb doctor` tells more, `ebb salvage OUT` brings what can be read into a new file OUT.".to_owned(),
-            )),
+            Ok(examination) => found(&examination.findings),
             Err(error) => Some(Answer::Problem(format!(
                 "The journal could not be examined: {error}."
             ))),
         }
     }
+}
+
+/// Only damage calls for a salvage; anything else that was found is named, and `ebb doctor` has the next step.
+fn found(findings: &[Finding]) -> Option<Answer> {
+    let of = |grade| findings.iter().find(|finding| finding.grade == grade);
+    if of(Grade::Damage).is_some() {
+        return Some(Answer::Problem(
+            "The journal file is not as it has to be; `ebb doctor` tells more, `ebb salvage OUT` brings what can be read into a new file OUT.".to_owned(),
+        ));
+    }
+    let notice = of(Grade::Notice)?;
+    Some(Answer::Said(format!(
+        "{}; `ebb doctor` says what to do.",
+        words::sentence(&notice.what).trim_end_matches('.')
+    )))
 }
 
 fn problem(result: Result<(), StoreError>) -> Option<Answer> {

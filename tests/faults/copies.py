@@ -94,7 +94,7 @@ def limits(room):
         "small": checks.made_up(room, room.at("small", "journal.db"), 30),
         "ten years": checks.made_up(room, room.at("large", "journal.db"), 3650),
     }
-    done = {"as asked": 0, "refused": 0}
+    done = {"as asked": 0, "refused": 0, "not loaded": 0}
 
     def trial(item):
         what, limit, args = item
@@ -103,10 +103,11 @@ def limits(room):
             journal = os.path.join(here, "journal.db")
             before = lab.rows_of(journal, "SELECT count(*) FROM check_in")
             code, out, errors = room.run(journal, *args, before=("prlimit", *limit, "--"))
-            done["as asked" if code == 0 else "refused"] += 1
-            # 127: the system could not even load the program.
-            if code == 127 and "shared librar" in errors:
+            # Where not even `--version` runs, the system could not load the program.
+            if code and room.run(journal, "--version", before=("prlimit", *limit, "--"))[0]:
+                done["not loaded"] += 1
                 return []
+            done["as asked" if code == 0 else "refused"] += 1
             bad = []
             # Memory that ends aborts the process (134, -6): nothing of ours runs then.
             if code not in (0, 1, 2, 15, 134, -6):
@@ -128,7 +129,7 @@ def limits(room):
     sizes = [("--as=" + str(limit << 20),) for limit in range(12, 61, 12)] + [(f"--nofile={count}",) for count in FILES]
     items = [(what, limit, args) for what in journals for limit in sizes for args in LIMITED]
     outcome = checks.tried(checks.pick(room, items, short=24), trial)
-    outcome.figures = f"12 to 60 MB and {FILES[0]} to {FILES[-1]} files, {len(LIMITED)} verbs: {done['as asked']} done, {done['refused']} refused"
+    outcome.figures = f"12 to 60 MB and {FILES[0]} to {FILES[-1]} files, {len(LIMITED)} verbs: {done['as asked']} done, {done['refused']} refused, {done['not loaded']} not loaded"
     return outcome
 
 

@@ -9,6 +9,7 @@ import sqlite3
 import struct
 import threading
 import time
+import uuid
 
 import checks
 import lab
@@ -62,6 +63,7 @@ def harm(random, kind, data, size):
 
 
 HARMED = re.compile("does not match its sum|totals differ from (their|its) ratings|wholly blank")
+ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Rows:
@@ -226,8 +228,8 @@ def salvaged(room, journal, data, unharmed, tally, lock):
         except sqlite3.DatabaseError as error:
             bad.append(f"what was salvaged cannot be read: {error}")
         check, told, _ = room.run(out, "doctor", "--full")
-        # A row that came over without a part of it keeps its old sum, so that it is marked wherever it is shown.
-        others = [line for line in told.splitlines() if line.startswith("found") and not HARMED.search(line)]
+        # A harmed row that came over keeps its mark: its old sum, or the part of it that cannot be read.
+        others = [line for line in told.splitlines() if line.startswith("found") and not is_about_harmed(line, unharmed)]
         if check not in (0, 1) and (check != 14 or others):
             bad.append(f"doctor --full of what was salvaged ends with {check}: {told.strip()[-200:]}")
     elif code != 14 or unharmed:
@@ -244,6 +246,14 @@ def salvaged(room, journal, data, unharmed, tally, lock):
         if share < ENOUGH:
             bad.append(f"salvage brings {len(seen)} of {len(unharmed)} unharmed rows ({share:.1%})")
     return bad
+
+
+def is_about_harmed(line, unharmed):
+    """Whether a finding is about rows that the damage met."""
+    if HARMED.search(line):
+        return True
+    named = set(ID.findall(line))
+    return bool(named) and not named & {str(uuid.UUID(bytes=name[1])) for name in unharmed}
 
 
 def begins_anew(room):

@@ -1,8 +1,10 @@
 //! How it begins and ends: whatever happens, the shell gets its terminal back.
 
 use crate::support::home::Ebb;
-use crate::support::pty::{Ending, Size, TWO_SECONDS};
+use crate::support::pty::{Ending, Size, TWO_SECONDS, in_one_line};
 use rustix::process::Signal;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 
 /// A note that must never be left on the shell's screen.
 const NOTE: &str = "quiet words of a person";
@@ -53,6 +55,22 @@ fn quitting_gives_the_terminal_back_and_leaves_no_health_text() {
     let (code, ending) = pty.exit_code(TWO_SECONDS);
     assert_eq!(code, 0);
     assert_given_back(&ending);
+}
+
+#[test]
+fn a_whole_journal_that_others_can_read_is_named_as_that_and_not_as_a_damaged_one() {
+    let ebb = with_a_note();
+    fs::set_permissions(ebb.journal(), Permissions::from_mode(0o644)).unwrap();
+    let mut pty = ebb.open();
+    pty.wait_for("the notice", |screen| {
+        in_one_line(&screen.contents()).contains(
+            "Other users of this computer can read the journal; `ebb doctor` says what to do.",
+        )
+    });
+    pty.send("q");
+    let (code, ending) = pty.exit_code(TWO_SECONDS);
+    assert_eq!(code, 0);
+    assert_eq!(ending.count("salvage"), 0);
 }
 
 #[test]

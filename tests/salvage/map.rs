@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The tables whose rows are counted.
-const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 10] = [
     "check_in",
     "rating",
     "record",

@@ -111,37 +111,8 @@ fn listing(salvaged: &Salvaged) -> String {
         Steps::LeftOut => "left out: some of its steps are damaged",
     };
     writeln!(text, "undo        {steps}").ok();
-    if salvaged.rebuilt > 0 {
-        let check_ins = words::count(salvaged.rebuilt, "check-in", "check-ins");
-        writeln!(
-            text,
-            "rebuilt     {check_ins} that could not be read, from day, time and overall in the index; notes are lost, zones are a guess"
-        )
-        .ok();
-    }
-    if salvaged.recounted > 0 {
-        let check_ins = words::count(salvaged.recounted, "check-in", "check-ins");
-        writeln!(
-            text,
-            "totals      counted anew for {check_ins} whose ratings are not all here"
-        )
-        .ok();
-    }
-    if salvaged.bare > 0 {
-        let check_ins = words::count(salvaged.bare, "check-in", "check-ins");
-        writeln!(
-            text,
-            "totals      all that is left of the ratings of {check_ins}"
-        )
-        .ok();
-    }
-    if salvaged.nameless > 0 {
-        let symptoms = words::count(salvaged.nameless, "symptom", "symptoms");
-        writeln!(
-            text,
-            "names       lost for {symptoms}; `ebb symptom rename` gives new ones"
-        )
-        .ok();
+    for (label, line) in harms(salvaged) {
+        writeln!(text, "{label:<11} {line}").ok();
     }
     if let Some(differing) = differ_text(salvaged.differing) {
         writeln!(
@@ -152,6 +123,45 @@ fn listing(salvaged: &Salvaged) -> String {
     }
     text.push_str(&sum(salvaged));
     text
+}
+
+/// What came over with less than it had: a label and a line each, where there is any.
+fn harms(salvaged: &Salvaged) -> impl Iterator<Item = (&'static str, String)> {
+    let check_ins = |n| words::count(n, "check-in", "check-ins");
+    let symptoms = words::count(salvaged.nameless, "symptom", "symptoms");
+    let lines = [
+        (
+            salvaged.rebuilt,
+            "rebuilt",
+            format!(
+                "{} that could not be read, from day, time and overall in the index; notes are lost, zones are a guess",
+                check_ins(salvaged.rebuilt)
+            ),
+        ),
+        (
+            salvaged.recounted,
+            "totals",
+            format!(
+                "counted anew for {} whose ratings are not all here",
+                check_ins(salvaged.recounted)
+            ),
+        ),
+        (
+            salvaged.bare,
+            "totals",
+            format!(
+                "all that is left of the ratings of {}",
+                check_ins(salvaged.bare)
+            ),
+        ),
+        (
+            salvaged.nameless,
+            "names",
+            format!("lost for {symptoms}; `ebb symptom rename` gives new ones"),
+        ),
+    ];
+    let held = lines.into_iter().filter(|(count, ..)| *count > 0);
+    held.map(|(_, label, line)| (label, line))
 }
 
 /// "8 rows could not be read".
