@@ -108,13 +108,38 @@ registry! {
             name: "color", default: "auto", is_manner: false,
             values: &[("auto", "auto"), ("always", "always"), ("never", "never")],
             about: "Colours. auto: unless NO_COLOR is set. --color comes first.",
-            row: Some(row("Colours", "auto goes by the terminal and NO_COLOR, from the next start. Nothing is said by colour alone. Kept in the config file.")),
+            row: Some(row("Colours", "auto goes by the terminal and NO_COLOR. Nothing is said by colour alone. Kept in the config file.")),
         },
         Glyphs => KeyFacts {
             name: "glyphs", default: "auto", is_manner: false,
-            values: &[("auto", "auto"), ("unicode", "unicode"), ("ascii", "ascii")],
-            about: "Signs of boxes and charts. auto: as the locale can show them.",
-            row: Some(row("Signs", "Boxes and dots of charts, or letters alone. auto goes by the locale, from the next start. Kept in the config file.")),
+            values: &[
+                ("auto", "auto"),
+                ("octant", "octants, the finest"),
+                ("braille", "braille and eighths"),
+                ("block", "blocks"),
+                ("ascii", "letters alone"),
+            ],
+            about: "Signs of boxes and charts: auto, octant, braille, block or ascii. auto: as terminal and locale can show them.",
+            row: Some(row("Signs", "How fine lines and columns are drawn, shown at once. If a sign is missing or too wide in your terminal, take the next one; letters alone work everywhere. auto goes by the terminal and the locale. Kept in the config file.")),
+        },
+        Theme => KeyFacts {
+            name: "theme", default: "terminal", is_manner: false,
+            values: &[
+                ("terminal", "the terminal's own"),
+                ("light", "light"),
+                ("contrast", "high contrast"),
+                ("mono", "without colour"),
+                ("safe-dark", "steps by lightness, dark"),
+                ("safe-light", "steps by lightness, light"),
+            ],
+            about: "Colours of all screens: the terminal's own ground, light, high contrast, without colour, or a pair whose steps differ in lightness for every eye.",
+            row: Some(row("Theme", "Shown at once. The terminal's own ground and letters; black on white; high contrast; without colour; or blue to yellow on black and brown to blue on white, where each step of a rating is told by its lightness, whatever colours you see. Themes with a ground of their own need 256 colours. Kept in the config file.")),
+        },
+        Frames => KeyFacts {
+            name: "frames", default: "auto", is_manner: false,
+            values: &[("auto", "at once"), ("plain", "as they come")],
+            about: "Whether the terminal is told where a picture begins and ends, so that it shows no half of one. plain: never, if a terminal shows odd signs.",
+            row: Some(row("Pictures", "At once: the terminal is told where a picture begins and ends, so that it never shows half of one. As they come, if yours shows odd signs; from the next start. Kept in the config file.")),
         },
         Plain => KeyFacts {
             name: "plain", default: "false", values: SWITCH, is_manner: false,
@@ -230,8 +255,10 @@ pub const GROUPS: &[(&str, &[Item])] = &[
     (
         "Display",
         &[
-            Item::Key(ConfigKey::Glyphs),
+            Item::Key(ConfigKey::Theme),
             Item::Key(ConfigKey::Color),
+            Item::Key(ConfigKey::Glyphs),
+            Item::Key(ConfigKey::Frames),
             Item::Key(ConfigKey::WeekStart),
             Item::Key(ConfigKey::Clock),
             Item::Key(ConfigKey::FirstDay),
@@ -320,11 +347,16 @@ impl ConfigKey {
     /// Whether `value` is one of its values.
     pub(crate) fn takes(self, value: &str) -> bool {
         let values = self.facts().values;
-        values.is_empty() || values.iter().any(|(known, _)| *known == value)
+        // An older config file may have this word for what is braille now.
+        let is_older = self == Self::Glyphs && value == "unicode";
+        values.is_empty() || is_older || values.iter().any(|(known, _)| *known == value)
     }
 
     /// The words for a value on the Settings screen.
     pub(crate) fn words(self, value: &str) -> &'static str {
+        if self == Self::Glyphs && value == "unicode" {
+            return "braille and eighths";
+        }
         let mut values = self.facts().values.iter();
         values
             .find(|(known, _)| *known == value)

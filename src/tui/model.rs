@@ -7,6 +7,7 @@ use super::pointer::layout::Layout;
 use super::screens::{Overlay, Screens};
 use super::shared::Shared;
 use super::tab::Tab;
+use super::theme::abilities::Abilities;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
 use crate::store::Place;
@@ -69,6 +70,8 @@ pub struct Model {
     pub to_copy: Vec<String>,
     /// Whether to go on.
     pub is_running: bool,
+    /// The signs and colours that the terminal can show.
+    pub(crate) abilities: Abilities,
     /// Makes ids for new entries.
     pub(crate) ids: IdSource,
 }
@@ -93,6 +96,7 @@ impl Model {
             drawn: Layout::default(),
             to_copy: Vec::new(),
             is_running: true,
+            abilities: Abilities::default(),
             ids,
         }
     }

@@ -15,6 +15,7 @@ use super::pointer::Pointing;
 use super::shared::{JournalKind, Shared};
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
+use super::theme::abilities::Abilities;
 use super::update;
 use super::update::Msg;
 use super::view::{layout, view};
@@ -45,6 +46,8 @@ pub(crate) struct Options {
     pub(crate) is_fixed: bool,
     /// Colours and glyphs.
     pub(crate) theme: Theme,
+    /// The signs and colours that the terminal can show.
+    pub(crate) abilities: Abilities,
     /// The values of the config file.
     pub(crate) config: Config,
     /// The path of the config file, if it is known.
@@ -139,6 +142,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     if model.shared.config.value(ConfigKey::Mouse) == "true" {
         model.pointing = Pointing::On;
     }
+    model.abilities = options.abilities;
     let key_faults = model.take_keys();
     // One fault is enough for the notice line; `ebb config show` lists all of them.
     let faults = model.shared.config.faults.iter().map(ToString::to_string);
@@ -165,6 +169,13 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     let mut screen = Screen {
         guard: Guard::enter()?,
         terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?,
+        frames: if options.abilities.is_synchronised
+            && model.shared.config.value(ConfigKey::Frames) == "auto"
+        {
+            Frames::AtOnce
+        } else {
+            Frames::AsTheyCome
+        },
     };
     screen.draw(&model)?;
     if model.shared.journal.coverage != Coverage::Whole {
@@ -207,12 +218,31 @@ impl Clock {
 struct Screen {
     guard: Guard,
     terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
+    frames: Frames,
+}
+
+/// Whether the terminal is told where a frame begins and ends, so that it never shows half of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Frames {
+    AtOnce,
+    AsTheyCome,
 }
 
 impl Screen {
     fn draw(&mut self, model: &Model) -> std::io::Result<Rect> {
-        let drawn = self.terminal.draw(|frame| view(model, frame))?;
-        Ok(drawn.area)
+        if self.frames == Frames::AsTheyCome {
+            return Ok(self.terminal.draw(|frame| view(model, frame))?.area);
+        }
+        // Without asking whether the terminal knows it: one that does not passes over both.
+        self.terminal
+            .backend_mut()
+            .write_all(terminal::FRAME_BEGINS)?;
+        let drawn = self.terminal.draw(|frame| view(model, frame));
+        let area = drawn.map(|drawn| drawn.area);
+        let backend = self.terminal.backend_mut();
+        backend.write_all(terminal::FRAME_ENDS)?;
+        Write::flush(backend)?;
+        area
     }
 
     /// Sends the terminal everything besides the frame: the mouse switch and texts for the clipboard.

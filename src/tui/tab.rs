@@ -46,6 +46,15 @@ impl Tab {
         }
     }
 
+    /// Its name in at most six letters, for a narrow screen.
+    pub(crate) const fn short(self) -> &'static str {
+        match self {
+            Self::History => "Hist",
+            Self::Settings => "Set",
+            Self::Today | Self::Trends | Self::Plan | Self::Care | Self::Guide => self.title(),
+        }
+    }
+
     /// The digit that opens it. 6 is reserved for Insights.
     pub const fn number(self) -> u8 {
         match self {

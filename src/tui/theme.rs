@@ -1,11 +1,19 @@
 //! Colours and glyphs: every style and every sign of every screen is defined here.
 //!
 //! Invariant: a role looks different from plain text in [`ColourMode::Mono`] too, or a sign or digit beside it carries its
-//! meaning. Styles use the terminal's default colours and the sixteen ANSI colours, never black or white and never dim
-//! together with dark grey, so that the theme is readable on dark and on light backgrounds.
+//! meaning. Text that a person reads has the default colour; grey is for lines around it alone. With sixteen colours, styles
+//! use neither black nor white, so that the theme is readable on dark and on light backgrounds; with 256 the indices come from
+//! [`palette`].
+pub(crate) mod abilities;
+#[cfg(test)]
+mod contrast;
+mod palette;
+
+pub use palette::Scheme;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::text::sanitize::Stand;
+use palette::Palette;
 
 /// Whether colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +21,8 @@ pub enum ColourMode {
     /// The terminal's default colours and the sixteen ANSI ones.
     #[default]
     Ansi16,
+    /// The 256 colours of most terminals.
+    Indexed,
     /// Bold, reversed and underlined, for `NO_COLOR` and monochrome terminals.
     Mono,
 }
@@ -25,6 +35,20 @@ pub enum Glyphs {
     Unicode,
     /// Printable ASCII alone.
     Ascii,
+}
+
+/// How fine the signs are that the terminal can draw, beyond letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Two by four blocks in a cell: only where the terminal is known to draw them.
+    Octants,
+    /// Dots of braille, columns by eighths of a cell.
+    #[default]
+    Braille,
+    /// Quarters of a cell for lines, columns by eighths.
+    Blocks,
+    /// Halves of a cell and straight corners: what the fonts of a console have.
+    Halves,
 }
 
 /// The meaning of a piece of screen; `Theme::style` gives its look.
@@ -139,45 +163,121 @@ pub struct Theme {
     pub(crate) colour: ColourMode,
     /// Which signs may be used.
     pub(crate) glyphs: Glyphs,
+    /// How fine they are.
+    pub(crate) detail: Detail,
+    /// Which colours were chosen.
+    pub(crate) scheme: Scheme,
 }
 
 impl Theme {
     /// Makes a theme.
     pub const fn new(colour: ColourMode, glyphs: Glyphs) -> Self {
-        Self { colour, glyphs }
+        Self {
+            colour,
+            glyphs,
+            detail: Detail::Braille,
+            scheme: Scheme::Terminal,
+        }
+    }
+
+    /// The same in the colours of a scheme.
+    #[must_use]
+    pub const fn scheme(mut self, scheme: Scheme) -> Self {
+        self.scheme = scheme;
+        self
+    }
+
+    /// The same with signs as fine as this.
+    #[must_use]
+    pub const fn detail(mut self, detail: Detail) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// Which colours are used, the scheme included.
+    const fn mode(self) -> ColourMode {
+        match self.scheme {
+            Scheme::Mono => ColourMode::Mono,
+            _ => self.colour,
+        }
+    }
+
+    /// The ground and the letters that every cell without colours of its own gets; `None`: those of the terminal.
+    pub(crate) fn ground(self) -> Option<(Color, Color)> {
+        let (ground, letters) = match self.mode() {
+            ColourMode::Indexed => self.scheme.palette().ground?,
+            ColourMode::Ansi16 | ColourMode::Mono => return None,
+        };
+        Some((Color::Indexed(ground), Color::Indexed(letters)))
     }
 
     /// The look of `role`.
     pub(crate) fn style(self, role: Role) -> Style {
-        match self.colour {
+        match self.mode() {
+            ColourMode::Ansi16 if self.scheme == Scheme::Contrast => plain(role),
             ColourMode::Ansi16 => coloured(role),
+            ColourMode::Indexed => indexed(role, self.scheme.palette()),
             ColourMode::Mono => plain(role),
         }
     }
 
     /// The look of a severity from 0 to 4; larger numbers look like 4. The digit is always drawn with it.
     pub(crate) fn severity(self, severity: u8) -> Style {
-        let bold = Modifier::BOLD;
-        // From cyan over the default to yellow, because red and green look alike to many colour-blind people.
-        match (self.colour, severity) {
-            (ColourMode::Ansi16, 0) => Style::new().fg(Color::DarkGray),
-            (ColourMode::Ansi16, 1) => Style::new().fg(Color::Cyan),
-            (ColourMode::Ansi16, 3) => Style::new().fg(Color::Yellow).add_modifier(bold),
-            (ColourMode::Ansi16, 4..) => Style::new()
-                .fg(Color::Yellow)
-                .add_modifier(bold | Modifier::REVERSED),
-            (ColourMode::Mono, 3) => Style::new().add_modifier(bold),
-            (ColourMode::Mono, 4..) => Style::new().add_modifier(bold | Modifier::REVERSED),
-            (_, 2) | (ColourMode::Mono, _) => Style::new(),
+        let (bold, line) = (Modifier::BOLD, Modifier::UNDERLINED);
+        let style = match (self.mode(), severity) {
+            (_, 0) | (ColourMode::Mono, 1) => return Style::new(),
+            (ColourMode::Ansi16, 1) => return Style::new().fg(Color::Cyan),
+            (ColourMode::Indexed, 1) => {
+                return Style::new().fg(Color::Indexed(self.scheme.palette().index));
+            }
+            // Bold and reversed before colour: of the sixteen, none is known to be seen on every ground.
+            (ColourMode::Ansi16 | ColourMode::Mono, _) => {
+                Style::new().add_modifier(Modifier::REVERSED)
+            }
+            (ColourMode::Indexed, _) => {
+                let shades = self.scheme.palette().shades;
+                let shade = shades[usize::from(severity.min(4) - 2)];
+                Style::new()
+                    .fg(Color::Indexed(shade.ink))
+                    .bg(Color::Indexed(shade.fill))
+            }
+        };
+        match severity {
+            2 => style,
+            3 => style.add_modifier(bold),
+            _ => style.add_modifier(bold | line),
+        }
+    }
+
+    /// What stands beside the digit of a severity in a wide cell, so that two shades of one lightness differ by texture.
+    pub(crate) const fn hatch(self, severity: u8) -> char {
+        match (self.glyphs, severity) {
+            (Glyphs::Ascii, _) | (_, 0..=2) => ' ',
+            (Glyphs::Unicode, 3) => '\u{2591}',
+            (Glyphs::Unicode, _) => '\u{2592}',
+        }
+    }
+
+    /// The look of everything under an overlay: still there, and not to be read now.
+    pub(crate) fn behind(self) -> Style {
+        match self.mode() {
+            ColourMode::Ansi16 | ColourMode::Indexed => {
+                let grey = self.scheme.palette().border.map(Color::Indexed);
+                let grey = grey.filter(|_| self.mode() == ColourMode::Indexed);
+                Style::reset().fg(grey.unwrap_or(Color::DarkGray))
+            }
+            // Where a terminal ignores it, the border of the overlay still tells the two apart.
+            ColourMode::Mono => Style::reset().add_modifier(Modifier::DIM),
         }
     }
 
     /// The text of `glyph`: one cell wide, but for the ASCII ellipsis (three) and arrow (two).
     pub(crate) const fn glyph(self, glyph: Glyph) -> &'static str {
         let (unicode, ascii) = forms(glyph);
-        match self.glyphs {
-            Glyphs::Unicode => unicode,
-            Glyphs::Ascii => ascii,
+        match (self.glyphs, self.detail) {
+            (Glyphs::Ascii, _) => ascii,
+            (Glyphs::Unicode, Detail::Halves) => on_console(glyph, unicode),
+            (Glyphs::Unicode, _) => unicode,
         }
     }
 
@@ -206,15 +306,34 @@ impl Theme {
 fn coloured(role: Role) -> Style {
     let style = Style::new();
     match role {
-        Role::Text | Role::SeriesA => style,
+        // Faint text is read too: it is shorter or lower than the rest, and not darker.
+        Role::Text | Role::Faint | Role::SeriesA => style,
         // Not `DIM`: many terminals ignore it, and dim dark grey is unreadable.
-        Role::Faint | Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
+        Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
         Role::Accent | Role::Line => style.fg(Color::Cyan),
         Role::Title => style.add_modifier(Modifier::BOLD),
         Role::Focus | Role::Key => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Role::Selected => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Role::Warning => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
         Role::SeriesB => style.fg(Color::Yellow),
+    }
+}
+
+fn indexed(role: Role, palette: &Palette) -> Style {
+    let style = Style::new();
+    let colour = |index: u8| style.fg(Color::Indexed(index));
+    match role {
+        Role::Text | Role::Faint => style,
+        Role::Border | Role::Earlier | Role::Phase => {
+            style.fg(palette.border.map_or(Color::DarkGray, Color::Indexed))
+        }
+        Role::Accent | Role::Line => colour(palette.accent),
+        Role::Title => style.add_modifier(Modifier::BOLD),
+        Role::Focus | Role::Key => colour(palette.accent).add_modifier(Modifier::BOLD),
+        Role::Selected => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
+        Role::Warning => colour(palette.warning).add_modifier(Modifier::BOLD),
+        Role::SeriesA => colour(palette.index),
+        Role::SeriesB => colour(palette.second),
     }
 }
 
@@ -270,6 +389,30 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::Shade => ("░", "="),
         Glyph::Earlier => ("◂", "<"),
         Glyph::Later => ("▸", ">"),
+    }
+}
+
+/// The sign on a console, whose font has straight corners and whole lines alone.
+const fn on_console(glyph: Glyph, unicode: &'static str) -> &'static str {
+    match glyph {
+        Glyph::TopLeft => "┌",
+        Glyph::TopRight => "┐",
+        Glyph::BottomLeft => "└",
+        Glyph::BottomRight => "┘",
+        Glyph::DayZero => "│",
+        Glyph::BandStart => "├",
+        Glyph::BandEnd => "┤",
+        Glyph::Hollow => "o",
+        Glyph::DotB => "x",
+        Glyph::DotBoth => "&",
+        Glyph::HollowB => "♦",
+        Glyph::Partial => "(",
+        Glyph::Blank => "-",
+        Glyph::Check => "√",
+        Glyph::Earlier => "◄",
+        Glyph::Later => "►",
+        Glyph::Ellipsis => ".",
+        _ => unicode,
     }
 }
 

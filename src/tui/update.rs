@@ -14,7 +14,6 @@ use super::pointer::{Pointed, Pointing, What};
 use super::screens::{self, Around, Overlay};
 use super::store_thread::{Answer, Request};
 use super::tab::Tab;
-use super::theme::{ColourMode, Glyphs};
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
 use crate::domain::entry::saved::TakeBack;
@@ -374,17 +373,19 @@ fn log(
 /// Applies a value of the config file. The store thread writes the file and reports it.
 fn configure(model: &mut Model, key: ConfigKey, value: &'static str) -> Option<Request> {
     let Model {
-        shared, pointing, ..
+        shared,
+        pointing,
+        abilities,
+        ..
     } = model;
     if let Err(error) = shared.config.hold(key, value) {
         model.say(Notice::Problem(error.to_string()));
         return None;
     }
     match (key, value) {
-        (ConfigKey::Glyphs, "ascii") => shared.theme.glyphs = Glyphs::Ascii,
-        (ConfigKey::Glyphs, "unicode") => shared.theme.glyphs = Glyphs::Unicode,
-        (ConfigKey::Color, "always") => shared.theme.colour = ColourMode::Ansi16,
-        (ConfigKey::Color, "never") => shared.theme.colour = ColourMode::Mono,
+        (ConfigKey::Theme | ConfigKey::Glyphs | ConfigKey::Color, _) => {
+            shared.theme = abilities.look(&shared.config);
+        }
         (ConfigKey::Mouse, "true") => *pointing = Pointing::On,
         (ConfigKey::Mouse, "false") => *pointing = Pointing::Off,
         _ => {}

@@ -18,6 +18,7 @@ use super::widgets::text::{put, wrap};
 use crate::domain::text::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use ratatui::widgets::Clear;
 
 /// The smallest size with a layout, in cells.
@@ -40,14 +41,12 @@ pub fn view(model: &Model, frame: &mut Frame) {
         notice_area,
         foot,
         ..
-    } = areas(model, area, &hints, notice.len());
+    } = areas(model, area, notice.len());
     draw_head(model, frame, head);
     draw_lines(model, frame, banner, &banner_lines);
-    match model.overlays.last() {
-        // An overlay covers the whole body: cut-off sentences of the screen around it would only distract.
-        Some(top) => top.view(&model.shared, frame, body),
-        None => model.screens.view(model.tab, &model.shared, frame, body),
-    }
+    draw_body(model, frame, body, screen_area(model, area));
+    // A message of several rows covers the end of what is under it, so that it moves nothing.
+    frame.render_widget(Clear, notice_area);
     draw_lines(model, frame, notice_area, &notice);
     footer::draw(
         &hints,
@@ -56,6 +55,41 @@ pub fn view(model: &Model, frame: &mut Frame) {
         frame.buffer_mut(),
         model.shared.theme,
     );
+    paint_ground(model, frame);
+}
+
+/// Gives every cell without colours of its own those of the theme.
+fn paint_ground(model: &Model, frame: &mut Frame) {
+    let Some((ground, letters)) = model.shared.theme.ground() else {
+        return;
+    };
+    for cell in &mut frame.buffer_mut().content {
+        if cell.bg == Color::Reset {
+            cell.bg = ground;
+        }
+        if cell.fg == Color::Reset {
+            cell.fg = letters;
+        }
+    }
+}
+
+/// Draws the screen in `screen`, and every overlay in `body`, over what is under it.
+fn draw_body(model: &Model, frame: &mut Frame, body: Rect, screen: Rect) {
+    let covering = model.overlays.iter().rposition(Overlay::covers_all);
+    if covering.is_none() {
+        model.screens.view(model.tab, &model.shared, frame, screen);
+    }
+    for overlay in &model.overlays[covering.unwrap_or(0)..] {
+        if overlay.covers_all() {
+            frame.render_widget(Clear, screen);
+        } else {
+            let area = screen.intersection(frame.area());
+            frame
+                .buffer_mut()
+                .set_style(area, model.shared.theme.behind());
+        }
+        overlay.view(&model.shared, frame, body);
+    }
 }
 
 fn draw_lines(model: &Model, frame: &mut Frame, area: Rect, lines: &[(String, Role)]) {
@@ -79,39 +113,52 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
             ..Layout::default()
         };
     }
-    let hints = shown_hints(model);
-    let notice = notice_lines(model, area.width);
-    areas(model, area, &footer_hints(&hints), notice.len())
+    areas(model, area, notice_lines(model, area.width).len())
 }
 
-fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
-    let footer_rows = footer::height(hints, reach(model), area.width);
+/// From this height on a row above the footer is kept for messages.
+const ROOM_FOR_MESSAGES: u16 = 24;
+
+/// The room of the screen behind the tab: it depends on the size alone, so that no message moves a panel.
+fn screen_area(model: &Model, area: Rect) -> Rect {
     let banner_rows = u16::try_from(banner_lines(model, area).len()).unwrap_or(0);
+    let kept = u16::from(area.height >= ROOM_FOR_MESSAGES);
+    Rect {
+        y: area.y + 1 + banner_rows,
+        height: area.height.saturating_sub(2 + banner_rows + kept),
+        ..area
+    }
+}
+
+fn areas(model: &Model, area: Rect, notice: usize) -> Layout {
+    let screen = screen_area(model, area);
     // Eight rows hold a save with its quiet line on a 40×12 screen. A question under a notice needs more of the body.
     let most = if model.overlays.is_empty() { 8 } else { 6 };
     let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(most);
-    let room = area.height.saturating_sub(1 + footer_rows + banner_rows);
-    let notice_rows = notice_rows.min(room);
     let head = Rect { height: 1, ..area };
     let foot = Rect {
-        y: area.bottom() - footer_rows,
-        height: footer_rows,
+        y: area.bottom() - 1,
+        height: 1,
         ..area
     };
     let notice_area = Rect {
-        y: foot.y - notice_rows,
-        height: notice_rows,
+        y: foot.y.saturating_sub(notice_rows).max(screen.y),
+        height: notice_rows.min(foot.y - screen.y),
         ..area
     };
     let banner = Rect {
         y: head.bottom(),
-        height: banner_rows,
+        height: screen.y - head.bottom(),
         ..area
     };
-    let body = Rect {
-        y: banner.bottom(),
-        height: notice_area.y - banner.bottom(),
-        ..area
+    let body = if model.overlays.is_empty() {
+        screen
+    } else {
+        // A message must not lie on the answers of a question.
+        Rect {
+            height: screen.height.min(notice_area.y - screen.y),
+            ..screen
+        }
     };
     let places = tabs::places(&tab_titles(), model.tab.number(), head);
     let tabs = Tab::ALL
@@ -150,34 +197,36 @@ fn tab_titles() -> [tabs::Tab<'static>; Tab::ALL.len()] {
     Tab::ALL.map(|tab| tabs::Tab {
         number: tab.number(),
         title: tab.title(),
+        short: tab.short(),
     })
 }
 
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
-    let today = words::day(model.shared.today());
-    let fact = match model.shared.kind {
-        JournalKind::Demo => format!(
-            "demo, made up {} {today}",
-            model.shared.theme.glyph(super::theme::Glyph::Middle)
-        ),
-        JournalKind::Own => today,
-    };
+    let today = model.shared.today();
+    let dot = model.shared.theme.glyph(super::theme::Glyph::Middle);
     let tabs = tab_titles();
-    let fact = match model.pointing {
-        Pointing::Off => fact,
-        // "mouse" outranks the date: the person has to see why the terminal's own selection does not work.
-        Pointing::On => {
-            let both = format!(
-                "mouse {} {fact}",
-                model.shared.theme.glyph(super::theme::Glyph::Middle)
-            );
-            if tabs::has_room(&tabs, model.tab.number(), &both, area) {
-                both
-            } else {
-                "mouse".to_owned()
-            }
-        }
+    let (whole, short) = (words::day(today), words::short_day(today));
+    let days = match model.shared.kind {
+        JournalKind::Demo => [
+            format!("demo, made up {dot} {whole}"),
+            format!("demo {dot} {short}"),
+            "demo".to_owned(),
+        ],
+        JournalKind::Own => [whole, short, String::new()],
     };
+    // "mouse" outranks the date: the person has to see why the terminal's own selection does not work.
+    let sign = match model.pointing {
+        Pointing::Off => String::new(),
+        Pointing::On => format!("mouse {dot} "),
+    };
+    let facts = days.iter().map(|day| format!("{sign}{day}"));
+    let fact = facts
+        .filter(|fact| !fact.is_empty())
+        .find(|fact| tabs::has_room(&tabs, model.tab.number(), fact, area));
+    let fact = fact.unwrap_or_else(|| match model.pointing {
+        Pointing::Off => String::new(),
+        Pointing::On => "mouse".to_owned(),
+    });
     tabs::draw(
         &tabs,
         model.tab.number(),
@@ -198,8 +247,18 @@ fn shown_hints(model: &Model) -> Vec<(String, &'static str)> {
         hints.retain(|hint| hint.label != "quit");
     }
     if model.overlays.is_empty() {
-        // The check-in is the main task: its keys come first, and a narrow footer drops the last ones.
-        hints.sort_by_key(|hint| !matches!(hint.label, "check-in" | "brief"));
+        // The check-in is the main task: its keys come first, and a narrow footer drops the last ones. The other ways to log
+        // stand on Today, and on the `?` page of every screen.
+        let is_today = model.tab == Tab::Today;
+        hints.retain(|hint| is_today || !matches!(hint.label, "brief" | "dose" | "urge"));
+        let rank = |hint: &Hint| match hint.label {
+            "check-in" => 0,
+            "brief" => 1,
+            "dose" => 2,
+            "urge" => 3,
+            _ => 4,
+        };
+        hints.sort_by_key(rank);
     }
     hints
         .into_iter()
@@ -211,7 +270,8 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
     let theme = model.shared.theme;
     let room = usize::from(width.saturating_sub(2));
     let mut lines = Vec::new();
-    if model.writes > 0 {
+    // Beside a message there is no row for it that would not cover something.
+    if model.writes > 0 && model.notice.is_none() && model.unsaved.line().is_none() {
         lines.push((
             " saving".to_owned() + theme.glyph(super::theme::Glyph::Ellipsis),
             Role::Faint,
@@ -233,7 +293,7 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
         let role = if matches!(model.notice, Some(Notice::Problem(_))) {
             Role::Warning
         } else {
-            Role::Accent
+            Role::Text
         };
         lines.extend(
             wrap(text, room, theme)
@@ -268,6 +328,11 @@ fn banner_lines(model: &Model, area: Rect) -> Vec<(String, Role)> {
 
 /// Below the smallest size: one line with the needed size. Only help lines are drawn at any size.
 fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
+    draw_too_small(model, frame, area);
+    paint_ground(model, frame);
+}
+
+fn draw_too_small(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.shared.theme;
     frame.render_widget(Clear, area);
     if let Some(help @ Overlay::HelpLines(_)) = model.overlays.last() {

@@ -18,7 +18,7 @@ use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
 use crate::tui::shared::JournalKind;
-use crate::tui::theme::{ColourMode, Glyphs, Theme};
+use crate::tui::theme::abilities::Abilities;
 use crate::tui::{Exit, Options};
 use std::path::Path;
 
@@ -95,11 +95,22 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
     match face {
         Shown::Screen => {
             let ours = session.ours();
+            let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+            let abilities = Abilities::of(&set);
+            let mut config = session.config.clone();
+            // `--color` comes before the file, for as long as this run lasts.
+            let colour = match session.color {
+                Color::Always => "always",
+                Color::Never => "never",
+                Color::Auto => "auto",
+            };
+            config.hold(ConfigKey::Color, colour)?;
             let options = Options {
                 now: session.now.clone(),
                 is_fixed: session.ticking == Ticking::Fixed,
-                theme: theme(session.color, session.config.value(ConfigKey::Glyphs)),
-                config: session.config.clone(),
+                theme: abilities.look(&config),
+                abilities,
+                config,
                 config_path: match kind {
                     JournalKind::Own => session
                         .places
@@ -178,27 +189,4 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
         Err(PlainError::Io(error)) => Err(Failure::of_stdout(&error)),
         Err(PlainError::Store(error)) => Err(error.into()),
     }
-}
-
-/// The sixteen ANSI colours unless told otherwise, and ASCII where the locale is not UTF-8.
-fn theme(color: Color, glyphs: &str) -> Theme {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let is_mono = match color {
-        Color::Always => false,
-        Color::Never => true,
-        // no-color.org: any value but the empty one means no colour.
-        Color::Auto => set("NO_COLOR").is_some(),
-    };
-    let mode = if is_mono {
-        ColourMode::Mono
-    } else {
-        ColourMode::Ansi16
-    };
-    let is_utf8 = output::locale().is_some_and(|locale| output::is_utf8(&locale));
-    let glyphs = if glyphs == "unicode" || (glyphs == "auto" && is_utf8) {
-        Glyphs::Unicode
-    } else {
-        Glyphs::Ascii
-    };
-    Theme::new(mode, glyphs)
 }

@@ -49,6 +49,11 @@ const GIVE_BACK: &[u8] =
 const POINTER_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 const POINTER_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
+/// Between these two the terminal keeps the old picture, and then shows the new one whole.
+pub(crate) const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+/// See [`FRAME_BEGINS`].
+pub(crate) const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
 /// How long a terminal that accepts no bytes is waited for before its queue is thrown away.
 const PATIENCE: Timespec = Timespec {
     tv_sec: 0,

@@ -447,6 +447,31 @@ impl Overlay {
         on_overlay!(self, screen => screen.paste(text, shared))
     }
 
+    /// Whether it takes the whole screen, so that nothing of what is under it is in sight.
+    pub(crate) fn covers_all(&self) -> bool {
+        match self {
+            Self::CheckIn(_)
+            | Self::Report(_)
+            | Self::Planner(_)
+            | Self::AfterCut(_)
+            | Self::Guide(_)
+            | Self::Search(_)
+            | Self::TopicSearch(_) => true,
+            Self::HelpLines(_)
+            | Self::Keys(_)
+            | Self::Palette(_)
+            | Self::Symptoms(_)
+            | Self::Series(_)
+            | Self::Events(_)
+            | Self::Attempts(_)
+            | Self::Bin(_)
+            | Self::Form(_)
+            | Self::Card(_)
+            | Self::FirstSteps(_)
+            | Self::Ask(_) => false,
+        }
+    }
+
     /// Draws it over `area`.
     pub(crate) fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         on_overlay!(self, screen => screen.view(shared, frame, area));

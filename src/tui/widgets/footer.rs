@@ -1,6 +1,7 @@
-//! The last lines of the screen: the keys of this screen, and always the keys for help at the far right.
+//! The last line of the screen: the keys of this screen, and always the keys for help at the far right.
 //!
-//! Invariant: `!` and `?` are there at every width. Keys that do not fit are left out whole, from the end.
+//! Invariant: it is one line, and `!` and `?` are there at every width. Keys that do not fit are left out whole, from the end;
+//! the key that saves is the last one to go.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -86,102 +87,80 @@ impl Hint<'_> {
         let label = width(self.label);
         width(self.key) + label + usize::from(label > 0)
     }
-}
 
-/// Returns how many lines, 1 or 2, the footer needs in `width` cells.
-pub(crate) fn height(hints: &[Hint<'_>], reach: Reach, width: u16) -> u16 {
-    let room = usize::from(width);
-    if split(hints, reach, room, 1).shown() == hints.len() {
-        1
-    } else {
-        2
+    /// Whether it is the key that saves or opens: the last one to be left out.
+    fn stays(&self) -> bool {
+        matches!(self.key, "Enter" | "Ctrl-S")
     }
 }
 
-/// Draws all keys into the last one or two lines of `area`.
+/// The most keys of a screen: more of them are a list, and a list is what `?` shows.
+const MOST: usize = 7;
+
+/// Draws the keys into the last line of `area`.
 pub(crate) fn draw(hints: &[Hint<'_>], reach: Reach, area: Rect, buf: &mut Buffer, theme: Theme) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return;
     }
-    let room = usize::from(area.width);
-    let lines = area.height.min(height(hints, reach, area.width));
-    let plan = split(hints, reach, room, lines);
-    let last = area.bottom().saturating_sub(1);
-    let first = last.saturating_sub(lines.saturating_sub(1));
-    for (row, keys) in [(first, plan.first), (last, plan.last)] {
-        if row < last || lines == 1 || !keys.is_empty() {
-            row_of(
-                keys,
-                Rect {
-                    y: row,
-                    height: 1,
-                    ..area
-                },
-                buf,
-                theme,
-            );
-        }
-    }
+    let plan = plan(hints, reach, usize::from(area.width));
+    let y = area.bottom().saturating_sub(1);
+    let row = Rect {
+        y,
+        height: 1,
+        ..area
+    };
+    row_of(&plan.keys, row, buf, theme);
     let wide = u16::try_from(total(plan.help)).unwrap_or(area.width);
     let x = area
         .right()
         .saturating_sub(wide.saturating_add(plan.margin));
-    let at = Rect::new(x, last, wide, 1).intersection(area);
+    let at = Rect::new(x, y, wide, 1).intersection(area);
     keys_from(plan.help, at, buf, theme);
 }
 
-struct Split<'a> {
-    /// Keys of the upper line, or of the only line.
-    first: &'a [Hint<'a>],
-    /// Keys left of those for help, in a footer of two lines.
-    last: &'a [Hint<'a>],
+struct Plan<'a> {
+    keys: Vec<Hint<'a>>,
     help: &'static [Hint<'static>],
     margin: u16,
 }
 
-impl Split<'_> {
-    const fn shown(&self) -> usize {
-        self.first.len() + self.last.len()
-    }
-}
-
-fn split<'a>(hints: &'a [Hint<'a>], reach: Reach, room: usize, lines: u16) -> Split<'a> {
+fn plan<'a>(hints: &[Hint<'a>], reach: Reach, room: usize) -> Plan<'a> {
     let [full, short, bare] = match reach {
         Reach::Keys => HELP,
         Reach::Typing => HELP_TYPING,
     };
-    // Help is shortened last: on any screen it must be findable.
-    let help = [full, short].into_iter().find(|help| total(help) <= room);
+    let beside =
+        |help: &[Hint<'_>], margin: usize| room.saturating_sub(total(help) + APART + margin * 2);
+    // What a key does matters more than the words beside `!` and `?`, as long as these two are there.
+    let main: Vec<Hint<'_>> = hints.iter().filter(|hint| hint.stays()).copied().collect();
+    let has_room = |help: &&&[Hint<'_>]| {
+        total(help) <= room && (main.is_empty() || total(&main) <= beside(help, 1))
+    };
+    let help = [full, short].iter().find(has_room).copied();
     let help = help.unwrap_or(bare);
     // A blank at both ends of the line, if there is room.
     let margin = u16::from(total(help) + 2 <= room);
-    let beside = room.saturating_sub(total(help) + APART + usize::from(margin) * 2);
-    if lines < 2 {
-        return Split {
-            first: leading(hints, beside),
-            last: &[],
-            help,
-            margin,
-        };
-    }
-    let first = leading(hints, room.saturating_sub(2));
-    let rest = hints.get(first.len()..).unwrap_or_default();
-    Split {
-        first,
-        last: leading(rest, beside),
+    Plan {
+        keys: leading(hints, beside(help, usize::from(margin))),
         help,
         margin,
     }
 }
 
-/// Returns as many of the first keys as fit.
-fn leading<'a>(hints: &'a [Hint<'a>], room: usize) -> &'a [Hint<'a>] {
-    // The most keys that fit: footers have few, so counting down is fast enough.
-    let fitting = (0..=hints.len()).rev().find_map(|count| {
-        let keys = hints.get(..count)?;
-        (total(keys) <= room).then_some(keys)
-    });
+/// Returns as many of the first keys as fit; the keys that stay are there before all others.
+fn leading<'a>(hints: &[Hint<'a>], room: usize) -> Vec<Hint<'a>> {
+    let with = |count: usize| -> Vec<Hint<'a>> {
+        let all = hints.iter().enumerate();
+        all.filter(|(at, hint)| *at < count || hint.stays())
+            .map(|(_, hint)| *hint)
+            .collect()
+    };
+    // Footers have few keys, so counting down is fast enough.
+    let fitting = (0..=hints.len())
+        .rev()
+        .map(with)
+        .find(|keys| keys.len() <= MOST && total(keys) <= room);
     fitting.unwrap_or_default()
 }
 
@@ -225,7 +204,7 @@ fn after(area: Rect, used: usize) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hint, Reach, draw, height};
+    use super::{Hint, Reach, draw};
     use crate::tui::theme::Theme;
     use crate::tui::widgets::picture::picture;
 
@@ -256,38 +235,44 @@ mod tests {
         },
     ];
 
-    fn footer(width: u16, lines: u16) -> String {
-        picture(width, lines, |area, buf| {
+    fn footer(width: u16) -> String {
+        picture(width, 1, |area, buf| {
             draw(&KEYS, Reach::Keys, area, buf, Theme::default());
         })
     }
 
     #[test]
-    fn one_line_where_all_keys_fit() {
-        assert_eq!(height(&KEYS, Reach::Keys, 100), 1);
-        insta::assert_snapshot!(footer(100, 1), @" ←→ day  PgUp PgDn week  s series  v view  a attempts  Enter that day          ! help lines  ? keys");
+    fn every_key_stands_where_there_is_room() {
+        insta::assert_snapshot!(footer(100), @" ←→ day  PgUp PgDn week  s series  v view  a attempts  Enter that day          ! help lines  ? keys");
     }
 
     #[test]
-    fn two_lines_where_they_do_not() {
-        assert_eq!(height(&KEYS, Reach::Keys, 60), 2);
-        insta::assert_snapshot!(footer(60, 2), @r"
-        ←→ day  PgUp PgDn week  s series  v view  a attempts
-        Enter that day                        ! help lines  ? keys
-        ");
-    }
-
-    #[test]
-    fn keys_go_from_the_end_and_never_the_way_to_help() {
-        insta::assert_snapshot!(footer(40, 1), @" ←→ day            ! help lines  ? keys");
+    fn keys_go_from_the_end_but_never_the_one_that_saves_nor_the_way_to_help() {
+        insta::assert_snapshot!(footer(80), @"");
+        insta::assert_snapshot!(footer(60), @"");
+        insta::assert_snapshot!(footer(40), @"");
+        insta::assert_snapshot!(footer(26), @"");
         for width in 4..120 {
-            for lines in 1..3 {
-                let drawn = footer(width, lines);
-                assert!(
-                    drawn.contains('!') && drawn.contains('?'),
-                    "{width}: {drawn}"
-                );
-            }
+            let drawn = footer(width);
+            assert!(
+                drawn.contains('!') && drawn.contains('?'),
+                "{width}: {drawn}"
+            );
+            assert!(width < 25 || drawn.contains("Enter"), "{width}: {drawn}");
         }
+    }
+
+    #[test]
+    fn a_footer_names_seven_keys_at_most() {
+        let many = [KEYS, KEYS].concat();
+        let drawn = picture(300, 1, |area, buf| {
+            draw(&many[..10], Reach::Keys, area, buf, Theme::default());
+        });
+        assert_eq!(
+            drawn.matches("day").count() + drawn.matches("week").count(),
+            4,
+            "{drawn}"
+        );
+        assert!(drawn.contains("Enter"), "{drawn}");
     }
 }

@@ -19,6 +19,7 @@ pub(crate) mod marks;
 pub(crate) mod month_grid;
 pub(crate) mod panel;
 pub(crate) mod popup;
+pub(crate) mod rating;
 pub(crate) mod sections;
 pub(crate) mod sparkline;
 pub(crate) mod staircase;

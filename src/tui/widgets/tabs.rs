@@ -1,7 +1,8 @@
 //! The first line of the screen: the program's name, the tabs with their numbers, and the day at the right.
 //!
-//! Invariant: the current tab is recognisable without colour: reversed, and in brackets in the ASCII look. Its name is always
-//! spelt out; the other names need room and more than 80 columns.
+//! Invariant: the current tab is recognisable without colour: reversed, and with brackets in the ASCII look. Every tab is named
+//! at every width from 60 columns on, by three letters at least; below that the
+//! current one stands alone between `‹ ›`.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -15,17 +16,20 @@ pub(crate) struct Tab<'a> {
     pub(crate) number: u8,
     /// Its name.
     pub(crate) title: &'a str,
+    /// Its name in at most six letters.
+    pub(crate) short: &'a str,
 }
 
-/// Up to this width, in cells, the other tabs are only numbers.
-const NARROW: u16 = 80;
-
-/// Which tabs are spelt out.
+/// How the tabs are named.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spelling {
-    All,
-    Current,
-    /// The current one, and no others.
+    /// By their names, with a blank on both sides.
+    Whole,
+    /// By their short names.
+    Short,
+    /// By three letters.
+    Letters,
+    /// The current one alone, between the signs for those beside it.
     Alone,
 }
 
@@ -45,34 +49,39 @@ pub(crate) fn draw(
     }
     let row = Rect { height: 1, ..area };
     let room = usize::from(row.width);
-    let spelling = spelling(tabs, current, row.width);
+    let spelling = spelling(row.width);
     let mut x = row.x;
     let mut write = |words: &str, role: Role| {
         let rest = Rect::new(x, row.y, row.right().saturating_sub(x), 1);
         let used = put(buf, rest, words, theme.style(role), theme);
         x = x.saturating_add(used);
     };
-    if total(tabs, current, spelling) <= room {
-        // A short text without room at the right ("mouse") replaces the program's name, so that the tabs do not move.
-        if !right.is_empty() && width(right) < width(NAME) && !has_room(tabs, current, right, row) {
-            write(&pad(right, width(NAME), theme), Role::Title);
-        } else {
-            write(NAME, Role::Title);
-        }
+    let name = spelling.name();
+    // A short text without room at the right ("mouse") replaces the program's name, so that the tabs do not move.
+    if !right.is_empty() && width(right) < width(name) && !has_room(tabs, current, right, row) {
+        write(&pad(right, width(name), theme), Role::Title);
+    } else {
+        write(name, Role::Title);
     }
+    let [before, behind] = spelling.arms(theme);
+    write(before, Role::Key);
     for tab in tabs {
-        match label(*tab, current, spelling) {
-            Some(words) if tab.number == current => {
-                let words = match theme.glyphs {
-                    Glyphs::Unicode => format!(" {words} "),
-                    Glyphs::Ascii => format!("[{words}]"),
-                };
-                write(&fit(&words, room, theme), Role::Selected);
-            }
-            Some(words) => write(&format!(" {words} "), Role::Text),
-            None => {}
+        let Some(words) = label(*tab, current, spelling) else {
+            continue;
+        };
+        if tab.number == current {
+            let words = match (theme.glyphs, spelling) {
+                (Glyphs::Ascii, Spelling::Whole) => format!("[{}]", words.trim()),
+                // Without a blank on its left, the bracket takes the place of the one behind.
+                (Glyphs::Ascii, _) => format!("{}]", words.trim_end()),
+                _ => words,
+            };
+            write(&fit(&words, room, theme), Role::Selected);
+        } else {
+            write(&words, Role::Text);
         }
     }
+    write(behind, Role::Key);
     let wide = width(right);
     if wide > 0 && has_room(tabs, current, right, row) {
         let wide = u16::try_from(wide).unwrap_or(u16::MAX);
@@ -83,7 +92,7 @@ pub(crate) fn draw(
 
 /// The number and area of each visible tab in the first row of `area`.
 pub(crate) fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect)> {
-    let spelling = spelling(tabs, current, area.width);
+    let spelling = spelling(area.width);
     let mut x = area.x;
     let mut next = |wide: usize| {
         let wide = u16::try_from(wide).unwrap_or(u16::MAX);
@@ -91,12 +100,13 @@ pub(crate) fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect
         x = x.saturating_add(wide);
         place
     };
-    if total(tabs, current, spelling) <= usize::from(area.width) {
-        next(width(NAME));
+    next(width(spelling.name()));
+    if spelling == Spelling::Alone {
+        next(2);
     }
     tabs.iter()
         .filter_map(|tab| Some((tab.number, label(*tab, current, spelling)?)))
-        .map(|(number, label)| (number, next(width(&label) + 2)))
+        .map(|(number, label)| (number, next(width(&label))))
         .collect()
 }
 
@@ -107,32 +117,56 @@ pub(crate) fn has_room(tabs: &[Tab<'_>], current: u8, right: &str, area: Rect) -
     width(right) + 3 <= usize::from(area.right().saturating_sub(end))
 }
 
-fn spelling(tabs: &[Tab<'_>], current: u8, room: u16) -> Spelling {
-    let mut spellings = [Spelling::All, Spelling::Current, Spelling::Alone].into_iter();
-    if room <= NARROW {
-        spellings.next();
+impl Spelling {
+    /// The program's name with its padding; empty where the letters are needed.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Whole => " ebb  ",
+            Self::Short => " ebb ",
+            Self::Letters => "ebb ",
+            Self::Alone => "ebb  ",
+        }
     }
-    spellings
-        .find(|spelling| total(tabs, current, *spelling) <= usize::from(room))
-        .unwrap_or(Spelling::Alone)
+
+    /// The signs around the only tab in sight: there are more on both sides.
+    fn arms(self, theme: Theme) -> [&'static str; 2] {
+        match (self, theme.glyphs) {
+            (Self::Alone, Glyphs::Ascii) => ["< ", " >"],
+            (Self::Alone, _) => ["\u{2039} ", " \u{203a}"],
+            _ => ["", ""],
+        }
+    }
 }
 
-/// The program's name with its padding.
-const NAME: &str = " ebb  ";
+/// The narrowest screen with each spelling, in cells: beside these names there is room for the day.
+const ROOMS: [(Spelling, u16); 3] = [
+    (Spelling::Whole, 100),
+    (Spelling::Short, 80),
+    (Spelling::Letters, 60),
+];
+
+/// How the tabs are named on a screen of this width.
+fn spelling(width: u16) -> Spelling {
+    let has_room = |(_, least): &&(Spelling, u16)| width >= *least;
+    let spelling = ROOMS.iter().find(has_room);
+    spelling.map_or(Spelling::Alone, |(spelling, _)| *spelling)
+}
 
 fn label(tab: Tab<'_>, current: u8, spelling: Spelling) -> Option<String> {
-    let here = tab.number == current;
+    let Tab {
+        number,
+        title,
+        short,
+    } = tab;
     match spelling {
-        Spelling::All => Some(format!("{} {}", tab.number, tab.title)),
-        _ if here => Some(format!("{} {}", tab.number, tab.title)),
-        Spelling::Current => Some(tab.number.to_string()),
-        Spelling::Alone => None,
+        Spelling::Whole => Some(format!(" {number} {title} ")),
+        Spelling::Short => Some(format!("{number} {short} ")),
+        Spelling::Letters => {
+            let letters: String = title.chars().take(3).collect();
+            Some(format!("{number} {letters} "))
+        }
+        Spelling::Alone => (number == current).then(|| format!("{number} {title}")),
     }
-}
-
-fn total(tabs: &[Tab<'_>], current: u8, spelling: Spelling) -> usize {
-    let labels = tabs.iter().filter_map(|tab| label(*tab, current, spelling));
-    width(NAME) + labels.map(|label| width(&label) + 2).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -142,54 +176,55 @@ mod tests {
     use crate::tui::widgets::picture::picture;
     use ratatui::layout::Rect;
 
+    const fn tab(number: u8, title: &'static str, short: &'static str) -> Tab<'static> {
+        Tab {
+            number,
+            title,
+            short,
+        }
+    }
+
     const TABS: [Tab<'static>; 3] = [
-        Tab {
-            number: 1,
-            title: "Today",
-        },
-        Tab {
-            number: 2,
-            title: "Trends",
-        },
-        Tab {
-            number: 3,
-            title: "History",
-        },
+        tab(1, "Today", "Today"),
+        tab(2, "Trends", "Trends"),
+        tab(3, "History", "Hist"),
     ];
 
     fn bar(width: u16, glyphs: Glyphs) -> String {
         let theme = Theme::new(ColourMode::Mono, glyphs);
         picture(width, 1, |area, buf| {
-            draw(&TABS, 2, "Sun 22 Nov 2026", area, buf, theme);
+            draw(&TABS, 2, "Sun 22 Nov", area, buf, theme);
         })
     }
 
     #[test]
-    fn wide_bars_spell_every_tab() {
-        insta::assert_snapshot!(bar(100, Glyphs::Ascii), @" ebb   1 Today [2 Trends] 3 History                                                 Sun 22 Nov 2026");
+    fn every_tab_is_named_at_every_width_with_tabs() {
+        insta::assert_snapshot!(bar(100, Glyphs::Ascii), @"");
+        insta::assert_snapshot!(bar(80, Glyphs::Unicode), @"");
+        insta::assert_snapshot!(bar(80, Glyphs::Ascii), @"");
+        insta::assert_snapshot!(bar(60, Glyphs::Unicode), @"");
     }
 
     #[test]
-    fn up_to_eighty_columns_the_others_are_numbers() {
-        insta::assert_snapshot!(bar(80, Glyphs::Unicode), @" ebb   1  2 Trends  3                                           Sun 22 Nov 2026");
-        insta::assert_snapshot!(bar(30, Glyphs::Ascii), @" ebb   1 [2 Trends] 3");
+    fn below_that_the_current_one_stands_alone_and_says_that_there_are_more() {
+        insta::assert_snapshot!(bar(40, Glyphs::Unicode), @"");
+        insta::assert_snapshot!(bar(40, Glyphs::Ascii), @"");
     }
 
     #[test]
     fn a_short_word_without_room_at_the_right_takes_the_place_of_the_name() {
         let theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
-        let bar = |width: u16| {
-            picture(width, 1, |area, buf| {
-                draw(&TABS, 2, "mouse", area, buf, theme);
+        let bar = |right: &str| {
+            picture(20, 1, |area, buf| {
+                draw(&TABS, 2, right, area, buf, theme);
             })
         };
-        insta::assert_snapshot!(bar(32), @" ebb   1 [2 Trends] 3     mouse");
-        insta::assert_snapshot!(bar(26), @"mouse  1 [2 Trends] 3");
+        insta::assert_snapshot!(bar("mous"), @"");
     }
 
     #[test]
     fn every_place_is_where_the_tab_is_drawn() {
-        for width in 10..130 {
+        for width in 20..130 {
             let bar = bar(width, Glyphs::Ascii);
             for (number, place) in places(&TABS, 2, Rect::new(0, 0, width, 1)) {
                 let cells = bar.chars().skip(place.x.into()).take(place.width.into());
@@ -204,9 +239,8 @@ mod tests {
 
     #[test]
     fn the_current_tab_is_there_down_to_its_own_width() {
-        for width in 10..120 {
-            assert!(bar(width, Glyphs::Ascii).contains("[2 Trends]"), "{width}");
+        for width in 20..120 {
+            assert!(bar(width, Glyphs::Ascii).contains("2 Tre"), "{width}");
         }
-        assert_eq!(bar(6, Glyphs::Unicode), " 2 Tr…");
     }
 }
