@@ -83,10 +83,12 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
         tabs::Tab {
             number: 1,
             title: "Today",
+            short: "Today",
         },
         tabs::Tab {
             number: 2,
             title: sly,
+            short: sly,
         },
     ];
     tabs::draw(&tabs, 2, sly, area, buf, theme);

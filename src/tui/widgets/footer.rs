@@ -248,10 +248,10 @@ mod tests {
 
     #[test]
     fn keys_go_from_the_end_but_never_the_one_that_saves_nor_the_way_to_help() {
-        insta::assert_snapshot!(footer(80), @"");
-        insta::assert_snapshot!(footer(60), @"");
-        insta::assert_snapshot!(footer(40), @"");
-        insta::assert_snapshot!(footer(26), @"");
+        insta::assert_snapshot!(footer(80), @" ←→ day  PgUp PgDn week  s series  Enter that day          ! help lines  ? keys");
+        insta::assert_snapshot!(footer(60), @" ←→ day  Enter that day                ! help lines  ? keys");
+        insta::assert_snapshot!(footer(40), @" Enter that day    ! help lines  ? keys");
+        insta::assert_snapshot!(footer(26), @" Enter that day      !  ?");
         for width in 4..120 {
             let drawn = footer(width);
             assert!(

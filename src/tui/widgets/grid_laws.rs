@@ -87,7 +87,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_digit_is_a_given_value_and_a_blank_is_a_blank(
+    fn a_digit_is_a_given_value_and_a_day_without_one_is_no_digit(
         given in proptest::collection::vec(proptest::collection::vec(any::<Option<u8>>(), 60), 1..8),
         width in 0u16..120, height in 0u16..20, name_width in 0u16..30,
     ) {
@@ -108,8 +108,7 @@ proptest! {
                 for (row, cells) in given.iter().take(most_rows).enumerate() {
                     let y = place.body.y + u16::try_from(row).unwrap_or(0);
                     let expected = match cells.get(day).copied().flatten() {
-                        None => " ".to_owned(),
-                        Some(0) => theme.glyph(Glyph::Middle).to_owned(),
+                        None => theme.glyph(Glyph::Blank).to_owned(),
                         Some(n) => n.min(4).to_string(),
                     };
                     assert_eq!(buf[(x, y)].symbol(), expected, "\n{}", as_text(&buf));
@@ -138,7 +137,7 @@ fn the_cursor_is_seen_without_colour_on_every_cell() {
             let x = place.column_of(day).expect("a column");
             let (here, above) = (&buf[(x, place.body.y + 1)], &buf[(x, place.body.y)]);
             assert!(here.modifier.contains(Modifier::REVERSED));
-            assert_eq!(here.symbol(), [" ", ".", "2", "3", "4"][day]);
+            assert_eq!(here.symbol(), ["-", "0", "2", "3", "4"][day]);
             // The row above has the same severity without the cursor.
             assert_ne!(here.modifier, above.modifier);
             assert_eq!(buf[(0, place.body.y + 1)].symbol(), ">");

@@ -5,10 +5,10 @@
 //!              ◂ M T W T F S S M T W T F S S ▸      weekdays
 //!                  c+        n                      events
 //! Body ───────────────────────────────────────
-//!   Muscle aches   3 3┊2 2   2 1 1 · · 1 · ·  ▲     ┊ day 0, blank = no answer, · = none
-//! ▌ Shaking        2 2┊2[1]  1 1 1 · · · · ·  ▼     the cursor's row and cell
+//!   Muscle aches   3 3┊2 2 – 2 1 1 0 0 1 0 0  ▲     ┊ day 0, – = no answer
+//! ▌ Shaking        2 2┊2[1]– 1 1 1 0 0 0 0 0  ▼     the cursor's row and cell
 //! ```
-//! Invariant: a day without an answer is a blank, never a 0. Only the visible window is laid out, so that ten years cost no
+//! Invariant: a day without an answer is a `–`, never a 0; a day still to come is a blank. Only the visible window is laid out, so that ten years cost no
 //! more than one screen. Cursor and today are visible without colour.
 use chrono::{Datelike, NaiveDate};
 use ratatui::buffer::Buffer;
@@ -17,7 +17,8 @@ use ratatui::style::{Modifier, Style};
 
 use super::axis::LabelRow;
 use super::chart::Beginning;
-use super::{marks, text};
+use super::rating::Rated;
+use super::{marks, rating, text};
 use crate::tui::theme::{Glyph, Role, Theme};
 
 /// One column.
@@ -249,27 +250,23 @@ impl HeatGrid<'_> {
         let y = u16::try_from(row).map_or(place.body.y, |offset| place.body.y + offset);
         for (day, x) in place.columns.iter().enumerate() {
             let cell = cells.get(day).copied().flatten();
-            let (sign, mut style) = match cell {
-                None => (' ', Style::new()),
-                // A dot instead of a 0: a grid full of zeros would hide the days with symptoms.
-                Some(0) => (theme.sign(Glyph::Middle), theme.severity(0)),
-                Some(severity) => {
-                    let digit = char::from(b'0' + severity.min(4));
-                    (digit, theme.severity(severity))
-                }
+            let rated = match cell {
+                Some(severity) => Rated::Severity(severity),
+                None if self.today.is_some_and(|today| day > today) => Rated::Ahead,
+                None => Rated::Unanswered,
             };
+            rating::draw(rated, Rect::new(*x, y, 1, 1), buf, theme);
             if self.cursor == Some((row, day)) {
-                // A severity of 4 is reversed already, so the cursor also has brackets or, without room, an underline.
-                style = style.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
+                // Most severities are reversed already, so the cursor also has brackets or, without room, an underline.
+                let cell = &mut buf[(*x, y)];
+                cell.modifier |= Modifier::REVERSED;
+                cell.modifier.toggle(Modifier::UNDERLINED);
                 if shares.step == 2 {
                     let bracket = theme.style(Role::Focus);
                     text::sign(buf, (x.saturating_sub(1), y), '[', bracket);
                     text::sign(buf, (x.saturating_add(1), y), ']', bracket);
                 }
-            } else if cell.is_none() {
-                continue;
             }
-            text::sign(buf, (*x, y), sign, style);
         }
     }
 

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //!  Mon  Tue  Wed
-//!   16  ▌17n [18]      the cursor, a note, today
+//!   16  ▌17n [18]u     the cursor, a note, today, a use
 //! ┊ 38▃  ○ 6    ·      day 0 with 38; an overall of 6 alone; entries that the filter leaves out
 //! ```
 //!
-//! Invariant: cursor, today, day 0, a note and an overall alone are signs, never colours; a day without a value shows none.
+//! Invariant: cursor, today, day 0, a note, a use and an overall alone are signs, never colours; a day without a value shows none.
 use chrono::{Datelike, Days, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -43,6 +43,8 @@ pub(crate) struct DayCell {
     pub(crate) value: Value,
     /// Whether it has a note.
     pub(crate) note: bool,
+    /// Whether a use is noted on it.
+    pub(crate) used: bool,
     /// Whether it is day 0 of an attempt.
     pub(crate) day_zero: bool,
     /// Whether it is drawn faintly: a future day, or one of another month.
@@ -166,16 +168,23 @@ impl MonthGrid<'_> {
             (false, false) => " ",
         };
         let close = if is_today { "]" } else { " " };
-        let note = if cell.note { "n" } else { " " };
-        let behind = match (is_roomy, cell.note) {
-            (true, _) => format!("{close}{note}"),
-            (false, true) => note.to_owned(),
-            (false, false) => close.to_owned(),
+        let letters = match (cell.note, cell.used) {
+            (true, true) if area.width > ROOMY => "nu",
+            // As among the marks of a chart: several.
+            (true, true) => "+",
+            (true, false) => "n",
+            (false, true) => "u",
+            (false, false) => " ",
+        };
+        let behind = match (is_roomy, letters) {
+            (true, _) => format!("{close}{letters}"),
+            (false, " ") => close.to_owned(),
+            (false, _) => letters.to_owned(),
         };
         let number = format!("{before}{:>2}{behind}", cell.date.day());
         let role = match (is_here, cell.faint) {
             (true, _) => Role::Focus,
-            (false, true) => Role::Faint,
+            (false, true) => Role::Earlier,
             (false, false) if is_today => Role::Title,
             (false, false) => Role::Text,
         };
@@ -206,7 +215,11 @@ impl MonthGrid<'_> {
 
 /// What stands under a day's number: three cells, and a height where there is room.
 fn value(cell: &DayCell, is_roomy: bool, theme: Theme) -> (String, Style) {
-    let faint = theme.style(Role::Faint);
+    let faint = theme.style(if cell.faint {
+        Role::Earlier
+    } else {
+        Role::Faint
+    });
     let text = |text: &str| pad_left(text, 3, theme);
     match &cell.value {
         Value::Nothing => (String::new(), faint),
@@ -222,7 +235,7 @@ fn value(cell: &DayCell, is_roomy: bool, theme: Theme) -> (String, Style) {
             (number, theme.style(Role::Text))
         }
         Value::Index(index, number) => {
-            // In ASCII a height would read as a piece of the number: "19.".
+            // An index has no bands: its digits have one colour. In ASCII a height would read as a piece of the number: "19.".
             let height = if is_roomy && theme.glyphs == Glyphs::Unicode {
                 spark(&[Some(*index)], 100.0, theme)
             } else {
@@ -231,18 +244,11 @@ fn value(cell: &DayCell, is_roomy: bool, theme: Theme) -> (String, Style) {
             let style = if cell.faint {
                 faint
             } else {
-                theme.severity(shade(*index))
+                theme.style(Role::SeriesA)
             };
             (format!("{}{height}", text(number)), style)
         }
     }
-}
-
-/// The severity from 0 to 4 whose shade an index from 0 to 100 has.
-fn shade(index: f64) -> u8 {
-    let edges = [12.5, 37.5, 62.5, 87.5];
-    let below = edges.iter().filter(|edge| index >= **edge).count();
-    u8::try_from(below).unwrap_or(4)
 }
 
 #[cfg(test)]
@@ -269,6 +275,7 @@ mod tests {
             date,
             value,
             note: matches!(date.day(), 17 | 22),
+            used: matches!(date.day(), 17 | 20),
             day_zero: date.day() == 16,
             faint: date.day() > 22,
         }
@@ -294,7 +301,7 @@ mod tests {
     fn a_week_shows_number_height_note_day_zero_today_and_cursor() {
         let (rows, here) = drawn(35, 5, Theme::default());
         assert_eq!(rows[0], " Mon  Tue  Wed  Thu  Fri  Sat  Sun");
-        assert_eq!(rows[1], " 16  ▌17 n 18   19   20   21  [22]n");
+        assert_eq!(rows[1], " 16  ▌17 + 18   19   20 u 21  [22]n");
         assert_eq!(rows[2], "┊ 38▄ 100█ ○10    ·    …    +");
         assert_eq!(rows[3], " 23   24   25   26   27   28   29");
         assert_eq!(rows[4], "", "a day without a value shows none");
@@ -304,7 +311,7 @@ mod tests {
     #[test]
     fn narrow_cells_keep_the_digits_and_let_the_height_go() {
         let (rows, _) = drawn(28, 5, Theme::default());
-        assert_eq!(rows[1], " 16 ▌17n 18  19  20  21 [22n");
+        assert_eq!(rows[1], " 16 ▌17+ 18  19  20u 21 [22n");
         assert_eq!(rows[2], "┊ 38 100 ○10   ·   …   +");
     }
 
@@ -312,7 +319,7 @@ mod tests {
     fn ascii_carries_the_same() {
         let (rows, _) = drawn(35, 5, Theme::new(ColourMode::Mono, Glyphs::Ascii));
         assert!(rows.iter().all(|row| row.is_ascii()), "{rows:?}");
-        assert_eq!(rows[1], " 16  >17 n 18   19   20   21  [22]n");
+        assert_eq!(rows[1], " 16  >17 + 18   19   20 u 21  [22]n");
         assert_eq!(rows[2], ": 38  100  o10    .    .    +");
     }
 
@@ -331,8 +338,8 @@ mod tests {
     }
 
     #[test]
-    fn the_shades_rise_with_the_index() {
-        let shades = [0.0, 12.4, 12.5, 50.0, 75.0, 87.5, 100.0].map(shade);
-        assert_eq!(shades, [0, 0, 1, 2, 3, 4, 4]);
+    fn a_wide_day_names_both_a_note_and_a_use() {
+        let (rows, _) = drawn(49, 5, Theme::default());
+        assert!(rows[1].contains("17 nu"), "{rows:?}");
     }
 }

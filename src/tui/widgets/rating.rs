@@ -96,10 +96,10 @@ mod tests {
     #[test]
     fn the_digit_is_there_at_every_width_in_every_look() {
         let colour = Theme::new(ColourMode::Indexed, Glyphs::Unicode);
-        insta::assert_snapshot!(row(1, colour), @"");
-        insta::assert_snapshot!(row(3, colour), @"");
-        insta::assert_snapshot!(row(6, colour), @"");
-        insta::assert_snapshot!(row(3, Theme::new(ColourMode::Mono, Glyphs::Ascii)), @"");
+        insta::assert_snapshot!(row(1, colour), @"01234–·");
+        insta::assert_snapshot!(row(3, colour), @" 0  1  2 ░3░▒4▒ –  ·");
+        insta::assert_snapshot!(row(6, colour), @"  0     1     2   ░ 3  ░▒ 4  ▒  –     ·");
+        insta::assert_snapshot!(row(3, Theme::new(ColourMode::Mono, Glyphs::Ascii)), @" 0  1  2  3  4  -  .");
     }
 
     #[test]

@@ -328,7 +328,7 @@ fn draw_row(
                 place.y,
                 word,
                 usize::from(room),
-                theme.severity(answer.severity.number()),
+                theme.style(Role::Text),
             );
         }
     }

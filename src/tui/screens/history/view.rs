@@ -7,7 +7,9 @@ use crate::domain::entry::{Filter, event_days};
 use crate::domain::journal::Coverage;
 use crate::domain::series::Series;
 use crate::domain::text::round::Shown;
+use crate::domain::dose::doses_in;
 use crate::domain::text::words;
+use crate::domain::time::span::Span;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::month_grid::{DayCell, MonthGrid, Value, Week, week};
@@ -254,6 +256,7 @@ fn cell(date: NaiveDate, history: &History, shared: &Shared, cursor: NaiveDate) 
             .check_ins(date)
             .iter()
             .any(|check_in| check_in.note.is_some()),
+        used: journal.covers(date) && doses_in(journal, Span::ending(date, 1)).next().is_some(),
         day_zero: journal.attempts.iter().any(is_zero),
         faint: is_other_month || date > History::newest(shared),
     }

@@ -365,8 +365,8 @@ pub(super) fn grid(sight: &Sight, shared: &Shared) -> Vec<Section> {
         ),
     };
     let signs = format!(
-        "Day values, rounded: {} none, 1 mild to 4 very severe. No sign: no answer.",
-        shared.theme.glyph(Glyph::Middle)
+        "Day values, rounded: 0 none, 1 mild to 4 very severe; {} no answer.",
+        shared.theme.glyph(Glyph::Blank)
     );
     let lines = vec![(order, Role::Text), (signs, Role::Faint)];
     vec![Section::new("Rows and signs", lines)]
