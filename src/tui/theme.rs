@@ -58,6 +58,10 @@ pub enum Role {
     Earlier,
     /// The strip of phases under a chart.
     Phase,
+    /// The columns of a chart of days: one colour, whatever the value.
+    Column,
+    /// The column of the week before: a texture.
+    Before,
 }
 
 /// A sign with one meaning, drawn by [`Theme::glyph`].
@@ -127,6 +131,16 @@ pub(crate) enum Glyph {
     Earlier,
     /// There are later days.
     Later,
+    /// A line of a chart's grid, at the upper edge of its row.
+    GridLine,
+    /// From a column up to the worst of its day.
+    Worst,
+    /// The texture of the week before.
+    Before,
+    /// The middle line.
+    Middle7,
+    /// A column in a legend.
+    Column,
 }
 
 /// Rising blocks of a sparkline, in eighths.
@@ -206,11 +220,13 @@ impl Theme {
 fn coloured(role: Role) -> Style {
     let style = Style::new();
     match role {
-        Role::Text | Role::SeriesA => style,
+        // A texture has the contrast of the text, on either ground.
+        Role::Text | Role::SeriesA | Role::Before => style,
+        Role::Column => style.fg(Color::Blue),
         // Not `DIM`: many terminals ignore it, and dim dark grey is unreadable.
         Role::Faint | Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
-        Role::Accent | Role::Line => style.fg(Color::Cyan),
-        Role::Title => style.add_modifier(Modifier::BOLD),
+        Role::Accent => style.fg(Color::Cyan),
+        Role::Title | Role::Line => style.add_modifier(Modifier::BOLD),
         Role::Focus | Role::Key => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Role::Selected => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Role::Warning => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
@@ -227,7 +243,9 @@ fn plain(role: Role) -> Style {
         | Role::Earlier
         | Role::Phase
         | Role::SeriesA
-        | Role::SeriesB => style,
+        | Role::SeriesB
+        | Role::Column
+        | Role::Before => style,
         Role::Accent | Role::Title | Role::Focus | Role::Key | Role::Line => {
             style.add_modifier(Modifier::BOLD)
         }
@@ -270,6 +288,11 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::Shade => ("░", "="),
         Glyph::Earlier => ("◂", "<"),
         Glyph::Later => ("▸", ">"),
+        Glyph::GridLine => ("▔", "-"),
+        Glyph::Worst => ("│", "|"),
+        Glyph::Before => ("░", ":"),
+        Glyph::Middle7 => ("━", "="),
+        Glyph::Column => ("█", "#"),
     }
 }
 
@@ -278,7 +301,7 @@ mod tests {
     use super::{ColourMode, Glyph, Glyphs, Role, Theme};
     use ratatui::style::{Color, Modifier, Style};
 
-    const ROLES: [Role; 14] = [
+    const ROLES: [Role; 16] = [
         Role::Text,
         Role::Faint,
         Role::Accent,
@@ -293,9 +316,11 @@ mod tests {
         Role::Line,
         Role::Earlier,
         Role::Phase,
+        Role::Column,
+        Role::Before,
     ];
 
-    const GLYPHS: [Glyph; 32] = [
+    const GLYPHS: [Glyph; 37] = [
         Glyph::Dot,
         Glyph::DotB,
         Glyph::DotBoth,
@@ -328,6 +353,11 @@ mod tests {
         Glyph::Shade,
         Glyph::Earlier,
         Glyph::Later,
+        Glyph::GridLine,
+        Glyph::Worst,
+        Glyph::Before,
+        Glyph::Middle7,
+        Glyph::Column,
     ];
 
     fn every_style(theme: Theme) -> Vec<Style> {
