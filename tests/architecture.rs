@@ -47,7 +47,7 @@ impl File {
         [
             "tests.rs",
             "_tests.rs",
-            "chart_laws.rs",
+            "/laws.rs",
             "every_size.rs",
             "field_laws.rs",
         ]

@@ -82,6 +82,10 @@ pub enum Role {
     Earlier,
     /// The strip of phases under a chart.
     Phase,
+    /// The columns of a chart of days: one colour, whatever the value.
+    Column,
+    /// The column of the week before: a texture.
+    Before,
 }
 
 /// A sign with one meaning, drawn by [`Theme::glyph`].
@@ -151,6 +155,16 @@ pub(crate) enum Glyph {
     Earlier,
     /// There are later days.
     Later,
+    /// A line of a chart's grid, at the upper edge of its row.
+    GridLine,
+    /// From a column up to the worst of its day.
+    Worst,
+    /// The texture of the week before.
+    Before,
+    /// The middle line.
+    Middle7,
+    /// A column in a legend.
+    Column,
 }
 
 /// Rising blocks of a sparkline, in eighths.
@@ -306,12 +320,13 @@ impl Theme {
 fn coloured(role: Role) -> Style {
     let style = Style::new();
     match role {
-        // Faint text is read too: it is shorter or lower than the rest, and not darker.
-        Role::Text | Role::Faint | Role::SeriesA => style,
+        // Faint text is read too: it is shorter or lower than the rest, and not darker. Columns are large, and of the sixteen
+        // colours none is known to be seen on every ground. A texture has the contrast of the text.
+        Role::Text | Role::Faint | Role::SeriesA | Role::Column | Role::Before => style,
         // Not `DIM`: many terminals ignore it, and dim dark grey is unreadable.
         Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
-        Role::Accent | Role::Line => style.fg(Color::Cyan),
-        Role::Title => style.add_modifier(Modifier::BOLD),
+        Role::Accent => style.fg(Color::Cyan),
+        Role::Title | Role::Line => style.add_modifier(Modifier::BOLD),
         Role::Focus | Role::Key => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Role::Selected => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Role::Warning => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
@@ -323,16 +338,16 @@ fn indexed(role: Role, palette: &Palette) -> Style {
     let style = Style::new();
     let colour = |index: u8| style.fg(Color::Indexed(index));
     match role {
-        Role::Text | Role::Faint => style,
+        Role::Text | Role::Faint | Role::Before => style,
         Role::Border | Role::Earlier | Role::Phase => {
             style.fg(palette.border.map_or(Color::DarkGray, Color::Indexed))
         }
-        Role::Accent | Role::Line => colour(palette.accent),
-        Role::Title => style.add_modifier(Modifier::BOLD),
+        Role::Accent => colour(palette.accent),
+        Role::Title | Role::Line => style.add_modifier(Modifier::BOLD),
         Role::Focus | Role::Key => colour(palette.accent).add_modifier(Modifier::BOLD),
         Role::Selected => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Role::Warning => colour(palette.warning).add_modifier(Modifier::BOLD),
-        Role::SeriesA => colour(palette.index),
+        Role::SeriesA | Role::Column => colour(palette.index),
         Role::SeriesB => colour(palette.second),
     }
 }
@@ -346,7 +361,9 @@ fn plain(role: Role) -> Style {
         | Role::Earlier
         | Role::Phase
         | Role::SeriesA
-        | Role::SeriesB => style,
+        | Role::SeriesB
+        | Role::Column
+        | Role::Before => style,
         Role::Accent | Role::Title | Role::Focus | Role::Key | Role::Line => {
             style.add_modifier(Modifier::BOLD)
         }
@@ -389,6 +406,11 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::Shade => ("░", "="),
         Glyph::Earlier => ("◂", "<"),
         Glyph::Later => ("▸", ">"),
+        Glyph::GridLine => ("▔", "-"),
+        Glyph::Worst => ("│", "|"),
+        Glyph::Before => ("░", ":"),
+        Glyph::Middle7 => ("━", "="),
+        Glyph::Column => ("█", "#"),
     }
 }
 
@@ -421,7 +443,7 @@ mod tests {
     use super::{ColourMode, Glyph, Glyphs, Role, Theme};
     use ratatui::style::{Color, Modifier, Style};
 
-    const ROLES: [Role; 14] = [
+    const ROLES: [Role; 16] = [
         Role::Text,
         Role::Faint,
         Role::Accent,
@@ -436,9 +458,11 @@ mod tests {
         Role::Line,
         Role::Earlier,
         Role::Phase,
+        Role::Column,
+        Role::Before,
     ];
 
-    const GLYPHS: [Glyph; 32] = [
+    const GLYPHS: [Glyph; 37] = [
         Glyph::Dot,
         Glyph::DotB,
         Glyph::DotBoth,
@@ -471,6 +495,11 @@ mod tests {
         Glyph::Shade,
         Glyph::Earlier,
         Glyph::Later,
+        Glyph::GridLine,
+        Glyph::Worst,
+        Glyph::Before,
+        Glyph::Middle7,
+        Glyph::Column,
     ];
 
     fn every_style(theme: Theme) -> Vec<Style> {

@@ -1,4 +1,11 @@
 //! The input of a line chart, and the positions of its parts; `line_chart` draws it.
+mod foot;
+pub(super) mod ink;
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+pub(super) mod laws;
+mod legend;
+
 use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale};

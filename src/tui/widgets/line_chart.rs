@@ -23,10 +23,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale};
+use super::chart::ink::Pen;
 pub(crate) use super::chart::{
     AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series, Whole,
 };
-use super::chart_ink::Pen;
 use crate::tui::theme::Theme;
 
 impl LineChart<'_> {

@@ -5,9 +5,7 @@
 pub(crate) mod axis;
 pub(crate) mod canvas;
 pub(crate) mod chart;
-pub(crate) mod chart_foot;
-pub(crate) mod chart_ink;
-pub(crate) mod chart_legend;
+pub(crate) mod columns;
 pub(crate) mod field_rows;
 pub(crate) mod footer;
 pub(crate) mod form_field;
@@ -27,9 +25,6 @@ pub(crate) mod tabs;
 pub(crate) mod text;
 pub(crate) mod text_field;
 
-#[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
-mod chart_laws;
 #[cfg(test)]
 mod every_size;
 #[cfg(test)]

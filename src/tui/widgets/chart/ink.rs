@@ -6,11 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::axis::{Columns, Scale, point, tick_text};
-use super::canvas::{Canvas, Stroke, braille, is_steep};
-use super::chart::{AxisLabel, Beginning, DayMark, LineChart, Look, Place, Whole};
-use super::text;
+use super::{AxisLabel, Beginning, DayMark, LineChart, Look, Place, Whole};
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
+use crate::tui::widgets::axis::{Columns, Scale, point, tick_text};
+use crate::tui::widgets::canvas::{Canvas, Stroke, braille, is_steep};
+use crate::tui::widgets::text;
 
 /// The parameters of drawing a chart.
 #[derive(Clone, Copy)]

@@ -5,11 +5,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::axis::LabelRow;
-use super::chart::{AxisLabel, Band, Beginning, LineChart};
-use super::chart_ink::{MARKS, Pen};
-use super::{marks, text};
+use super::ink::{MARKS, Pen};
+use super::{AxisLabel, Band, Beginning, LineChart};
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::axis::LabelRow;
+use crate::tui::widgets::{marks, text};
 
 impl Pen {
     /// Draws the rows under the axis that the place has room for, and the cursor.

@@ -5,11 +5,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::{Canvas, Point, braille};
-use super::chart::{DayMark, Legend, LineChart, Look, last_value, nearest_free};
-use super::chart_ink::{Pen, digit_of, earlier_sign, earlier_stroke};
-use super::text;
+use super::ink::{Pen, digit_of, earlier_sign, earlier_stroke};
+use super::{DayMark, Legend, LineChart, Look, last_value, nearest_free};
 use crate::tui::theme::{Glyph, Glyphs, Role};
+use crate::tui::widgets::canvas::{Canvas, Point, braille};
+use crate::tui::widgets::text;
 
 /// A name of the legend and its series.
 struct Entry<'a> {

@@ -5,18 +5,20 @@ use proptest::prop_oneof;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Place, Series};
-use super::picture::{as_text, picture};
 use crate::tui::theme::{ColourMode, Glyph, Glyphs, Theme};
+use crate::tui::widgets::line_chart::{
+    AxisLabel, Band, Beginning, DayMark, LineChart, Place, Series,
+};
+use crate::tui::widgets::picture::{as_text, picture};
 
-pub(super) const UNICODE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
-pub(super) const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
+pub(in crate::tui::widgets) const UNICODE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
+pub(in crate::tui::widgets) const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
 
-pub(super) fn day(value: f64) -> DayMark {
+pub(in crate::tui::widgets) fn day(value: f64) -> DayMark {
     DayMark::of(Some(value), Some(value))
 }
 
-pub(super) fn drawn(
+pub(in crate::tui::widgets) fn drawn(
     chart: &LineChart<'_>,
     width: u16,
     height: u16,
@@ -29,7 +31,13 @@ pub(super) fn drawn(
 }
 
 /// Tells whether a cell of the plot holds more than the axis and the column of a day 0.
-pub(super) fn is_inked(buf: &Buffer, place: &Place, x: u16, y: u16, theme: Theme) -> bool {
+pub(in crate::tui::widgets) fn is_inked(
+    buf: &Buffer,
+    place: &Place,
+    x: u16,
+    y: u16,
+    theme: Theme,
+) -> bool {
     let symbol = buf[(x, y)].symbol();
     let axis = y + 1 == place.plot.bottom();
     let frame = [Glyph::Horizontal, Glyph::JointDown].map(|glyph| theme.glyph(glyph));
@@ -40,7 +48,7 @@ pub(super) fn is_inked(buf: &Buffer, place: &Place, x: u16, y: u16, theme: Theme
 }
 
 /// Returns the first column that is inked though it is neither a day's own nor between two joined neighbours.
-pub(super) fn lie(
+pub(in crate::tui::widgets) fn lie(
     days: &[DayMark],
     buf: &Buffer,
     place: &Place,
@@ -72,7 +80,7 @@ pub(super) fn lie(
     None
 }
 
-pub(super) fn one_day() -> impl Strategy<Value = DayMark> {
+pub(in crate::tui::widgets) fn one_day() -> impl Strategy<Value = DayMark> {
     let answered = (0.0f64..=100.0, any::<bool>(), 0..6).prop_map(|(value, trend, zero)| DayMark {
         trend: trend.then_some(100.0 - value),
         beginning: if zero == 0 {
@@ -100,7 +108,7 @@ pub(super) fn one_day() -> impl Strategy<Value = DayMark> {
 }
 
 /// A week to a few, or up to ten years in stretches, so that wide gaps and long lines both come up.
-pub(super) fn some_days() -> impl Strategy<Value = Vec<DayMark>> {
+pub(in crate::tui::widgets) fn some_days() -> impl Strategy<Value = Vec<DayMark>> {
     let stretch = prop_oneof![
         proptest::collection::vec(one_day(), 1..30),
         (1usize..400).prop_map(|n| vec![DayMark::default(); n]),
@@ -278,7 +286,7 @@ fn the_cursor_is_seen_without_colour() {
 }
 
 /// Thirty days that go down, with a day 0, a missing day, a gap, and an overall alone.
-pub(super) fn month() -> Vec<DayMark> {
+pub(in crate::tui::widgets) fn month() -> Vec<DayMark> {
     let values = [
         48, 52, 50, 61, 58, 0, 64, 82, 78, 80, 71, 66, 68, 57, 0, 0, 0, 0, 0, 44, 40, 42, 35, 36,
         31, 28, 30, 24, 22, 20,
