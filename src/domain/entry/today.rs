@@ -34,6 +34,17 @@ pub(crate) struct NextVisit<'a> {
 
 /// What today holds besides check-ins, in the order of the day's care.
 pub fn lines(journal: &Journal, now: &Now) -> Vec<String> {
+    let mut lines = without_visit(journal, now);
+    lines.extend(visit_line(
+        journal,
+        now,
+        now.today(journal.settings.day_end),
+    ));
+    lines
+}
+
+/// The same where the next visit has a place of its own.
+pub(crate) fn without_visit(journal: &Journal, now: &Now) -> Vec<String> {
     let today = now.today(journal.settings.day_end);
     let mut lines = used_so_far(journal, today);
     lines.extend(last_dose_line(journal, now, today));
@@ -41,7 +52,6 @@ pub fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     lines.extend(urges_so_far(journal, today));
     lines.extend(rest_so_far(journal, today));
     lines.extend(routine_line(journal, today));
-    lines.extend(visit_line(journal, now, today));
     lines
 }
 

@@ -7,7 +7,7 @@ use super::form_field::FormField;
 use super::list;
 use super::list::Focus;
 use super::panel;
-use super::panel::Panel;
+use super::panel::{Attention, Panel};
 use super::text::{pad, put, width, wrap};
 use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::buffer::Buffer;
@@ -49,7 +49,7 @@ impl FormPage<'_> {
         if area.is_empty() {
             return None;
         }
-        let panel = Panel::new(self.title);
+        let panel = Panel::new(self.title).attention(Attention::Here);
         let page = Rect {
             width: WIDTH.min(area.width),
             ..area

@@ -3,7 +3,7 @@
 //! Invariant: on a screen too small for a panel only the lines are drawn: the title gives way first.
 
 use super::panel;
-use super::panel::Panel;
+use super::panel::{Attention, Panel};
 use super::text::{fit, line, put, width, wrap};
 use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -121,7 +121,8 @@ impl Page<'_> {
             .unwrap_or(u16::MAX)
             .saturating_add(6);
         let page_width = needed.min(WIDEST).min(area.width);
-        let panel = Panel::new(title);
+        // The keys go here, and no longer to what is under it.
+        let panel = Panel::new(title).attention(Attention::Here);
         let probe = Rect {
             width: page_width,
             ..area

@@ -3,11 +3,11 @@
 use super::lines;
 use super::state::{History, Inside};
 use crate::domain::attempt::NumberedAttempt;
+use crate::domain::dose::doses_in;
 use crate::domain::entry::{Filter, event_days};
 use crate::domain::journal::Coverage;
 use crate::domain::series::Series;
 use crate::domain::text::round::Shown;
-use crate::domain::dose::doses_in;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::shared::Shared;

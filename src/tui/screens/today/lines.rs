@@ -4,15 +4,13 @@ use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::check_in::severity::CORE_ITEMS;
+use crate::domain::entry::summary;
 use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::series::Series;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::events_today;
-use crate::domain::series::stats::{
-    Comparison, WEEK, against_week_ago, day_values, mean, unindexed,
-};
-use crate::domain::text::round::Shown;
+use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, mean, unindexed};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::wave_text;
@@ -20,22 +18,19 @@ use crate::tui::readout;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
-use crate::tui::widgets::sparkline::spark;
-use crate::tui::widgets::text::{fit, pad};
+use crate::tui::widgets::text::{fit, pad, pad_left};
 
-/// The title over [`compared`].
-pub(super) const COMPARED: &str = "Last 7 days against the 7 before";
-/// Symptoms that [`compared`] names at most.
-const MOST: usize = 8;
+/// Cells of a name before its values.
+const NAMES: usize = 9;
+/// In a panel this wide, the days behind a comparison are said in words.
+const ROOMY: usize = 38;
+/// The latest notes that are shown at most.
+const NOTES: usize = 4;
 
 /// What the day is counted from.
 pub(super) fn since(open: NumberedAttempt<'_>, here: &WhereIAm<'_>, shared: &Shared) -> Vec<Line> {
-    let mut text = here.since();
-    if let Some(last) = here.last_dose() {
-        let dot = shared.theme.glyph(Glyph::Middle);
-        text = format!("{text} {dot} {last}");
-    }
-    let mut lines = vec![(text, Role::Text)];
+    let mut lines = vec![(here.since(), Role::Text)];
+    lines.extend(here.last_dose().map(|last| (last, Role::Text)));
     if open.attempt.day_zero.is_none() {
         let hint = "s sets day 0, the day of last use, once it is known";
         lines.push((hint.to_owned(), Role::Faint));
@@ -43,20 +38,15 @@ pub(super) fn since(open: NumberedAttempt<'_>, here: &WhereIAm<'_>, shared: &Sha
     lines
 }
 
-/// The stretch of the timeline, as context, and the goal.
-pub(super) fn about(open: NumberedAttempt<'_>, shared: &Shared) -> Vec<Line> {
-    let mut lines = Vec::new();
-    if let Some(phase) = open.attempt.day_number(shared.today()).and_then(phase_of) {
-        lines.push((phase.context(shared.manner()), Role::Faint));
-    }
-    if let Some(goal) = &open.attempt.goal {
-        lines.push((format!("goal: {goal}"), Role::Faint));
-    }
-    lines
+/// The stretch of the timeline, as context.
+pub(super) fn phase(open: NumberedAttempt<'_>, shared: &Shared) -> Vec<Line> {
+    let phase = open.attempt.day_number(shared.today()).and_then(phase_of);
+    let text = phase.map(|phase| (phase.context(shared.manner()), Role::Text));
+    text.into_iter().collect()
 }
 
 /// The series that stands first on its last day with a value, why it is this one, and how it compares.
-pub(super) fn severity(shared: &Shared) -> Vec<Line> {
+pub(super) fn severity(room: usize, shared: &Shared) -> Vec<Line> {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
     let default = DefaultSeries::of(journal, today, shared.manner());
     let series = default.series;
@@ -79,7 +69,7 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
             } else {
                 String::new()
             };
-            lines.push((format!("{name} {shown} {when}{answered}"), Role::Accent));
+            lines.push((format!("{name} {shown} {when}{answered}"), Role::Title));
         }
         None => lines.push((
             format!("no {name} in the last 7 days: c is a check-in, b one number"),
@@ -102,10 +92,29 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
             ));
         }
         first => {
-            lines.push(comparison(&name, &first, theme));
+            let mut others = match series {
+                Series::Severity => vec![Series::Body, Series::Mind],
+                _ => Vec::new(),
+            };
+            // With numbers of its own, or not at all: the first row says why there are none.
+            others.retain(|other| {
+                let compared = against_week_ago(journal, *other, today);
+                matches!(compared, Comparison::Change { .. })
+            });
             if series != Series::Overall && mean(journal, Series::Overall, recent).n > 0 {
-                let overall = against_week_ago(journal, Series::Overall, today);
-                lines.push(comparison("overall", &overall, theme));
+                others.push(Series::Overall);
+            }
+            let is_change = matches!(first, Comparison::Change { .. });
+            lines.push(comparison(&name, &first, room, theme));
+            lines.extend(others.into_iter().map(|other| {
+                let name = other.name(journal).to_lowercase();
+                let compared = against_week_ago(journal, other, today);
+                comparison(&name, &compared, room, theme)
+            }));
+            if is_change {
+                let [less, more] = [Glyph::Less, Glyph::More].map(|sign| theme.glyph(sign));
+                let key = format!("{less} less, {more} more than a week ago");
+                lines.push((key, Role::Text));
             }
         }
     }
@@ -116,8 +125,8 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
     lines
 }
 
-/// What a comparison with a week ago says, or why it says nothing.
-fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Line {
+/// What a comparison with a week ago says, its numbers in columns, or why it says nothing.
+fn comparison(name: &str, compared: &Comparison, room: usize, theme: Theme) -> Line {
     let Comparison::Change {
         before,
         now,
@@ -126,15 +135,19 @@ fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Line {
     else {
         return (readout::without_change(name, compared, theme).0, Role::Text);
     };
+    let n = if room >= ROOMY {
+        format!("{} and {} of {WEEK}", before.1, now.1)
+    } else {
+        format!("{}/{}", before.1, now.1)
+    };
     let text = format!(
-        "{name} {} {} {}  {}{} than a week ago ({} and {} of {WEEK} days)",
-        before.0,
+        "{} {} {} {}  {} {} {n}",
+        pad(&fit(name, NAMES, theme), NAMES, theme),
+        pad_left(&before.0.to_string(), 3, theme),
         theme.glyph(Glyph::Arrow),
-        now.0,
+        pad_left(&now.0.to_string(), 3, theme),
         readout::sign(*change, theme),
-        change.abs(),
-        before.1,
-        now.1
+        pad(&change.abs().to_string(), 4, theme),
     );
     (text, Role::Text)
 }
@@ -153,7 +166,7 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
             Role::Text,
         ));
     }
-    let others = today::lines(journal, &shared.now).into_iter();
+    let others = today::without_visit(journal, &shared.now).into_iter();
     lines.extend(others.map(|line| (format!("{} {line}", theme.glyph(Glyph::Middle)), Role::Text)));
     for draft in &shared.drafts.check_ins {
         let what = words::count(draft.answers.len(), "rating", "ratings");
@@ -217,53 +230,57 @@ fn done(check_in: &CheckIn, shared: &Shared) -> String {
     )
 }
 
-/// How many days of the two weeks have the series that stands first: "7 and 5 of 7 days".
-pub(super) fn n(shared: &Shared) -> String {
-    let (journal, today) = (&shared.journal, shared.today());
-    let series = DefaultSeries::of(journal, today, shared.manner()).series;
-    match against_week_ago(journal, series, today) {
-        Comparison::Change { before, now, .. } => {
-            format!("{} and {} of {WEEK} days", before.1, now.1)
-        }
-        _ => String::new(),
-    }
+/// The next visit with its questions: what stands in the border, and its lines. Empty without a visit.
+pub(super) fn next(shared: &Shared) -> (String, Vec<Line>) {
+    let (journal, now) = (&shared.journal, &shared.now);
+    let Some(next) = today::next_visit(journal, now.at.timestamp()) else {
+        return (String::new(), Vec::new());
+    };
+    let fact = match next.questions.len() {
+        0 => String::new(),
+        n => words::count(n, "question", "questions"),
+    };
+    let moment = next.visit.moment.as_ref();
+    let when = moment.map_or_else(String::new, |moment| {
+        let time = shared.manner().time(moment.wall_time());
+        let day = match moment.day {
+            day if day == shared.today() => "today".to_owned(),
+            day => words::short_day(day),
+        };
+        format!("{day} {time}  ")
+    });
+    let title = summary::title(journal, next.visit);
+    let mut lines = vec![(format!("{when}{title}"), Role::Title)];
+    let dot = shared.theme.glyph(Glyph::Middle);
+    lines.extend(next.questions.iter().map(|question| {
+        let text = summary::title(journal, question);
+        (format!("{dot} {text}"), Role::Text)
+    }));
+    (fact, lines)
 }
 
-/// The symptoms that changed most between the two weeks, with both values and a small line.
-pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
-    let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
-    let mut rows = Vec::new();
-    for symptom in &journal.symptoms {
-        let series = Series::Symptom(symptom.key);
-        if let Comparison::Change {
-            before,
-            now,
-            change,
-        } = against_week_ago(journal, series, today)
-        {
-            rows.push((symptom.name.as_str(), series, before.0, now.0, change));
-        }
-    }
-    if rows.is_empty() {
-        let severity = against_week_ago(journal, Series::Severity, today);
-        return vec![(severity.refusal(), Role::Faint)];
-    }
-    // By size alone: less and more weigh the same.
-    rows.sort_by(|a, b| b.4.abs().value().total_cmp(&a.4.abs().value()));
-    let span = Span::ending(today, 14);
-    let arrow = theme.glyph(Glyph::Arrow);
-    // On narrow screens long names give cells to the small line.
-    let names = if screen >= 100 { 18 } else { 14 };
-    let row = |(name, series, before, now, change): (&str, Series, Shown, Shown, Shown)| {
-        let line = spark(
-            &day_values(journal, series, span),
-            series.top(journal),
-            theme,
-        );
-        let name = pad(&fit(name, names, theme), names, theme);
-        let sign = readout::sign(change, theme);
-        let text = format!("{sign} {name} {before} {arrow} {now}  {line}");
-        (text, Role::Text)
-    };
-    rows.into_iter().take(MOST).map(row).collect()
+/// What the person wants of the attempt, in their own words.
+pub(super) fn goal(shared: &Shared) -> Vec<Line> {
+    let open = shared.journal.attempts.open(shared.today());
+    let goal = open.and_then(|open| open.attempt.goal.clone());
+    goal.map(|goal| (goal, Role::Text)).into_iter().collect()
+}
+
+/// The latest notes of the last two weeks, each with its day.
+pub(super) fn notes(shared: &Shared) -> Vec<Line> {
+    let span = Span::ending(shared.today(), 14);
+    let days = shared.journal.between(span.from, span.to).rev();
+    let check_ins = days.flat_map(|day| {
+        let of_day = day.check_ins.iter().rev();
+        of_day.map(move |check_in| (day.date, check_in))
+    });
+    let notes = check_ins.filter_map(|(day, check_in)| Some((day, check_in.note.as_ref()?)));
+    let dot = shared.theme.glyph(Glyph::Middle);
+    notes
+        .take(NOTES)
+        .map(|(day, note)| {
+            let when = words::short_day(day);
+            (format!("{dot} {when}: {note}"), Role::Text)
+        })
+        .collect()
 }

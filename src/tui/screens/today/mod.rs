@@ -1,48 +1,51 @@
 //! Today: where am I, how does it compare, what is there today.
 //!
 //! ```text
-//! ╭ Day 9 ──────────────╮╭ Severity, last 14 days ─────────╮
-//! │ since last use …    ││ 100┤ ⠑⠢⣀ •                       │
-//! ╰─────────────────────╯╰─────────────────────────────────╯
-//! ╭ Today so far ───────╮╭ Last 7 days, the 7 before ──────╮
-//! │ ✓ check-in 08:12    ││ ▼ Nausea  2.1 → 0.7  ▆▅▅▃▂▂▁     │
-//! ╰─────────────────────╯╰─────────────────────────────────╯
+//! ╭ Day 9 ─────────────╮╭ Severity, last 14 days ────────╮
+//! │ since last use …   ││  43 42  –  38                  │
+//! │ severity 38 → 18   ││  ██ ██     ██                  │
+//! ╰────────────────────╯╰────────────────────────────────╯
+//! ╭ Today so far ──────╮╭ Symptoms ──────────────────────╮
+//! │ ✓ check-in 08:12   ││ Nausea  2.1 → 0.7  ▼ 1.4  2 1 –│
+//! ╰────────────────────╯╰────────────────────────────────╯
 //! ```
 //!
 //! Invariant: a comparison is shown only where the honesty rules of `domain::series::stats` allow one, and then with both n.
 
-pub(super) mod lines;
+mod block;
+mod chart;
+mod symptoms;
+
+mod lines;
 
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::record::kind::Kind;
-use crate::domain::series::default_series::DefaultSeries;
-use crate::domain::series::few_days;
-use crate::domain::series::stats::day_values;
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::intakes;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Hint, Screen, Shown};
+use crate::tui::pointer::Pointer;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
-use crate::tui::theme::{Glyph, Role, Theme};
-use crate::tui::widgets::line_chart::{AxisLabel, Beginning, DayMark, LineChart, Whole};
+use crate::tui::theme::Role;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::wrap;
-use chrono::NaiveDate;
+use block::{Block, Body};
+use chart::Days;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use std::cell::Cell;
+use symptoms::Symptoms;
 
-/// The title over what there is today.
-const SO_FAR: (&str, &str) = ("Today so far", "");
-/// Days of the small chart.
-const CHART_DAYS: u64 = 14;
-
-/// Today. It keeps nothing of its own: everything is read from the journal.
+/// Today. It keeps only how far it is scrolled: the rest is read from the journal.
 #[derive(Debug, Default)]
-pub(crate) struct Today;
+pub(crate) struct Today {
+    /// Rows above the part in sight.
+    from: u16,
+    /// By how many rows the last frame could be scrolled, and its height.
+    seen: Cell<(u16, u16)>,
+}
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,12 @@ pub(crate) enum Msg {
     Taken,
     /// A question for a visit.
     Question,
+    /// Further down by a page, and from the end to the beginning.
+    ReadOn,
+    /// Further down.
+    Down,
+    /// Further up.
+    Up,
 }
 
 pub(super) const KEYS: &[Binding<Msg>] = &[
@@ -68,6 +77,12 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('s'), Msg::Start, "start"),
     Binding::help(Key::char('n'), Msg::Question, "question for a visit"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
+    Binding::help(Key::char(' '), Msg::ReadOn, "read on"),
+    Binding::quiet(Key::DOWN, Msg::Down, "down"),
+    Binding::quiet(Key::UP, Msg::Up, "up"),
+    Binding::quiet(Key::char('j'), Msg::Down, "down"),
+    Binding::quiet(Key::char('k'), Msg::Up, "up"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::ReadOn, "read on"),
 ];
 
 /// `s` is in the footer until day 0 of the open attempt is set: from then on it begins another attempt.
@@ -97,6 +112,24 @@ impl Screen for Today {
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
         match msg {
+            Msg::ReadOn => {
+                let (reach, height) = self.seen.get();
+                let page = height.saturating_sub(3).max(1);
+                self.from = if self.from >= reach {
+                    0
+                } else {
+                    self.from.saturating_add(page).min(reach)
+                };
+                Vec::new()
+            }
+            Msg::Down => {
+                self.from = self.from.saturating_add(1).min(self.seen.get().0);
+                Vec::new()
+            }
+            Msg::Up => {
+                self.from = self.from.min(self.seen.get().0).saturating_sub(1);
+                Vec::new()
+            }
             Msg::Log => vec![Effect::Open(Opening::Log)],
             Msg::Taken => intakes::taken(shared),
             Msg::Question => vec![Effect::Open(Opening::Choose(Kind::Question))],
@@ -106,154 +139,88 @@ impl Screen for Today {
         }
     }
 
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        at.scrolled(Msg::Up, Msg::Down)
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
+    }
+
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let where_i_am = where_am_i(shared);
+        let columns = columns(area);
+        let first = columns.first().copied().unwrap_or(area);
+        let room = usize::from(Panel::new("").inner(first).width);
+        let (title, here) = where_am_i(room, shared);
         let so_far = lines::so_far(shared);
-        let compared = lines::compared(shared, area.width);
-        let n = lines::n(shared);
-        let tall = |lines: &[Line]| {
-            u16::try_from(lines.len())
-                .unwrap_or(u16::MAX)
-                .saturating_add(2)
+        let (questions, next) = lines::next(shared);
+        let goal = lines::goal(shared);
+        let notes = lines::notes(shared);
+        let (days, symptoms) = (Days::of(shared), Symptoms::of(shared));
+        let (fact, rows) = (symptoms.fact(shared.theme), symptoms.height());
+        let block = |title, fact, body| Block { title, fact, body };
+        let here = block(&title, "", Body::Lines(&here));
+        let so_far = block("Today so far", "", Body::Lines(&so_far));
+        let chart = block(&days.title, &days.fact, Body::Stretched(&days, LOWEST));
+        let panel = block("Symptoms", &fact, Body::Drawn(&symptoms, rows));
+        let about = [
+            ("Next", questions.as_str(), &next),
+            ("Goal", "", &goal),
+            ("Notes", "last 14 days", &notes),
+        ]
+        .into_iter()
+        .filter(|(_, _, lines)| !lines.is_empty())
+        .map(|(title, fact, lines)| block(title, fact, Body::Lines(lines)));
+        let panels: Vec<Vec<Block<'_>>> = match columns.len() {
+            3 => vec![vec![here, so_far], vec![chart, panel], about.collect()],
+            2 => {
+                let left = [here, so_far].into_iter().chain(about).collect();
+                vec![left, vec![chart, panel]]
+            }
+            // Two sentences about an empty journal are enough.
+            _ if symptoms.is_empty() => {
+                vec![[here, so_far, chart].into_iter().chain(about).collect()]
+            }
+            _ => {
+                let all = [here, so_far, chart, panel];
+                vec![all.into_iter().chain(about).collect()]
+            }
         };
-        if area.width >= 78 && area.height >= 14 {
-            let [left, right] =
-                Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]).areas(area);
-            let rows = |lines: &[Line], area: Rect| tall(&wrapped(lines, area, shared.theme));
-            // Where both have not enough room, each gets half at least.
-            let half = (left.height / 2).max(left.height.saturating_sub(rows(&so_far, left)));
-            let here = rows(&where_i_am.1, left).min(half);
-            let [place, rest] =
-                Layout::vertical([Constraint::Length(here), Constraint::Fill(1)]).areas(left);
-            let most = rows(&compared, right).min(right.height / 2);
-            let [chart, table] =
-                Layout::vertical([Constraint::Fill(1), Constraint::Length(most)]).areas(right);
-            panel(shared, frame, place, (&where_i_am.0, ""), &where_i_am.1);
-            draw_chart(shared, frame, chart);
-            panel(shared, frame, rest, SO_FAR, &so_far);
-            panel(shared, frame, table, (lines::COMPARED, &n), &compared);
-        } else {
-            stacked(shared, frame, area, &where_i_am, &so_far, &compared);
-        }
-    }
-}
-
-/// One under the other; what has no room at the end goes, the most changed symptoms first, then the chart.
-fn stacked(
-    shared: &Shared,
-    frame: &mut Frame,
-    area: Rect,
-    here: &(String, Vec<Line>),
-    so_far: &[Line],
-    compared: &[Line],
-) {
-    let theme = shared.theme;
-    let rows = |lines: &[Line]| {
-        u16::try_from(wrapped(lines, area, theme).len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(2)
-    };
-    let (first, second, third) = (rows(&here.1), rows(so_far), rows(compared));
-    let mut left = area;
-    let mut take = |wanted: u16| {
-        let height = wanted.min(left.height);
-        let place = Rect { height, ..left };
-        left = Rect {
-            y: left.y + height,
-            height: left.height - height,
-            ..left
-        };
-        place
-    };
-    let spare = area.height.saturating_sub(first + second);
-    panel(shared, frame, take(first), (&here.0, ""), &here.1);
-    // Below 8 rows with its border a chart has no heights left to compare.
-    if spare >= 8 {
-        let chart = if spare >= third + 8 {
-            spare - third
-        } else {
-            spare
-        };
-        draw_chart(shared, frame, take(chart.min(12)));
-    }
-    panel(shared, frame, take(second), SO_FAR, so_far);
-    let table = take(third);
-    // A border around fewer than two rows is not worth its lines.
-    if table.height >= 4 {
-        panel(
-            shared,
-            frame,
-            table,
-            (lines::COMPARED, &lines::n(shared)),
-            compared,
-        );
-    }
-}
-
-/// The lines broken to the room of a panel; what goes on in the next row stands under the words, not under the mark.
-fn wrapped(lines: &[Line], area: Rect, theme: Theme) -> Vec<Line> {
-    let room = usize::from(Panel::new("").inner(area).width);
-    let marks = [theme.glyph(Glyph::Middle), theme.glyph(Glyph::Check)];
-    let broken = |(text, role): &Line| -> Vec<Line> {
-        let is_marked = marks
+        let buf = frame.buffer_mut();
+        let reach = columns
             .iter()
-            .any(|mark| text.starts_with(&format!("{mark} ")));
-        let indent = if is_marked { "  " } else { "" };
-        let rows = wrap(text, room.saturating_sub(indent.len()), theme);
-        let rows = rows.into_iter().enumerate();
-        rows.map(|(n, row)| {
-            (
-                if n == 0 {
-                    row
-                } else {
-                    format!("{indent}{row}")
-                },
-                *role,
-            )
-        })
-        .collect()
-    };
-    lines.iter().flat_map(broken).collect()
+            .zip(&panels)
+            .map(|(area, panels)| block::column(panels, self.from, *area, buf, shared))
+            .max();
+        self.seen.set((reach.unwrap_or(0), area.height));
+    }
 }
 
-fn panel(
-    shared: &Shared,
-    frame: &mut Frame,
-    area: Rect,
-    (title, fact): (&str, &str),
-    lines: &[Line],
-) {
-    if area.height == 0 {
-        return;
-    }
-    let inner = Panel::new(title)
-        .fact(fact)
-        .draw(area, frame.buffer_mut(), shared.theme);
-    let mut rows = wrapped(lines, area, shared.theme);
-    let room = usize::from(inner.height);
-    // What has no room is counted, so that nothing goes missing in silence.
-    if rows.len() > room && room > 1 {
-        let more = rows.len() - (room - 1);
-        rows.truncate(room - 1);
-        let more = words::count(more, "line", "lines");
-        rows.push((
-            format!("{} {more} more", shared.theme.glyph(Glyph::Ellipsis)),
-            Role::Faint,
-        ));
-    }
-    for (y, (text, role)) in (inner.y..inner.bottom()).zip(rows) {
-        frame.buffer_mut().set_stringn(
-            inner.x,
-            y,
-            text,
-            usize::from(inner.width),
-            shared.theme.style(role),
-        );
-    }
+/// The rows that a chart of days needs: below, no heights are left to compare.
+const LOWEST: u16 = 9;
+/// From this width on there are two columns.
+const TWO: u16 = 78;
+/// From this width on there are three.
+const THREE: u16 = 150;
+/// The width of the first column and of the third, of three.
+const SIDE: u16 = 46;
+
+/// The columns of a screen of this size.
+fn columns(area: Rect) -> Vec<Rect> {
+    let widths = match (area.width, area.height) {
+        (THREE.., _) => vec![
+            Constraint::Length(SIDE),
+            Constraint::Fill(1),
+            Constraint::Length(SIDE),
+        ],
+        (TWO.., 14..) => {
+            let left = if area.width >= 100 { 44 } else { 36 };
+            vec![Constraint::Length(left), Constraint::Fill(1)]
+        }
+        _ => vec![Constraint::Fill(1)],
+    };
+    Layout::horizontal(widths).split(area).to_vec()
 }
 
 /// The attempt, its day, the phase, the severity and how it compares.
-fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
+fn where_am_i(room: usize, shared: &Shared) -> (String, Vec<Line>) {
     let today = shared.today();
     let Some(open) = shared.journal.attempts.open(today) else {
         let lines = vec![
@@ -262,91 +229,18 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
                     .to_owned(),
                 Role::Text,
             ),
-            ("Check-ins count without one too.".to_owned(), Role::Faint),
+            ("Check-ins count without one too.".to_owned(), Role::Text),
         ];
-        return (words::day(today), [lines, lines::severity(shared)].concat());
+        return (
+            words::day(today),
+            [lines, lines::severity(room, shared)].concat(),
+        );
     };
     let here = WhereIAm::of(open, &shared.journal, &shared.now);
     let lines = [
         lines::since(open, &here, shared),
-        lines::severity(shared),
-        lines::about(open, shared),
+        lines::severity(room, shared),
+        lines::phase(open, shared),
     ];
     (here.title(), lines.concat())
-}
-
-fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
-    let journal = &shared.journal;
-    let span = Span::ending(shared.today(), CHART_DAYS);
-    let series = DefaultSeries::of(journal, shared.today(), shared.manner()).series;
-    let name = series.titled(journal);
-    let values = day_values(journal, series, span);
-    let answered = values.iter().flatten().count();
-    let fact = format!("{answered} of {CHART_DAYS} days");
-    let title = format!("{name}, last 14 days");
-    let inner = Panel::new(&title)
-        .fact(&fact)
-        .draw(area, frame.buffer_mut(), shared.theme);
-    let hollow = |day: NaiveDate| journal.day(day).and_then(|day| series.hollow(day));
-    let hollows = span.days().filter(|day| hollow(*day).is_some()).count();
-    // An axis without a value says nothing; a line says why there is none.
-    if answered + hollows == 0 {
-        let why = few_days::why(journal, series, span);
-        let needs = format!("{why} c is a check-in, b one number.");
-        for (y, row) in
-            (inner.y..inner.bottom()).zip(wrap(&needs, usize::from(inner.width), shared.theme))
-        {
-            frame
-                .buffer_mut()
-                .set_string(inner.x, y, row, shared.theme.style(Role::Faint));
-        }
-        return;
-    }
-    let zeros = journal.attempts.days_zero();
-    let in_part = |day: NaiveDate| {
-        let day = journal.day(day);
-        day.is_some_and(|day| series.is_in_part(day, &journal.symptoms))
-    };
-    // Without the middle line: fourteen days are seen at once.
-    let days: Vec<DayMark> = span
-        .days()
-        .zip(values)
-        .map(|(day, value)| DayMark {
-            hollow: hollow(day),
-            answered: if in_part(day) {
-                Whole::InPart
-            } else {
-                Whole::Yes
-            },
-            beginning: if zeros.contains(&day) {
-                Beginning::DayZero
-            } else {
-                Beginning::None
-            },
-            ..DayMark::of(value, None)
-        })
-        .collect();
-    let mut labels: Vec<AxisLabel> = span
-        .days()
-        .enumerate()
-        .filter(|(_, day)| chrono::Datelike::weekday(day) == chrono::Weekday::Mon)
-        .map(|(day, date)| AxisLabel {
-            day,
-            text: words::short_day(date),
-        })
-        .collect();
-    // First in the list: where labels collide, "today" is the one that stays.
-    labels.insert(
-        0,
-        AxisLabel {
-            day: days.len() - 1,
-            text: "today".to_owned(),
-        },
-    );
-    let chart = LineChart {
-        labels: &labels,
-        name: &name,
-        ..LineChart::new(series.top(journal), &days)
-    };
-    chart.draw(inner, frame.buffer_mut(), shared.theme);
 }

@@ -1,0 +1,160 @@
+//! Fourteen days of the series that stands first, as columns.
+
+use super::block::Drawing;
+use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::series::few_days;
+use crate::domain::series::stats::day_values;
+use crate::domain::text::round::Shown;
+use crate::domain::time::span::Span;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::chart::{AxisLabel, Beginning};
+use crate::tui::widgets::columns::scale;
+use crate::tui::widgets::columns::{Column, ColumnChart, Standing};
+use crate::tui::widgets::text::{put, wrap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Days of the chart.
+const DAYS: u64 = 14;
+/// The widest column, in cells.
+const WIDEST: u16 = 7;
+/// Fewer days than this are not compared, and a line says so.
+const COMPARED: usize = 4;
+
+/// The days, ready to be drawn.
+pub(super) struct Days {
+    /// "Severity, last 14 days".
+    pub(super) title: String,
+    /// "10 of 14 days, 0 to 50 of 100".
+    pub(super) fact: String,
+    columns: Vec<Column>,
+    span: Span,
+    end: f64,
+    /// Why there is no column; `None` where there is one.
+    lacking: Option<String>,
+    /// When comparisons begin, while there are few days.
+    begins: Option<&'static str>,
+}
+
+impl Days {
+    /// The last fourteen days.
+    pub(super) fn of(shared: &Shared) -> Self {
+        let (journal, today) = (&shared.journal, shared.today());
+        let span = Span::ending(today, DAYS);
+        let series = DefaultSeries::of(journal, today, shared.manner()).series;
+        let values = day_values(journal, series, span);
+        let zeros = journal.attempts.days_zero();
+        let top = series.top(journal);
+        let column = |(date, value): (_, &Option<f64>)| {
+            let day = journal.day(date);
+            let standing = match value {
+                Some(value) => Standing::Value(*value),
+                None if day.is_some_and(|day| series.hollow(day).is_some()) => {
+                    Standing::OverallOnly
+                }
+                // What is still to come of today is no missing answer.
+                None if date == today => Standing::Ahead,
+                None => Standing::Missing,
+            };
+            let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
+            let star = if is_in_part { "*" } else { "" };
+            let number = value.map(|value| {
+                let shown = Shown::new(value, if top > 10.0 { 0 } else { 1 });
+                format!("{shown}{star}")
+            });
+            Column {
+                standing,
+                number: number.unwrap_or_default(),
+                beginning: if zeros.contains(&date) {
+                    Beginning::DayZero
+                } else {
+                    Beginning::None
+                },
+                ..Column::default()
+            }
+        };
+        let columns: Vec<Column> = span.days().zip(&values).map(column).collect();
+        let answered = values.iter().flatten().count();
+        let has_any = columns
+            .iter()
+            .any(|column| !matches!(column.standing, Standing::Missing | Standing::Ahead));
+        let end = scale::end_for(top, ColumnChart::highest(&columns).unwrap_or(0.0));
+        let whole = |value: f64| Shown::new(value, 0).to_string();
+        let range = if has_any {
+            format!(", 0 to {} of {}", whole(end), whole(top))
+        } else {
+            String::new()
+        };
+        Self {
+            title: format!("{}, last 14 days", series.titled(journal)),
+            fact: format!("{answered} of {DAYS} days{range}"),
+            columns,
+            span,
+            end,
+            lacking: (!has_any).then(|| few_days::why(journal, series, span)),
+            begins: (has_any && answered < COMPARED)
+                .then_some("Two weeks are compared once each has 4 days."),
+        }
+    }
+
+    /// The words under the columns: the day of the month, and `today`.
+    fn labels(&self) -> Vec<AxisLabel> {
+        let days = self.span.days().enumerate();
+        let mut labels: Vec<AxisLabel> = days
+            .map(|(day, date)| AxisLabel {
+                day,
+                text: date.format("%-d").to_string(),
+            })
+            .collect();
+        // First in the list: where labels collide, "today" is the one that stays.
+        if let Some(last) = labels.pop() {
+            let text = "today".to_owned();
+            labels.insert(0, AxisLabel { text, ..last });
+        }
+        labels
+    }
+}
+
+impl Drawing for Days {
+    fn draw(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
+        let theme = shared.theme;
+        let style = theme.style(Role::Text);
+        let sentence = |text: &str, area: Rect, buf: &mut Buffer| {
+            let rows = wrap(text, usize::from(area.width), theme);
+            for (y, row) in (area.y..area.bottom()).zip(rows) {
+                let line = Rect {
+                    y,
+                    height: 1,
+                    ..area
+                };
+                put(buf, line, &row, style, theme);
+            }
+        };
+        // An axis without a value says nothing; a line says why there is none.
+        if let Some(why) = &self.lacking {
+            let text = format!("{why} c is a check-in, b one number.");
+            return sentence(&text, area, buf);
+        }
+        let foot = u16::from(self.begins.is_some() && area.height > 7);
+        let labels = self.labels();
+        let chart = ColumnChart {
+            labels: &labels,
+            widest: WIDEST,
+            ..ColumnChart::new(self.end, &self.columns)
+        };
+        let plot = Rect {
+            height: area.height - foot,
+            ..area
+        };
+        chart.draw(plot, buf, theme);
+        if let Some(begins) = self.begins.filter(|_| foot > 0) {
+            let line = Rect {
+                y: plot.bottom(),
+                height: 1,
+                ..area
+            };
+            sentence(begins, line, buf);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The symptoms of the last seven days, each day as a digit on its shade, beside the two weeks in numbers.
+
+use super::block::Drawing;
+use crate::domain::series::Series;
+use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, day_values};
+use crate::domain::time::span::Span;
+use crate::tui::readout;
+use crate::tui::shared::Shared;
+use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::rating;
+use crate::tui::widgets::rating::Rated;
+use crate::tui::widgets::text::{pad, pad_left, put, wrap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Days in sight.
+const DAYS: u16 = 7;
+/// Cells of a day, one of them air.
+const STEP: u16 = 4;
+/// The same on a narrow screen.
+const NARROW_STEP: u16 = 3;
+/// From this width on both values stand beside the change.
+const BOTH: u16 = 58;
+/// Cells of both values and the change.
+const VALUES: u16 = 22;
+/// Cells of the change alone.
+const CHANGE: u16 = 6;
+/// Cells of a name below which the change is left out.
+const SHORTEST: u16 = 14;
+/// The widest column of names.
+const LONGEST: u16 = 24;
+
+/// A symptom with its days.
+struct Row {
+    name: String,
+    /// Both values, and the change with its sign.
+    compared: Option<(String, String, String)>,
+    days: Vec<Rated>,
+}
+
+/// The symptoms that were answered in the last two weeks.
+pub(super) struct Symptoms {
+    rows: Vec<Row>,
+    span: Span,
+}
+
+impl Symptoms {
+    /// Those of the journal, in the order of its list.
+    pub(super) fn of(shared: &Shared) -> Self {
+        let (journal, today) = (&shared.journal, shared.today());
+        let span = Span::ending(today, u64::from(DAYS));
+        let both = Span::ending(today, u64::from(DAYS) * 2);
+        let row = |key, name: &str| {
+            let series = Series::Symptom(key);
+            let two_weeks = day_values(journal, series, both);
+            if two_weeks.iter().all(Option::is_none) {
+                return None;
+            }
+            let compared = match against_week_ago(journal, series, today) {
+                Comparison::Change {
+                    before,
+                    now,
+                    change,
+                } => Some((
+                    before.0.to_string(),
+                    now.0.to_string(),
+                    format!("{} {}", readout::sign(change, shared.theme), change.abs()),
+                )),
+                _ => None,
+            };
+            let values = day_values(journal, series, span);
+            let rated = |(date, value): (_, &Option<f64>)| match value {
+                Some(value) => Rated::Severity(severity(*value)),
+                // What is still to come of today is no missing answer.
+                None if date == today => Rated::Ahead,
+                None => Rated::Unanswered,
+            };
+            Some(Row {
+                name: name.to_owned(),
+                compared,
+                days: span.days().zip(&values).map(rated).collect(),
+            })
+        };
+        let symptoms = journal.symptoms.iter();
+        Self {
+            rows: symptoms
+                .filter_map(|symptom| row(symptom.key, &symptom.name))
+                .collect(),
+            span,
+        }
+    }
+
+    /// Rows that the drawing needs.
+    pub(super) fn height(&self) -> u16 {
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        rows.saturating_add(1)
+    }
+
+    /// Whether no symptom was answered.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What stands in the border.
+    pub(super) fn fact(&self, theme: Theme) -> String {
+        if self.rows.iter().any(|row| row.compared.is_some()) {
+            let arrow = theme.glyph(Glyph::Arrow);
+            format!("{WEEK} days before {arrow} last {WEEK}, then each day")
+        } else {
+            format!("last {WEEK} days")
+        }
+    }
+
+    fn draw_row(row: &Row, shares: Shares, line: Rect, buf: &mut Buffer, theme: Theme) {
+        let text = theme.style(Role::Text);
+        let name = Rect {
+            width: shares.names,
+            ..line
+        };
+        put(buf, name, &row.name, text, theme);
+        let values = Rect {
+            x: line.x + shares.names + 1,
+            width: shares.values,
+            ..line
+        };
+        match &row.compared {
+            Some((before, now, change)) if shares.values == VALUES => {
+                let arrow = theme.glyph(Glyph::Arrow);
+                let before = pad_left(before, 4, theme);
+                let words = format!("{before} {arrow} {}  {change}", pad(now, 3, theme));
+                put(buf, values, &words, text, theme);
+            }
+            Some((_, _, change)) => {
+                put(buf, values, change, text, theme);
+            }
+            None => {}
+        }
+        for (rated, x) in row.days.iter().zip(shares.columns(line)) {
+            let cell = Rect {
+                x,
+                width: shares.step - 1,
+                ..line
+            };
+            rating::draw(*rated, cell, buf, theme);
+        }
+    }
+}
+
+/// The division of a row.
+#[derive(Clone, Copy)]
+struct Shares {
+    names: u16,
+    values: u16,
+    step: u16,
+}
+
+impl Shares {
+    fn of(width: u16) -> Self {
+        let (step, values) = if width >= BOTH {
+            (STEP, VALUES)
+        } else {
+            (NARROW_STEP, CHANGE)
+        };
+        let days = step * DAYS;
+        // Where names would be cut short, the change gives its room to them.
+        let values = if width < days + values + SHORTEST + 2 {
+            0
+        } else {
+            values
+        };
+        let names = width.saturating_sub(days + values + 2).clamp(4, LONGEST);
+        Self {
+            names,
+            values,
+            step,
+        }
+    }
+
+    /// The first cell of each day.
+    fn columns(self, line: Rect) -> impl Iterator<Item = u16> {
+        let gap = u16::from(self.values > 0);
+        let first = line.x + self.names + 1 + self.values + gap;
+        (first..line.right()).step_by(usize::from(self.step))
+    }
+}
+
+/// A day's value as a severity.
+fn severity(value: f64) -> u8 {
+    let steps = [0.5, 1.5, 2.5, 3.5];
+    let below = steps.iter().filter(|step| value >= **step).count();
+    u8::try_from(below).unwrap_or(4)
+}
+
+impl Drawing for Symptoms {
+    fn draw(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
+        let theme = shared.theme;
+        let line = |y: u16| Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        let style = theme.style(Role::Text);
+        if self.rows.is_empty() {
+            let text = "Symptoms stand here once one was answered: c asks for them.";
+            let rows = wrap(text, usize::from(area.width), theme);
+            for (y, row) in (area.y..area.bottom()).zip(rows) {
+                put(buf, line(y), &row, style, theme);
+            }
+            return;
+        }
+        let shares = Shares::of(area.width);
+        let head = line(area.y);
+        for (date, x) in self.span.days().zip(shares.columns(head)) {
+            let number = date.format("%-d").to_string();
+            let role = if date == shared.today() {
+                Role::Selected
+            } else {
+                Role::Text
+            };
+            let cell = Rect {
+                x,
+                width: 2,
+                ..head
+            };
+            let number = pad_left(&number, 2, theme);
+            put(buf, cell, &number, theme.style(role), theme);
+        }
+        for (y, row) in (area.y + 1..area.bottom()).zip(&self.rows) {
+            Self::draw_row(row, shares, line(y), buf, theme);
+        }
+    }
+}
