@@ -23,13 +23,13 @@ use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::{Focus, Step};
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Attention, Panel};
 use crate::tui::widgets::text::{pad, put, wrap};
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use std::cell::Cell;
 
 /// The screen.
@@ -120,6 +120,8 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
 
 /// By how much one key moves the day end, in minutes.
 const STEP: i32 = 30;
+/// From this width on, what a setting does stands beside the list.
+const BESIDE: u16 = 100;
 /// The column in which values begin.
 const VALUES: usize = 30;
 
@@ -285,12 +287,34 @@ impl Screen for SettingList {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let theme = shared.theme;
         let (group, item) = self.here();
-        let about = wrap(
-            item.row().map_or("", |row| row.about),
-            usize::from(Panel::new("").inner(area).width),
-            theme,
-        );
-        let foot = u16::try_from(about.len() + 1).unwrap_or(u16::MAX);
+        let row = item.row();
+        let words = row.map_or("", |row| row.about);
+        // Where there is room, what a setting does stands beside the list, and the list does not move with its length.
+        let (area, beside) = if area.width >= BESIDE {
+            let [list, beside] =
+                Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(area);
+            (list, Some(beside))
+        } else {
+            (area, None)
+        };
+        if let Some(beside) = beside {
+            let panel = Panel::new(row.map_or("", |row| row.label));
+            let inner = panel.draw(beside, frame.buffer_mut(), theme);
+            draw_lines(
+                &wrap(words, usize::from(inner.width), theme),
+                frame,
+                inner,
+                theme,
+            );
+        }
+        let about = match beside {
+            Some(_) => Vec::new(),
+            None => wrap(words, usize::from(Panel::new("").inner(area).width), theme),
+        };
+        let foot = match about.len() {
+            0 => 0,
+            lines => u16::try_from(lines + 1).unwrap_or(u16::MAX),
+        };
         let height = |inner: Rect| inner.height.saturating_sub(foot).max(1).min(inner.height);
         let mut place = list::position(rows().count(), self.at);
         // Without the names of groups in the list, the border says which group this is.
@@ -298,6 +322,7 @@ impl Screen for SettingList {
             place = format!("{group}, {place}");
         }
         let inner = Panel::new(self.title())
+            .attention(Attention::Here)
             .fact(&place)
             .draw(area, frame.buffer_mut(), theme);
         let rows = Rect {
@@ -338,20 +363,25 @@ impl Screen for SettingList {
             }
         }
         let below = inner.bottom().min(rows.bottom() + 1);
-        for (y, text) in (below..inner.bottom()).zip(&about) {
-            let line = Rect {
-                y,
-                height: 1,
-                ..inner
-            };
-            put(
-                frame.buffer_mut(),
-                line,
-                text,
-                theme.style(Role::Faint),
-                theme,
-            );
-        }
+        let rest = Rect {
+            y: below,
+            height: inner.bottom() - below,
+            ..inner
+        };
+        draw_lines(&about, frame, rest, theme);
+    }
+}
+
+/// Draws lines one below the other.
+fn draw_lines(lines: &[String], frame: &mut Frame, area: Rect, theme: Theme) {
+    for (y, text) in (area.y..area.bottom()).zip(lines) {
+        let line = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        let style = theme.style(Role::Text);
+        put(frame.buffer_mut(), line, text, style, theme);
     }
 }
 

@@ -233,10 +233,14 @@ fn shorten(fact: &str, room: usize, theme: Theme) -> Option<String> {
     useful.then(|| fit(fact, room, theme))
 }
 
-/// Draws how far a page longer than `place` is in sight into its lower border: `12 of 30`.
+/// Draws how much of a page longer than `place` lies below it into its lower border: `↓ 18 more`.
 pub(crate) fn foot(place: Rect, last: usize, rows: usize, buf: &mut Buffer, theme: Theme) {
-    let fact = format!(" {} of {rows} ", last.min(rows));
-    let wanted = u16::try_from(fact.len()).unwrap_or(0) + 2;
+    let left = rows.saturating_sub(last);
+    if left == 0 {
+        return;
+    }
+    let fact = format!(" \u{2193} {left} more ");
+    let wanted = u16::try_from(width(&line(&fact, theme))).unwrap_or(0) + 2;
     if place.height > 2 && place.width > wanted {
         let at = Rect::new(place.right() - wanted, place.bottom() - 1, wanted, 1);
         put(buf, at, &fact, theme.style(Role::Faint), theme);

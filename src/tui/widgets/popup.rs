@@ -4,7 +4,7 @@
 
 use super::panel;
 use super::panel::{Attention, Panel};
-use super::text::{fit, line, put, width, wrap};
+use super::text::{fit, hang, line, put, width};
 use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::Frame;
@@ -16,6 +16,9 @@ pub(crate) type PageLine = (String, Role);
 
 /// The widest page: longer lines are hard to read.
 const WIDEST: u16 = 84;
+
+/// The height of a page whose rows become fewer while one types.
+const HIGHEST: u16 = 24;
 
 /// What becomes of a line that is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +96,7 @@ impl Page<'_> {
             if self.long == LongLines::Cut && !is_head {
                 rows.push((fit(text, room, theme), *role, at));
             } else {
-                let wrapped = wrap(text, room, theme).into_iter();
+                let wrapped = hang(text, room, theme).into_iter();
                 rows.extend(wrapped.map(|row| (row, *role, at)));
             }
         }
@@ -120,6 +123,11 @@ impl Page<'_> {
         let needed = u16::try_from(needed.max(width(title) + 4).max(typed))
             .unwrap_or(u16::MAX)
             .saturating_add(6);
+        // A list that typing narrows stands still while its rows become fewer.
+        let needed = match field {
+            Some(_) => WIDEST,
+            None => needed,
+        };
         let page_width = needed.min(WIDEST).min(area.width);
         // The keys go here, and no longer to what is under it.
         let panel = Panel::new(title).attention(Attention::Here);
@@ -132,7 +140,8 @@ impl Page<'_> {
         let rows = self.rows(room, theme);
         let height = u16::try_from(rows.len())
             .unwrap_or(u16::MAX)
-            .saturating_add(2 + u16::from(field.is_some()))
+            .saturating_add(2)
+            .max(if field.is_some() { HIGHEST } else { 0 })
             .min(area.height);
         let place = Rect {
             x: area.x + (area.width - page_width) / 2,

@@ -83,6 +83,29 @@ pub(crate) fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
     lines
 }
 
+/// Breaks a line of a list like [`wrap`]; what goes on in the next row stands under the words, not under the mark or the blanks
+/// before them.
+pub(crate) fn hang(text: &str, room: usize, theme: Theme) -> Vec<String> {
+    let blanks = text.len() - text.trim_start_matches(' ').len();
+    let rest = &text[blanks..];
+    let marks = [theme.glyph(Glyph::Middle), theme.glyph(Glyph::Check)];
+    let has_mark = marks.iter().any(|mark| {
+        rest.strip_prefix(mark)
+            .is_some_and(|rest| rest.starts_with(' '))
+    });
+    let indent = blanks + if has_mark { 2 } else { 0 };
+    // A narrow column has no cells to give away.
+    if indent == 0 || indent * 4 > room {
+        return wrap(text, room, theme);
+    }
+    let rows = wrap(rest, room - indent, theme).into_iter().enumerate();
+    rows.map(|(n, row)| {
+        let before = if n == 0 { blanks } else { indent };
+        format!("{}{row}", " ".repeat(before))
+    })
+    .collect()
+}
+
 /// Writes one sign into a cell and replaces the cell's style.
 pub(crate) fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
     if let Some(cell) = buf.cell_mut(at) {
@@ -209,13 +232,25 @@ fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fit, pad, pad_left, width, wrap};
+    use super::{fit, hang, pad, pad_left, width, wrap};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
     use proptest::prelude::proptest;
     use unicode_segmentation::UnicodeSegmentation;
 
     const WIDE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
     const ASCII: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Ascii);
+
+    #[test]
+    fn a_line_of_a_list_goes_on_under_its_words() {
+        let rows = hang("· a walk by the river", 12, WIDE);
+        assert_eq!(rows, ["· a walk by", "  the river"]);
+        let rows = hang("  call the doctor today", 14, WIDE);
+        assert_eq!(rows, ["  call the", "  doctor today"]);
+        assert_eq!(
+            hang("a walk by the river", 12, WIDE),
+            ["a walk by", "the river"]
+        );
+    }
 
     #[test]
     fn what_fits_is_left_alone_and_what_is_cut_says_so() {

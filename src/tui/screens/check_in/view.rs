@@ -120,13 +120,14 @@ fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect)
     let body = form.body_rows();
     if is_wide(area) {
         let half = (area.width - 1) / 2;
+        // A column of air on both sides of the line between them.
         let left = Rect {
-            width: half,
+            width: half.saturating_sub(1),
             ..area
         };
         let right = Rect {
-            x: area.x + half + 1,
-            width: area.width - half - 1,
+            x: area.x + half + 2,
+            width: area.width.saturating_sub(half + 2),
             ..area
         };
         column(form, shared, frame, left, 0..body);
@@ -169,7 +170,9 @@ fn column(
     let focused = entries
         .iter()
         .position(|entry| matches!(entry, Entry::Row(at) if form.focus == Field::Row(*at)));
-    let shown = usize::from(area.height);
+    // A row says that there are more below, so that nobody takes the last one in sight for the last one.
+    let is_long = entries.len() > usize::from(area.height) && area.height > 3;
+    let shown = usize::from(area.height) - usize::from(is_long);
     // The focused row with one row after it in sight, so that the next one is never a surprise.
     let first = match (focused, form.focus) {
         (Some(at), _) => (at + 2).min(entries.len()).saturating_sub(shown),
@@ -177,7 +180,22 @@ fn column(
         (None, Field::Overall) => entries.len().saturating_sub(shown),
         (None, _) => 0,
     };
-    for (y, entry) in (area.y..area.bottom()).zip(entries.iter().skip(first)) {
+    let left = entries.len().saturating_sub(first + shown);
+    if is_long && left > 0 {
+        let line = Rect {
+            x: area.x + 2.min(area.width),
+            y: area.bottom() - 1,
+            width: area.width.saturating_sub(2),
+            height: 1,
+        };
+        let text = format!("\u{2193} {left} more");
+        let style = shared.theme.style(Role::Text);
+        put(frame.buffer_mut(), line, &text, style, shared.theme);
+    }
+    for (y, entry) in (area.y..area.bottom())
+        .take(shown)
+        .zip(entries.iter().skip(first))
+    {
         let place = Rect {
             y,
             height: 1,

@@ -12,7 +12,7 @@ use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::{LongLines, PageLine};
 
@@ -86,23 +86,27 @@ impl HelpPage {
     pub(super) fn lines(shared: &Shared) -> Vec<PageLine> {
         let chosen = shared.journal.settings.country.as_deref();
         let country = chosen.and_then(|code| help().country(code));
+        let dot = shared.theme.glyph(Glyph::Middle);
         let mut lines = Vec::new();
         let name = country.map_or(
             "no country chosen yet: \u{2192} chooses, it is never guessed",
             |c: &Country| c.name.as_str(),
         );
-        lines.push((format!("Help lines: {name}"), Role::Title));
+        lines.push((format!("Help lines: {name}"), Role::Text));
         // On a small screen only the first lines are in sight: they are the numbers, and what is to be known of them follows.
         let mut details = Vec::new();
         for row in help().rows_for(chosen) {
             match row {
                 HelpRow::Line(line) => {
                     if country.is_some() {
-                        lines.push((line.with_limits(), Role::Accent));
-                        details.push((format!("{}: {}", line.name, line.details()), Role::Text));
+                        lines.push((line.with_limits(), Role::Title));
+                        details.push((
+                            format!("{dot} {}: {}", line.name, line.details()),
+                            Role::Text,
+                        ));
                     } else {
-                        lines.push((line.sentence(), Role::Accent));
-                        lines.push((line.details(), Role::Text));
+                        lines.push((line.sentence(), Role::Title));
+                        lines.push((format!("  {}", line.details()), Role::Text));
                     }
                 }
                 HelpRow::AtOnce(at_once) => lines.push((at_once, Role::Text)),
@@ -115,10 +119,14 @@ impl HelpPage {
             let marks = marks.join(", ");
             lines.push((
                 format!("{}: {} ({marks})", own.name, own.contact),
-                Role::Text,
+                Role::Title,
             ));
         }
+        if !details.is_empty() {
+            lines.push((String::new(), Role::Text));
+        }
         lines.extend(details);
+        lines.push((String::new(), Role::Text));
         lines.push((
             format!(
                 "Numbers change; the list was last gone through on {}. Nothing is called or sent from here.",
@@ -130,7 +138,12 @@ impl HelpPage {
             lines.push((String::new(), Role::Text));
             lines.push((head.to_owned(), Role::Title));
             let flags = help().red_flags.iter().filter(|flag| flag.level == level);
-            lines.extend(flags.map(|flag| (format!("{}. {}", flag.sign, flag.action), Role::Text)));
+            lines.extend(flags.flat_map(|flag| {
+                [
+                    (format!("{dot} {}.", flag.sign), Role::Title),
+                    (format!("  {}", flag.action), Role::Text),
+                ]
+            }));
         }
         lines
     }

@@ -7,7 +7,7 @@ use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::{put, width, wrap};
+use crate::tui::widgets::text::{hang, put, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -163,23 +163,9 @@ fn rule(text: &str, ends: (Glyph, Glyph), y: u16, area: Rect, buf: &mut Buffer, 
 
 /// The lines broken to `room` cells; what goes on in the next row stands under the words, not under the mark.
 fn wrapped(lines: &[Line], room: usize, theme: Theme) -> Vec<Line> {
-    let marks = [theme.glyph(Glyph::Middle), theme.glyph(Glyph::Check)];
-    let broken = |(text, role): &Line| -> Vec<Line> {
-        let is_marked = marks
-            .iter()
-            .any(|mark| text.starts_with(&format!("{mark} ")));
-        let indent = if is_marked { "  " } else { "" };
-        let rows = wrap(text, room.saturating_sub(indent.len()), theme);
-        let rows = rows.into_iter().enumerate();
-        rows.map(|(n, row)| {
-            let row = if n == 0 {
-                row
-            } else {
-                format!("{indent}{row}")
-            };
-            (row, *role)
-        })
-        .collect()
+    let broken = |(text, role): &Line| {
+        let rows = hang(text, room, theme).into_iter();
+        rows.map(|row| (row, *role)).collect::<Vec<_>>()
     };
     lines.iter().flat_map(broken).collect()
 }

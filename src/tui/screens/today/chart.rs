@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::chart::{AxisLabel, Beginning};
 use crate::tui::widgets::columns::scale;
 use crate::tui::widgets::columns::{Column, ColumnChart, Standing};
-use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::text::{put, width, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -26,8 +26,8 @@ const COMPARED: usize = 4;
 pub(super) struct Days {
     /// "Severity, last 14 days".
     pub(super) title: String,
-    /// "10 of 14 days, 0 to 50 of 100".
-    pub(super) fact: String,
+    /// "10 of 14 days, 0 to 50 of 100", and the last part of it.
+    facts: [String; 2],
     columns: Vec<Column>,
     span: Span,
     end: f64,
@@ -82,13 +82,19 @@ impl Days {
         let end = scale::end_for(top, ColumnChart::highest(&columns).unwrap_or(0.0));
         let whole = |value: f64| Shown::new(value, 0).to_string();
         let range = if has_any {
-            format!(", 0 to {} of {}", whole(end), whole(top))
+            format!("0 to {} of {}", whole(end), whole(top))
         } else {
             String::new()
         };
+        let days = format!("{answered} of {DAYS} days");
+        let both = if range.is_empty() {
+            days
+        } else {
+            format!("{days}, {range}")
+        };
         Self {
             title: format!("{}, last 14 days", series.titled(journal)),
-            fact: format!("{answered} of {DAYS} days{range}"),
+            facts: [both, range],
             columns,
             span,
             end,
@@ -96,6 +102,12 @@ impl Days {
             begins: (has_any && answered < COMPARED)
                 .then_some("Two weeks are compared once each has 4 days."),
         }
+    }
+
+    /// What stands in the border of a panel with so many cells inside.
+    pub(super) fn fact(&self, room: u16) -> &str {
+        let has_room = |fact: &&String| width(&self.title) + width(fact) + 4 <= usize::from(room);
+        self.facts.iter().find(has_room).map_or("", String::as_str)
     }
 
     /// The words under the columns: the day of the month, and `today`.

@@ -28,7 +28,7 @@ const ROOMY: usize = 38;
 const NOTES: usize = 4;
 
 /// What the day is counted from.
-pub(super) fn since(open: NumberedAttempt<'_>, here: &WhereIAm<'_>, shared: &Shared) -> Vec<Line> {
+pub(super) fn since(open: NumberedAttempt<'_>, here: &WhereIAm<'_>) -> Vec<Line> {
     let mut lines = vec![(here.since(), Role::Text)];
     lines.extend(here.last_dose().map(|last| (last, Role::Text)));
     if open.attempt.day_zero.is_none() {

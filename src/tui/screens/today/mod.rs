@@ -154,11 +154,17 @@ impl Screen for Today {
         let goal = lines::goal(shared);
         let notes = lines::notes(shared);
         let (days, symptoms) = (Days::of(shared), Symptoms::of(shared));
-        let (fact, rows) = (symptoms.fact(shared.theme), symptoms.height());
+        let wide = columns.get(1).copied().unwrap_or(first);
+        let inside = Panel::new("").inner(wide).width;
+        let (fact, rows) = (symptoms.fact(inside, shared.theme), symptoms.height());
         let block = |title, fact, body| Block { title, fact, body };
         let here = block(&title, "", Body::Lines(&here));
         let so_far = block("Today so far", "", Body::Lines(&so_far));
-        let chart = block(&days.title, &days.fact, Body::Stretched(&days, LOWEST));
+        let chart = block(
+            &days.title,
+            days.fact(inside),
+            Body::Stretched(&days, LOWEST),
+        );
         let panel = block("Symptoms", &fact, Body::Drawn(&symptoms, rows));
         let about = [
             ("Next", questions.as_str(), &next),
@@ -238,7 +244,7 @@ fn where_am_i(room: usize, shared: &Shared) -> (String, Vec<Line>) {
     };
     let here = WhereIAm::of(open, &shared.journal, &shared.now);
     let lines = [
-        lines::since(open, &here, shared),
+        lines::since(open, &here),
         lines::severity(room, shared),
         lines::phase(open, shared),
     ];

@@ -22,7 +22,7 @@ const NARROW_STEP: u16 = 3;
 /// From this width on both values stand beside the change.
 const BOTH: u16 = 58;
 /// Cells of both values and the change.
-const VALUES: u16 = 22;
+const VALUES: u16 = 18;
 /// Cells of the change alone.
 const CHANGE: u16 = 6;
 /// Cells of a name below which the change is left out.
@@ -101,9 +101,10 @@ impl Symptoms {
         self.rows.is_empty()
     }
 
-    /// What stands in the border.
-    pub(super) fn fact(&self, theme: Theme) -> String {
-        if self.rows.iter().any(|row| row.compared.is_some()) {
+    /// What stands in the border of a panel with so many cells inside.
+    pub(super) fn fact(&self, room: u16, theme: Theme) -> String {
+        let has_both = Shares::of(room).values == VALUES;
+        if has_both && self.rows.iter().any(|row| row.compared.is_some()) {
             let arrow = theme.glyph(Glyph::Arrow);
             format!("{WEEK} days before {arrow} last {WEEK}, then each day")
         } else {
