@@ -25,9 +25,10 @@ use ebbtide::tui::update::{Msg, update};
 use ebbtide::tui::view::{layout, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use tempfile::TempDir;
@@ -274,6 +275,22 @@ impl App {
         terminal.backend().buffer().clone()
     }
 
+    /// The same without what lies dim under an overlay, whose edges cut words that nobody is meant to read.
+    pub fn in_front(&self, width: u16, height: u16) -> String {
+        let buffer = self.buffer(width, height);
+        let is_behind = |cell: &Cell| {
+            !self.model.overlays.is_empty()
+                && cell.fg == Color::DarkGray
+                && cell.symbol().chars().any(|sign| !is_line(sign))
+        };
+        let sign = |x, y| match &buffer[(x, y)] {
+            cell if is_behind(cell) => " ".to_owned(),
+            cell => cell.symbol().to_owned(),
+        };
+        let rows = (0..height).map(|y| (0..width).map(|x| sign(x, y)).collect::<String>());
+        rows.map(|row| row.trim_end().to_owned() + "\n").collect()
+    }
+
     /// The screen as text, a line a row.
     pub fn screen(&self, width: u16, height: u16) -> String {
         let buffer = self.buffer(width, height);
@@ -289,6 +306,11 @@ impl App {
         ) + "
 "
     }
+}
+
+/// A piece of a border, which is grey in front too.
+fn is_line(sign: char) -> bool {
+    ('\u{2500}'..='\u{257f}').contains(&sign)
 }
 
 pub fn parse(keys: &str) -> Vec<KeyEvent> {

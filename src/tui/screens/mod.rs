@@ -450,14 +450,14 @@ impl Overlay {
     /// Whether it takes the whole screen, so that nothing of what is under it is in sight.
     pub(crate) fn covers_all(&self) -> bool {
         match self {
-            Self::CheckIn(_)
-            | Self::Report(_)
+            Self::Report(_)
             | Self::Planner(_)
             | Self::AfterCut(_)
             | Self::Guide(_)
             | Self::Search(_)
             | Self::TopicSearch(_) => true,
-            Self::HelpLines(_)
+            Self::CheckIn(_)
+            | Self::HelpLines(_)
             | Self::Keys(_)
             | Self::Palette(_)
             | Self::Symptoms(_)

@@ -343,8 +343,8 @@ impl Screen for SettingList {
                 Some(Line::Setting(at, item)) => (*at, *item),
                 // A name at the lower edge would stand over nothing.
                 Some(Line::Head(name)) if place.bottom() < rows.bottom() => {
-                    let faint = theme.style(Role::Faint);
-                    put(frame.buffer_mut(), place, name, faint, theme);
+                    let title = theme.style(Role::Title);
+                    put(frame.buffer_mut(), place, name, title, theme);
                     continue;
                 }
                 Some(Line::Head(_)) | None => continue,

@@ -8,7 +8,7 @@ use crate::domain::text::words;
 use crate::tui::keys::Screen;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Attention, Panel};
 use crate::tui::widgets::sparkline::severity_bar;
 use crate::tui::widgets::text::{fit, pad, put, width, wrap};
 use ratatui::Frame;
@@ -44,9 +44,10 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
         _ => (row_height + foot_height + borders).min(place.height),
     };
     let place = Rect { height, ..place };
-    frame.render_widget(Clear, area);
+    frame.render_widget(Clear, place);
     let fact = heading(form, shared);
     let inner = Panel::new(form.title())
+        .attention(Attention::Here)
         .fact(&fact)
         .draw(place, frame.buffer_mut(), shared.theme);
     if inner.is_empty() {
