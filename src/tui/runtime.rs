@@ -105,8 +105,8 @@ impl From<Outside> for Event {
     }
 }
 
-/// Days read before the first frame: enough for Today and the first chart, few enough to draw at once.
-const FIRST_DAYS: u64 = 60;
+/// Days read before the first frame: those that Today and the first chart draw, few enough to draw at once.
+const FIRST_DAYS: u64 = 28;
 /// After a pause this long, the next key first asks whether another process has written to the file.
 const QUIET: Duration = Duration::from_secs(1);
 /// The longest wait for the day's end. A timeout does not count down while the machine sleeps, so a long one would fire late.

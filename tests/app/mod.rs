@@ -117,7 +117,7 @@ impl App {
     pub fn demo(days: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut store = new_store(&folder);
-        let plan = ebbtide::domain::demo::Plan { days, seed: 1 };
+        let plan = ebbtide::domain::demo::Plan::usual(days, 1);
         store
             .fill(
                 &ebbtide::domain::demo::changes(plan, &now(SUNDAY)),

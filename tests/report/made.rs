@@ -41,7 +41,7 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// A made-up year that ends this evening.
 pub fn year() -> Journal {
-    let plan = Plan { days: 365, seed: 1 };
+    let plan = Plan::usual(365, 1);
     let mut store = Store::in_memory(SEED).unwrap();
     store
         .fill(&demo::changes(plan, &evening()), DateTime::UNIX_EPOCH)

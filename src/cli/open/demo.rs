@@ -24,6 +24,9 @@ pub(crate) struct Args {
     /// Which made-up person
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// So many check-ins on every day, with doses, urges and the rest beside each: a heavy journal, for measuring
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=24))]
+    a_day: Option<u32>,
     /// Put it into a new file instead
     #[arg(long, value_name = "PATH")]
     write: Option<PathBuf>,
@@ -43,6 +46,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         Plan {
             days: args.days,
             seed: args.seed,
+            a_day: args.a_day,
         },
         &session.now,
     );

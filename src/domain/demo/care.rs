@@ -5,6 +5,7 @@
 
 use super::Plan;
 use super::course::{AttemptDays, Course};
+use super::hours;
 use crate::domain::amount::Amount;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
@@ -41,7 +42,7 @@ pub(super) fn changes(plan: Plan, course: &Course, first: NaiveDate, now: &Now) 
     }
     if let Some(last) = course.stretches.last() {
         care.standing(*last);
-        care.days(course, *last, plan.days.max(1));
+        care.days(course, *last, plan);
     }
     care.changes
 }
@@ -198,7 +199,8 @@ impl RecordWriter<'_> {
     }
 
     /// The records of all days, in order.
-    fn days(&mut self, course: &Course, last: AttemptDays, days: u32) {
+    fn days(&mut self, course: &Course, last: AttemptDays, plan: Plan) {
+        let days = plan.days.max(1);
         let zero = self.on(last.day_zero);
         let clonidine = self
             .without_day(Kind::Medication, Some("clonidine"))
@@ -229,6 +231,12 @@ impl RecordWriter<'_> {
                     Amount::nearest((weight * 10.0).round() / 10.0),
                     "kg",
                 );
+            }
+            for hour in hours(plan.a_day.unwrap_or(0)) {
+                self.dose(day, hour, Amount::from_thousandths(1000));
+                self.urge(day, hard);
+                self.walk(day, hard);
+                self.intake(day, &clonidine);
             }
             self.walk(day, hard);
             if level.since_zero.is_some() && self.chance(hard * 0.6) {

@@ -27,6 +27,24 @@ pub struct Plan {
     pub days: u32,
     /// Equal seeds give equal journals.
     pub seed: u64,
+    /// Check-ins on every single day, with entries of the other kinds beside each; `None`: as a person keeps a journal.
+    pub a_day: Option<u32>,
+}
+
+impl Plan {
+    /// A journal as a person keeps it.
+    pub const fn usual(days: u32, seed: u64) -> Self {
+        Self {
+            days,
+            seed,
+            a_day: None,
+        }
+    }
+}
+
+/// The hours of `count` entries, spread over a day.
+fn hours(count: u32) -> impl Iterator<Item = u32> {
+    (0..count).map(move |nth| 7 + nth * 15 / count.max(1))
 }
 
 /// The changes that fill an empty journal.
@@ -60,6 +78,12 @@ pub fn changes(plan: Plan, now: &Now) -> Vec<Change> {
             break;
         };
         let level = course.level(offset);
+        if let Some(count) = plan.a_day {
+            let check_ins = hours(count).filter_map(|hour| writer.check_in(day, hour, level));
+            let check_ins: Vec<CheckIn> = check_ins.collect();
+            changes.extend(check_ins.into_iter().map(Change::RecordCheckIn));
+            continue;
+        }
         if !course.is_missing(offset, is_weekend(day), &mut writer.rng) {
             changes.extend(
                 writer
@@ -303,6 +327,7 @@ fn whole(value: f64, top: u8) -> u8 {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
+    use crate::domain::record::kind::Kind;
     use crate::domain::time::Zone;
     use std::collections::BTreeSet;
 
@@ -312,7 +337,7 @@ mod tests {
     }
 
     fn made(days: u32, seed: u64) -> Vec<Change> {
-        changes(Plan { days, seed }, &now())
+        changes(Plan::usual(days, seed), &now())
     }
 
     fn check_ins(changes: &[Change]) -> Vec<&CheckIn> {
@@ -327,6 +352,34 @@ mod tests {
     fn equal_seeds_give_equal_journals_and_others_differ() {
         assert_eq!(made(90, 3), made(90, 3));
         assert_ne!(made(90, 3), made(90, 4));
+    }
+
+    #[test]
+    fn a_heavy_journal_has_so_many_check_ins_on_every_day_and_all_kinds_beside_them() {
+        let plan = Plan {
+            a_day: Some(4),
+            ..Plan::usual(30, 1)
+        };
+        let made = changes(plan, &now());
+        let check_ins = check_ins(&made);
+        // The last day goes on after now.
+        assert!(
+            check_ins.len() >= 29 * 4 && check_ins.len() <= 30 * 4,
+            "{}",
+            check_ins.len()
+        );
+        for kind in [
+            Kind::Dose,
+            Kind::Urge,
+            Kind::Intake,
+            Kind::Practice,
+            Kind::Measurement,
+        ] {
+            let of_kind =
+                |change: &&Change| matches!(change, Change::Record(record) if record.kind == kind);
+            let count = made.iter().filter(of_kind).count();
+            assert!(count >= 29, "{kind:?}: {count}");
+        }
     }
 
     #[test]

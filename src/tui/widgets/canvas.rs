@@ -2,6 +2,9 @@
 //!
 //! Invariant: a line inks no column outside the two that it connects.
 
+use crate::tui::theme::Detail;
+use ratatui::symbols::pixel::{OCTANTS, QUADRANTS};
+
 /// Dots of one cell from top to bottom, left and right; the order is Unicode's.
 const DOTS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 
@@ -154,8 +157,35 @@ impl Canvas {
     }
 }
 
+/// Returns the sign with these dots, as fine as the terminal can draw it.
+pub(crate) fn drawn(dots: u8, detail: Detail) -> char {
+    // Both tables count along the rows, Unicode's braille down the columns.
+    let along_rows = || {
+        let rows = (0..4).flat_map(|row| [DOTS[0][row], DOTS[1][row]]);
+        let bits = rows.enumerate().filter(|(_, dot)| dots & dot != 0);
+        bits.fold(0_usize, |sum, (bit, _)| sum | 1 << bit)
+    };
+    match detail {
+        Detail::Braille => braille(dots),
+        Detail::Octants => OCTANTS.get(along_rows()).copied().unwrap_or(' '),
+        Detail::Blocks => {
+            // Two rows of dots are one of quarters.
+            let full = along_rows();
+            let quarter = |at: usize| usize::from(full >> (at / 2 * 4 + at % 2) & 0b101 != 0) << at;
+            let quarters = (0..4).map(quarter).sum::<usize>();
+            QUADRANTS.get(quarters).copied().unwrap_or(' ')
+        }
+        Detail::Halves => match (dots & 0x1b != 0, dots & 0xe4 != 0) {
+            (true, true) => '\u{2588}',
+            (true, false) => '\u{2580}',
+            (false, true) => '\u{2584}',
+            (false, false) => ' ',
+        },
+    }
+}
+
 /// Returns the braille sign with these dots.
-pub(crate) fn braille(dots: u8) -> char {
+fn braille(dots: u8) -> char {
     char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
 }
 
@@ -185,10 +215,10 @@ const fn toward(from: usize, to: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Canvas, Point, Stroke, braille, is_steep};
+    use super::{Canvas, Detail, Point, Stroke, braille, drawn, is_steep};
     use proptest::prelude::proptest;
 
-    fn drawn(canvas: &Canvas) -> String {
+    fn picture(canvas: &Canvas) -> String {
         (0..canvas.rows)
             .map(|row| {
                 (0..canvas.columns)
@@ -200,11 +230,33 @@ mod tests {
     }
 
     #[test]
+    fn the_same_dots_are_drawn_as_finely_as_the_terminal_can() {
+        let all = |dots| {
+            [
+                Detail::Octants,
+                Detail::Braille,
+                Detail::Blocks,
+                Detail::Halves,
+            ]
+            .map(|detail| drawn(dots, detail))
+            .iter()
+            .collect::<String>()
+        };
+        assert_eq!(all(0x00), " \u{2800}  ");
+        assert_eq!(all(0xff), "█⣿██");
+        // The upper half, the left half, and one dot at the lower right.
+        assert_eq!(all(0x1b), "▀⠛▀▀");
+        assert_eq!(all(0x47), "▌⡇▌█");
+        assert_eq!(drawn(0x80, Detail::Blocks), '▗');
+        assert_eq!(drawn(0x80, Detail::Halves), '▄');
+    }
+
+    #[test]
     fn a_line_joins_its_ends_without_holes() {
         let mut canvas = Canvas::new(4, 2);
         let (from, to) = (Point { x: 0, y: 0 }, Point { x: 7, y: 7 });
         canvas.line(from, to, &mut Stroke::SOLID.afresh());
-        assert_eq!(drawn(&canvas), "⠑⢄⠀⠀\n⠀⠀⠑⢄");
+        assert_eq!(picture(&canvas), "⠑⢄⠀⠀\n⠀⠀⠑⢄");
     }
 
     #[test]
@@ -214,7 +266,7 @@ mod tests {
         for stroke in [Stroke::SOLID, Stroke::DASHED, Stroke::DOTTED] {
             let mut canvas = Canvas::new(6, 1);
             canvas.line(from, to, &mut stroke.afresh());
-            pictures.push(drawn(&canvas));
+            pictures.push(picture(&canvas));
         }
         assert_eq!(pictures, ["⠒⠒⠒⠒⠒⠒", "⠒⠒⠀⠒⠒⠀", "⠂⠐⠀⠂⠐⠀"]);
     }

@@ -1,19 +1,19 @@
 //! The staircase of a plan as a line of steps, and the use as marks, small enough for a place under a chart.
 //!
 //! ```text
-//!  4┤⠉⠉⠉•⠉⠉⠉•⡇     •
-//!   │         ⠧⠤•⠤⠤⠤⠤⠤⡄
-//!  0┤            •    ⠓⠒•⠒⠒
+//!  4┤▀▀▀•▀▀▀•█     •
+//!   │         █▄•▄▄▄▄▄█
+//!  0┤            •    █▀•▀▀
 //! ```
 //! Invariant: a day without an amount draws nothing, least of all a 0. The line never crosses a day without a plan.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale, tick_text};
-use super::canvas::{Canvas, Point, Stroke, braille, is_steep};
+use super::canvas::{Canvas, Point, Stroke, drawn, is_steep};
 use super::chart::Place;
 use super::text;
-use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
+use crate::tui::theme::{Detail, Glyph, Glyphs, Role, Theme};
 
 /// A day of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -125,7 +125,8 @@ impl Staircase<'_> {
                 let dots = canvas.cell(column, row);
                 if dots != 0 {
                     let sign = match theme.glyphs {
-                        Glyphs::Unicode => braille(dots),
+                        // In halves: a solid step, on which the days stand out.
+                        Glyphs::Unicode => drawn(dots, Detail::Halves),
                         Glyphs::Ascii => ascii_sign(dots),
                     };
                     text::sign(buf, (plot.x + column, plot.y + row), sign, style);

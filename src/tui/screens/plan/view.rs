@@ -4,6 +4,7 @@
 
 use super::rows;
 use super::rows::{Page, Row, Seen, Table};
+use crate::domain::dose;
 use crate::domain::dose::{product, sentences};
 use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
 use crate::domain::taper::plan::Plan;
@@ -14,7 +15,7 @@ use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
-use crate::tui::theme::{Glyph, Role};
+use crate::tui::theme::{Glyph, Glyphs, Role};
 use crate::tui::widgets::axis::{Columns, LabelRow};
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
@@ -55,10 +56,11 @@ const LOW: u16 = 13;
 
 /// Draws it, and tells where things stand.
 pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Rect) -> Seen {
-    let doses = doses(shared);
+    let mut doses = doses(shared);
     let Some((plan, at, all)) = view.plan else {
         return without_plan(shared, &doses, frame, area);
     };
+    doses.extend(last_days(plan, shared));
     let about = about(plan, area.height < LOW, shared);
     let name = name(plan, shared);
     let fact = if all > 1 {
@@ -187,7 +189,7 @@ fn name(plan: &Plan, shared: &Shared) -> String {
 fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
     let (journal, today) = (&shared.journal, shared.today());
     let asks = plans::asks_since(journal, plan, today).is_some();
-    let first = if asks { Role::Warning } else { Role::Accent };
+    let first = if asks { Role::Warning } else { Role::Title };
     let status = taper_sentences::status(journal, plan, today);
     let mut about: Vec<Line> = status
         .into_iter()
@@ -214,6 +216,37 @@ fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
 fn doses(shared: &Shared) -> Vec<Line> {
     let summary = sentences::sentences(&shared.journal, &shared.now);
     summary.into_iter().map(|line| (line, Role::Text)).collect()
+}
+
+/// The last seven days of the plan's product: what was used, beside the plan.
+fn last_days(plan: &Plan, shared: &Shared) -> Vec<Line> {
+    let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
+    let Some(product) = product::by_code(journal, &plan.product) else {
+        return Vec::new();
+    };
+    let span = Span::ending(today, 7);
+    let days = span.days().map(|day| {
+        let used = dose::used_on(journal, &product, day).map(|used| product.text(used));
+        let plan = plan.target_on(day).map(|plan| product.text(plan));
+        (day, used, plan)
+    });
+    let days: Vec<_> = days.collect();
+    if days.iter().all(|(_, used, _)| used.is_none()) {
+        return Vec::new();
+    }
+    let blank = theme.glyph(Glyph::Blank);
+    let rows = days.iter().map(|(day, used, plan)| {
+        let day = pad(&words::short_day(*day), 12, theme);
+        let used = pad(used.as_deref().unwrap_or(blank), 10, theme);
+        let plan = plan.as_ref().map(|plan| format!("plan {plan}"));
+        let row = format!("{day}{used}{}", plan.unwrap_or_default());
+        (row.trim_end().to_owned(), Role::Text)
+    });
+    let head = format!("{}, last 7 days", product.name);
+    [(String::new(), Role::Text), (head, Role::Title)]
+        .into_iter()
+        .chain(rows)
+        .collect()
 }
 
 fn wrapped(lines: &[Line], area: Rect, shared: &Shared) -> Vec<Line> {
@@ -276,9 +309,18 @@ fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     let span = chart_span(plan, today);
     let found = staircase(journal, &product, span, today);
     let title = format!("{} a day", product.unit);
-    let (line, dot) = (theme.glyph(Glyph::Horizontal), theme.glyph(Glyph::Dot));
-    let both = theme.glyph(Glyph::DotBoth);
-    let fact = format!("{line}{line} plan  {dot} used  {both} both");
+    let line = match theme.glyphs {
+        Glyphs::Unicode => "\u{2580}\u{2580}",
+        Glyphs::Ascii => "--",
+    };
+    let dot = theme.glyph(Glyph::Dot);
+    // Where days share a column, one sign stands for both; elsewhere a day hides the step under it.
+    let both = if span.len() > usize::from(area.width) {
+        format!("  {} both", theme.glyph(Glyph::DotBoth))
+    } else {
+        String::new()
+    };
+    let fact = format!("{line} plan  {dot} used{both}");
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);

@@ -7,6 +7,7 @@ use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::entry::summary;
 use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
+use crate::domain::journal::Coverage;
 use crate::domain::series::Series;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::events_today;
@@ -121,8 +122,20 @@ pub(super) fn severity(room: usize, shared: &Shared) -> Vec<Line> {
     // Counted apart, because an overall is never part of the severity's mean.
     let hollow = unindexed(journal, series, recent).lines();
     lines.extend(hollow.map(|line| (line, Role::Faint)));
-    lines.extend(wave_text::sentence(journal, today).map(|line| (line, Role::Text)));
     lines
+}
+
+/// The waves of the attempt. They need all its days, and come last: they move nothing when these have been read.
+pub(super) fn waves(shared: &Shared) -> Vec<Line> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let is_whole = journal.coverage == Coverage::Whole;
+    let sentence = is_whole
+        .then(|| wave_text::sentence(journal, today))
+        .flatten();
+    sentence
+        .map(|line| (line, Role::Text))
+        .into_iter()
+        .collect()
 }
 
 /// What a comparison with a week ago says, its numbers in columns, or why it says nothing.

@@ -71,10 +71,10 @@ pub(crate) enum Msg {
 }
 
 pub(super) const KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::char('s'), Msg::Start, "start"),
     Binding::footer(Key::char('t'), Msg::Taken, "medicine"),
     Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
-    Binding::footer(Key::char('s'), Msg::Start, "start"),
     Binding::help(Key::char('n'), Msg::Question, "question for a visit"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
     Binding::help(Key::char(' '), Msg::ReadOn, "read on"),
@@ -153,6 +153,7 @@ impl Screen for Today {
         let (questions, next) = lines::next(shared);
         let goal = lines::goal(shared);
         let notes = lines::notes(shared);
+        let waves = lines::waves(shared);
         let (days, symptoms) = (Days::of(shared), Symptoms::of(shared));
         let wide = columns.get(1).copied().unwrap_or(first);
         let inside = Panel::new("").inner(wide).width;
@@ -170,6 +171,7 @@ impl Screen for Today {
             ("Next", questions.as_str(), &next),
             ("Goal", "", &goal),
             ("Notes", "last 14 days", &notes),
+            ("Waves", "", &waves),
         ]
         .into_iter()
         .filter(|(_, _, lines)| !lines.is_empty())

@@ -9,7 +9,7 @@ use ratatui::style::{Modifier, Style};
 use super::{AxisLabel, Beginning, DayMark, LineChart, Look, Place, Whole};
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 use crate::tui::widgets::axis::{Columns, Scale, point, tick_text};
-use crate::tui::widgets::canvas::{Canvas, Stroke, braille, is_steep};
+use crate::tui::widgets::canvas::{Canvas, Stroke, drawn, is_steep};
 use crate::tui::widgets::text;
 
 /// The parameters of drawing a chart.
@@ -284,7 +284,7 @@ impl Pen {
                 if dots != 0 {
                     let below = points.map_or(0, |points| points.cell(column, row));
                     let sign = match self.theme.glyphs {
-                        Glyphs::Unicode => braille(dots | below),
+                        Glyphs::Unicode => drawn(dots | below, self.theme.detail),
                         Glyphs::Ascii => ascii_sign(dots, ink),
                     };
                     self.ink((column, row), sign, ink.style, buf);

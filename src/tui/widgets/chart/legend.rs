@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::ink::{Pen, digit_of, earlier_sign, earlier_stroke};
 use super::{DayMark, Legend, LineChart, Look, last_value, nearest_free};
 use crate::tui::theme::{Glyph, Glyphs, Role};
-use crate::tui::widgets::canvas::{Canvas, Point, braille};
+use crate::tui::widgets::canvas::{Canvas, Point, drawn};
 use crate::tui::widgets::text;
 
 /// A name of the legend and its series.
@@ -95,7 +95,9 @@ impl Pen {
         let mut canvas = Canvas::new(CELLS, 1);
         let (from, to) = (Point { x: 0, y: 1 }, Point { x: 5, y: 1 });
         canvas.line(from, to, &mut earlier_stroke(nth).afresh());
-        (0..CELLS).map(|x| braille(canvas.cell(x, 0))).collect()
+        (0..CELLS)
+            .map(|x| drawn(canvas.cell(x, 0), self.theme.detail))
+            .collect()
     }
 
     /// Writes names side by side, whole if they all have room, else the short forms; returns the first free column.
