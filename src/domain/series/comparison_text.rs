@@ -121,23 +121,6 @@ impl Comparison {
         }
     }
 
-    /// Why no symptom stands in the panel of Today, from the comparison of severity.
-    pub(crate) fn refusal(&self) -> String {
-        match self {
-            Self::Change { .. } | Self::Counted(_) => {
-                "No symptom has 4 days with an answer on both sides.".to_owned()
-            }
-            Self::TooFew { before, now, of } => format!(
-                "Too few days to compare ({now} of {of}, and {before} of {of} before). From 4 days on both sides each \
-                 symptom stands here with both values."
-            ),
-            Self::AcrossDayZero { day_zero, .. } => format!(
-                "Day 0 ({}) lies within these two weeks, and days before and after it are not compared.",
-                short_day(*day_zero)
-            ),
-        }
-    }
-
     /// The last 7 days against the 7 before, without a capital and a full stop.
     pub(crate) fn than_a_week_ago(&self, name: &str) -> String {
         match self {

@@ -8,6 +8,7 @@
 //! Invariant: a day without an amount draws nothing, least of all a 0. The line never crosses a day without a plan.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use super::axis::{Columns, Scale, tick_text};
 use super::canvas::{Canvas, Point, Stroke, drawn, is_steep};
@@ -147,7 +148,9 @@ impl Staircase<'_> {
             } else {
                 Role::SeriesA
             };
-            let at = (plot.x + columns.of(day), plot.y + scale.row(used));
+            // By quarters, as the steps are: a day that is exactly on its step stands on it.
+            let row = u16::try_from(scale.quarter(used) / 4).unwrap_or(0);
+            let at = (plot.x + columns.of(day), plot.y + row);
             let is_blank = buf.cell(at).is_none_or(|cell| cell.symbol() == " ");
             let is_mark = buf
                 .cell(at)
@@ -157,7 +160,15 @@ impl Staircase<'_> {
             } else {
                 Glyph::Dot
             };
-            text::sign(buf, at, theme.sign(glyph), theme.style(role));
+            // On a step the mark is cut out of it, so that the step goes on.
+            let is_on_step = !is_blank && !is_mark && glyph == Glyph::Dot;
+            let style = theme.style(role);
+            let style = if is_on_step && role != Role::Selected {
+                theme.style(Role::Text).add_modifier(Modifier::REVERSED)
+            } else {
+                style
+            };
+            text::sign(buf, at, theme.sign(glyph), style);
         }
     }
 }

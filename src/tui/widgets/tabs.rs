@@ -5,8 +5,9 @@
 //! current one stands alone between `‹ ›`.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::cell::Cell;
 
-use super::text::{fit, pad, put, width};
+use super::text::{fit, pad, put, sign, width};
 use crate::tui::theme::{Glyphs, Role, Theme};
 
 /// A tab.
@@ -50,11 +51,11 @@ pub(crate) fn draw(
     let row = Rect { height: 1, ..area };
     let room = usize::from(row.width);
     let spelling = spelling(row.width);
-    let mut x = row.x;
+    let x = Cell::new(row.x);
     let mut write = |words: &str, role: Role| {
-        let rest = Rect::new(x, row.y, row.right().saturating_sub(x), 1);
+        let rest = Rect::new(x.get(), row.y, row.right().saturating_sub(x.get()), 1);
         let used = put(buf, rest, words, theme.style(role), theme);
-        x = x.saturating_add(used);
+        x.set(x.get().saturating_add(used));
     };
     let name = spelling.name();
     // A short text without room at the right ("mouse") replaces the program's name, so that the tabs do not move.
@@ -65,23 +66,29 @@ pub(crate) fn draw(
     }
     let [before, behind] = spelling.arms(theme);
     write(before, Role::Key);
+    // Where names stand close, the bracket takes the blank behind the one before.
+    let mut opening = None;
     for tab in tabs {
         let Some(words) = label(*tab, current, spelling) else {
             continue;
         };
+        let at = x.get();
         if tab.number == current {
             let words = match (theme.glyphs, spelling) {
                 (Glyphs::Ascii, Spelling::Whole) => format!("[{}]", words.trim()),
-                // Without a blank on its left, the bracket takes the place of the one behind.
                 (Glyphs::Ascii, _) => format!("{}]", words.trim_end()),
                 _ => words,
             };
+            opening = (theme.glyphs == Glyphs::Ascii && spelling != Spelling::Whole).then_some(at);
             write(&fit(&words, room, theme), Role::Selected);
         } else {
             write(&words, Role::Text);
         }
     }
     write(behind, Role::Key);
+    if let Some(at) = opening.filter(|at| *at > row.x) {
+        sign(buf, (at - 1, row.y), '[', theme.style(Role::Selected));
+    }
     let wide = width(right);
     if wide > 0 && has_room(tabs, current, right, row) {
         let wide = u16::try_from(wide).unwrap_or(u16::MAX);

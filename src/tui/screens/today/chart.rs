@@ -27,7 +27,7 @@ pub(super) struct Days {
     /// "Severity, last 14 days".
     pub(super) title: String,
     /// "10 of 14 days, 0 to 50 of 100", and the last part of it.
-    facts: [String; 2],
+    facts: [String; 3],
     columns: Vec<Column>,
     span: Span,
     end: f64,
@@ -86,6 +86,11 @@ impl Days {
         } else {
             String::new()
         };
+        let short = if has_any {
+            format!("0\u{2013}{} of {}", whole(end), whole(top))
+        } else {
+            String::new()
+        };
         let days = format!("{answered} of {DAYS} days");
         let both = if range.is_empty() {
             days
@@ -94,7 +99,7 @@ impl Days {
         };
         Self {
             title: format!("{}, last 14 days", series.titled(journal)),
-            facts: [both, range],
+            facts: [both, range, short],
             columns,
             span,
             end,
@@ -106,7 +111,7 @@ impl Days {
 
     /// What stands in the border of a panel with so many cells inside.
     pub(super) fn fact(&self, room: u16) -> &str {
-        let has_room = |fact: &&String| width(&self.title) + width(fact) + 4 <= usize::from(room);
+        let has_room = |fact: &&String| width(&self.title) + width(fact) + 5 <= usize::from(room);
         self.facts.iter().find(has_room).map_or("", String::as_str)
     }
 
