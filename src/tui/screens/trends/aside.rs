@@ -4,13 +4,15 @@ use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series;
-use crate::domain::series::Series;
 use crate::domain::series::comparison_text::{BEGIN, until};
 use crate::domain::series::stats::{
     Comparison, WEEK, compare_weeks, day_values, mean, so_far, unindexed,
 };
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::event_marks::events;
+use crate::domain::trends::sheet::{legend, short};
 use crate::domain::trends::sight::{Others, Sight};
 use crate::domain::trends::wave_text::sentence;
 use crate::domain::trends::week_table::{Order, table};
@@ -18,10 +20,14 @@ use crate::domain::trends::{Course, Origin};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
+use crate::tui::theme::Theme;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::Section;
-use crate::tui::widgets::text::{fit, pad, pad_left, width};
+use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
 use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
 
 /// In longer stretches days share columns even on a wide screen.
 const MARKED_UP_TO: usize = 62;
@@ -47,6 +53,158 @@ pub(super) fn chart(sight: &Sight, shared: &Shared) -> Vec<Section> {
     let attempts = course.and_then(|course| attempts(sight, &course, shared));
     let words = Section::new("In words", lines);
     attempts.into_iter().chain([words]).collect()
+}
+
+/// From this width on what is said in numbers stands beside the view.
+const WIDE: u16 = 110;
+
+/// The view, and the room for what is said in numbers beside it: none on a narrow screen, more on a wide one.
+pub(super) fn beside(area: Rect) -> [Rect; 2] {
+    let side = match area.width {
+        150.. => 46,
+        WIDE.. => 36,
+        _ => 0,
+    };
+    Layout::horizontal([Constraint::Fill(1), Constraint::Length(side)]).areas(area)
+}
+
+/// On a narrow screen the view, and under it the room for what is said in numbers; none on a low one.
+pub(super) fn below(area: Rect) -> [Rect; 2] {
+    let rows = match area.height {
+        30.. => 8,
+        18.. => 5,
+        _ => 0,
+    };
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
+}
+
+/// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
+pub(super) fn draw_week(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let mut sections = week(sight, shared);
+    sections.push(week_day(sight, shared));
+    let theme = shared.theme;
+    let last = sections.len() - 1;
+    let mut area = area;
+    for (at, section) in sections.iter().enumerate() {
+        let room = usize::from(Panel::new("").inner(area).width);
+        let rows = section.lines.iter();
+        let rows: Vec<Line> = rows
+            .flat_map(|(text, role)| {
+                let wrapped = wrap(text, room, theme).into_iter();
+                wrapped.map(|text| (text, *role))
+            })
+            .collect();
+        let wanted = u16::try_from(rows.len() + 3).unwrap_or(area.height);
+        // The day comes last and gets the rest; its first lines have to stand there.
+        let height = if at == last {
+            area.height
+        } else {
+            wanted.min(area.height.saturating_sub(8))
+        };
+        if height < 3 {
+            continue;
+        }
+        let place = Rect { height, ..area };
+        let (title, fact) = section.title.split_once(", day ").map_or_else(
+            || (section.title.as_str(), String::new()),
+            |(title, number)| (title, format!("day {number}")),
+        );
+        let inner = Panel::new(title)
+            .fact(&fact)
+            .draw(place, frame.buffer_mut(), theme);
+        // A row of air where there is room.
+        let air = u16::from(usize::from(inner.height) > rows.len());
+        let inner = Rect {
+            y: inner.y + air,
+            height: inner.height - air,
+            ..inner
+        };
+        draw_rows(&rows, theme, frame, inner);
+        area.y += height;
+        area.height -= height;
+    }
+}
+
+/// Writes the lines that fit; the last row counts those that do not.
+fn draw_rows(rows: &[Line], theme: Theme, frame: &mut Frame, area: Rect) {
+    let height = usize::from(area.height);
+    let shown = if rows.len() > height {
+        height.saturating_sub(1)
+    } else {
+        rows.len()
+    };
+    let left = rows.len() - shown;
+    let more = (left > 0).then(|| (format!("{left} more: Enter opens the day"), Role::Text));
+    let lines = rows.iter().take(shown).chain(more.as_ref());
+    for (y, (text, role)) in (area.y..area.bottom()).zip(lines) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        put(frame.buffer_mut(), row, text, theme.style(*role), theme);
+    }
+}
+
+/// The cursor's day, then the lowest and the highest of its week, and what the signs are.
+fn week_day(sight: &Sight, shared: &Shared) -> Section {
+    let at = shared.basis();
+    let day = sight.cursor(at);
+    let mut section = cursor_day(sight, shared);
+    let (series, span) = (sight.series(at), sight.days(at));
+    let values = day_values(&shared.journal, series, span);
+    let shown = values
+        .into_iter()
+        .flatten()
+        .map(|value| short(series, value));
+    let shown: Vec<String> = shown.collect();
+    let values = day_values(&shared.journal, series, span)
+        .into_iter()
+        .flatten();
+    let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    let blank = || (String::new(), Role::Text);
+    if shown.len() > 1 {
+        let text = format!(
+            "week: lowest {}, highest {}",
+            short(series, low),
+            short(series, high)
+        );
+        section.lines.extend([blank(), (text, Role::Text)]);
+    }
+    let marked = marked(series, span, shared);
+    section.lines.extend(marked);
+    let theme = shared.theme;
+    let (hollow, middle) = (theme.glyph(Glyph::Hollow), theme.glyph(Glyph::Middle));
+    section.lines.extend([
+        blank(),
+        (
+            format!("* 9 to 13 of 18 {middle} {hollow} overall only"),
+            Role::Text,
+        ),
+        (
+            format!(
+                "{} no entry {middle} {middle} none noted",
+                theme.glyph(Glyph::Blank)
+            ),
+            Role::Text,
+        ),
+    ]);
+    let marks = events(&shared.journal, span, shared.today());
+    let legend = legend(&marks).join(", ");
+    if !legend.is_empty() {
+        section.lines.push((legend, Role::Text));
+    }
+    let number = shared.journal.attempts.day_number(day);
+    let is_today = if day == shared.today() { ", today" } else { "" };
+    section.title = format!("{}{is_today}", words::short_day(day));
+    if let Some(number) = number {
+        section.title = format!("{}, day {}", section.title, shared.manner().counted(number));
+        // The border says it.
+        section.lines.remove(0);
+    }
+    section
 }
 
 fn reading() -> Vec<Line> {
@@ -154,18 +312,14 @@ fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     };
     // Where several days share a column no mark is drawn for them.
     let is_marked = span.len() <= MARKED_UP_TO;
-    let line = |text: String, glyph: Glyph| {
-        let mark = if is_marked {
-            shared.theme.glyph(glyph)
-        } else {
-            ""
-        };
+    let line = |text: String, glyph: &str| {
+        let mark = if is_marked { glyph } else { "" };
         let text = format!("{mark} {text}").trim_start().to_owned();
         (text, Role::Faint)
     };
     let hollow = unindexed(journal, series, span).lines();
-    let hollow = hollow.map(|text| line(text, Glyph::Hollow));
-    let partial = partial.map(|text| line(text, Glyph::Partial));
+    let hollow = hollow.map(|text| line(text, shared.theme.glyph(Glyph::Hollow)));
+    let partial = partial.map(|text| line(text, IN_PART));
     hollow.chain(partial).collect()
 }
 

@@ -16,6 +16,20 @@ impl ColumnChart<'_> {
         self.draw_to(Fineness::of(theme), area, buf, theme)
     }
 
+    /// Draws the words under the axis alone, for days without a value: an axis without data is never drawn.
+    pub(crate) fn draw_words(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Place> {
+        let area = area.intersection(buf.area);
+        let place = self.place(area)?;
+        let pen = Pen {
+            place,
+            fineness: Fineness::of(theme),
+            theme,
+            ink: self.ink,
+        };
+        pen.labels(self, area, buf);
+        Some(place)
+    }
+
     /// The same, with columns as fine as `fineness`.
     pub(crate) fn draw_to(
         &self,
@@ -122,6 +136,7 @@ impl Pen {
             }
             Standing::OverallOnly => self.on_axis(x, Glyph::Hollow, buf),
             Standing::Missing => self.on_axis(x, Glyph::Blank, buf),
+            Standing::NoneOfIt => self.on_axis(x, Glyph::Middle, buf),
             Standing::Ahead => {}
         }
         if let Some(line) = column.middle {
@@ -238,14 +253,19 @@ impl Pen {
         let Some(y) = self.place.labels else { return };
         let mut row = LabelRow::new(area.left()..area.right());
         let mut has_cursor = false;
+        // Where each day has room for its word, the words begin with their columns; else they stand under them.
+        let widest = chart
+            .labels
+            .iter()
+            .map(|label| text::width(&label.text))
+            .max();
+        let is_each = usize::from(self.place.step) > widest.unwrap_or(0);
         let mut put = |label: &super::AxisLabel, row: &mut LabelRow, buf: &mut Buffer| {
             if label.day >= chart.columns.len() {
                 return;
             }
             let words = text::line(&label.text, self.theme);
             let wide = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
-            let is_each = self.place.step > wide;
-            // Where each day has room for its word, the words begin with their columns; else they stand under them.
             let place = if is_each {
                 let x = self.place.start(label.day);
                 Some(x..x + wide)
@@ -273,7 +293,9 @@ impl Pen {
         {
             let x = self.place.column(cursor) + self.place.wide.saturating_sub(1) / 2;
             let style = self.theme.style(Role::Focus);
-            text::sign(buf, (x, y), self.theme.sign(Glyph::Pointer), style);
+            if row.is_free(x) {
+                text::sign(buf, (x, y), self.theme.sign(Glyph::Pointer), style);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ mod ink;
 #[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 mod laws;
 pub(crate) mod scale;
+pub(crate) mod under;
 
 use scale::Scale;
 
@@ -67,6 +68,8 @@ pub(crate) enum Standing {
     OverallOnly,
     /// `–`: the day has no value.
     Missing,
+    /// `·`: the day has entries, none of this kind.
+    NoneOfIt,
     /// Nothing: the day is still to come, or belongs to no one.
     #[default]
     Ahead,
@@ -121,6 +124,13 @@ pub(crate) struct ColumnChart<'a> {
     pub(crate) widest: u16,
 }
 
+impl Column {
+    /// Whether the day has an overall and no value of this series.
+    pub(crate) fn has_overall_only(&self) -> bool {
+        self.standing == Standing::OverallOnly
+    }
+}
+
 impl<'a> ColumnChart<'a> {
     /// A chart of `columns` on an axis from 0 to `end`.
     pub(crate) const fn new(end: f64, columns: &'a [Column]) -> Self {
@@ -140,7 +150,7 @@ impl<'a> ColumnChart<'a> {
         let values = columns.iter().flat_map(|column| {
             let value = match column.standing {
                 Standing::Value(value) => Some(value),
-                Standing::OverallOnly | Standing::Missing | Standing::Ahead => None,
+                _ => None,
             };
             [value, column.before, column.worst, column.middle]
         });
