@@ -172,17 +172,15 @@ impl Theme {
     /// The look of a severity from 0 to 4; larger numbers look like 4. The digit is always drawn with it.
     pub(crate) fn severity(self, severity: u8) -> Style {
         let bold = Modifier::BOLD;
-        // From cyan over the default to yellow, because red and green look alike to many colour-blind people.
+        let filled = Style::new().add_modifier(Modifier::REVERSED);
+        // From blue to yellow, because red and green look alike to many colour-blind people; filled from 2 on, bold from 3 on.
         match (self.colour, severity) {
-            (ColourMode::Ansi16, 0) => Style::new().fg(Color::DarkGray),
-            (ColourMode::Ansi16, 1) => Style::new().fg(Color::Cyan),
-            (ColourMode::Ansi16, 3) => Style::new().fg(Color::Yellow).add_modifier(bold),
-            (ColourMode::Ansi16, 4..) => Style::new()
-                .fg(Color::Yellow)
-                .add_modifier(bold | Modifier::REVERSED),
-            (ColourMode::Mono, 3) => Style::new().add_modifier(bold),
-            (ColourMode::Mono, 4..) => Style::new().add_modifier(bold | Modifier::REVERSED),
-            (_, 2) | (ColourMode::Mono, _) => Style::new(),
+            (_, 0) | (ColourMode::Mono, 1) => Style::new(),
+            (ColourMode::Ansi16, 1) => Style::new().fg(Color::Blue),
+            (ColourMode::Ansi16, 2) => filled.fg(Color::Blue),
+            (ColourMode::Ansi16, 3..) => filled.fg(Color::Yellow).add_modifier(bold),
+            (ColourMode::Mono, 2) => filled,
+            (ColourMode::Mono, 3..) => filled.add_modifier(bold),
         }
     }
 

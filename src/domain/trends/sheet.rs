@@ -185,7 +185,10 @@ impl Days<'_> {
     fn others(&self, series: Series) -> Vec<Lane> {
         let mut lanes = Vec::new();
         if series.is_rated() {
-            lanes.push(self.worst(series));
+            let worst = self.worst(series);
+            // Most days have one check-in, which is no worst one.
+            let has_any = worst.cells.iter().any(|cell| *cell != Cell::Blank);
+            lanes.extend(has_any.then_some(worst));
         }
         if series != Series::Overall {
             lanes.push(self.overall());

@@ -48,8 +48,17 @@ pub(crate) fn draw(
     put(buf, name, &lane.name, theme.style(role), theme);
     for (at, cell) in lane.cells.iter().enumerate() {
         let room = place.step.saturating_sub(place.before).max(1);
-        let area = Rect::new(place.column(at), area.y, room, 1).intersection(area);
-        draw_cell(cell, place.wide, area, buf, theme);
+        let under = Rect::new(place.column(at), area.y, room, 1).intersection(area);
+        let is_long =
+            matches!(cell, Cell::Words(words) if width(words) >= usize::from(under.width));
+        if is_long {
+            // What is longer than a column begins with its day, and keeps a blank to the next one.
+            let room = place.step.saturating_sub(1).max(1);
+            let day = Rect::new(place.start(at), area.y, room, 1).intersection(area);
+            draw_cell(cell, 0, day, buf, theme);
+        } else {
+            draw_cell(cell, place.wide, under, buf, theme);
+        }
     }
 }
 

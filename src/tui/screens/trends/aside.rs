@@ -4,7 +4,7 @@ use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series;
-use crate::domain::series::comparison_text::{BEGIN, until};
+use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{
     Comparison, WEEK, compare_weeks, day_values, mean, so_far, unindexed,
 };
@@ -173,8 +173,6 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
         );
         section.lines.extend([blank(), (text, Role::Text)]);
     }
-    let marked = marked(series, span, shared);
-    section.lines.extend(marked);
     let theme = shared.theme;
     let (hollow, middle) = (theme.glyph(Glyph::Hollow), theme.glyph(Glyph::Middle));
     section.lines.extend([
@@ -237,10 +235,8 @@ pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
     if !shared.journal.covers(before.from) {
         return vec![Section::new("Against the week before", reading())];
     }
-    let until = until(now, shared.today());
-    let until = until.map_or_else(String::new, |until| format!(", {until}"));
     let mut sections = vec![Section::new(
-        format!("Against the week before{until}"),
+        "Against the week before",
         against(sight, now, shared),
     )];
     let changed = most_changed(now, shared);
@@ -269,22 +265,40 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     let names = wanted.iter().map(|series| width(&series.titled(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
-    let (mut has_n, mut is_few) = (false, false);
+    let mut days: Vec<(usize, usize)> = Vec::new();
+    let mut is_few = false;
     for series in wanted {
         let compared = compare_weeks(journal, series, week, shared.today());
         // The refusal about day 0 is the same for every series, so it is said once.
         let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
             && !lines.is_empty();
-        if !is_repeated {
-            has_n |= matches!(compared, Comparison::Change { .. });
-            is_few |= matches!(compared, Comparison::TooFew { .. });
-            let name = series.titled(journal);
-            lines.push(readout::comparison(&name, room, &compared, shared.theme));
+        if is_repeated {
+            continue;
         }
+        is_few |= matches!(compared, Comparison::TooFew { .. });
+        let name = series.titled(journal);
+        lines.push(match &compared {
+            Comparison::Change {
+                before,
+                now,
+                change,
+            } => {
+                days.push((before.1, now.1));
+                let theme = shared.theme;
+                let name = pad(&fit(&name, room, theme), room, theme);
+                let [was, is] =
+                    [before.0, now.0].map(|value| pad_left(&value.to_string(), 4, theme));
+                let (arrow, sign) = (theme.glyph(Glyph::Arrow), readout::sign(*change, theme));
+                let amount = change.abs();
+                (
+                    format!("{name} {was} {arrow} {is}  {sign} {amount}"),
+                    Role::Text,
+                )
+            }
+            _ => readout::without_change(&name, &compared, shared.theme),
+        });
     }
-    if has_n {
-        lines.push(("days with a value: before/now".to_owned(), Role::Faint));
-    }
+    lines.extend(days_of_both(&days, week, shared).map(|text| (text, Role::Text)));
     if is_few {
         lines.push((words::sentence(BEGIN), Role::Faint));
     }
@@ -296,6 +310,29 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     );
     lines.extend(waves(series, shared));
     lines
+}
+
+/// "Mon to Sat of both, 6 → 5 days": which days are compared, and how many of each week have a value.
+fn days_of_both(days: &[(usize, usize)], week: Span, shared: &Shared) -> Option<String> {
+    let (first, rest) = days.split_first()?;
+    let arrow = shared.theme.glyph(Glyph::Arrow);
+    let now = so_far(week, shared.today());
+    let both = if now == week {
+        "days with a value".to_owned()
+    } else {
+        let (from, to) = (now.from.format("%a"), now.to.format("%a"));
+        format!("{from} to {to} of both")
+    };
+    // Where the series differ, each has another number; the first one's is the chart's.
+    let which = if rest.iter().any(|other| other != first) {
+        "first row "
+    } else {
+        ""
+    };
+    Some(format!(
+        "{both}, {which}{} {arrow} {} days",
+        first.0, first.1
+    ))
 }
 
 /// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
@@ -321,15 +358,6 @@ fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     let hollow = hollow.map(|text| line(text, shared.theme.glyph(Glyph::Hollow)));
     let partial = partial.map(|text| line(text, IN_PART));
     hollow.chain(partial).collect()
-}
-
-/// What the fine line is, where there is one.
-fn middle_line(sight: &Sight, span: Span, shared: &Shared) -> Option<Line> {
-    let line = sight.middle_line(sight.series(shared.basis()), span, shared.basis());
-    let days = line
-        .windows(2)
-        .any(|pair| pair[0].is_some() && pair[1].is_some());
-    days.then(|| ("fine line: middle of 7 days".to_owned(), Role::Faint))
 }
 
 /// The waves, where they may be said, beside the severity that they are read from.
@@ -376,7 +404,6 @@ fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
             .map(|why| (format!("{why}; s changes it"), Role::Faint)),
     );
     lines.extend(waves(series, shared));
-    lines.extend(middle_line(sight, span, shared));
     if let Some(second) = sight.second {
         lines.push((second.titled(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));
@@ -483,11 +510,7 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
 
 /// "attempt 1     62   Tue 3 Mar 2026".
 fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared: &Shared) -> Line {
-    let name = pad(
-        &format!("attempt {}", course.numbered.number),
-        11,
-        shared.theme,
-    );
+    let name = pad(&super::charted::name(course), 11, shared.theme);
     let Some(day) = course.day(number) else {
         let text = if number < course.number(course.span.from) {
             "had not begun"

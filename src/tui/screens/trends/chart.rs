@@ -18,12 +18,11 @@ use super::charted::Earlier;
 use super::{axis, charted, days, labels, week_words};
 use crate::domain::series::Series;
 use crate::domain::taper::staircase::Staircase;
-use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::Event;
 use crate::domain::trends::fold::{Stretch, stretches};
 use crate::domain::trends::sheet::legend;
-use crate::domain::trends::sight::{Others, Sight};
+use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
@@ -76,11 +75,14 @@ impl<'a> Charts<'a> {
         end: f64,
         events: &'a [Event<'a>],
         stairs: Option<&'a Staircase>,
+        area: Rect,
     ) -> Self {
+        let inner = Panel::new("").borders(borders(area)).inner(area);
+        let room = inner.width.saturating_sub(gutter(end));
         Self {
             sight,
             shared,
-            span: sight.days(shared.basis()),
+            span: window(sight, shared, room),
             end,
             events,
             stairs,
@@ -131,15 +133,10 @@ impl<'a> Charts<'a> {
             return sentences(&[READING.to_owned()], theme, frame, inner);
         }
         let columns = charted::first(sight, self.span, shared);
-        let days = labels::days_with(&columns, self.span, shared);
         let range = axis::words(self.end, series.top(&shared.journal));
         let has_any = ColumnChart::highest(&columns).is_some();
-        let facts = if has_any {
-            vec![format!("{days} {middle} {}", range[0]), range[1].clone()]
-        } else {
-            vec![days]
-        };
-        let (title, fact) = labels::fitting(&titles, &facts, area.width);
+        let facts = labels::facts(&columns, self.span, has_any.then_some(range), shared);
+        let (title, fact) = labels::fitting(&titles, &facts, borders, area);
         let inner =
             Panel::new(title)
                 .fact(fact)
@@ -452,9 +449,18 @@ impl<'a> Charts<'a> {
             String::new()
         };
         let (name, unit) = (&stairs.product.name, &stairs.product.unit);
-        let title = format!("{name}, {unit} a day   {used} used{plan}");
-        self.titled(&title, area, buf);
-        let columns = fold.columns(&columns);
+        let title = format!("{name}, {unit} a day   ");
+        self.titled(&format!("{title}{used} used{plan}"), area, buf);
+        // The sign in the colour of its columns.
+        let shift = u16::try_from(width(&title)).unwrap_or(0).min(area.width);
+        let at = Rect {
+            x: area.x + shift,
+            width: u16::from(shift < area.width),
+            height: 1,
+            ..area
+        };
+        put(buf, at, used, theme.style(Role::SeriesB), theme);
+        let columns = fold.with_line(&columns);
         let highest = ColumnChart::highest(&columns).unwrap_or(stairs.top);
         let chart = ColumnChart {
             gutter,
@@ -481,7 +487,14 @@ impl<'a> Charts<'a> {
             worst: None,
             ..column.clone()
         });
-        let columns = fold.columns(&bare.collect::<Vec<_>>());
+        let bare: Vec<Column> = bare.collect();
+        let columns = fold.columns(&bare).into_iter();
+        let columns: Vec<Column> = columns
+            .map(|column| Column {
+                worst: None,
+                ..column
+            })
+            .collect();
         let chart = ColumnChart {
             gutter,
             ink: Ink::Earlier,
@@ -515,6 +528,27 @@ impl<'a> Charts<'a> {
         let place = chart.place(inner).filter(|_| inner.contains(at))?;
         let day = fold.first_of(place.day_at(at.x)?)?;
         self.span.days().nth(day)
+    }
+}
+
+/// The days in sight. A timeline whose own days fit is cut rather than folded: the days ahead are there for the others' sake.
+fn window(sight: &Sight, shared: &Shared, room: u16) -> Span {
+    let at = shared.basis();
+    let all = sight.days(at);
+    let room = i64::from(room);
+    let Some(course) = sight.timeline(at).filter(|_| !sight.is_zoomed(at)) else {
+        return all;
+    };
+    let own = (course.span.to - all.from).num_days() + 1;
+    if own > room || i64::try_from(all.len()).unwrap_or(i64::MAX) <= room {
+        return all;
+    }
+    // The days move on with a cursor that goes ahead.
+    let cursor = sight.cursor(at);
+    let from = moved(cursor, 1 - room).max(all.from);
+    Span {
+        from,
+        to: moved(from, room - 1).min(all.to),
     }
 }
 
@@ -594,6 +628,21 @@ impl Fold {
         }
     }
 
+    /// The same with the middle of each stretch's lines.
+    fn with_line(&self, columns: &[Column]) -> Vec<Column> {
+        let Some(stretches) = &self.stretches else {
+            return columns.to_vec();
+        };
+        let lines: Vec<Option<f64>> = columns.iter().map(|column| column.middle).collect();
+        let folded = days::folded(columns, stretches).into_iter().zip(stretches);
+        let with_line = folded.map(|(column, stretch)| Column {
+            middle: stretch.of(&lines).map(|line| line.middle),
+            worst: None,
+            ..column
+        });
+        with_line.collect()
+    }
+
     /// The column of a day.
     fn at(&self, day: usize) -> Option<usize> {
         match &self.stretches {
@@ -635,10 +684,4 @@ impl Fold {
         });
         moved.collect()
     }
-}
-
-/// "3 attempts": how many more there are than are drawn.
-#[expect(dead_code, reason = "said where small charts have no room")]
-fn more(n: usize) -> String {
-    format!("{} more", words::count(n, "attempt", "attempts"))
 }

@@ -11,8 +11,10 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::chart::{AxisLabel, Band};
 use crate::tui::widgets::columns::{Column, Standing};
+use crate::tui::widgets::panel::Borders;
 use crate::tui::widgets::text::width;
 use chrono::{Datelike, NaiveDate};
+use ratatui::layout::Rect;
 
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
@@ -33,14 +35,19 @@ pub(super) fn needs(sight: &Sight, span: Span, shared: &Shared) -> Vec<String> {
     lines
 }
 
-/// The longest title and fact that stand whole in a border of so many cells; what is left out is said beside the chart.
+/// The longest title and fact that stand whole in `area`; what is left out is said beside the chart.
 pub(super) fn fitting<'a>(
     titles: &'a [String],
     facts: &'a [String],
-    room: u16,
+    borders: Borders,
+    area: Rect,
 ) -> (&'a str, &'a str) {
-    // Corners, blanks and a piece of border around each.
-    let around = 10;
+    let room = area.width;
+    let around = match borders {
+        // Corners, blanks and a piece of border around each.
+        Borders::Yes => 10,
+        Borders::No => 2,
+    };
     let fits = |title: &str, fact: &str| width(title) + width(fact) + around <= usize::from(room);
     let pairs = titles.iter().flat_map(|title| {
         facts
@@ -52,8 +59,28 @@ pub(super) fn fitting<'a>(
     found.unwrap_or((shortest, ""))
 }
 
-/// "5 of 6 days": those with a value, of those that are over.
-pub(super) fn days_with(columns: &[Column], span: Span, shared: &Shared) -> String {
+/// "5 of 6 days · 0 to 75 of 100", then the same in fewer words.
+pub(super) fn facts(
+    columns: &[Column],
+    span: Span,
+    range: Option<[String; 2]>,
+    shared: &Shared,
+) -> Vec<String> {
+    let days = days_with(columns, span, shared);
+    let Some([long, short]) = range else {
+        return days.to_vec();
+    };
+    let middle = shared.theme.glyph(Glyph::Middle);
+    vec![
+        format!("{} {middle} {long}", days[0]),
+        format!("{} {middle} {long}", days[1]),
+        format!("{} {middle} {short}", days[1]),
+        short,
+    ]
+}
+
+/// "5 of 6 days": those with a value, of those that are over; with the days that have an overall only, and without.
+fn days_with(columns: &[Column], span: Span, shared: &Shared) -> [String; 2] {
     let has_value = |column: &&Column| matches!(column.standing, Standing::Value(_));
     let valued = columns.iter().filter(has_value).count();
     // Days still to come are not missing days.
@@ -61,10 +88,10 @@ pub(super) fn days_with(columns: &[Column], span: Span, shared: &Shared) -> Stri
     let hollow = columns.iter().filter(|one| one.has_overall_only()).count();
     let text = format!("{valued} of {}", words::count(so_far, "day", "days"));
     if hollow == 0 {
-        return text;
+        return [text.clone(), text];
     }
     let mark = shared.theme.glyph(Glyph::Hollow);
-    format!("{text}, {mark} {hollow} with an overall")
+    [format!("{text}, {mark} {hollow} with an overall"), text]
 }
 
 /// A heading in full and in fewer words, for the days in sight.
@@ -183,7 +210,7 @@ pub(super) fn dates(_: &Sight, span: Span, _: &Shared) -> Vec<AxisLabel> {
         }
         _ => days
             .filter(|(_, day)| day.weekday() == chrono::Weekday::Mon)
-            .map(|(at, day)| label(at, words::short_day(day)))
+            .map(|(at, day)| label(at, day.format("%-d %b").to_string()))
             .collect(),
     }
 }
@@ -222,7 +249,10 @@ pub(super) fn letters(events: &[Event<'_>], span: Span) -> Vec<(usize, char)> {
     let notes = span.len() <= NOTES_UP_TO;
     let is_shown =
         |kind: EventKind| kind != EventKind::DayZero && (notes || kind != EventKind::Note);
-    let shown = events.iter().filter(|event| is_shown(event.kind));
+    let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
+    let shown = events
+        .iter()
+        .filter(|event| is_shown(event.kind) && is_in(event.day));
     let placed = shown.map(|event| {
         let at = usize::try_from((event.day - span.from).num_days()).unwrap_or(0);
         (at, event.kind.letter())

@@ -76,17 +76,12 @@ impl Shares {
             gap: tall as u16,
         }
     }
-
-    /// Rows above the rows of the sheet: the legend, the numbers, the columns, the axis, its words, what was answered, the
-    /// read-out, the order.
-    const fn above(self) -> u16 {
-        self.legend + 1 + self.plot + 2 + self.answered + 1 + self.order
-    }
 }
 
 const fn names(inner: Rect) -> u16 {
     match inner.width {
-        70.. => NAMES,
+        80.. => NAMES,
+        70.. => NAMES - 2,
         54.. => NARROW_NAMES,
         _ => NARROWEST_NAMES,
     }
@@ -163,14 +158,9 @@ fn draw_panel(
         labels::of_week(sight, span, shared).map(|words| format!("{name} {middle} {words}"));
     let titles = titles.into_iter().chain([short]).collect::<Vec<_>>();
     let range = axis::words(end, series.top(&shared.journal));
-    let days = labels::days_with(columns, span, shared);
     let has_any = ColumnChart::highest(columns).is_some();
-    let facts = if has_any {
-        vec![format!("{days} {middle} {}", range[0]), range[1].clone()]
-    } else {
-        vec![days]
-    };
-    let (title, fact) = labels::fitting(&titles, &facts, area.width);
+    let facts = labels::facts(columns, span, has_any.then_some(range), shared);
+    let (title, fact) = labels::fitting(&titles, &facts, borders, area);
     Panel::new(title)
         .fact(fact)
         .borders(borders)
@@ -199,6 +189,14 @@ impl Drawn<'_> {
     }
 
     fn draw(&self, columns: &[Column], end: f64, frame: &mut Frame) {
+        let columns: Vec<Column> = columns
+            .iter()
+            .map(|column| Column {
+                before: column.before.filter(|_| self.has_legend()),
+                ..column.clone()
+            })
+            .collect();
+        let columns = &columns[..];
         let theme = self.shared.theme;
         let sight = &self.trends.sight;
         let cursor = (sight.cursor(self.shared.basis()) - self.span.from).num_days();
@@ -265,6 +263,16 @@ impl Drawn<'_> {
         sentences(&lines, self.shared.theme, frame, area);
     }
 
+    /// Whether the legend stands beside the chart.
+    const fn is_beside(&self) -> bool {
+        self.shares.legend == 0 && self.inner.width >= 70
+    }
+
+    /// Whether there is a legend: where the week before could not be named, it is not drawn.
+    const fn has_legend(&self) -> bool {
+        self.shares.legend > 0 || self.is_beside()
+    }
+
     /// What the signs are: beside the chart, or in a row above it.
     fn draw_legend(&self, columns: &[Column], place: &Place, buf: &mut Buffer) {
         let theme = self.shared.theme;
@@ -273,16 +281,21 @@ impl Drawn<'_> {
             signs.push((Glyph::Before, Role::Before, "week before"));
         }
         if columns.iter().any(|column| column.worst.is_some()) {
-            signs.push((Glyph::Worst, Role::Text, "up to the worst"));
+            signs.push((Glyph::Worst, Role::Text, "to the worst"));
         }
-        let is_beside = self.shares.legend == 0 && names(self.inner) == NAMES;
-        if !is_beside && self.shares.legend == 0 {
+        let is_beside = self.is_beside();
+        if !self.has_legend() {
             return;
         }
         let mut x = self.inner.x;
         for (down, (glyph, role, words)) in (1..).zip(signs) {
             let row = if is_beside {
-                Rect::new(self.inner.x, place.plot.y + down - 1, NAMES - 4, 1)
+                Rect::new(
+                    self.inner.x,
+                    place.plot.y + down - 1,
+                    names(self.inner) - 4,
+                    1,
+                )
             } else {
                 Rect::new(x, self.inner.y, self.inner.right().saturating_sub(x), 1)
             };
@@ -375,7 +388,7 @@ impl Drawn<'_> {
         } else {
             0
         };
-        let mut draw = |at: usize, down: u16, buf: &mut Buffer| {
+        let draw = |at: usize, down: u16, buf: &mut Buffer| {
             let area = self.row(down);
             if let Some(lane) = self.sheet.lane(at).filter(|_| area.height > 0) {
                 let row = if focus == Some(at) {
@@ -395,10 +408,12 @@ impl Drawn<'_> {
             draw(symptoms + at, down, buf);
             down += 1;
         }
-        // Where no row says what is left, the last line counts it.
+        // Where no row says what is left, it stands before the names of the days, where nothing else does.
         if self.shares.order == 0 && left > 0 {
-            let words = format!("{left} more {}", theme.glyph(Glyph::More));
-            let _ = words;
+            let room = place.plot.x.saturating_sub(self.inner.x + 1);
+            let words = format!("{left} more, {}", week_words::down(theme));
+            let at = Rect::new(self.inner.x, place.axis() + 1, room, 1);
+            put(buf, at, &words, theme.style(Role::Text), theme);
         }
     }
 
@@ -412,7 +427,7 @@ impl Drawn<'_> {
         let room = room.saturating_sub(self.shares.gap);
         // Low down the symptoms have the larger part.
         let share = match room {
-            14.. => room / 2 + 1,
+            14.. => room - 6,
             _ => room / 3,
         };
         let below = others.min(share.max(room.saturating_sub(symptoms)));

@@ -6,7 +6,6 @@ use super::grid;
 use super::staircase;
 use super::{Trends, face};
 use crate::domain::series::stats;
-use crate::domain::text::words;
 use crate::domain::trends::event_marks::{Event, EventKind, events};
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
@@ -63,7 +62,7 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     };
     let stairs = staircase::in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    Charts::new(sight, shared, end, &marks, stairs.as_ref()).draw(frame, main);
+    Charts::new(sight, shared, end, &marks, stairs.as_ref(), main).draw(frame, main);
 }
 
 fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -135,7 +134,7 @@ pub(super) fn day_in_chart(
     } else {
         main
     };
-    Charts::new(sight, shared, 1.0, &[], None).day_at(main, at)
+    Charts::new(sight, shared, 1.0, &[], None, main).day_at(main, at)
 }
 
 /// The day under `at` in the grid.
@@ -220,10 +219,7 @@ fn draw_marks(
     area: Rect,
 ) {
     let (theme, cursor) = (shared.theme, sight.cursor(shared.basis()));
-    let fact = format!(
-        "{}, m lists them",
-        words::count(marks.len(), "mark", "marks")
-    );
+    let fact = format!("m lists all {}", marks.len());
     let inner = Panel::new("Event marks")
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);

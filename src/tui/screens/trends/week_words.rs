@@ -10,7 +10,7 @@ use crate::domain::trends::sight::Sight;
 use crate::domain::trends::week_table::Order;
 use crate::tui::readout::sign;
 use crate::tui::shared::Shared;
-use crate::tui::theme::{Glyph, Theme};
+use crate::tui::theme::{Glyph, Glyphs, Theme};
 use chrono::{Datelike, NaiveDate};
 
 /// "23 – 29 Nov".
@@ -45,10 +45,13 @@ pub(super) fn day(
     }
     let value = value(series, date, shared);
     let besides = besides(series, date, shared);
-    let full = format!(
-        "{head}: {} {value}",
-        series.name(&shared.journal).to_lowercase()
-    );
+    let has_value = series::value(&shared.journal, series, date).is_some();
+    let full = if has_value {
+        let name = series.name(&shared.journal).to_lowercase();
+        format!("{head}: {name} {value}")
+    } else {
+        format!("{head}: {value}")
+    };
     if has_side {
         let with_all = std::iter::once(full.clone())
             .chain(besides)
@@ -79,8 +82,14 @@ fn value(series: Series, date: NaiveDate, shared: &Shared) -> String {
         let is_hollow = day.is_some_and(|day| series.hollow(day).is_some());
         return match overall.filter(|_| is_hollow) {
             Some(overall) => format!("none, overall {}", number(Series::Overall, overall)),
-            None if series.is_rated() => "no answer".to_owned(),
-            None => "nothing noted".to_owned(),
+            None if day.is_none() && series.is_rated() => "no check-in".to_owned(),
+            None => {
+                let answered = day.and_then(|day| series.answered(day, journal));
+                answered.map_or_else(
+                    || "none noted".to_owned(),
+                    |answered| format!("none, {answered} answered"),
+                )
+            }
         };
     };
     let Some(day) = journal.day(date).filter(|_| series.is_index()) else {
@@ -191,11 +200,15 @@ pub(super) fn order(sight: &Sight, left: usize, theme: Theme, shared: &Shared) -
     if left == 0 {
         return format!("{order}; w: highest first");
     }
-    let down = match theme.glyphs {
-        crate::tui::theme::Glyphs::Unicode => "\u{2193}",
-        crate::tui::theme::Glyphs::Ascii => "Down",
-    };
-    format!("{order}; {left} more below, {down}")
+    format!("{order}; {left} more below, {}", down(theme))
+}
+
+/// The key that leads to the rows below.
+pub(super) const fn down(theme: Theme) -> &'static str {
+    match theme.glyphs {
+        Glyphs::Unicode => "\u{2193}",
+        Glyphs::Ascii => "Down",
+    }
 }
 
 /// "Severity: Mon 42, Tue 34, Wed none, overall 7, Thu 25".

@@ -288,13 +288,22 @@ impl Pen {
         for label in here.into_iter().chain(others) {
             put(label, &mut row, buf);
         }
-        if let Some(cursor) = chart.cursor.filter(|_| !has_cursor)
-            && cursor < chart.columns.len()
-        {
+        let cursor = chart.cursor.filter(|cursor| *cursor < chart.columns.len());
+        if let Some(cursor) = cursor.filter(|_| !has_cursor) {
             let x = self.place.column(cursor) + self.place.wide.saturating_sub(1) / 2;
             let style = self.theme.style(Role::Focus);
             if row.is_free(x) {
                 text::sign(buf, (x, y), self.theme.sign(Glyph::Pointer), style);
+            }
+            // Its piece of the axis too: the sign gives way to the words beside it.
+            let style = style.add_modifier(Modifier::REVERSED);
+            for x in self.place.column(cursor)..self.place.column(cursor) + self.place.wide {
+                text::sign(
+                    buf,
+                    (x, self.place.axis()),
+                    self.theme.sign(Glyph::GridLine),
+                    style,
+                );
             }
         }
     }

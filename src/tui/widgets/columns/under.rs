@@ -29,14 +29,14 @@ pub(crate) fn bands(place: &Place, bands: &[Band], row: Rect, buf: &mut Buffer, 
             };
             text::sign(buf, (x, row.y), theme.sign(glyph), theme.style(Role::Phase));
         }
-        // A blank on each side of the name.
-        let room = usize::from(wide.saturating_sub(2));
-        let names = [&band.name, &band.short];
-        let mut names = names.into_iter().filter(|name| !name.is_empty());
+        let room = usize::from(wide);
+        let spaced = |name: &str| format!(" {name} ");
+        // A blank on each side of the name; a short one may fill its days.
+        let names = [spaced(&band.name), spaced(&band.short), band.short.clone()];
+        let mut names = names.into_iter().filter(|name| !name.trim().is_empty());
         let Some(name) = names.find(|name| text::width(name) <= room) else {
             continue;
         };
-        let name = format!(" {name} ");
         let long = u16::try_from(text::width(&name)).unwrap_or(wide).min(wide);
         let at = Rect::new(left + (wide - long) / 2, row.y, long, 1);
         text::put(buf, at, &name, theme.style(Role::Text), theme);
