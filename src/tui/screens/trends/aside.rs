@@ -3,6 +3,7 @@
 use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::entry::summary;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{
@@ -69,8 +70,10 @@ pub(super) fn beside(area: Rect) -> [Rect; 2] {
 }
 
 /// On a narrow screen the view, and under it the room for what is said in numbers; none on a low one.
-pub(super) fn below(area: Rect) -> [Rect; 2] {
+pub(super) fn below(sight: &Sight, area: Rect) -> [Rect; 2] {
     let rows = match area.height {
+        // Two charts need the rows themselves.
+        ..30 if sight.second.is_some() => 0,
         30.. => 8,
         18.. => 5,
         _ => 0,
@@ -165,6 +168,11 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
         (low.min(value), high.max(value))
     });
     let blank = || (String::new(), Role::Text);
+    let entries = shared.journal.records(day).iter();
+    section.lines.extend(entries.map(|entry| {
+        let text = summary::line(&shared.journal, entry);
+        (words::sentence_head(&text), Role::Text)
+    }));
     if shown.len() > 1 {
         let text = format!(
             "week: lowest {}, highest {}",
@@ -183,7 +191,7 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
         ),
         (
             format!(
-                "{} no entry {middle} {middle} none noted",
+                "{} no entry   {middle} none noted",
                 theme.glyph(Glyph::Blank)
             ),
             Role::Text,
@@ -486,9 +494,9 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
         ));
     }
     let laid = match (sight.others, sight.second) {
-        (Others::Hidden, _) => "A lays the other attempts under this one.",
-        (Others::Beside, Some(_)) => "Beside two series the other attempts are not drawn.",
-        (Others::Beside, None) => "",
+        (_, Some(_)) => "Beside two series the other attempts are not drawn.",
+        (Others::Beside, None) => "A lays the other attempts over this one.",
+        (Others::Hidden, None) => "A puts the other attempts under this one.",
     };
     if !laid.is_empty() {
         lines.push((laid.to_owned(), Role::Faint));
@@ -510,7 +518,7 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
 
 /// "attempt 1     62   Tue 3 Mar 2026".
 fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared: &Shared) -> Line {
-    let name = pad(&super::charted::name(course), 11, shared.theme);
+    let name = pad(&super::charted::name(course), 14, shared.theme);
     let Some(day) = course.day(number) else {
         let text = if number < course.number(course.span.from) {
             "had not begun"

@@ -19,9 +19,8 @@ use super::{axis, charted, days, labels, week_words};
 use crate::domain::series::Series;
 use crate::domain::taper::staircase::Staircase;
 use crate::domain::time::span::Span;
-use crate::domain::trends::event_marks::Event;
+use crate::domain::trends::event_marks::{Event, EventKind};
 use crate::domain::trends::fold::{Stretch, stretches};
-use crate::domain::trends::sheet::legend;
 use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
@@ -41,6 +40,8 @@ use ratatui::layout::{Position, Rect};
 
 /// Below this height the chart has no borders.
 const LOW: u16 = 8;
+/// Below this width neither.
+const NARROW: u16 = 54;
 
 /// What is drawn.
 pub(super) struct Charts<'a> {
@@ -78,7 +79,7 @@ impl<'a> Charts<'a> {
         area: Rect,
     ) -> Self {
         let inner = Panel::new("").borders(borders(area)).inner(area);
-        let room = inner.width.saturating_sub(gutter(end));
+        let room = inner.width.saturating_sub(GUTTER);
         Self {
             sight,
             shared,
@@ -89,11 +90,16 @@ impl<'a> Charts<'a> {
         }
     }
 
-    fn rows(&self, inner: Rect, earlier: usize) -> Rows {
+    fn rows(&self, inner: Rect, earlier: usize, legend: usize) -> Rows {
         let height = inner.height;
         let mut rows = Rows {
             readout: 1,
-            legend: u16::from(height >= 10),
+            legend: u16::try_from(legend).unwrap_or(1).min(match height {
+                30.. => 3,
+                13.. => 2,
+                10.. => 1,
+                _ => 0,
+            }),
             ..Rows::default()
         };
         let has_strip = !labels::strip(self.sight, self.span, self.shared).is_empty();
@@ -101,16 +107,17 @@ impl<'a> Charts<'a> {
         rows.letters = u16::from(!self.letters().is_empty() && height >= 11);
         let mut left =
             height.saturating_sub(rows.readout + rows.legend + rows.strip + rows.letters);
-        if self.sight.second.is_some() && left >= 9 {
-            rows.second = left / 2;
-            left -= rows.second;
-        }
         rows.small = if height >= 28 { 6 } else { 5 };
         let wanted = u16::from(self.stairs.is_some()) + u16::try_from(earlier).unwrap_or(0);
         // The chart itself keeps the larger part.
         let most = left.saturating_sub(10.max(left / 2)) / rows.small;
         rows.charts = wanted.min(most);
-        rows.main = left - rows.charts * rows.small;
+        left -= rows.charts * rows.small;
+        // Two series share what is left; a chart of fewer rows would say nothing.
+        if self.sight.second.is_some() && left >= 9 {
+            rows.second = left / 2;
+        }
+        rows.main = left - rows.second;
         rows
     }
 
@@ -165,21 +172,21 @@ impl<'a> Charts<'a> {
     ) {
         let is_laid = self.sight.others == Others::Hidden;
         let small = if is_laid { &[] } else { earlier };
-        let rows = self.rows(inner, small.len());
+        let fold = Fold::of(self, inner);
+        let folded = fold.columns(columns);
+        let signs = self.signs(&folded, &fold, earlier);
+        let rows = self.rows(inner, small.len(), rows_of(&signs, inner.width).len());
         let theme = self.shared.theme;
         let mut strip = Strips { rest: inner };
         let legend = strip.take(rows.legend);
         let main = strip.take(rows.main);
-        let gutter = gutter(self.end);
-        let fold = Fold::of(self, inner, gutter);
         let cursor = (self.sight.cursor(self.shared.basis()) - self.span.from).num_days();
         let cursor = usize::try_from(cursor).ok();
         let words = (super::face(self.sight.view).labels)(self.sight, self.span, self.shared);
         let words = self.with_day_zero(words, columns);
         let words = fold.labels(&words);
-        let folded = fold.columns(columns);
         let chart = ColumnChart {
-            gutter,
+            gutter: GUTTER,
             labels: &words,
             cursor: cursor.and_then(|cursor| fold.at(cursor)),
             ..ColumnChart::new(self.end, &folded)
@@ -200,7 +207,7 @@ impl<'a> Charts<'a> {
                 );
             }
         }
-        self.draw_legend(&folded, &fold, earlier, is_laid, legend, frame.buffer_mut());
+        self.draw_legend(&signs, legend, frame.buffer_mut());
         let row = strip.take(rows.strip);
         if row.height > 0 {
             let bands = labels::strip(self.sight, self.span, self.shared);
@@ -212,25 +219,19 @@ impl<'a> Charts<'a> {
         }
         if let Some((series, columns)) = second.filter(|_| rows.second > 0) {
             let area = strip.take(rows.second);
-            self.draw_second(
-                series,
-                &fold.columns(&columns),
-                gutter,
-                frame.buffer_mut(),
-                area,
-            );
+            self.draw_second(series, &fold.columns(&columns), frame.buffer_mut(), area);
         }
         let readout = strip.take(rows.readout);
         self.draw_readout(earlier, readout, frame);
         let mut left = rows.charts;
         if let Some(stairs) = self.stairs.filter(|_| left > 0) {
             let area = strip.take(rows.small);
-            self.draw_stairs(stairs, &fold, gutter, frame.buffer_mut(), area);
+            self.draw_stairs(stairs, &fold, frame.buffer_mut(), area);
             left -= 1;
         }
         for other in small.iter().take(usize::from(left)) {
             let area = strip.take(rows.small);
-            self.draw_earlier(other, &fold, gutter, frame.buffer_mut(), area);
+            self.draw_earlier(other, &fold, frame.buffer_mut(), area);
         }
     }
 
@@ -253,99 +254,75 @@ impl<'a> Charts<'a> {
             .collect()
     }
 
-    fn draw_legend(
-        &self,
-        columns: &[Column],
-        fold: &Fold,
-        earlier: &[Earlier],
-        is_laid: bool,
-        row: Rect,
-        buf: &mut Buffer,
-    ) {
+    /// What the signs are, each with its words, in the order in which they matter.
+    fn signs(&self, columns: &[Column], fold: &Fold, earlier: &[Earlier]) -> Vec<Sign> {
         let theme = self.shared.theme;
-        let mut signs: Vec<(Glyph, Role, String)> = Vec::new();
+        let sign = |glyph: Glyph, role: Role, words: String| Sign {
+            sign: theme.glyph(glyph).to_owned(),
+            role,
+            words,
+        };
         let has = |wanted: fn(&Column) -> bool| columns.iter().any(wanted);
-        let column = match fold.longest() {
+        let longest = fold.longest();
+        let column = match longest {
             1 => "day".to_owned(),
             n => format!("middle of up to {n} days"),
         };
-        signs.push((Glyph::Column, Role::Column, column));
+        let mut signs = vec![sign(Glyph::Column, Role::Column, column)];
+        if self.sight.others == Others::Hidden {
+            signs.extend(earlier.iter().map(|other| Sign {
+                sign: (other.number % 10).to_string(),
+                role: Role::Title,
+                words: other.name.clone(),
+            }));
+        }
         if has(|column| column.middle.is_some()) {
-            signs.push((
-                Glyph::Middle7,
-                Role::Line,
-                "middle of 7 days around".to_owned(),
-            ));
+            let words = "middle of 7 days around".to_owned();
+            signs.push(sign(Glyph::Middle7, Role::Line, words));
         }
         if has(|column| column.worst.is_some()) {
-            let words = if fold.longest() > 1 {
+            let words = if longest > 1 {
                 "up to the highest of them"
             } else {
                 "up to the worst"
             };
-            signs.push((Glyph::Worst, Role::Text, words.to_owned()));
+            signs.push(sign(Glyph::Worst, Role::Text, words.to_owned()));
         }
         if has(Column::has_overall_only) {
-            signs.push((Glyph::Hollow, Role::Text, "overall only".to_owned()));
+            signs.push(sign(Glyph::Hollow, Role::Text, "overall only".to_owned()));
         }
-        if is_laid && !earlier.is_empty() {
-            let names: Vec<String> = earlier
-                .iter()
-                .map(|other| format!("{} {}", other.number % 10, other.name))
-                .collect();
-            signs.push((Glyph::Horizontal, Role::Earlier, names.join(", ")));
-        }
-        let mut x = row.x + gutter(self.end);
-        for (glyph, role, words) in signs {
-            let needed = u16::try_from(width(&words) + 2).unwrap_or(u16::MAX);
-            if x.saturating_add(needed) > row.right() || row.height == 0 {
-                return;
+        let letters = self.letters();
+        let shown = EventKind::ALL.into_iter();
+        let shown = shown.filter(|kind| letters.iter().any(|(_, letter)| *letter == kind.letter()));
+        signs.extend(shown.map(|kind| Sign {
+            sign: kind.letter().to_string(),
+            role: Role::Key,
+            words: kind.name().to_owned(),
+        }));
+        signs
+    }
+
+    fn draw_legend(&self, signs: &[Sign], area: Rect, buf: &mut Buffer) {
+        let theme = self.shared.theme;
+        for (y, row) in (area.y..area.bottom()).zip(rows_of(signs, area.width)) {
+            let mut x = area.x + GUTTER;
+            for sign in row {
+                let at = |x: u16| Rect::new(x, y, area.right().saturating_sub(x), 1);
+                put(buf, at(x), &sign.sign, theme.style(sign.role), theme);
+                put(buf, at(x + 2), &sign.words, theme.style(Role::Text), theme);
+                x += sign.cells();
             }
-            let at = Rect {
-                x,
-                width: row.right() - x,
-                ..row
-            };
-            put(buf, at, theme.glyph(glyph), theme.style(role), theme);
-            let at = Rect {
-                x: x + 2,
-                width: row.right() - x - 2,
-                ..row
-            };
-            put(buf, at, &words, theme.style(Role::Text), theme);
-            x = x.saturating_add(needed + 3);
         }
     }
 
-    /// The letters of events under their days, and what they stand for where there is room behind them.
+    /// The letters of events under their days.
     fn draw_letters(&self, place: &Place, fold: &Fold, row: Rect, buf: &mut Buffer) {
         let theme = self.shared.theme;
         let letters = self.letters();
         let letters = letters
             .iter()
             .filter_map(|(day, letter)| Some((fold.at(*day)?, *letter)));
-        let end = under::letters(place, letters, row, buf, theme);
-        let shown: Vec<Event<'_>> = self
-            .events
-            .iter()
-            .filter(|event| {
-                self.letters()
-                    .iter()
-                    .any(|(_, letter)| *letter == event.kind.letter())
-            })
-            .cloned()
-            .collect();
-        let words = legend(&shown).join(", ");
-        let wide = u16::try_from(width(&words)).unwrap_or(u16::MAX);
-        let x = row.right().saturating_sub(wide);
-        if wide > 0 && x > end + 2 && x > row.x {
-            let at = Rect {
-                x,
-                width: wide,
-                ..row
-            };
-            put(buf, at, &words, theme.style(Role::Text), theme);
-        }
+        under::letters(place, letters, row, buf, theme);
     }
 
     fn draw_readout(&self, earlier: &[Earlier], row: Rect, frame: &mut Frame) {
@@ -393,14 +370,7 @@ impl<'a> Charts<'a> {
     }
 
     /// A second series under the first one, on the same days and its own scale.
-    fn draw_second(
-        &self,
-        series: Series,
-        columns: &[Column],
-        gutter: u16,
-        buf: &mut Buffer,
-        area: Rect,
-    ) {
+    fn draw_second(&self, series: Series, columns: &[Column], buf: &mut Buffer, area: Rect) {
         let journal = &self.shared.journal;
         let full = series.top(journal);
         let highest = ColumnChart::highest(columns).unwrap_or(0.0);
@@ -415,7 +385,7 @@ impl<'a> Charts<'a> {
             ..area
         };
         let chart = ColumnChart {
-            gutter,
+            gutter: GUTTER,
             ink: Ink::Second,
             ..ColumnChart::new(end, columns)
         };
@@ -425,16 +395,16 @@ impl<'a> Charts<'a> {
     }
 
     /// What was used as columns, the plan as the line, on the same days.
-    fn draw_stairs(
-        &self,
-        stairs: &Staircase,
-        fold: &Fold,
-        gutter: u16,
-        buf: &mut Buffer,
-        area: Rect,
-    ) {
+    fn draw_stairs(&self, stairs: &Staircase, fold: &Fold, buf: &mut Buffer, area: Rect) {
+        let first = stairs
+            .days
+            .first()
+            .map_or(self.span.from, |tread| tread.day);
+        let before = usize::try_from((self.span.from - first).num_days()).unwrap_or(0);
         let columns: Vec<Column> = stairs
             .numbers()
+            .skip(before)
+            .take(self.span.len())
             .map(|(plan, used)| Column {
                 standing: used.map_or(Standing::Ahead, Standing::Value),
                 middle: plan,
@@ -463,7 +433,7 @@ impl<'a> Charts<'a> {
         let columns = fold.with_line(&columns);
         let highest = ColumnChart::highest(&columns).unwrap_or(stairs.top);
         let chart = ColumnChart {
-            gutter,
+            gutter: GUTTER,
             ink: Ink::Second,
             ..ColumnChart::new(end_for(stairs.top, highest), &columns)
         };
@@ -471,14 +441,7 @@ impl<'a> Charts<'a> {
     }
 
     /// An earlier attempt as a small chart, on the same scale.
-    fn draw_earlier(
-        &self,
-        other: &Earlier,
-        fold: &Fold,
-        gutter: u16,
-        buf: &mut Buffer,
-        area: Rect,
-    ) {
+    fn draw_earlier(&self, other: &Earlier, fold: &Fold, buf: &mut Buffer, area: Rect) {
         let title = format!("{}, to day {}", other.name, other.last);
         self.titled(&title, area, buf);
         let bare = other.columns.iter().map(|column| Column {
@@ -496,7 +459,7 @@ impl<'a> Charts<'a> {
             })
             .collect();
         let chart = ColumnChart {
-            gutter,
+            gutter: GUTTER,
             ink: Ink::Earlier,
             ..ColumnChart::new(self.end, &columns)
         };
@@ -518,11 +481,10 @@ impl<'a> Charts<'a> {
     /// The day under `at` in charts drawn in `area`.
     pub(super) fn day_at(&self, area: Rect, at: Position) -> Option<NaiveDate> {
         let inner = Panel::new("").borders(borders(area)).inner(area);
-        let gutter = gutter(self.end);
-        let fold = Fold::of(self, inner, gutter);
+        let fold = Fold::of(self, inner);
         let columns = vec![Column::default(); fold.len()];
         let chart = ColumnChart {
-            gutter,
+            gutter: GUTTER,
             ..ColumnChart::new(self.end, &columns)
         };
         let place = chart.place(inner).filter(|_| inner.contains(at))?;
@@ -552,10 +514,38 @@ fn window(sight: &Sight, shared: &Shared, room: u16) -> Span {
     }
 }
 
-/// Cells of the axis' numbers; the same for all charts of a screen, so that their days stand under each other.
-fn gutter(_: f64) -> u16 {
-    // Three digits, or two with a decimal, and a blank on each side.
-    5
+/// Cells of the axis' numbers: three digits, or two with a decimal, and a blank on each side. The same for all charts of a screen,
+/// so that their days stand under each other.
+const GUTTER: u16 = 5;
+
+/// A sign of the legend.
+struct Sign {
+    sign: String,
+    role: Role,
+    words: String,
+}
+
+impl Sign {
+    /// Cells with the blanks behind it.
+    fn cells(&self) -> u16 {
+        u16::try_from(width(&self.words) + 4).unwrap_or(u16::MAX)
+    }
+}
+
+/// The signs in rows of so many cells.
+fn rows_of(signs: &[Sign], wide: u16) -> Vec<&[Sign]> {
+    let mut rows = Vec::new();
+    let (mut from, mut x) = (0, GUTTER);
+    for (at, sign) in signs.iter().enumerate() {
+        // The last blanks of a row may fall off.
+        if at > from && x.saturating_add(sign.cells()) > wide.saturating_add(2) {
+            rows.push(&signs[from..at]);
+            (from, x) = (at, GUTTER);
+        }
+        x = x.saturating_add(sign.cells());
+    }
+    rows.push(&signs[from..]);
+    rows
 }
 
 fn has_standing(columns: &[Column]) -> bool {
@@ -566,7 +556,7 @@ fn has_standing(columns: &[Column]) -> bool {
 
 /// Whether the panel in `area` has borders.
 const fn borders(area: Rect) -> Borders {
-    if area.height < LOW {
+    if area.height < LOW || area.width < NARROW {
         Borders::No
     } else {
         Borders::Yes
@@ -598,8 +588,8 @@ struct Fold {
 }
 
 impl Fold {
-    fn of(charts: &Charts<'_>, inner: Rect, gutter: u16) -> Self {
-        let room = usize::from(inner.width.saturating_sub(gutter));
+    fn of(charts: &Charts<'_>, inner: Rect) -> Self {
+        let room = usize::from(inner.width.saturating_sub(GUTTER));
         let days = charts.span.len();
         let journal = &charts.shared.journal;
         let zeros: Vec<NaiveDate> = journal.attempts.days_zero().into_iter().collect();

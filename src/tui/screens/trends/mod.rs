@@ -217,7 +217,7 @@ const COMMON: [Binding<Msg>; 44] = [
     Binding::help(
         Key::char('A'),
         Msg::Others,
-        "other attempts laid under, or not",
+        "other attempts over this one, or under it",
     ),
     Binding::help(Key::char('r'), Msg::Reorder, "order"),
     Binding::help(Key::char('w'), Msg::Worst, "highest first"),

@@ -42,7 +42,7 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     let marks = events(&shared.journal, span, shared.today());
     let [main, side] = aside::beside(area);
     let main = if side.is_empty() {
-        let [main, below] = aside::below(main);
+        let [main, below] = aside::below(sight, main);
         draw_sections(trends, shared, frame, below);
         main
     } else {
@@ -130,7 +130,7 @@ pub(super) fn day_in_chart(
 ) -> Option<NaiveDate> {
     let [main, side] = aside::beside(area);
     let main = if side.is_empty() {
-        aside::below(main)[0]
+        aside::below(sight, main)[0]
     } else {
         main
     };

@@ -240,7 +240,9 @@ pub(super) fn day_of_chart(
     } else {
         value(series, date, shared)
     };
-    let second = sight.second.map(|second| {
+    let has_day = shared.journal.day(date).is_some();
+    let second = sight.second.filter(|second| has_day || !second.is_rated());
+    let second = second.map(|second| {
         let value = self::value(second, date, shared);
         format!("{} {value}", second.name(&shared.journal).to_lowercase())
     });

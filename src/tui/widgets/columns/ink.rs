@@ -117,7 +117,11 @@ impl Pen {
         let middle = x + place.wide / 2;
         if column.beginning != Beginning::None {
             let style = self.theme.style(Role::Border);
-            let sign = self.theme.sign(Glyph::DayZero);
+            let sign = match self.fineness {
+                // The week before has the other sign.
+                Fineness::Cells => '!',
+                Fineness::Eighths | Fineness::Halves => self.theme.sign(Glyph::DayZero),
+            };
             for y in place.plot.top()..place.plot.bottom() {
                 text::sign(buf, (x, y), sign, style);
             }
@@ -292,19 +296,9 @@ impl Pen {
         if let Some(cursor) = cursor.filter(|_| !has_cursor) {
             let x = self.place.column(cursor) + self.place.wide.saturating_sub(1) / 2;
             let style = self.theme.style(Role::Focus);
-            if row.is_free(x) {
-                text::sign(buf, (x, y), self.theme.sign(Glyph::Pointer), style);
-            }
-            // Its piece of the axis too: the sign gives way to the words beside it.
-            let style = style.add_modifier(Modifier::REVERSED);
-            for x in self.place.column(cursor)..self.place.column(cursor) + self.place.wide {
-                text::sign(
-                    buf,
-                    (x, self.place.axis()),
-                    self.theme.sign(Glyph::GridLine),
-                    style,
-                );
-            }
+            // Where words stand there, on the axis itself.
+            let y = if row.is_free(x) { y } else { self.place.axis() };
+            text::sign(buf, (x, y), self.theme.sign(Glyph::Pointer), style);
         }
     }
 }

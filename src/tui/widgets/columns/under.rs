@@ -31,8 +31,12 @@ pub(crate) fn bands(place: &Place, bands: &[Band], row: Rect, buf: &mut Buffer, 
         }
         let room = usize::from(wide);
         let spaced = |name: &str| format!(" {name} ");
-        // A blank on each side of the name; a short one may fill its days.
-        let names = [spaced(&band.name), spaced(&band.short), band.short.clone()];
+        // A blank on each side of the name; before a short one at least, so that two names never touch.
+        let names = [
+            spaced(&band.name),
+            spaced(&band.short),
+            format!(" {}", band.short),
+        ];
         let mut names = names.into_iter().filter(|name| !name.trim().is_empty());
         let Some(name) = names.find(|name| text::width(name) <= room) else {
             continue;
