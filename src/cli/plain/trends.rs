@@ -79,12 +79,12 @@ pub fn words_of_trends() -> impl Iterator<Item = Word> {
 
 /// What the words of the views together stand for.
 #[rustfmt::skip]
-const VIEW_LABELS: &[&str] = &["view", "view before", "fewer days", "more days", "all days of the view"];
+const VIEW_LABELS: &[&str] = &["view", "view before", "fewer days", "more days", "all days of the view, the axis as they need it", "higher columns", "lower columns", "the whole row in words"];
 
 #[rustfmt::skip]
 const WORDS: &[Word] = &[
     // Every product is said after the series.
-    word("series", "s", "which series; its name alone works too", &["series", "symptom", "row", "its chart", "product under the chart"], Meant::Series),
+    word("series", "s", "which series; its name alone works too", &["series", "series before", "symptom", "row", "its chart", "product under the chart"], Meant::Series),
     word("second", "", "a second series after the first; again: without it", &["two series"], Meant::Second),
     word("earlier", "[", "the period before", &["period", "4 weeks", "week"], Meant::Earlier),
     word("later", "]", "the period after", &[], Meant::Later),
@@ -92,9 +92,9 @@ const WORDS: &[Word] = &[
     word("today", "", "back to today", &["to today"], Meant::Today),
     word("origin", "", "the timeline from day 0, the beginning, or the last cut", &["count from"], Meant::Origin),
     word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
-    word("others", "", "the other attempts on the timeline, or not", &["other attempts laid under, or not"], Meant::Others),
+    word("others", "", "the other attempts on the timeline, or not", &["other attempts over this one, or under it"], Meant::Others),
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
-    word("worst", "", "the table or the grid with the highest first", &["highest first"], Meant::Worst),
+    word("worst", "", "the table or the grid with the highest first", &["highest first", "worst first"], Meant::Worst),
     word("cuts", "", "the series before and after cuts, for each product", &["days around a cut, on average"], Meant::AfterCut),
     word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
     word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),

@@ -2,6 +2,8 @@
 //! screen, on the command line and in plain mode.
 
 pub mod event_marks;
+pub(crate) mod fold;
+pub(crate) mod sheet;
 pub(crate) mod sight;
 pub mod view;
 pub mod wave_text;

@@ -267,9 +267,10 @@ impl Sight {
         self.course(at).filter(|_| self.counts_attempt())
     }
 
-    /// The attempts that are laid under this one; none beside a second series, which needs the room.
+    /// The attempts beside this one, as charts of their own or as lines over it; none beside a second series, which needs the
+    /// room.
     pub(crate) fn others<'a>(&self, course: &Course<'_>, at: Basis<'a>) -> Vec<Course<'a>> {
-        if self.others == Others::Hidden || self.second.is_some() {
+        if self.second.is_some() {
             return Vec::new();
         }
         course.others(at.journal, at.today)
@@ -417,7 +418,12 @@ impl Sight {
 
     /// Orders the rows by the values of the days in sight, the highest first; a chart has no rows, so the table shows them.
     pub(crate) fn put_worst_first(&mut self, at: Basis<'_>) {
-        if self.view.is_chart() {
+        // The sheet has rows of its own, and the same key brings back their order.
+        if self.view == View::Week && self.order == Order::Worst {
+            self.order = Order::Group;
+            return;
+        }
+        if self.view.is_chart() && self.view != View::Week {
             self.change_view(View::Table);
         }
         self.order = Order::Worst;

@@ -97,18 +97,6 @@ impl Columns {
         (middle / (self.days.max(1) * 2)).min(halves.saturating_sub(1))
     }
 
-    /// Returns the day nearest to a column; of several that share it the first.
-    pub(crate) fn day_at(self, column: u16) -> Option<usize> {
-        if self.days == 0 || column >= self.width {
-            return None;
-        }
-        // `half` rounds, so the exact answer may be a day beside the guess.
-        let guess = usize::from(column) * self.days / usize::from(self.width);
-        let first = guess.saturating_sub(1);
-        let last = (guess + 2).min(self.days - 1);
-        (first..=last).min_by_key(|day| self.of(*day).abs_diff(column))
-    }
-
     /// Returns the columns of the days from `first` to `last`, both included, without a hole to the days beside them.
     pub(crate) fn span(self, first: usize, last: usize) -> Range<u16> {
         let width = usize::from(self.width);
@@ -223,7 +211,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn days_stand_in_order_and_the_cursor_finds_them(days in 1usize..4000, width in 1u16..300) {
+        fn days_stand_in_order(days in 1usize..4000, width in 1u16..300) {
             let columns = Columns::new(days, width);
             let mut last = 0;
             for day in 0..days {
@@ -231,8 +219,6 @@ mod tests {
                 assert!(column >= last && column < width);
                 assert!(columns.span(day, day).contains(&column));
                 last = column;
-                let found = columns.day_at(column).unwrap();
-                assert_eq!(columns.of(found), column);
             }
         }
 

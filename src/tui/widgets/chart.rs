@@ -183,12 +183,6 @@ impl Place {
         let columns = Columns::new(self.days, self.plot.width);
         (day < self.days).then(|| self.plot.x.saturating_add(columns.of(day)))
     }
-
-    /// Returns the day at or nearest to a screen column of the plot; of several that share it the first.
-    pub(crate) fn day_at(&self, column: u16) -> Option<usize> {
-        let offset = column.checked_sub(self.plot.x)?;
-        Columns::new(self.days, self.plot.width).day_at(offset)
-    }
 }
 
 impl<'a> LineChart<'a> {

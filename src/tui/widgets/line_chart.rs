@@ -24,9 +24,9 @@ use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale};
 use super::chart::ink::Pen;
-pub(crate) use super::chart::{
-    AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series, Whole,
-};
+pub(crate) use super::chart::{AxisLabel, Beginning, DayMark, LineChart, Place, Whole};
+#[cfg(test)]
+pub(crate) use super::chart::{Band, Series};
 use crate::tui::theme::Theme;
 
 impl LineChart<'_> {

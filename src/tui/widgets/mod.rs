@@ -11,6 +11,7 @@ pub(crate) mod footer;
 pub(crate) mod form_field;
 pub(crate) mod form_page;
 pub(crate) mod heat_grid;
+pub(crate) mod lanes;
 pub(crate) mod line_chart;
 pub(crate) mod list;
 pub(crate) mod marks;

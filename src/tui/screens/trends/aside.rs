@@ -3,14 +3,17 @@
 use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::entry::summary;
 use crate::domain::series;
-use crate::domain::series::Series;
-use crate::domain::series::comparison_text::{BEGIN, until};
+use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{
     Comparison, WEEK, compare_weeks, day_values, mean, so_far, unindexed,
 };
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::event_marks::events;
+use crate::domain::trends::sheet::{legend, short};
 use crate::domain::trends::sight::{Others, Sight};
 use crate::domain::trends::wave_text::sentence;
 use crate::domain::trends::week_table::{Order, table};
@@ -18,10 +21,14 @@ use crate::domain::trends::{Course, Origin};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
+use crate::tui::theme::Theme;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::Section;
-use crate::tui::widgets::text::{fit, pad, pad_left, width};
+use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
 use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
 
 /// In longer stretches days share columns even on a wide screen.
 const MARKED_UP_TO: usize = 62;
@@ -47,6 +54,163 @@ pub(super) fn chart(sight: &Sight, shared: &Shared) -> Vec<Section> {
     let attempts = course.and_then(|course| attempts(sight, &course, shared));
     let words = Section::new("In words", lines);
     attempts.into_iter().chain([words]).collect()
+}
+
+/// From this width on what is said in numbers stands beside the view.
+const WIDE: u16 = 110;
+
+/// The view, and the room for what is said in numbers beside it: none on a narrow screen, more on a wide one.
+pub(super) fn beside(area: Rect) -> [Rect; 2] {
+    let side = match area.width {
+        150.. => 46,
+        WIDE.. => 36,
+        _ => 0,
+    };
+    Layout::horizontal([Constraint::Fill(1), Constraint::Length(side)]).areas(area)
+}
+
+/// On a narrow screen the view, and under it the room for what is said in numbers; none on a low one.
+pub(super) fn below(sight: &Sight, area: Rect) -> [Rect; 2] {
+    let rows = match area.height {
+        // Two charts need the rows themselves.
+        ..30 if sight.second.is_some() => 0,
+        30.. => 8,
+        18.. => 5,
+        _ => 0,
+    };
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
+}
+
+/// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
+pub(super) fn draw_week(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let mut sections = week(sight, shared);
+    sections.push(week_day(sight, shared));
+    let theme = shared.theme;
+    let last = sections.len() - 1;
+    let mut area = area;
+    for (at, section) in sections.iter().enumerate() {
+        let room = usize::from(Panel::new("").inner(area).width);
+        let rows = section.lines.iter();
+        let rows: Vec<Line> = rows
+            .flat_map(|(text, role)| {
+                let wrapped = wrap(text, room, theme).into_iter();
+                wrapped.map(|text| (text, *role))
+            })
+            .collect();
+        let wanted = u16::try_from(rows.len() + 3).unwrap_or(area.height);
+        // The day comes last and gets the rest; its first lines have to stand there.
+        let height = if at == last {
+            area.height
+        } else {
+            wanted.min(area.height.saturating_sub(8))
+        };
+        if height < 3 {
+            continue;
+        }
+        let place = Rect { height, ..area };
+        let (title, fact) = section.title.split_once(", day ").map_or_else(
+            || (section.title.as_str(), String::new()),
+            |(title, number)| (title, format!("day {number}")),
+        );
+        let inner = Panel::new(title)
+            .fact(&fact)
+            .draw(place, frame.buffer_mut(), theme);
+        // A row of air where there is room.
+        let air = u16::from(usize::from(inner.height) > rows.len());
+        let inner = Rect {
+            y: inner.y + air,
+            height: inner.height - air,
+            ..inner
+        };
+        draw_rows(&rows, theme, frame, inner);
+        area.y += height;
+        area.height -= height;
+    }
+}
+
+/// Writes the lines that fit; the last row counts those that do not.
+fn draw_rows(rows: &[Line], theme: Theme, frame: &mut Frame, area: Rect) {
+    let height = usize::from(area.height);
+    let shown = if rows.len() > height {
+        height.saturating_sub(1)
+    } else {
+        rows.len()
+    };
+    let left = rows.len() - shown;
+    let more = (left > 0).then(|| (format!("{left} more: Enter opens the day"), Role::Text));
+    let lines = rows.iter().take(shown).chain(more.as_ref());
+    for (y, (text, role)) in (area.y..area.bottom()).zip(lines) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        put(frame.buffer_mut(), row, text, theme.style(*role), theme);
+    }
+}
+
+/// The cursor's day, then the lowest and the highest of its week, and what the signs are.
+fn week_day(sight: &Sight, shared: &Shared) -> Section {
+    let at = shared.basis();
+    let day = sight.cursor(at);
+    let mut section = cursor_day(sight, shared);
+    let (series, span) = (sight.series(at), sight.days(at));
+    let values = day_values(&shared.journal, series, span);
+    let shown = values
+        .into_iter()
+        .flatten()
+        .map(|value| short(series, value));
+    let shown: Vec<String> = shown.collect();
+    let values = day_values(&shared.journal, series, span)
+        .into_iter()
+        .flatten();
+    let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    let blank = || (String::new(), Role::Text);
+    let entries = shared.journal.records(day).iter();
+    section.lines.extend(entries.map(|entry| {
+        let text = summary::line(&shared.journal, entry);
+        (words::sentence_head(&text), Role::Text)
+    }));
+    if shown.len() > 1 {
+        let text = format!(
+            "week: lowest {}, highest {}",
+            short(series, low),
+            short(series, high)
+        );
+        section.lines.extend([blank(), (text, Role::Text)]);
+    }
+    let theme = shared.theme;
+    let (hollow, middle) = (theme.glyph(Glyph::Hollow), theme.glyph(Glyph::Middle));
+    section.lines.extend([
+        blank(),
+        (
+            format!("* 9 to 13 of 18 {middle} {hollow} overall only"),
+            Role::Text,
+        ),
+        (
+            format!(
+                "{} no entry   {middle} none noted",
+                theme.glyph(Glyph::Blank)
+            ),
+            Role::Text,
+        ),
+    ]);
+    let marks = events(&shared.journal, span, shared.today());
+    let legend = legend(&marks).join(", ");
+    if !legend.is_empty() {
+        section.lines.push((legend, Role::Text));
+    }
+    let number = shared.journal.attempts.day_number(day);
+    let is_today = if day == shared.today() { ", today" } else { "" };
+    section.title = format!("{}{is_today}", words::short_day(day));
+    if let Some(number) = number {
+        section.title = format!("{}, day {}", section.title, shared.manner().counted(number));
+        // The border says it.
+        section.lines.remove(0);
+    }
+    section
 }
 
 fn reading() -> Vec<Line> {
@@ -79,10 +243,8 @@ pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
     if !shared.journal.covers(before.from) {
         return vec![Section::new("Against the week before", reading())];
     }
-    let until = until(now, shared.today());
-    let until = until.map_or_else(String::new, |until| format!(", {until}"));
     let mut sections = vec![Section::new(
-        format!("Against the week before{until}"),
+        "Against the week before",
         against(sight, now, shared),
     )];
     let changed = most_changed(now, shared);
@@ -111,22 +273,40 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     let names = wanted.iter().map(|series| width(&series.titled(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
-    let (mut has_n, mut is_few) = (false, false);
+    let mut days: Vec<(usize, usize)> = Vec::new();
+    let mut is_few = false;
     for series in wanted {
         let compared = compare_weeks(journal, series, week, shared.today());
         // The refusal about day 0 is the same for every series, so it is said once.
         let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
             && !lines.is_empty();
-        if !is_repeated {
-            has_n |= matches!(compared, Comparison::Change { .. });
-            is_few |= matches!(compared, Comparison::TooFew { .. });
-            let name = series.titled(journal);
-            lines.push(readout::comparison(&name, room, &compared, shared.theme));
+        if is_repeated {
+            continue;
         }
+        is_few |= matches!(compared, Comparison::TooFew { .. });
+        let name = series.titled(journal);
+        lines.push(match &compared {
+            Comparison::Change {
+                before,
+                now,
+                change,
+            } => {
+                days.push((before.1, now.1));
+                let theme = shared.theme;
+                let name = pad(&fit(&name, room, theme), room, theme);
+                let [was, is] =
+                    [before.0, now.0].map(|value| pad_left(&value.to_string(), 4, theme));
+                let (arrow, sign) = (theme.glyph(Glyph::Arrow), readout::sign(*change, theme));
+                let amount = change.abs();
+                (
+                    format!("{name} {was} {arrow} {is}  {sign} {amount}"),
+                    Role::Text,
+                )
+            }
+            _ => readout::without_change(&name, &compared, shared.theme),
+        });
     }
-    if has_n {
-        lines.push(("days with a value: before/now".to_owned(), Role::Faint));
-    }
+    lines.extend(days_of_both(&days, week, shared).map(|text| (text, Role::Text)));
     if is_few {
         lines.push((words::sentence(BEGIN), Role::Faint));
     }
@@ -138,6 +318,29 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     );
     lines.extend(waves(series, shared));
     lines
+}
+
+/// "Mon to Sat of both, 6 → 5 days": which days are compared, and how many of each week have a value.
+fn days_of_both(days: &[(usize, usize)], week: Span, shared: &Shared) -> Option<String> {
+    let (first, rest) = days.split_first()?;
+    let arrow = shared.theme.glyph(Glyph::Arrow);
+    let now = so_far(week, shared.today());
+    let both = if now == week {
+        "days with a value".to_owned()
+    } else {
+        let (from, to) = (now.from.format("%a"), now.to.format("%a"));
+        format!("{from} to {to} of both")
+    };
+    // Where the series differ, each has another number; the first one's is the chart's.
+    let which = if rest.iter().any(|other| other != first) {
+        "first row "
+    } else {
+        ""
+    };
+    Some(format!(
+        "{both}, {which}{} {arrow} {} days",
+        first.0, first.1
+    ))
 }
 
 /// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
@@ -154,28 +357,15 @@ fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     };
     // Where several days share a column no mark is drawn for them.
     let is_marked = span.len() <= MARKED_UP_TO;
-    let line = |text: String, glyph: Glyph| {
-        let mark = if is_marked {
-            shared.theme.glyph(glyph)
-        } else {
-            ""
-        };
+    let line = |text: String, glyph: &str| {
+        let mark = if is_marked { glyph } else { "" };
         let text = format!("{mark} {text}").trim_start().to_owned();
         (text, Role::Faint)
     };
     let hollow = unindexed(journal, series, span).lines();
-    let hollow = hollow.map(|text| line(text, Glyph::Hollow));
-    let partial = partial.map(|text| line(text, Glyph::Partial));
+    let hollow = hollow.map(|text| line(text, shared.theme.glyph(Glyph::Hollow)));
+    let partial = partial.map(|text| line(text, IN_PART));
     hollow.chain(partial).collect()
-}
-
-/// What the fine line is, where there is one.
-fn middle_line(sight: &Sight, span: Span, shared: &Shared) -> Option<Line> {
-    let line = sight.middle_line(sight.series(shared.basis()), span, shared.basis());
-    let days = line
-        .windows(2)
-        .any(|pair| pair[0].is_some() && pair[1].is_some());
-    days.then(|| ("fine line: middle of 7 days".to_owned(), Role::Faint))
 }
 
 /// The waves, where they may be said, beside the severity that they are read from.
@@ -222,7 +412,6 @@ fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
             .map(|why| (format!("{why}; s changes it"), Role::Faint)),
     );
     lines.extend(waves(series, shared));
-    lines.extend(middle_line(sight, span, shared));
     if let Some(second) = sight.second {
         lines.push((second.titled(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));
@@ -305,9 +494,9 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
         ));
     }
     let laid = match (sight.others, sight.second) {
-        (Others::Hidden, _) => "A lays the other attempts under this one.",
-        (Others::Beside, Some(_)) => "Beside two series the other attempts are not drawn.",
-        (Others::Beside, None) => "",
+        (_, Some(_)) => "Beside two series the other attempts are not drawn.",
+        (Others::Beside, None) => "A lays the other attempts over this one.",
+        (Others::Hidden, None) => "A puts the other attempts under this one.",
     };
     if !laid.is_empty() {
         lines.push((laid.to_owned(), Role::Faint));
@@ -329,11 +518,7 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
 
 /// "attempt 1     62   Tue 3 Mar 2026".
 fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared: &Shared) -> Line {
-    let name = pad(
-        &format!("attempt {}", course.numbered.number),
-        11,
-        shared.theme,
-    );
+    let name = pad(&super::charted::name(course), 14, shared.theme);
     let Some(day) = course.day(number) else {
         let text = if number < course.number(course.span.from) {
             "had not begun"

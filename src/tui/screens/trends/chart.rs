@@ -1,439 +1,677 @@
-//! The charts of Trends: one series or two along days, other attempts under this one, phases and event marks.
+//! The long charts of Trends: a month, everything, an attempt by day number. Columns, the middle line, phases, the letters of
+//! events, a second series or earlier attempts as charts of their own on the same days.
+//!
+//! ```text
+//! █ day  ━ middle of 7 days around  │ up to the worst
+//! 50    ▃█▆
+//!  0 ▔▔▔▔▔▔▔▔▔▔▔▔
+//!    -7     day 0    +7
+//!    ╶─ before ─╴╶1–3╴╶4–7╴
+//!    c      c  n  u        c cut, n note, u use
+//! ▌ Thu 26 Nov, day 21: 13 (18 of 18)
+//! spring 2026
+//! 50  ▂▁▃
+//! ```
+//! Invariants: all charts of one screen have one scale; more days than columns are folded and the legend says so.
 
-use crate::domain::check_in::catalogue::catalogue;
-use crate::domain::journal::{Day, Journal};
+use super::charted::Earlier;
+use super::{axis, charted, days, labels, week_words};
 use crate::domain::series::Series;
-use crate::domain::series::few_days;
-use crate::domain::series::stats::day_values;
-use crate::domain::text::words;
+use crate::domain::taper::staircase::Staircase;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::{Event, EventKind};
-use crate::domain::trends::sight::Sight;
-use crate::domain::trends::{Course, Origin};
+use crate::domain::trends::fold::{Stretch, stretches};
+use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
-use crate::tui::theme::Glyph;
-use crate::tui::widgets::line_chart;
-use crate::tui::widgets::line_chart::{
-    AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Whole,
-};
+use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::chart::{AxisLabel, Beginning};
+use crate::tui::widgets::columns::scale::end_for;
+use crate::tui::widgets::columns::under;
+use crate::tui::widgets::columns::{Column, ColumnChart, Ink, Place, Standing};
+use crate::tui::widgets::lanes::FOCUS;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
-use crate::tui::widgets::text::width;
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use crate::tui::widgets::text::{put, width};
+use chrono::NaiveDate;
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Below this height the chart has no borders.
 const LOW: u16 = 8;
-/// In longer stretches notes would be a fence under the axis; the list has them.
-const NOTES_UP_TO: usize = 92;
+/// Below this width neither.
+const NARROW: u16 = 54;
 
-/// Draws the chart of the view in sight, with the marks of `events` under it, and answers where it stands.
-pub(super) fn draw(
-    sight: &Sight,
-    events: &[Event<'_>],
-    shared: &Shared,
-    frame: &mut Frame,
-    area: Rect,
-) -> Option<Place> {
-    let view = super::face(sight.view);
-    let (series, span) = (sight.series(shared.basis()), sight.days(shared.basis()));
-    let journal = &shared.journal;
-    let name = series.titled(journal);
-    let middle = shared.theme.glyph(Glyph::Middle);
-    let titles =
-        (view.heading)(sight, span, shared).map(|words| format!("{name} {middle} {words}"));
-    if !shared.journal.covers(span.from) {
-        let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), shared.theme);
-        sentences(&[READING.to_owned()], shared.theme, frame, inner);
-        return None;
-    }
-    let days = marks(sight, series, span, span, shared);
-    let facts = facts(&days, span, shared);
-    let (title, fact) = fitting(&titles, &facts, area.width);
-    // Low down, borders go before the days under the axis do.
-    let borders = borders(area);
-    let inner =
-        Panel::new(title)
-            .fact(fact)
-            .borders(borders)
-            .draw(area, frame.buffer_mut(), shared.theme);
-    let others = others(sight, span, shared);
-    let count = |days: &[DayMark]| days.iter().filter(|day| has_value(day)).count();
-    let seen = count(&days);
-    let beside = others.iter().map(|other| count(&other.days)).sum::<usize>();
-    if seen + beside == 0 {
-        sentences(&needs(sight, span, shared), shared.theme, frame, inner);
-        return None;
-    }
-    let cursor = usize::try_from((sight.cursor(shared.basis()) - span.from).num_days()).ok();
-    let labels = (view.labels)(sight, span, shared);
-    let strip = strip(sight, span, shared);
-    let letters = letters(events, span);
-    let others = as_series(&others);
-    let chart = LineChart {
-        name: &name,
-        labels: &labels,
-        cursor,
-        strip: &strip,
-        marks: &letters,
-        others: &others,
-        ..LineChart::new(series.top(journal), &days)
-    };
-    let place = chart.draw(inner, frame.buffer_mut(), shared.theme);
-    if let (Some(place), Some(cursor)) = (place, cursor)
-        && let Some(column) = place.column_of(cursor)
-    {
-        frame.set_cursor_position((column, place.plot.bottom().saturating_sub(1)));
-    }
-    place
+/// What is drawn.
+pub(super) struct Charts<'a> {
+    sight: &'a Sight,
+    shared: &'a Shared,
+    span: Span,
+    end: f64,
+    events: &'a [Event<'a>],
+    stairs: Option<&'a Staircase>,
 }
 
+/// How the rows are shared out, from the top.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rows {
+    legend: u16,
+    main: u16,
+    strip: u16,
+    letters: u16,
+    readout: u16,
+    /// The second series.
+    second: u16,
+    /// The plan and the use, and each earlier attempt.
+    small: u16,
+    /// How many small charts there are.
+    charts: u16,
+}
+
+impl<'a> Charts<'a> {
+    pub(super) fn new(
+        sight: &'a Sight,
+        shared: &'a Shared,
+        end: f64,
+        events: &'a [Event<'a>],
+        stairs: Option<&'a Staircase>,
+        area: Rect,
+    ) -> Self {
+        let inner = Panel::new("").borders(borders(area)).inner(area);
+        let room = inner.width.saturating_sub(GUTTER);
+        Self {
+            sight,
+            shared,
+            span: window(sight, shared, room),
+            end,
+            events,
+            stairs,
+        }
+    }
+
+    fn rows(&self, inner: Rect, earlier: usize, legend: usize) -> Rows {
+        let height = inner.height;
+        let mut rows = Rows {
+            readout: 1,
+            legend: u16::try_from(legend).unwrap_or(1).min(match height {
+                30.. => 3,
+                13.. => 2,
+                10.. => 1,
+                _ => 0,
+            }),
+            ..Rows::default()
+        };
+        let has_strip = !labels::strip(self.sight, self.span, self.shared).is_empty();
+        rows.strip = u16::from(has_strip && height >= 12);
+        rows.letters = u16::from(!self.letters().is_empty() && height >= 11);
+        let mut left =
+            height.saturating_sub(rows.readout + rows.legend + rows.strip + rows.letters);
+        rows.small = if height >= 28 { 6 } else { 5 };
+        let wanted = u16::from(self.stairs.is_some()) + u16::try_from(earlier).unwrap_or(0);
+        // The chart itself keeps the larger part.
+        let most = left.saturating_sub(10.max(left / 2)) / rows.small;
+        rows.charts = wanted.min(most);
+        left -= rows.charts * rows.small;
+        // Two series share what is left; a chart of fewer rows would say nothing.
+        if self.sight.second.is_some() && left >= 9 {
+            rows.second = left / 2;
+        }
+        rows.main = left - rows.second;
+        rows
+    }
+
+    fn letters(&self) -> Vec<(usize, char)> {
+        labels::letters(self.events, self.span)
+    }
+
+    /// Draws everything; answers nothing, since nothing else has to know where it stands.
+    pub(super) fn draw(&self, frame: &mut Frame, area: Rect) {
+        let (sight, shared) = (self.sight, self.shared);
+        let theme = shared.theme;
+        let series = sight.series(shared.basis());
+        let name = series.titled(&shared.journal);
+        let middle = theme.glyph(Glyph::Middle);
+        let heading = (super::face(sight.view).heading)(sight, self.span, shared);
+        let titles = heading.map(|words| format!("{name} {middle} {words}"));
+        let borders = borders(area);
+        if !shared.journal.covers(self.span.from) {
+            let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), theme);
+            return sentences(&[READING.to_owned()], theme, frame, inner);
+        }
+        let columns = charted::first(sight, self.span, shared);
+        let range = axis::words(self.end, series.top(&shared.journal));
+        let has_any = ColumnChart::highest(&columns).is_some();
+        let facts = labels::facts(&columns, self.span, has_any.then_some(range), shared);
+        let (title, fact) = labels::fitting(&titles, &facts, borders, area);
+        let inner =
+            Panel::new(title)
+                .fact(fact)
+                .borders(borders)
+                .draw(area, frame.buffer_mut(), theme);
+        let second = charted::second(sight, self.span, shared);
+        let earlier = charted::earlier(sight, self.span, shared);
+        let has_second = second
+            .as_ref()
+            .is_some_and(|(_, columns)| has_standing(columns));
+        let has_earlier = earlier.iter().any(|other| has_standing(&other.columns));
+        if !has_standing(&columns) && !has_second && !has_earlier {
+            let lines = labels::needs(sight, self.span, shared);
+            return sentences(&lines, theme, frame, inner);
+        }
+        self.draw_charts(&columns, second, &earlier, frame, inner);
+    }
+
+    fn draw_charts(
+        &self,
+        columns: &[Column],
+        second: Option<(Series, Vec<Column>)>,
+        earlier: &[Earlier],
+        frame: &mut Frame,
+        inner: Rect,
+    ) {
+        let is_laid = self.sight.others == Others::Hidden;
+        let small = if is_laid { &[] } else { earlier };
+        let fold = Fold::of(self, inner);
+        let folded = fold.columns(columns);
+        let signs = self.signs(&folded, &fold, earlier);
+        let rows = self.rows(inner, small.len(), rows_of(&signs, inner.width).len());
+        let theme = self.shared.theme;
+        let mut strip = Strips { rest: inner };
+        let legend = strip.take(rows.legend);
+        let main = strip.take(rows.main);
+        let cursor = (self.sight.cursor(self.shared.basis()) - self.span.from).num_days();
+        let cursor = usize::try_from(cursor).ok();
+        let words = (super::face(self.sight.view).labels)(self.sight, self.span, self.shared);
+        let words = self.with_day_zero(words, columns);
+        let words = fold.labels(&words);
+        let chart = ColumnChart {
+            gutter: GUTTER,
+            labels: &words,
+            cursor: cursor.and_then(|cursor| fold.at(cursor)),
+            ..ColumnChart::new(self.end, &folded)
+        };
+        let Some(place) = chart.draw(main, frame.buffer_mut(), theme) else {
+            return;
+        };
+        if is_laid {
+            for other in earlier {
+                let digit = char::from_digit(u32::try_from(other.number % 10).unwrap_or(0), 10);
+                let columns = fold.columns(&other.columns);
+                under::lay(
+                    &place,
+                    &columns,
+                    digit.unwrap_or('?'),
+                    frame.buffer_mut(),
+                    theme,
+                );
+            }
+        }
+        self.draw_legend(&signs, legend, frame.buffer_mut());
+        let row = strip.take(rows.strip);
+        if row.height > 0 {
+            let bands = labels::strip(self.sight, self.span, self.shared);
+            under::bands(&place, &fold.bands(&bands), row, frame.buffer_mut(), theme);
+        }
+        let row = strip.take(rows.letters);
+        if row.height > 0 {
+            self.draw_letters(&place, &fold, row, frame.buffer_mut());
+        }
+        if let Some((series, columns)) = second.filter(|_| rows.second > 0) {
+            let area = strip.take(rows.second);
+            self.draw_second(series, &fold.columns(&columns), frame.buffer_mut(), area);
+        }
+        let readout = strip.take(rows.readout);
+        self.draw_readout(earlier, readout, frame);
+        let mut left = rows.charts;
+        if let Some(stairs) = self.stairs.filter(|_| left > 0) {
+            let area = strip.take(rows.small);
+            self.draw_stairs(stairs, &fold, frame.buffer_mut(), area);
+            left -= 1;
+        }
+        for other in small.iter().take(usize::from(left)) {
+            let area = strip.take(rows.small);
+            self.draw_earlier(other, &fold, frame.buffer_mut(), area);
+        }
+    }
+
+    /// Day 0 has its own word, before all others.
+    fn with_day_zero(&self, words: Vec<AxisLabel>, columns: &[Column]) -> Vec<AxisLabel> {
+        let zeros = columns.iter().enumerate();
+        let zeros = zeros.filter(|(_, column)| column.beginning == Beginning::DayZero);
+        let zeros: Vec<AxisLabel> = zeros
+            .map(|(day, _)| AxisLabel {
+                day,
+                text: "day 0".to_owned(),
+            })
+            .collect();
+        let others = words.into_iter();
+        let others = others.filter(|word| zeros.iter().all(|zero| zero.day != word.day));
+        zeros
+            .clone()
+            .into_iter()
+            .chain(others.collect::<Vec<_>>())
+            .collect()
+    }
+
+    /// What the signs are, each with its words, in the order in which they matter.
+    fn signs(&self, columns: &[Column], fold: &Fold, earlier: &[Earlier]) -> Vec<Sign> {
+        let theme = self.shared.theme;
+        let sign = |glyph: Glyph, role: Role, words: String| Sign {
+            sign: theme.glyph(glyph).to_owned(),
+            role,
+            words,
+        };
+        let has = |wanted: fn(&Column) -> bool| columns.iter().any(wanted);
+        let longest = fold.longest();
+        let column = match longest {
+            1 => "day".to_owned(),
+            n => format!("middle of up to {n} days"),
+        };
+        let mut signs = vec![sign(Glyph::Column, Role::Column, column)];
+        if self.sight.others == Others::Hidden {
+            signs.extend(earlier.iter().map(|other| Sign {
+                sign: (other.number % 10).to_string(),
+                role: Role::Title,
+                words: other.name.clone(),
+            }));
+        }
+        if has(|column| column.middle.is_some()) {
+            let words = "middle of 7 days around".to_owned();
+            signs.push(sign(Glyph::Middle7, Role::Line, words));
+        }
+        if has(|column| column.worst.is_some()) {
+            let words = if longest > 1 {
+                "up to the highest of them"
+            } else {
+                "up to the worst"
+            };
+            signs.push(sign(Glyph::Worst, Role::Text, words.to_owned()));
+        }
+        if has(Column::has_overall_only) {
+            signs.push(sign(Glyph::Hollow, Role::Text, "overall only".to_owned()));
+        }
+        let letters = self.letters();
+        let shown = EventKind::ALL.into_iter();
+        let shown = shown.filter(|kind| letters.iter().any(|(_, letter)| *letter == kind.letter()));
+        signs.extend(shown.map(|kind| Sign {
+            sign: kind.letter().to_string(),
+            role: Role::Key,
+            words: kind.name().to_owned(),
+        }));
+        signs
+    }
+
+    fn draw_legend(&self, signs: &[Sign], area: Rect, buf: &mut Buffer) {
+        let theme = self.shared.theme;
+        for (y, row) in (area.y..area.bottom()).zip(rows_of(signs, area.width)) {
+            let mut x = area.x + GUTTER;
+            for sign in row {
+                let at = |x: u16| Rect::new(x, y, area.right().saturating_sub(x), 1);
+                put(buf, at(x), &sign.sign, theme.style(sign.role), theme);
+                put(buf, at(x + 2), &sign.words, theme.style(Role::Text), theme);
+                x += sign.cells();
+            }
+        }
+    }
+
+    /// The letters of events under their days.
+    fn draw_letters(&self, place: &Place, fold: &Fold, row: Rect, buf: &mut Buffer) {
+        let theme = self.shared.theme;
+        let letters = self.letters();
+        let letters = letters
+            .iter()
+            .filter_map(|(day, letter)| Some((fold.at(*day)?, *letter)));
+        under::letters(place, letters, row, buf, theme);
+    }
+
+    fn draw_readout(&self, earlier: &[Earlier], row: Rect, frame: &mut Frame) {
+        if row.height == 0 {
+            return;
+        }
+        let (sight, shared) = (self.sight, self.shared);
+        let theme = shared.theme;
+        let day = sight.cursor(shared.basis());
+        let at = usize::try_from((day - self.span.from).num_days()).unwrap_or(0);
+        let others = earlier.iter().map(|other| {
+            let value = other.columns.get(at).map(|column| column.standing);
+            let value = match value {
+                Some(Standing::Value(_)) => other.columns[at].number.clone(),
+                _ => theme.glyph(Glyph::Blank).to_owned(),
+            };
+            format!("{} {value}", other.name)
+        });
+        let others: Vec<String> = others.collect();
+        let forms = week_words::day_of_chart(sight, day, &others, shared);
+        let room = usize::from(row.width.saturating_sub(FOCUS));
+        let form = forms.iter().find(|form| width(form) <= room);
+        let form = form.or(forms.last()).map_or("", String::as_str);
+        let style = theme.style(Role::Focus);
+        put(
+            frame.buffer_mut(),
+            row,
+            theme.glyph(Glyph::Focus),
+            style,
+            theme,
+        );
+        let at = Rect {
+            x: row.x + FOCUS,
+            width: row.width.saturating_sub(FOCUS),
+            ..row
+        };
+        put(
+            frame.buffer_mut(),
+            at,
+            form,
+            theme.style(Role::Title),
+            theme,
+        );
+        frame.set_cursor_position((row.x, row.y));
+    }
+
+    /// A second series under the first one, on the same days and its own scale.
+    fn draw_second(&self, series: Series, columns: &[Column], buf: &mut Buffer, area: Rect) {
+        let journal = &self.shared.journal;
+        let full = series.top(journal);
+        let highest = ColumnChart::highest(columns).unwrap_or(0.0);
+        let end = end_for(full, highest);
+        let range = axis::words(end, full);
+        let middle = self.shared.theme.glyph(Glyph::Middle);
+        let title = format!("{} {middle} {}", series.titled(journal), range[0]);
+        self.titled(&title, area, buf);
+        let below = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        let chart = ColumnChart {
+            gutter: GUTTER,
+            ink: Ink::Second,
+            ..ColumnChart::new(end, columns)
+        };
+        if has_standing(columns) {
+            chart.draw(below, buf, self.shared.theme);
+        }
+    }
+
+    /// What was used as columns, the plan as the line, on the same days.
+    fn draw_stairs(&self, stairs: &Staircase, fold: &Fold, buf: &mut Buffer, area: Rect) {
+        let first = stairs
+            .days
+            .first()
+            .map_or(self.span.from, |tread| tread.day);
+        let before = usize::try_from((self.span.from - first).num_days()).unwrap_or(0);
+        let columns: Vec<Column> = stairs
+            .numbers()
+            .skip(before)
+            .take(self.span.len())
+            .map(|(plan, used)| Column {
+                standing: used.map_or(Standing::Ahead, Standing::Value),
+                middle: plan,
+                ..Column::default()
+            })
+            .collect();
+        let theme = self.shared.theme;
+        let (used, plan) = (theme.glyph(Glyph::Column), theme.glyph(Glyph::Middle7));
+        let plan = if stairs.has_plan() {
+            format!("  {plan} plan")
+        } else {
+            String::new()
+        };
+        let (name, unit) = (&stairs.product.name, &stairs.product.unit);
+        let title = format!("{name}, {unit} a day   ");
+        self.titled(&format!("{title}{used} used{plan}"), area, buf);
+        // The sign in the colour of its columns.
+        let shift = u16::try_from(width(&title)).unwrap_or(0).min(area.width);
+        let at = Rect {
+            x: area.x + shift,
+            width: u16::from(shift < area.width),
+            height: 1,
+            ..area
+        };
+        put(buf, at, used, theme.style(Role::SeriesB), theme);
+        let columns = fold.with_line(&columns);
+        let highest = ColumnChart::highest(&columns).unwrap_or(stairs.top);
+        let chart = ColumnChart {
+            gutter: GUTTER,
+            ink: Ink::Second,
+            ..ColumnChart::new(end_for(stairs.top, highest), &columns)
+        };
+        chart.draw(area, buf, theme);
+    }
+
+    /// An earlier attempt as a small chart, on the same scale.
+    fn draw_earlier(&self, other: &Earlier, fold: &Fold, buf: &mut Buffer, area: Rect) {
+        let title = format!("{}, to day {}", other.name, other.last);
+        self.titled(&title, area, buf);
+        let bare = other.columns.iter().map(|column| Column {
+            number: String::new(),
+            middle: None,
+            worst: None,
+            ..column.clone()
+        });
+        let bare: Vec<Column> = bare.collect();
+        let columns = fold.columns(&bare).into_iter();
+        let columns: Vec<Column> = columns
+            .map(|column| Column {
+                worst: None,
+                ..column
+            })
+            .collect();
+        let chart = ColumnChart {
+            gutter: GUTTER,
+            ink: Ink::Earlier,
+            ..ColumnChart::new(self.end, &columns)
+        };
+        if has_standing(&columns) {
+            chart.draw(area, buf, self.shared.theme);
+        }
+    }
+
+    /// A title in the row above a small chart's columns, which has no numbers.
+    fn titled(&self, title: &str, area: Rect, buf: &mut Buffer) {
+        let theme = self.shared.theme;
+        let row = Rect {
+            height: area.height.min(1),
+            ..area
+        };
+        put(buf, row, title, theme.style(Role::Text), theme);
+    }
+
+    /// The day under `at` in charts drawn in `area`.
+    pub(super) fn day_at(&self, area: Rect, at: Position) -> Option<NaiveDate> {
+        let inner = Panel::new("").borders(borders(area)).inner(area);
+        let fold = Fold::of(self, inner);
+        let columns = vec![Column::default(); fold.len()];
+        let chart = ColumnChart {
+            gutter: GUTTER,
+            ..ColumnChart::new(self.end, &columns)
+        };
+        let place = chart.place(inner).filter(|_| inner.contains(at))?;
+        let day = fold.first_of(place.day_at(at.x)?)?;
+        self.span.days().nth(day)
+    }
+}
+
+/// The days in sight. A timeline whose own days fit is cut rather than folded: the days ahead are there for the others' sake.
+fn window(sight: &Sight, shared: &Shared, room: u16) -> Span {
+    let at = shared.basis();
+    let all = sight.days(at);
+    let room = i64::from(room);
+    let Some(course) = sight.timeline(at).filter(|_| !sight.is_zoomed(at)) else {
+        return all;
+    };
+    let own = (course.span.to - all.from).num_days() + 1;
+    if own > room || i64::try_from(all.len()).unwrap_or(i64::MAX) <= room {
+        return all;
+    }
+    // The days move on with a cursor that goes ahead.
+    let cursor = sight.cursor(at);
+    let from = moved(cursor, 1 - room).max(all.from);
+    Span {
+        from,
+        to: moved(from, room - 1).min(all.to),
+    }
+}
+
+/// Cells of the axis' numbers: three digits, or two with a decimal, and a blank on each side. The same for all charts of a screen,
+/// so that their days stand under each other.
+const GUTTER: u16 = 5;
+
+/// A sign of the legend.
+struct Sign {
+    sign: String,
+    role: Role,
+    words: String,
+}
+
+impl Sign {
+    /// Cells with the blanks behind it.
+    fn cells(&self) -> u16 {
+        u16::try_from(width(&self.words) + 4).unwrap_or(u16::MAX)
+    }
+}
+
+/// The signs in rows of so many cells.
+fn rows_of(signs: &[Sign], wide: u16) -> Vec<&[Sign]> {
+    let mut rows = Vec::new();
+    let (mut from, mut x) = (0, GUTTER);
+    for (at, sign) in signs.iter().enumerate() {
+        // The last blanks of a row may fall off.
+        if at > from && x.saturating_add(sign.cells()) > wide.saturating_add(2) {
+            rows.push(&signs[from..at]);
+            (from, x) = (at, GUTTER);
+        }
+        x = x.saturating_add(sign.cells());
+    }
+    rows.push(&signs[from..]);
+    rows
+}
+
+fn has_standing(columns: &[Column]) -> bool {
+    let stands =
+        |column: &Column| matches!(column.standing, Standing::Value(_) | Standing::OverallOnly);
+    columns.iter().any(stands)
+}
+
+/// Whether the panel in `area` has borders.
 const fn borders(area: Rect) -> Borders {
-    if area.height < LOW {
+    if area.height < LOW || area.width < NARROW {
         Borders::No
     } else {
         Borders::Yes
     }
 }
 
-fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
-    let series = others.iter().map(|other| line_chart::Series {
-        days: &other.days,
-        look: other.look,
-        name: &other.name,
-        top: other.top,
-    });
-    series.collect()
+/// Rows taken from the top of an area, one part after another.
+struct Strips {
+    rest: Rect,
 }
 
-/// The day under `at` in a chart drawn in `area`.
-pub(super) fn day_at(
-    sight: &Sight,
-    shared: &Shared,
-    area: Rect,
-    at: Position,
-) -> Option<NaiveDate> {
-    let (series, span) = (sight.series(shared.basis()), sight.days(shared.basis()));
-    let inner = Panel::new("").borders(borders(area)).inner(area);
-    let days = marks(sight, series, span, span, shared);
-    let others = others(sight, span, shared);
-    let others = as_series(&others);
-    let journal = &shared.journal;
-    let name = series.titled(journal);
-    let chart = LineChart {
-        name: &name,
-        others: &others,
-        ..LineChart::new(series.top(journal), &days)
-    };
-    let place = chart.place(inner).filter(|_| inner.contains(at))?;
-    let day = place.day_at(at.x)?;
-    span.days().nth(day)
-}
-
-fn has_value(day: &DayMark) -> bool {
-    day.value.is_some() || day.hollow.is_some()
-}
-
-/// Why nothing is drawn, and what leads on.
-fn needs(sight: &Sight, span: Span, shared: &Shared) -> Vec<String> {
-    let (journal, series) = (&shared.journal, sight.series(shared.basis()));
-    let mut lines = vec![few_days::why(journal, series, span)];
-    let richer = few_days::richer_text(journal, series, span);
-    lines.extend(richer.map(|text| format!("{text}: s chooses it.")));
-    if sight.counts_attempt() && sight.course(shared.basis()).is_none() {
-        lines.push(
-            "A timeline counts the days of an attempt; `start` in the palette (:) begins one."
-                .to_owned(),
-        );
-    }
-    lines.push("c is a check-in, b one number; [ and ] turn to other days, v changes the view, s the series.".to_owned());
-    lines
-}
-
-/// The longest title and fact that stand whole in a border of so many cells; what is left out is said beside the chart.
-fn fitting<'a>(titles: &'a [String; 2], facts: &'a [String; 2], room: u16) -> (&'a str, &'a str) {
-    // Corners, blanks and a piece of border around each.
-    let around = 10;
-    let pairs = [(0, 0), (0, 1), (1, 1)];
-    let fits = |(title, fact): &(usize, usize)| {
-        width(&titles[*title]) + width(&facts[*fact]) + around <= usize::from(room)
-    };
-    match pairs.into_iter().find(fits) {
-        Some((title, fact)) => (&titles[title], &facts[fact]),
-        None => (&titles[1], ""),
-    }
-}
-
-/// "7 of 7 days" with what the hollow marks are, and without.
-fn facts(days: &[DayMark], span: Span, shared: &Shared) -> [String; 2] {
-    let valued = days.iter().filter(|day| day.value.is_some()).count();
-    let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
-    // Days still to come are not missing days.
-    let so_far = span.days().take_while(|day| *day <= shared.today()).count();
-    let short = format!("{valued} of {}", words::count(so_far, "day", "days"));
-    if hollow == 0 {
-        return [short.clone(), short];
-    }
-    let mark = shared.theme.glyph(Glyph::Hollow);
-    [format!("{short}, {mark} {hollow} with an overall"), short]
-}
-
-/// A heading in full and in fewer words, for the days in sight.
-pub(super) type Heading = fn(&Sight, Span, &Shared) -> [String; 2];
-
-fn twice(text: String) -> [String; 2] {
-    [text.clone(), text]
-}
-
-/// "Mon 16 – Sun 22 Nov, days 3 to 9".
-pub(super) fn of_week(_: &Sight, span: Span, shared: &Shared) -> [String; 2] {
-    let on = shared.journal.attempts.on(span.to.min(shared.today()));
-    let number = on.and_then(|on| {
-        let (first, last) = (span.from.max(on.attempt.began), span.to);
-        let counted = |day| Some(shared.manner().counted(on.attempt.day_number(day)?));
-        Some((counted(first)?, counted(last)?))
-    });
-    let days = number.map_or_else(String::new, |(a, b)| format!(", days {a} to {b}"));
-    let week = words::stretch(span, shared.today());
-    [format!("{week}{days}"), week]
-}
-
-/// "November 2026".
-pub(super) fn of_month(_: &Sight, span: Span, _: &Shared) -> [String; 2] {
-    twice(span.from.format("%B %Y").to_string())
-}
-
-/// "all, 365 days"; of a part of them its first and last day.
-pub(super) fn of_all(sight: &Sight, span: Span, shared: &Shared) -> [String; 2] {
-    twice(if sight.is_zoomed(shared.basis()) {
-        words::stretch(span, shared.today())
-    } else {
-        format!("all, {}", words::count(span.len(), "day", "days"))
-    })
-}
-
-/// "attempt 2, counted from day 0".
-pub(super) fn of_timeline(sight: &Sight, _: Span, shared: &Shared) -> [String; 2] {
-    let Some(course) = sight.timeline(shared.basis()) else {
-        return twice("no attempt yet".to_owned());
-    };
-    let (number, origin) = (course.numbered.number, course.origin.name());
-    [
-        format!("attempt {number}, counted from {origin}"),
-        format!("attempt {number} from {origin}"),
-    ]
-}
-
-/// One mark a day of `span`, with values of the days in `within` alone; the single check-ins where there is room for them.
-fn marks(sight: &Sight, series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
-    let journal = &shared.journal;
-    // Only in a week has a day's column room for its single check-ins.
-    let single = span.len() <= 7;
-    let values = day_values(journal, series, span);
-    let middle = sight.middle_line(series, span, shared.basis());
-    let mut days = journal.between(span.from, span.to).peekable();
-    let mark = |(date, (value, middle)): (NaiveDate, (Option<f64>, Option<f64>))| {
-        let day = days.next_if(|day| day.date == date);
-        if date < within.from || date > within.to {
-            return DayMark::default();
-        }
-        let dots = day.filter(|_| single).map(|day| {
-            let values = day.check_ins.iter().filter_map(|c| series.of_check_in(c));
-            values.collect()
-        });
-        DayMark {
-            dots: dots.unwrap_or_default(),
-            hollow: day.and_then(|day| series.hollow(day)),
-            answered: day.map_or(Whole::Yes, |day| whole(series, day, shared)),
-            beginning: beginning(date, journal),
-            ..DayMark::of(value, middle)
-        }
-    };
-    span.days()
-        .zip(values.into_iter().zip(middle))
-        .map(mark)
-        .collect()
-}
-
-/// Whether `day` is a day 0, or the first of an attempt.
-pub(super) fn beginning(day: NaiveDate, journal: &Journal) -> Beginning {
-    let attempts = || journal.attempts.iter().map(|one| one.attempt);
-    if attempts().any(|attempt| attempt.day_zero == Some(day)) {
-        Beginning::DayZero
-    } else if attempts().any(|attempt| attempt.began == day) {
-        Beginning::Attempt
-    } else {
-        Beginning::None
-    }
-}
-
-pub(crate) fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {
-    if series.is_in_part(day, &shared.journal.symptoms) {
-        Whole::InPart
-    } else {
-        Whole::Yes
-    }
-}
-
-/// A further series of the chart.
-struct Other {
-    days: Vec<DayMark>,
-    look: Look,
-    name: String,
-    top: Option<f64>,
-}
-
-/// The second series, or the other attempts on the same day numbers.
-fn others(sight: &Sight, span: Span, shared: &Shared) -> Vec<Other> {
-    if let Some(second) = sight.second {
-        return vec![Other {
-            days: marks(sight, second, span, span, shared),
-            look: Look::Second,
-            top: Some(second.top(&shared.journal)),
-            name: second.titled(&shared.journal),
-        }];
-    }
-    let at = shared.basis();
-    let Some(course) = sight.timeline(at) else {
-        return Vec::new();
-    };
-    let laid = sight.others(&course, at).into_iter();
-    laid.filter_map(|other| {
-        let there = shifted(span, &course, &other)?;
-        let days = marks(sight, sight.series(at), there, other.span, shared).into_iter();
-        // Without marks of its own its line goes from day to day, so that a few days are seen too.
-        let days = days.map(|day| DayMark {
-            trend: day.value,
-            ..day
-        });
-        Some(Other {
-            days: days.collect(),
-            look: Look::Earlier,
-            // Earlier attempts share this attempt's axis; only a second series has its own.
-            top: None,
-            name: format!("attempt {}", other.numbered.number),
-        })
-    })
-    .collect()
-}
-
-/// The days of `other` that have the numbers of `span` in `this`.
-fn shifted(span: Span, this: &Course<'_>, other: &Course<'_>) -> Option<Span> {
-    let by: TimeDelta = other.zero - this.zero;
-    Some(Span {
-        from: span.from.checked_add_signed(by)?,
-        to: span.to.checked_add_signed(by)?,
-    })
-}
-
-/// Words under the axis, those that matter most first.
-pub(super) type Labels = fn(&Sight, Span, &Shared) -> Vec<AxisLabel>;
-
-const fn label(day: usize, text: String) -> AxisLabel {
-    AxisLabel { day, text }
-}
-
-/// "Mon 16" under each day.
-pub(super) fn weekdays(_: &Sight, span: Span, _: &Shared) -> Vec<AxisLabel> {
-    let days = span.days().enumerate();
-    days.map(|(at, day)| label(at, day.format("%a %-d").to_string()))
-        .collect()
-}
-
-/// "day 7", "day 14"; dates while there is no attempt.
-pub(super) fn day_numbers(sight: &Sight, span: Span, shared: &Shared) -> Vec<AxisLabel> {
-    let Some(course) = sight.timeline(shared.basis()) else {
-        return dates(sight, span, shared);
-    };
-    // Whole weeks in every range, so that all labels fall on one weekday.
-    let step = match span.len() {
-        0..=45 => 7,
-        46..=200 => 28,
-        201..=800 => 91,
-        _ => 364,
-    };
-    let name = |number: i64| match course.origin {
-        Origin::DayZero => format!("day {number}"),
-        Origin::Beginning => format!("{number} days in"),
-        Origin::LastCut if number < 0 => format!("{} days before", -number),
-        Origin::LastCut => format!("{number} days after"),
-    };
-    let numbers = span.days().map(|day| course.number(day)).enumerate();
-    // Day 0 has its own label on its own line; counted from the beginning, that day is another one.
-    let even = numbers.filter(|(_, number)| number % step == 0 && *number != 0);
-    even.map(|(at, number)| label(at, name(number))).collect()
-}
-
-/// Mondays, months or years, as many as there are days.
-pub(super) fn dates(_: &Sight, span: Span, _: &Shared) -> Vec<AxisLabel> {
-    let days = span.days().enumerate();
-    match span.len() {
-        801.. => days
-            .filter(|(_, day)| day.ordinal() == 1)
-            .map(|(at, day)| label(at, day.year().to_string()))
-            .collect(),
-        46.. => {
-            let firsts = days.filter(|(_, day)| day.day() == 1).enumerate();
-            // The year where it begins, and at the first month in sight.
-            let name = |nth: usize, day: NaiveDate| {
-                let form = if nth == 0 || day.month() == 1 {
-                    "%b %Y"
-                } else {
-                    "%b"
-                };
-                day.format(form).to_string()
-            };
-            firsts
-                .map(|(nth, (at, day))| label(at, name(nth, day)))
-                .collect()
-        }
-        _ => days
-            .filter(|(_, day)| day.weekday() == chrono::Weekday::Mon)
-            .map(|(at, day)| label(at, words::short_day(day)))
-            .collect(),
-    }
-}
-
-/// The phases of the attempt as far as they are in sight: context, never a forecast.
-fn strip(sight: &Sight, span: Span, shared: &Shared) -> Vec<Band> {
-    let course = sight.timeline(shared.basis());
-    // Phases are reported in days since the last use; from another origin they would be wrong.
-    let course = course.filter(|course| course.origin == Origin::DayZero);
-    let Some(course) = course else {
-        return Vec::new();
-    };
-    let (first, last) = (course.number(span.from), course.number(span.to));
-    let place = |day: i64| usize::try_from(day - first).unwrap_or(0);
-    let seen = catalogue().phases.iter().filter_map(|phase| {
-        let from = phase.from_day.unwrap_or(first).max(first);
-        let to = phase.to_day.unwrap_or(last).min(last);
-        // Its strip is one day wide, so a single sign has to do.
-        let name = if phase.id == "day_zero" {
-            "0".to_owned()
-        } else {
-            phase.name.to_lowercase()
+impl Strips {
+    fn take(&mut self, rows: u16) -> Rect {
+        let rows = rows.min(self.rest.height);
+        let part = Rect {
+            height: rows,
+            ..self.rest
         };
-        (from <= to).then(|| Band {
-            from: place(from),
-            to: place(to),
-            name,
-            short: phase.short(),
-        })
-    });
-    seen.collect()
+        self.rest.y += rows;
+        self.rest.height -= rows;
+        part
+    }
 }
 
-/// The letters of events. Day 0 has its own line through the chart.
-fn letters(events: &[Event<'_>], span: Span) -> Vec<(usize, char)> {
-    let notes = span.len() <= NOTES_UP_TO;
-    let is_shown =
-        |kind: EventKind| kind != EventKind::DayZero && (notes || kind != EventKind::Note);
-    let shown = events.iter().filter(|event| is_shown(event.kind));
-    let placed = shown.map(|event| {
-        let at = usize::try_from((event.day - span.from).num_days()).unwrap_or(0);
-        (at, event.kind.letter())
-    });
-    placed.collect()
+/// Which days share a column: each has its own while they fit.
+struct Fold {
+    stretches: Option<Vec<Stretch>>,
+    days: usize,
+}
+
+impl Fold {
+    fn of(charts: &Charts<'_>, inner: Rect) -> Self {
+        let room = usize::from(inner.width.saturating_sub(GUTTER));
+        let days = charts.span.len();
+        let journal = &charts.shared.journal;
+        let zeros: Vec<NaiveDate> = journal.attempts.days_zero().into_iter().collect();
+        Self {
+            stretches: (days > room && room > 0).then(|| stretches(charts.span, room, &zeros)),
+            days,
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.stretches.as_ref().map_or(self.days, Vec::len)
+    }
+
+    /// Days of the longest stretch.
+    fn longest(&self) -> usize {
+        let all = self.stretches.iter().flatten();
+        all.map(|stretch| stretch.to - stretch.from + 1)
+            .max()
+            .unwrap_or(1)
+    }
+
+    fn columns(&self, columns: &[Column]) -> Vec<Column> {
+        match &self.stretches {
+            Some(stretches) => days::folded(columns, stretches),
+            None => columns.to_vec(),
+        }
+    }
+
+    /// The same with the middle of each stretch's lines.
+    fn with_line(&self, columns: &[Column]) -> Vec<Column> {
+        let Some(stretches) = &self.stretches else {
+            return columns.to_vec();
+        };
+        let lines: Vec<Option<f64>> = columns.iter().map(|column| column.middle).collect();
+        let folded = days::folded(columns, stretches).into_iter().zip(stretches);
+        let with_line = folded.map(|(column, stretch)| Column {
+            middle: stretch.of(&lines).map(|line| line.middle),
+            worst: None,
+            ..column
+        });
+        with_line.collect()
+    }
+
+    /// The column of a day.
+    fn at(&self, day: usize) -> Option<usize> {
+        match &self.stretches {
+            Some(stretches) => Stretch::holding(stretches, day),
+            None => (day < self.days).then_some(day),
+        }
+    }
+
+    /// The first day of a column.
+    fn first_of(&self, column: usize) -> Option<usize> {
+        match &self.stretches {
+            Some(stretches) => stretches.get(column).map(|stretch| stretch.from),
+            None => Some(column),
+        }
+    }
+
+    fn labels(&self, labels: &[AxisLabel]) -> Vec<AxisLabel> {
+        let moved = labels.iter().filter_map(|label| {
+            let day = self.at(label.day)?;
+            Some(AxisLabel {
+                day,
+                ..label.clone()
+            })
+        });
+        moved.collect()
+    }
+
+    fn bands(
+        &self,
+        bands: &[crate::tui::widgets::chart::Band],
+    ) -> Vec<crate::tui::widgets::chart::Band> {
+        let moved = bands.iter().filter_map(|band| {
+            let (from, to) = (self.at(band.from)?, self.at(band.to)?);
+            Some(crate::tui::widgets::chart::Band {
+                from,
+                to,
+                ..band.clone()
+            })
+        });
+        moved.collect()
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: only the rows and days in sight are computed, however long the journal is.
 
-use super::chart::beginning;
+use super::days::beginning;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;

@@ -11,12 +11,18 @@
 //! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; without a value no axes are drawn, and it is said why.
 
 pub(super) mod aside;
+pub(super) mod axis;
 pub(super) mod chart;
+pub(super) mod charted;
 pub(super) mod copy;
+pub(super) mod days;
 pub(super) mod grid;
+pub(super) mod labels;
+pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
 pub(super) mod view;
+pub(super) mod week_words;
 
 use crate::domain::series::Series;
 use crate::domain::trends::event_marks::events;
@@ -30,6 +36,7 @@ use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
+use crate::tui::widgets::columns::scale::Way;
 use crate::tui::widgets::sections::Section;
 use chrono::NaiveDate;
 use ratatui::Frame;
@@ -41,6 +48,10 @@ pub(crate) struct Trends {
     sight: Sight,
     /// How often the person read on in the panel beside the view.
     read_on: usize,
+    /// Where the axis of a chart ends.
+    axis: axis::Axis,
+    /// The row of the sheet under the cursor, counted from 1; 0 is the chart.
+    lane: usize,
 }
 
 /// What a person may mean here.
@@ -110,7 +121,33 @@ pub(crate) enum Msg {
     ReadOn,
     /// Show the row in focus as a chart.
     OpenRow,
+    /// The row of the sheet below.
+    RowDown,
+    /// The row of the sheet above.
+    RowUp,
+    /// Read out the whole row.
+    ReadRow,
+    /// A lower end of the axis.
+    AxisLower,
+    /// A higher end of the axis.
+    AxisHigher,
 }
+
+const WEEK: [Binding<Msg>; 13] = [
+    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
+    Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
+    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
+    Binding::footer(Key::char('v'), Msg::NextView, "view"),
+    Binding::footer(Key::char('w'), Msg::Worst, "worst first"),
+    Binding::footer(Key::ENTER, Msg::Open, "that day"),
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::RowDown, "row"),
+    Binding::help(Key::char(' '), Msg::ReadRow, "the whole row in words"),
+    Binding::quiet(Key::UP, Msg::RowUp, "row above"),
+    Binding::quiet(Key::char('j'), Msg::RowDown, "row below"),
+    Binding::quiet(Key::char('k'), Msg::RowUp, "row above"),
+    Binding::help(Key::char('S'), Msg::PreviousSeries, "series before"),
+    Binding::help(Key::char('r'), Msg::Reorder, "order"),
+];
 
 const CHART: [Binding<Msg>; 6] = [
     Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
@@ -148,7 +185,7 @@ const TABLE: [Binding<Msg>; 5] = [
 ];
 
 /// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 43] = [
+const COMMON: [Binding<Msg>; 44] = [
     Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
     Binding::help(Key::char('v'), Msg::NextView, "view"),
@@ -164,9 +201,15 @@ const COMMON: [Binding<Msg>; 43] = [
     Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
     Binding::help(Key::char('D'), Msg::GoTo, "to a day"),
     Binding::help(Key::char('y'), Msg::Copy, "copy the values in sight"),
-    Binding::help(Key::char('+'), Msg::ZoomIn, "fewer days"),
-    Binding::help(Key::char('-'), Msg::ZoomOut, "more days"),
-    Binding::help(Key::char('0'), Msg::Whole, "all days of the view"),
+    Binding::help(Key::char('}'), Msg::ZoomIn, "fewer days"),
+    Binding::help(Key::char('{'), Msg::ZoomOut, "more days"),
+    Binding::help(
+        Key::char('0'),
+        Msg::Whole,
+        "all days of the view, the axis as they need it",
+    ),
+    Binding::help(Key::char('+'), Msg::AxisLower, "higher columns"),
+    Binding::help(Key::char('-'), Msg::AxisHigher, "lower columns"),
     Binding::help(Key::char('.'), Msg::Today, "to today"),
     Binding::help(Key::char('o'), Msg::Origin, "count from"),
     Binding::help(Key::char('a'), Msg::EarlierAttempt, "attempt before"),
@@ -174,7 +217,7 @@ const COMMON: [Binding<Msg>; 43] = [
     Binding::help(
         Key::char('A'),
         Msg::Others,
-        "other attempts laid under, or not",
+        "other attempts over this one, or under it",
     ),
     Binding::help(Key::char('r'), Msg::Reorder, "order"),
     Binding::help(Key::char('w'), Msg::Worst, "highest first"),
@@ -195,8 +238,7 @@ const COMMON: [Binding<Msg>; 43] = [
     Binding::quiet(Key::char('g'), Msg::First, "first day"),
     Binding::quiet(Key::END, Msg::Last, "last day"),
     Binding::quiet(Key::char('G'), Msg::Last, "last day"),
-    Binding::quiet(Key::char('='), Msg::ZoomIn, "fewer days"),
-    Binding::quiet(Key::char('_'), Msg::ZoomOut, "more days"),
+    Binding::quiet(Key::char('='), Msg::AxisLower, "higher columns"),
     Binding::quiet(Key::ENTER, Msg::Open, "that day"),
     Binding::quiet(Key::char('e'), Msg::Open, "that day"),
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
@@ -211,10 +253,11 @@ pub(super) fn modes() -> Vec<Mode> {
     View::ALL.iter().map(mode).collect()
 }
 
-static CHART_KEYS: [Binding<Msg>; 49] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 49] = keys::joined(TIMELINE, COMMON);
-static GRID_KEYS: [Binding<Msg>; 49] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 48] = keys::joined(TABLE, COMMON);
+static WEEK_KEYS: [Binding<Msg>; 57] = keys::joined(WEEK, COMMON);
+static CHART_KEYS: [Binding<Msg>; 50] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 50] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 50] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 49] = keys::joined(TABLE, COMMON);
 
 /// How the full screen gives a view.
 struct Face {
@@ -228,9 +271,9 @@ struct Face {
     /// Its values for the clipboard, and what they are.
     copied: fn(&Sight, &Shared) -> (String, String),
     /// What stands over a chart, in full and in fewer words.
-    heading: chart::Heading,
+    heading: labels::Heading,
     /// What stands under the axis of a chart, what matters most first.
-    labels: chart::Labels,
+    labels: labels::Labels,
     /// Rows that it keeps where the numbers stand under it.
     least_rows: u16,
 }
@@ -242,8 +285,8 @@ const CHART_FACE: Face = Face {
     day_at: view::day_in_chart,
     aside: aside::chart,
     copied: copy::chart,
-    heading: chart::of_week,
-    labels: chart::dates,
+    heading: labels::of_week,
+    labels: labels::dates,
     least_rows: 9,
 };
 
@@ -251,22 +294,25 @@ const CHART_FACE: Face = Face {
 const fn face(view: View) -> Face {
     match view {
         View::Week => Face {
+            keys: &WEEK_KEYS,
+            draw: sheet::draw,
+            day_at: sheet::day_at,
             aside: aside::week,
-            labels: chart::weekdays,
+            labels: labels::weekdays,
             ..CHART_FACE
         },
         View::Month => Face {
-            heading: chart::of_month,
+            heading: labels::of_month,
             ..CHART_FACE
         },
         View::All => Face {
-            heading: chart::of_all,
+            heading: labels::of_all,
             ..CHART_FACE
         },
         View::Timeline => Face {
             keys: &TIMELINE_KEYS,
-            heading: chart::of_timeline,
-            labels: chart::day_numbers,
+            heading: labels::of_timeline,
+            labels: labels::day_numbers,
             ..CHART_FACE
         },
         View::Grid => Face {
@@ -301,68 +347,9 @@ impl Screen for Trends {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        // Whatever else is meant, the panel stands at its beginning again.
-        self.read_on = if msg == Msg::ReadOn {
-            self.read_on + 1
-        } else {
-            0
-        };
-        let (sight, at) = (&mut self.sight, shared.basis());
-        match msg {
-            Msg::ReadOn => {}
-            Msg::DayBack | Msg::DayOn | Msg::Back | Msg::On => return self.walk(msg, shared),
-            Msg::First => sight.day = Some(sight.bounds(at).from),
-            Msg::Last => sight.day = Some(sight.bounds(at).to),
-            Msg::Today => sight.day = None,
-            Msg::NextSeries => sight.change_series(1, at),
-            Msg::PreviousSeries => sight.change_series(-1, at),
-            Msg::ChooseSeries => return choose(Slot::First, Some(sight.series(at))),
-            Msg::ChooseSecond => return choose(Slot::Second, sight.second),
-            Msg::NextView => sight.change_view(sight.view.step(1)),
-            Msg::PreviousView => sight.change_view(sight.view.step(View::ALL.len() - 1)),
-            Msg::ZoomIn => return say_stop(sight.zoom(-1, at)),
-            Msg::ZoomOut => return say_stop(sight.zoom(1, at)),
-            Msg::Whole => sight.zoom_out(),
-            Msg::Origin => {
-                // The first press opens the timeline; only the next ones change its origin.
-                if sight.counts_attempt() {
-                    sight.origin = sight.origin.next();
-                }
-                sight.change_view(View::Timeline);
-                let course = sight.course(at);
-                if course.is_some_and(|course| course.origin != sight.origin) {
-                    return say(missing_origin(sight.origin, course));
-                }
-            }
-            Msg::EarlierAttempt => return say_stop(sight.change_attempt(-1, at)),
-            Msg::LaterAttempt => return say_stop(sight.change_attempt(1, at)),
-            Msg::Others => {
-                sight.switch_others();
-                sight.change_view(View::Timeline);
-            }
-            Msg::AfterCut => {
-                let opening = Opening::AfterCut(sight.series(at), sight.product);
-                return vec![Effect::Open(opening)];
-            }
-            Msg::NextProduct => return say(sight.change_product(at)),
-            Msg::Reorder => sight.reorder(at),
-            Msg::Worst => sight.put_worst_first(at),
-            Msg::Events => {
-                let (span, cursor) = (sight.days(at), sight.cursor(at));
-                return vec![Effect::Open(Opening::Events { span, cursor })];
-            }
-            Msg::NextEvent => return self.go_to_event(Way::On, shared),
-            Msg::PreviousEvent => return self.go_to_event(Way::Back, shared),
-            // The cursor may stand on a day still to come; History opens today then.
-            Msg::Open => return vec![Effect::ShowDay(sight.cursor(at).min(shared.today()))],
-            Msg::GoTo => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
-            Msg::Copy => {
-                let (text, what) = (face(sight.view).copied)(sight, shared);
-                return vec![Effect::Copy { text, what }];
-            }
-            Msg::OpenRow => sight.change_view(View::Week),
-        }
-        Vec::new()
+        let effects = self.carry_out(msg, shared);
+        self.axis.keep(&self.sight, shared);
+        effects
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
@@ -415,12 +402,88 @@ fn choose(slot: Slot, now: Option<Series>) -> Vec<Effect> {
 
 /// Along the days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Towards {
     Back,
     On,
 }
 
 impl Trends {
+    fn carry_out(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        // Whatever else is meant, the panel stands at its beginning again.
+        self.read_on = if msg == Msg::ReadOn {
+            self.read_on + 1
+        } else {
+            0
+        };
+        let (sight, at) = (&mut self.sight, shared.basis());
+        match msg {
+            Msg::ReadOn => {}
+            Msg::DayBack | Msg::DayOn | Msg::Back | Msg::On => return self.walk(msg, shared),
+            Msg::First => sight.day = Some(sight.bounds(at).from),
+            Msg::Last => sight.day = Some(sight.bounds(at).to),
+            Msg::Today => sight.day = None,
+            Msg::NextSeries => sight.change_series(1, at),
+            Msg::PreviousSeries => sight.change_series(-1, at),
+            Msg::ChooseSeries => return choose(Slot::First, Some(sight.series(at))),
+            Msg::ChooseSecond => return choose(Slot::Second, sight.second),
+            Msg::NextView => sight.change_view(sight.view.step(1)),
+            Msg::PreviousView => sight.change_view(sight.view.step(View::ALL.len() - 1)),
+            Msg::ZoomIn => return say_stop(sight.zoom(-1, at)),
+            Msg::ZoomOut => return say_stop(sight.zoom(1, at)),
+            Msg::Whole => {
+                sight.zoom_out();
+                self.axis.fit();
+            }
+            Msg::AxisLower => return say_stop(self.axis.turn(Way::Less, sight, shared)),
+            Msg::AxisHigher => return say_stop(self.axis.turn(Way::More, sight, shared)),
+            Msg::RowDown => {
+                let last = sheet::rows(sight, shared).saturating_sub(1);
+                self.lane = (self.lane + 1).min(last);
+            }
+            Msg::RowUp => self.lane = self.lane.saturating_sub(1),
+            Msg::ReadRow => return say(sheet::spoken(self, shared)),
+            Msg::Origin => {
+                // The first press opens the timeline; only the next ones change its origin.
+                if sight.counts_attempt() {
+                    sight.origin = sight.origin.next();
+                }
+                sight.change_view(View::Timeline);
+                let course = sight.course(at);
+                if course.is_some_and(|course| course.origin != sight.origin) {
+                    return say(missing_origin(sight.origin, course));
+                }
+            }
+            Msg::EarlierAttempt => return say_stop(sight.change_attempt(-1, at)),
+            Msg::LaterAttempt => return say_stop(sight.change_attempt(1, at)),
+            Msg::Others => {
+                sight.switch_others();
+                sight.change_view(View::Timeline);
+            }
+            Msg::AfterCut => {
+                let opening = Opening::AfterCut(sight.series(at), sight.product);
+                return vec![Effect::Open(opening)];
+            }
+            Msg::NextProduct => return say(sight.change_product(at)),
+            Msg::Reorder => sight.reorder(at),
+            Msg::Worst => sight.put_worst_first(at),
+            Msg::Events => {
+                let (span, cursor) = (sight.days(at), sight.cursor(at));
+                return vec![Effect::Open(Opening::Events { span, cursor })];
+            }
+            Msg::NextEvent => return self.go_to_event(Towards::On, shared),
+            Msg::PreviousEvent => return self.go_to_event(Towards::Back, shared),
+            // The cursor may stand on a day still to come; History opens today then.
+            Msg::Open => return vec![Effect::ShowDay(sight.cursor(at).min(shared.today()))],
+            Msg::GoTo => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
+            Msg::Copy => {
+                let (text, what) = (face(sight.view).copied)(sight, shared);
+                return vec![Effect::Copy { text, what }];
+            }
+            Msg::OpenRow => sight.change_view(View::Week),
+        }
+        Vec::new()
+    }
+
     /// Which of [`modes`] this is.
     pub(super) fn mode(&self) -> usize {
         let view = self.sight.view;
@@ -468,18 +531,18 @@ impl Trends {
     }
 
     /// To the nearest day with an event on that side of the cursor.
-    fn go_to_event(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
+    fn go_to_event(&mut self, way: Towards, shared: &Shared) -> Vec<Effect> {
         let (sight, at) = (&self.sight, shared.basis());
         let (bounds, cursor) = (sight.bounds(at), sight.cursor(at));
         let days = events(&shared.journal, bounds, shared.today())
             .into_iter()
             .map(|event| event.day);
         let (next, missing) = match way {
-            Way::On => (
+            Towards::On => (
                 days.filter(|day| *day > cursor).min(),
                 "No event mark after this day.",
             ),
-            Way::Back => (
+            Towards::Back => (
                 days.filter(|day| *day < cursor).max(),
                 "No event mark before this day.",
             ),

@@ -1,13 +1,11 @@
 //! How Trends is laid out: which views there are, the view itself, the event marks under it, and what it says in numbers.
 
 use super::aside;
-use super::chart;
+use super::chart::Charts;
 use super::grid;
 use super::staircase;
 use super::{Trends, face};
 use crate::domain::series::stats;
-use crate::domain::taper::staircase::Staircase;
-use crate::domain::text::words;
 use crate::domain::trends::event_marks::{Event, EventKind, events};
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
@@ -27,8 +25,6 @@ use ratatui::text::{Line, Span};
 const ASIDE: u16 = 34;
 /// From this height on the names of the views stand above.
 const TALL: u16 = 15;
-/// The chart keeps at least so many rows above the list of event marks.
-const CHART_ROWS: u16 = 16;
 /// The list of event marks has at most so many.
 const LISTED: u16 = 7;
 
@@ -39,21 +35,40 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     (face(view).draw)(trends, shared, frame, area);
 }
 
-/// Draws a chart, the event marks under it, and what it says in numbers.
+/// Draws a chart, and what it says in numbers with the event marks.
 pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let area = draw_aside(trends, shared, frame, area);
     let sight = &trends.sight;
     let span = sight.days(shared.basis());
     let marks = events(&shared.journal, span, shared.today());
+    let [main, side] = aside::beside(area);
+    let main = if side.is_empty() {
+        let [main, below] = aside::below(sight, main);
+        draw_sections(trends, shared, frame, below);
+        main
+    } else {
+        let rows = u16::try_from(marks.len() + 2).unwrap_or(u16::MAX);
+        let list = if marks.is_empty() {
+            0
+        } else {
+            rows.min(side.height / 3)
+        };
+        let [words, list] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(list)]).areas(side);
+        draw_sections(trends, shared, frame, words);
+        if list.height > 2 {
+            draw_marks(sight, &marks, span, shared, frame, list);
+        }
+        main
+    };
     let stairs = staircase::in_sight(sight, shared);
-    let [chart, under, list] = parts(area, marks.len(), stairs.as_ref());
-    let place = chart::draw(sight, &marks, shared, frame, chart);
-    if let Some(stairs) = stairs.filter(|_| !under.is_empty()) {
-        staircase::draw(&stairs, sight, shared, place, frame, under);
-    }
-    if !list.is_empty() {
-        draw_marks(sight, &marks, span, shared, frame, list);
-    }
+    let end = trends.axis.end(sight, shared);
+    Charts::new(sight, shared, end, &marks, stairs.as_ref(), main).draw(frame, main);
+}
+
+fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let aside = aside::sections(&trends.sight, shared);
+    let (theme, buffer) = (shared.theme, frame.buffer_mut());
+    sections::draw(&aside, trends.read_on, theme, buffer, area);
 }
 
 /// Draws the grid, the event marks under it where there is room, and what it says in numbers.
@@ -103,21 +118,23 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
     let place = Position::new(at.area.x + at.column, at.area.y + at.row);
     let sight = &trends.sight;
     // Laid out again as in the last frame, so that the mouse meets the same places.
-    let [main, _] = split(sight.view, area, &aside::sections(sight, shared));
-    (face(sight.view).day_at)(sight, shared, main, place)
+    (face(sight.view).day_at)(sight, shared, area, place)
 }
 
-/// The day under `at` in a chart with what stands under it.
+/// The day under `at` in a chart.
 pub(super) fn day_in_chart(
     sight: &Sight,
     shared: &Shared,
     area: Rect,
     at: Position,
 ) -> Option<NaiveDate> {
-    let marks = events(&shared.journal, sight.days(shared.basis()), shared.today()).len();
-    let stairs = staircase::in_sight(sight, shared);
-    let [chart, ..] = parts(area, marks, stairs.as_ref());
-    chart::day_at(sight, shared, chart, at)
+    let [main, side] = aside::beside(area);
+    let main = if side.is_empty() {
+        aside::below(sight, main)[0]
+    } else {
+        main
+    };
+    Charts::new(sight, shared, 1.0, &[], None, main).day_at(main, at)
 }
 
 /// The day under `at` in the grid.
@@ -127,7 +144,8 @@ pub(super) fn day_in_grid(
     area: Rect,
     at: Position,
 ) -> Option<NaiveDate> {
-    let (grid, _) = grid_over_marks(sight, shared, area);
+    let [main, _] = split(sight.view, area, &aside::sections(sight, shared));
+    let (grid, _) = grid_over_marks(sight, shared, main);
     grid::day_at(sight, shared, grid, at)
 }
 
@@ -181,41 +199,6 @@ fn below_views(area: Rect) -> Rect {
     }
 }
 
-/// The chart, the staircase under it, and the list of event marks.
-fn parts(area: Rect, marks: usize, stairs: Option<&Staircase>) -> [Rect; 3] {
-    let below = stairs.map_or(0, |_| staircase::height(area.height));
-    let [chart, list] = over_marks(
-        Rect {
-            height: area.height - below,
-            ..area
-        },
-        marks,
-    );
-    let under = Rect {
-        y: chart.bottom(),
-        height: below,
-        ..area
-    };
-    let list = Rect {
-        y: list.y + below,
-        ..list
-    };
-    [chart, under, list]
-}
-
-/// The chart, and the list of so many event marks under it where there is room.
-fn over_marks(area: Rect, marks: usize) -> [Rect; 2] {
-    let room = area.height.saturating_sub(CHART_ROWS).min(LISTED + 2);
-    let wanted = u16::try_from(marks + 2).unwrap_or(u16::MAX);
-    // Two rows are the border; a list without a single row is left out.
-    let below = if marks == 0 || room < 3 {
-        0
-    } else {
-        wanted.min(room)
-    };
-    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
-}
-
 /// The grid with all of its rows, and a list of event marks under it where there is room left.
 fn grid_over_marks(sight: &Sight, shared: &Shared, area: Rect) -> (Rect, Rect) {
     let rows = u16::try_from(grid::height(sight, shared)).unwrap_or(u16::MAX);
@@ -236,10 +219,7 @@ fn draw_marks(
     area: Rect,
 ) {
     let (theme, cursor) = (shared.theme, sight.cursor(shared.basis()));
-    let fact = format!(
-        "{}, m lists them",
-        words::count(marks.len(), "mark", "marks")
-    );
+    let fact = format!("m lists all {}", marks.len());
     let inner = Panel::new("Event marks")
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);

@@ -16,6 +16,20 @@ impl ColumnChart<'_> {
         self.draw_to(Fineness::of(theme), area, buf, theme)
     }
 
+    /// Draws the words under the axis alone, for days without a value: an axis without data is never drawn.
+    pub(crate) fn draw_words(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Place> {
+        let area = area.intersection(buf.area);
+        let place = self.place(area)?;
+        let pen = Pen {
+            place,
+            fineness: Fineness::of(theme),
+            theme,
+            ink: self.ink,
+        };
+        pen.labels(self, area, buf);
+        Some(place)
+    }
+
     /// The same, with columns as fine as `fineness`.
     pub(crate) fn draw_to(
         &self,
@@ -103,7 +117,11 @@ impl Pen {
         let middle = x + place.wide / 2;
         if column.beginning != Beginning::None {
             let style = self.theme.style(Role::Border);
-            let sign = self.theme.sign(Glyph::DayZero);
+            let sign = match self.fineness {
+                // The week before has the other sign.
+                Fineness::Cells => '!',
+                Fineness::Eighths | Fineness::Halves => self.theme.sign(Glyph::DayZero),
+            };
             for y in place.plot.top()..place.plot.bottom() {
                 text::sign(buf, (x, y), sign, style);
             }
@@ -122,6 +140,7 @@ impl Pen {
             }
             Standing::OverallOnly => self.on_axis(x, Glyph::Hollow, buf),
             Standing::Missing => self.on_axis(x, Glyph::Blank, buf),
+            Standing::NoneOfIt => self.on_axis(x, Glyph::Middle, buf),
             Standing::Ahead => {}
         }
         if let Some(line) = column.middle {
@@ -238,14 +257,19 @@ impl Pen {
         let Some(y) = self.place.labels else { return };
         let mut row = LabelRow::new(area.left()..area.right());
         let mut has_cursor = false;
+        // Where each day has room for its word, the words begin with their columns; else they stand under them.
+        let widest = chart
+            .labels
+            .iter()
+            .map(|label| text::width(&label.text))
+            .max();
+        let is_each = usize::from(self.place.step) > widest.unwrap_or(0);
         let mut put = |label: &super::AxisLabel, row: &mut LabelRow, buf: &mut Buffer| {
             if label.day >= chart.columns.len() {
                 return;
             }
             let words = text::line(&label.text, self.theme);
             let wide = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
-            let is_each = self.place.step > wide;
-            // Where each day has room for its word, the words begin with their columns; else they stand under them.
             let place = if is_each {
                 let x = self.place.start(label.day);
                 Some(x..x + wide)
@@ -268,11 +292,12 @@ impl Pen {
         for label in here.into_iter().chain(others) {
             put(label, &mut row, buf);
         }
-        if let Some(cursor) = chart.cursor.filter(|_| !has_cursor)
-            && cursor < chart.columns.len()
-        {
+        let cursor = chart.cursor.filter(|cursor| *cursor < chart.columns.len());
+        if let Some(cursor) = cursor.filter(|_| !has_cursor) {
             let x = self.place.column(cursor) + self.place.wide.saturating_sub(1) / 2;
             let style = self.theme.style(Role::Focus);
+            // Where words stand there, on the axis itself.
+            let y = if row.is_free(x) { y } else { self.place.axis() };
             text::sign(buf, (x, y), self.theme.sign(Glyph::Pointer), style);
         }
     }

@@ -25,6 +25,7 @@ mod ink;
 #[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 mod laws;
 pub(crate) mod scale;
+pub(crate) mod under;
 
 use scale::Scale;
 
@@ -34,6 +35,10 @@ pub(crate) enum Fineness {
     /// To an eighth of a cell.
     Eighths,
     /// To half a cell: consoles whose font has no eighths.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "no set of signs asks for it yet")
+    )]
     Halves,
     /// To a cell: ASCII.
     Cells,
@@ -68,6 +73,8 @@ pub(crate) enum Standing {
     OverallOnly,
     /// `–`: the day has no value.
     Missing,
+    /// `·`: the day has entries, none of this kind.
+    NoneOfIt,
     /// Nothing: the day is still to come, or belongs to no one.
     #[default]
     Ahead,
@@ -122,6 +129,13 @@ pub(crate) struct ColumnChart<'a> {
     pub(crate) widest: u16,
 }
 
+impl Column {
+    /// Whether the day has an overall and no value of this series.
+    pub(crate) fn has_overall_only(&self) -> bool {
+        self.standing == Standing::OverallOnly
+    }
+}
+
 impl<'a> ColumnChart<'a> {
     /// A chart of `columns` on an axis from 0 to `end`.
     pub(crate) const fn new(end: f64, columns: &'a [Column]) -> Self {
@@ -141,7 +155,7 @@ impl<'a> ColumnChart<'a> {
         let values = columns.iter().flat_map(|column| {
             let value = match column.standing {
                 Standing::Value(value) => Some(value),
-                Standing::OverallOnly | Standing::Missing | Standing::Ahead => None,
+                _ => None,
             };
             [value, column.before, column.worst, column.middle]
         });
@@ -235,11 +249,6 @@ impl Place {
     /// The row of the axis.
     pub(crate) const fn axis(&self) -> u16 {
         self.plot.bottom()
-    }
-
-    /// The row below everything that the chart draws.
-    pub(crate) fn below(&self) -> u16 {
-        self.labels.unwrap_or(self.axis()) + 1
     }
 
     /// The day at a cell.

@@ -1,0 +1,114 @@
+//! What a chart of Trends draws, and the highest of it: the week with the week before, a long view with all of its days and the
+//! attempts beside it.
+
+use super::days;
+use crate::domain::series::Series;
+use crate::domain::series::stats::{WEEK, day_values};
+use crate::domain::time::span::Span;
+use crate::domain::trends::Course;
+use crate::domain::trends::sight::Sight;
+use crate::domain::trends::view::View;
+use crate::tui::shared::Shared;
+use crate::tui::widgets::columns::Column;
+use chrono::TimeDelta;
+
+/// The columns of the first series, with what stands beside each.
+pub(super) fn first(sight: &Sight, span: Span, shared: &Shared) -> Vec<Column> {
+    let series = sight.series(shared.basis());
+    if sight.view == View::Week {
+        days::beside_week_before(sight, series, span, shared)
+    } else {
+        days::columns(sight, series, span, span, shared)
+    }
+}
+
+/// The columns of a second series on the same days.
+pub(super) fn second(sight: &Sight, span: Span, shared: &Shared) -> Option<(Series, Vec<Column>)> {
+    let series = sight.second?;
+    Some((series, days::columns(sight, series, span, span, shared)))
+}
+
+/// Another attempt on the days of this one.
+pub(super) struct Earlier {
+    /// Its number among the attempts.
+    pub(super) number: usize,
+    /// Its name, or the season in which it began.
+    pub(super) name: String,
+    /// Its last day, counted from where this one counts.
+    pub(super) last: i64,
+    /// Its columns.
+    pub(super) columns: Vec<Column>,
+}
+
+/// The other attempts of a timeline, the latest first.
+pub(super) fn earlier(sight: &Sight, span: Span, shared: &Shared) -> Vec<Earlier> {
+    let at = shared.basis();
+    let Some(course) = sight.timeline(at).filter(|_| sight.second.is_none()) else {
+        return Vec::new();
+    };
+    let others = course.others(at.journal, at.today).into_iter().rev();
+    let others = others.filter_map(|other| {
+        let there = shifted(span, &course, &other)?;
+        Some(Earlier {
+            number: other.numbered.number,
+            name: name(&other),
+            last: other.number(other.span.to),
+            columns: days::columns(sight, sight.series(at), there, other.span, shared),
+        })
+    });
+    others.collect()
+}
+
+/// The attempt's own name, or its number.
+pub(super) fn name(course: &Course<'_>) -> String {
+    let own = course.numbered.attempt.name.clone();
+    own.unwrap_or_else(|| format!("attempt {}", course.numbered.number))
+}
+
+/// The days of `other` that have the numbers of `span` in `this`.
+fn shifted(span: Span, this: &Course<'_>, other: &Course<'_>) -> Option<Span> {
+    let by: TimeDelta = other.zero - this.zero;
+    Some(Span {
+        from: span.from.checked_add_signed(by)?,
+        to: span.to.checked_add_signed(by)?,
+    })
+}
+
+/// The highest value that is drawn; in a long view of all of its days, so that zooming in changes no height.
+pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
+    let at = shared.basis();
+    let span = match sight.view {
+        View::All | View::Timeline => sight.bounds(at),
+        View::Week | View::Month | View::Grid | View::Table => sight.days(at),
+    };
+    let series = sight.series(at);
+    let mut highest = highest_in(series, span, shared);
+    if sight.view == View::Week {
+        let before = day_values(&shared.journal, series, span.earlier(WEEK));
+        highest = before.into_iter().flatten().fold(highest, f64::max);
+    }
+    // One scale for all charts of the screen.
+    if let Some(course) = sight.timeline(at).filter(|_| sight.second.is_none()) {
+        for other in course.others(at.journal, at.today) {
+            if let Some(there) = shifted(span, &course, &other) {
+                let there = Span {
+                    from: there.from.max(other.span.from),
+                    to: there.to.min(other.span.to),
+                };
+                highest = highest.max(highest_in(series, there, shared));
+            }
+        }
+    }
+    highest
+}
+
+/// The highest day or check-in of a stretch. A middle line is never higher than its days.
+fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
+    let journal = &shared.journal;
+    let values = day_values(journal, series, span).into_iter().flatten();
+    let worst = journal
+        .between(span.from, span.to)
+        .filter_map(|day| series.worst_of_day(day))
+        .map(|worst| worst.value);
+    values.chain(worst).fold(0.0, f64::max)
+}

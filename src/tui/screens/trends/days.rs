@@ -1,0 +1,126 @@
+//! The days of a chart as columns: what stands on the axis, the number on it, the week before, the worst, the middle line.
+
+use crate::domain::journal::Journal;
+use crate::domain::series::stats::{WEEK, day_values};
+use crate::domain::series::{IN_PART, Series};
+use crate::domain::time::span::Span;
+use crate::domain::trends::fold::Stretch;
+use crate::domain::trends::sheet::short;
+use crate::domain::trends::sight::Sight;
+use crate::tui::shared::Shared;
+use crate::tui::widgets::chart::Beginning;
+use crate::tui::widgets::columns::{Column, Standing};
+use chrono::NaiveDate;
+
+/// A column a day of `span`; days outside of `within` belong to another attempt and have none.
+pub(super) fn columns(
+    sight: &Sight,
+    series: Series,
+    span: Span,
+    within: Span,
+    shared: &Shared,
+) -> Vec<Column> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let values = day_values(journal, series, span);
+    let middle = sight.middle_line(series, span, shared.basis());
+    let mut held = journal.between(span.from, span.to).peekable();
+    let column = |(date, (value, middle)): (NaiveDate, (Option<f64>, Option<f64>))| {
+        let day = held.next_if(|day| day.date == date);
+        if date < within.from || date > within.to || date > today {
+            return Column::default();
+        }
+        let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
+        let star = if is_in_part { IN_PART } else { "" };
+        let has_entry = day.is_some() || !journal.records(date).is_empty();
+        let standing = match value {
+            Some(value) => Standing::Value(value),
+            None if day.is_some_and(|day| series.hollow(day).is_some()) => Standing::OverallOnly,
+            // With entries of other kinds the day is there, and none of this kind was noted.
+            None if !series.is_rated() && has_entry => Standing::NoneOfIt,
+            None => Standing::Missing,
+        };
+        Column {
+            standing,
+            number: value.map_or_else(String::new, |value| {
+                format!("{}{star}", short(series, value))
+            }),
+            worst: day
+                .and_then(|day| series.worst_of_day(day))
+                .map(|worst| worst.value),
+            middle,
+            before: None,
+            beginning: beginning(date, journal),
+        }
+    };
+    span.days()
+        .zip(values.into_iter().zip(middle))
+        .map(column)
+        .collect()
+}
+
+/// The days of a week, each with the same weekday of the week before.
+pub(super) fn beside_week_before(
+    sight: &Sight,
+    series: Series,
+    week: Span,
+    shared: &Shared,
+) -> Vec<Column> {
+    let before = day_values(&shared.journal, series, week.earlier(WEEK));
+    let columns = columns(sight, series, week, week, shared).into_iter();
+    columns
+        .zip(before)
+        .map(|(column, before)| Column { before, ..column })
+        .collect()
+}
+
+/// The columns of stretches of days: as high as the middle of each, with a line up to its highest day.
+pub(super) fn folded(columns: &[Column], stretches: &[Stretch]) -> Vec<Column> {
+    let value = |column: &Column| match column.standing {
+        Standing::Value(value) => Some(value),
+        _ => None,
+    };
+    let values: Vec<Option<f64>> = columns.iter().map(value).collect();
+    let fold = |stretch: &Stretch| {
+        let days = &columns[stretch.from..=stretch.to];
+        let beginning = days
+            .iter()
+            .map(|day| day.beginning)
+            .find(|beginning| *beginning != Beginning::None);
+        let (standing, worst) = match stretch.of(&values) {
+            Some(folded) => (Standing::Value(folded.middle), Some(folded.highest)),
+            None => {
+                let standing = days.iter().map(|day| day.standing);
+                // Where every day is still to come nothing stands; one overall is more than a missing day.
+                let all: Vec<Standing> = standing.collect();
+                let has = |wanted: Standing| all.contains(&wanted);
+                let standing = if has(Standing::OverallOnly) {
+                    Standing::OverallOnly
+                } else if has(Standing::Missing) {
+                    Standing::Missing
+                } else {
+                    all.first().copied().unwrap_or_default()
+                };
+                (standing, None)
+            }
+        };
+        Column {
+            standing,
+            worst,
+            beginning: beginning.unwrap_or_default(),
+            ..Column::default()
+        }
+    };
+    stretches.iter().map(fold).collect()
+}
+
+/// Whether `day` is a day 0, or the first of an attempt.
+pub(super) fn beginning(day: NaiveDate, journal: &Journal) -> Beginning {
+    let attempts = || journal.attempts.iter().map(|one| one.attempt);
+    if attempts().any(|attempt| attempt.day_zero == Some(day)) {
+        Beginning::DayZero
+    } else if attempts().any(|attempt| attempt.began == day) {
+        Beginning::Attempt
+    } else {
+        Beginning::None
+    }
+}
