@@ -269,6 +269,15 @@ impl App {
             .is_some_and(ebbtide::tui::screens::Overlay::is_typing)
     }
 
+    /// Where the terminal's cursor stands; `None` while it is hidden.
+    pub fn cursor(&self, width: u16, height: u16) -> Option<(u16, u16)> {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        let backend = terminal.backend();
+        let Position { x, y } = backend.cursor_position();
+        backend.cursor_visible().then_some((x, y))
+    }
+
     pub fn buffer(&self, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| view(&self.model, frame)).unwrap();

@@ -99,8 +99,6 @@ pub(crate) enum Glyph {
     DotBoth,
     /// A day with an overall only.
     Hollow,
-    /// The value of a day that was answered in part.
-    Partial,
     /// A day of the second series with an overall only.
     HollowB,
     /// The column of day 0 or of an attempt's beginning.
@@ -380,7 +378,6 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::DotBoth => ("⊗", "&"),
         Glyph::Hollow => ("○", "o"),
         Glyph::HollowB => ("◇", "%"),
-        Glyph::Partial => ("◖", "("),
         Glyph::DayZero => ("┊", ":"),
         Glyph::Less => ("▼", "v"),
         Glyph::More | Glyph::Pointer => ("▲", "^"),
@@ -392,7 +389,7 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::Arrow => ("→", "->"),
         Glyph::Blank => ("–", "-"),
         Glyph::Horizontal => ("─", "-"),
-        Glyph::Vertical => ("│", "|"),
+        Glyph::Vertical | Glyph::Worst => ("│", "|"),
         Glyph::TopLeft => ("╭", "+"),
         Glyph::TopRight => ("╮", "+"),
         Glyph::BottomLeft => ("╰", "+"),
@@ -407,7 +404,6 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::Earlier => ("◂", "<"),
         Glyph::Later => ("▸", ">"),
         Glyph::GridLine => ("▔", "-"),
-        Glyph::Worst => ("│", "|"),
         Glyph::Before => ("░", ":"),
         Glyph::Middle7 => ("━", "="),
         Glyph::Column => ("█", "#"),
@@ -428,7 +424,6 @@ const fn on_console(glyph: Glyph, unicode: &'static str) -> &'static str {
         Glyph::DotB => "x",
         Glyph::DotBoth => "&",
         Glyph::HollowB => "♦",
-        Glyph::Partial => "(",
         Glyph::Blank => "-",
         Glyph::Check => "√",
         Glyph::Earlier => "◄",
@@ -462,13 +457,12 @@ mod tests {
         Role::Before,
     ];
 
-    const GLYPHS: [Glyph; 37] = [
+    const GLYPHS: [Glyph; 36] = [
         Glyph::Dot,
         Glyph::DotB,
         Glyph::DotBoth,
         Glyph::Hollow,
         Glyph::HollowB,
-        Glyph::Partial,
         Glyph::DayZero,
         Glyph::Less,
         Glyph::More,

@@ -34,20 +34,8 @@ pub(crate) struct DayMark {
     pub(crate) trend: Option<f64>,
     /// The overall of a day that has nothing else, scaled to the chart's range.
     pub(crate) hollow: Option<f64>,
-    /// Whether every question behind the value was answered.
-    pub(crate) answered: Whole,
     /// What begins with this day.
     pub(crate) beginning: Beginning,
-}
-
-/// Whether every question behind a day's value was answered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Whole {
-    /// All were.
-    #[default]
-    Yes,
-    /// Some were left blank: the day gets another mark.
-    InPart,
 }
 
 /// A label under the axis.

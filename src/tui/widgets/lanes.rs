@@ -9,6 +9,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::columns::Place;
+use super::rating;
+use super::rating::Rated;
 use super::text::{fit, put, sign, width};
 use crate::domain::trends::sheet::{Cell, Lane};
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -69,27 +71,16 @@ pub(crate) fn draw_cell(cell: &Cell, wide: u16, area: Rect, buf: &mut Buffer, th
     }
     // In the middle of a wide column, as the number on it.
     let middle = wide.saturating_sub(1) / 2;
+    let column = Rect {
+        width: wide.clamp(1, area.width),
+        ..area
+    };
+    let rate = |rated, buf: &mut Buffer| rating::draw(rated, column, buf, theme);
     match cell {
-        Cell::Blank => {}
-        Cell::Missing | Cell::NoneOfIt => {
-            let glyph = if *cell == Cell::Missing {
-                Glyph::Blank
-            } else {
-                Glyph::Middle
-            };
-            let at = (area.x + middle.min(area.width - 1), area.y);
-            sign(buf, at, theme.sign(glyph), theme.style(Role::Text));
-        }
-        Cell::Rating(rating) => {
-            let style = theme.severity(*rating);
-            let shaded = if *rating > 1 { wide.min(area.width) } else { 0 };
-            for x in area.x..area.x + shaded {
-                sign(buf, (x, area.y), ' ', style);
-            }
-            let digit = char::from(b'0' + (*rating).min(4));
-            let at = (area.x + middle.min(area.width - 1), area.y);
-            sign(buf, at, digit, style);
-        }
+        Cell::Blank => rate(Rated::Ahead, buf),
+        Cell::Missing => rate(Rated::Unanswered, buf),
+        Cell::NoneOfIt => rate(Rated::NoneOfKind, buf),
+        Cell::Rating(rating) => rate(Rated::Severity(*rating), buf),
         Cell::Words(words) => {
             let words = fit(words, usize::from(area.width), theme);
             let long = u16::try_from(width(&words)).unwrap_or(area.width);

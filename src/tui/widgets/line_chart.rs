@@ -24,7 +24,7 @@ use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale};
 use super::chart::ink::Pen;
-pub(crate) use super::chart::{AxisLabel, Beginning, DayMark, LineChart, Place, Whole};
+pub(crate) use super::chart::{AxisLabel, DayMark, LineChart, Place};
 #[cfg(test)]
 pub(crate) use super::chart::{Band, Series};
 use crate::tui::theme::Theme;

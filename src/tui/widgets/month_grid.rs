@@ -36,6 +36,10 @@ pub(crate) enum Value {
 
 /// A day of the calendar.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "marks of a day, each of which may be there without the others"
+)]
 pub(crate) struct DayCell {
     /// The day.
     pub(crate) date: NaiveDate,

@@ -138,11 +138,13 @@ impl Page<'_> {
         let room = usize::from(panel.inner(probe).width.saturating_sub(2));
         let has_focus_mark = lines.iter().any(|(_, role)| *role == Role::Focus);
         let rows = self.rows(room, theme);
-        let height = u16::try_from(rows.len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(2)
-            .max(if field.is_some() { HIGHEST } else { 0 })
-            .min(area.height);
+        let height = match field {
+            Some(_) => HIGHEST,
+            None => u16::try_from(rows.len())
+                .unwrap_or(u16::MAX)
+                .saturating_add(2),
+        };
+        let height = height.min(area.height);
         let place = Rect {
             x: area.x + (area.width - page_width) / 2,
             y: area.y + (area.height - height) / 3,

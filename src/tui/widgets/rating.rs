@@ -24,13 +24,6 @@ pub(crate) enum Rated {
     Ahead,
 }
 
-impl Rated {
-    /// A severity that may be missing.
-    pub(crate) fn of(severity: Option<u8>) -> Self {
-        severity.map_or(Self::Unanswered, Self::Severity)
-    }
-}
-
 /// Draws `rated` over the first row of `area`, its sign in the middle. From two cells on, a 3 and a 4 have a texture.
 pub(crate) fn draw(rated: Rated, area: Rect, buf: &mut Buffer, theme: Theme) {
     let area = Rect { height: 1, ..area }.intersection(buf.area);

@@ -60,7 +60,7 @@ impl Days {
             let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
             let star = if is_in_part { "*" } else { "" };
             let number = value.map(|value| {
-                let shown = Shown::new(value, if top > 10.0 { 0 } else { 1 });
+                let shown = Shown::new(value, u8::from(top <= 10.0));
                 format!("{shown}{star}")
             });
             Column {

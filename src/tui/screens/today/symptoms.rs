@@ -209,9 +209,9 @@ impl Drawing for Symptoms {
             }
             return;
         }
-        let shares = Shares::of(area.width);
+        let parts = Shares::of(area.width);
         let head = line(area.y);
-        for (date, x) in self.span.days().zip(shares.columns(head)) {
+        for (date, x) in self.span.days().zip(parts.columns(head)) {
             let number = date.format("%-d").to_string();
             let role = if date == shared.today() {
                 Role::Selected
@@ -227,7 +227,7 @@ impl Drawing for Symptoms {
             put(buf, cell, &number, theme.style(role), theme);
         }
         for (y, row) in (area.y + 1..area.bottom()).zip(&self.rows) {
-            Self::draw_row(row, shares, line(y), buf, theme);
+            Self::draw_row(row, parts, line(y), buf, theme);
         }
     }
 }

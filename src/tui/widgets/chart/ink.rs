@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::{AxisLabel, Beginning, DayMark, LineChart, Look, Place, Whole};
+use super::{AxisLabel, Beginning, DayMark, LineChart, Look, Place};
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 use crate::tui::widgets::axis::{Columns, Scale, point, tick_text};
 use crate::tui::widgets::canvas::{Canvas, Stroke, drawn, is_steep};
@@ -313,11 +313,7 @@ impl Pen {
                 // The first series would hide a mark of the second, so a cell of both gets a sign of its own.
                 let shared =
                     look.0 == Glyph::Dot && cell.is_some_and(|cell| other.contains(&cell.symbol()));
-                let glyph = match (shared, look.0, day.answered) {
-                    (true, ..) => Glyph::DotBoth,
-                    (false, Glyph::Dot, Whole::InPart) => Glyph::Partial,
-                    (false, glyph, _) => glyph,
-                };
+                let glyph = if shared { Glyph::DotBoth } else { look.0 };
                 self.ink(at, self.theme.sign(glyph), look.1, buf);
             }
         }

@@ -35,10 +35,6 @@ pub(crate) enum Fineness {
     /// To an eighth of a cell.
     Eighths,
     /// To half a cell: consoles whose font has no eighths.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "no set of signs asks for it yet")
-    )]
     Halves,
     /// To a cell: ASCII.
     Cells,
