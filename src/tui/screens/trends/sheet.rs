@@ -59,21 +59,32 @@ struct Shares {
 }
 
 impl Shares {
-    const fn of(inner: Rect) -> Self {
-        let plot = match inner.height {
+    /// The rows of the sheet depend on the height alone: what a wide screen saves goes to the columns.
+    const fn of(area: Rect, inner: Rect) -> Self {
+        // As if there were a border and a legend above the chart, which only some widths have.
+        let around = if area.height < LOW { 1 } else { 2 };
+        let height = area.height.saturating_sub(around);
+        let plot = match height {
             44.. => 20,
             30.. => 15,
-            20.. => inner.height / 3,
+            20.. => height / 3,
             13.. => 6,
             _ => 3,
         };
-        let tall = inner.height >= 30;
+        let has_legend = height >= 13;
+        let order = (height >= 30) as u16;
+        let answered = (height >= 15) as u16;
+        // The number on the highest column, the axis, its words, the read-out.
+        let besides = 4 + answered + order;
+        let rows = height.saturating_sub(has_legend as u16 + plot + besides);
+        let legend = (has_legend && inner.width < 70) as u16;
+        let plot = inner.height.saturating_sub(legend + besides + rows);
         Self {
             plot,
-            legend: (inner.width < 70 && inner.height >= 13) as u16,
-            answered: (inner.height >= 15) as u16,
-            order: tall as u16,
-            gap: tall as u16,
+            legend,
+            answered,
+            order,
+            gap: order,
         }
     }
 }
@@ -126,7 +137,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         span,
         sheet: &sheet,
         inner,
-        shares: Shares::of(inner),
+        shares: Shares::of(main, inner),
         has_side: !side.is_empty(),
     };
     drawn.draw(&columns, end, frame);
@@ -446,7 +457,7 @@ pub(super) fn day_at(
     let (_, inner) = inner_of(main);
     let span = sight.days(shared.basis());
     let columns = charted::first(sight, span, shared);
-    let shares = Shares::of(inner);
+    let shares = Shares::of(main, inner);
     let chart = ColumnChart {
         gutter: names(inner),
         ..ColumnChart::new(1.0, &columns)
