@@ -5,8 +5,9 @@ use ratatui::text::Line;
 
 use chrono::NaiveDate;
 
+use super::chart::Beginning;
 use super::heat_grid::{Beyond, GridDay, GridRow, HeatGrid};
-use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Series};
+use super::line_chart::{AxisLabel, Band, DayMark, LineChart, Series};
 use super::panel::Panel;
 use super::text_field::{Shape, TextField};
 use super::{footer, list, tabs};

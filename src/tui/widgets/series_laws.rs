@@ -2,8 +2,9 @@
 use proptest::prelude::{ProptestConfig, proptest};
 use ratatui::style::Modifier;
 
+use super::chart::Beginning;
 use super::chart::laws::{ASCII, UNICODE, day, drawn, is_inked, lie, month, some_days};
-use super::line_chart::{Beginning, DayMark, LineChart, Series};
+use super::line_chart::{DayMark, LineChart, Series};
 use super::picture::{as_text, picture};
 use crate::tui::theme::{ColourMode, Glyphs, Theme};
 

@@ -86,22 +86,23 @@ pub(crate) fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
 /// Breaks a line of a list like [`wrap`]; what goes on in the next row stands under the words, not under the mark or the blanks
 /// before them.
 pub(crate) fn hang(text: &str, room: usize, theme: Theme) -> Vec<String> {
-    let blanks = text.len() - text.trim_start_matches(' ').len();
-    let rest = &text[blanks..];
+    let words = text.trim_start_matches(' ');
+    let blanks = text.len() - words.len();
     let marks = [theme.glyph(Glyph::Middle), theme.glyph(Glyph::Check)];
-    let has_mark = marks.iter().any(|mark| {
-        rest.strip_prefix(mark)
-            .is_some_and(|rest| rest.starts_with(' '))
+    let marked = marks.iter().find_map(|mark| {
+        let words = words.strip_prefix(mark)?.strip_prefix(' ')?;
+        Some((*mark, words))
     });
-    let indent = blanks + if has_mark { 2 } else { 0 };
+    let (mark, words) = marked.unwrap_or(("", words));
+    let indent = blanks + width(mark) + usize::from(!mark.is_empty());
     // A narrow column has no cells to give away.
     if indent == 0 || indent * 4 > room {
         return wrap(text, room, theme);
     }
-    let rows = wrap(rest, room - indent, theme).into_iter().enumerate();
-    rows.map(|(n, row)| {
-        let before = if n == 0 { blanks } else { indent };
-        format!("{}{row}", " ".repeat(before))
+    let rows = wrap(words, room - indent, theme).into_iter().enumerate();
+    rows.map(|(n, row)| match (n, mark) {
+        (0, mark) if !mark.is_empty() => format!("{}{mark} {row}", " ".repeat(blanks)),
+        _ => format!("{}{row}", " ".repeat(indent)),
     })
     .collect()
 }

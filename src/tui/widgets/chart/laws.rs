@@ -6,9 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::tui::theme::{ColourMode, Glyph, Glyphs, Theme};
-use crate::tui::widgets::line_chart::{
-    AxisLabel, Band, Beginning, DayMark, LineChart, Place, Series,
-};
+use crate::tui::widgets::chart::Beginning;
+use crate::tui::widgets::line_chart::{AxisLabel, Band, DayMark, LineChart, Place, Series};
 use crate::tui::widgets::picture::{as_text, picture};
 
 pub(in crate::tui::widgets) const UNICODE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
