@@ -42,7 +42,7 @@ mod tests {
     fn a_key_without_a_meaning_here_says_where_it_has_one() {
         let says = |key, tab| notice(Key::char(key), tab).unwrap_or_default();
         assert!(says('6', Tab::Today).contains("not there yet"));
-        assert!(says('w', Tab::Today).contains("\"worst first\" on Trends"));
+        assert!(says('w', Tab::Today).contains("\"highest first\" on Trends"));
         assert!(says('{', Tab::Care).starts_with("{ does nothing here"));
         assert_eq!(notice(Key::ESC, Tab::Today), None);
         assert_eq!(notice(Key::char(' '), Tab::Settings), None);
