@@ -107,7 +107,8 @@ impl Abilities {
 /// The colours of a terminal of this name.
 fn colours(term: &str, colorterm: Option<&str>) -> ColourMode {
     let is_mono = term.starts_with("vt") || term.ends_with("-mono") || term.ends_with("-m");
-    let is_rich = matches!(colorterm, Some("truecolor" | "24bit"))
+    // What a console was started from may have said more than it can show.
+    let is_rich = term != "linux" && matches!(colorterm, Some("truecolor" | "24bit"))
         || term.contains("256color")
         || term.contains("direct")
         || COLOURFUL.contains(&term);

@@ -192,8 +192,8 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
         " 38  severity, 0 to 100".to_owned(),
         "  *  answered in part".to_owned(),
         format!("{hollow} 6  overall, 0 to 10"),
-        format!("{zero} day 0   n note   u use   [] today"),
-        "  +  entries without a severity".to_owned(),
+        format!("{zero} day 0  n note  u use"),
+        "  +  no severity  [] today".to_owned(),
     ];
     if is_narrowed {
         lines.insert(0, format!("  {other}  other entries; Esc: all"));
