@@ -152,6 +152,8 @@ mod tests {
         }
         let rich = of(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]);
         assert_eq!(rich.colour, ColourMode::Indexed);
+        let console = of(&[("TERM", "linux"), ("COLORTERM", "truecolor")]);
+        assert_eq!(console.colour, ColourMode::Ansi16);
     }
 
     #[test]
