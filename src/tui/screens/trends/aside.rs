@@ -183,20 +183,28 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
     }
     let theme = shared.theme;
     let (hollow, middle) = (theme.glyph(Glyph::Hollow), theme.glyph(Glyph::Middle));
-    section.lines.extend([
-        blank(),
-        (
-            format!("* 9 to 13 of 18 {middle} {hollow} overall only"),
-            Role::Text,
-        ),
-        (
-            format!(
-                "{} no entry   {middle} none noted",
-                theme.glyph(Glyph::Blank)
-            ),
-            Role::Text,
-        ),
-    ]);
+    let journal = &shared.journal;
+    let mut held = journal.between(span.from, span.to);
+    let has_part = held.any(|day| series.is_in_part(day, &journal.symptoms));
+    let hollows = unindexed(journal, series, span);
+    section.lines.push(blank());
+    if has_part {
+        section
+            .lines
+            .push((format!("{IN_PART} 9 to 13 of 18"), Role::Text));
+    }
+    if hollows.overall_only > 0 {
+        section
+            .lines
+            .push((format!("{hollow} overall only"), Role::Text));
+    }
+    if hollows.few_answers > 0 {
+        let text = format!("{hollow} overall, fewer than 9 of 18");
+        section.lines.push((text, Role::Text));
+    }
+    let missing = theme.glyph(Glyph::Blank);
+    let text = format!("{missing} no entry   {middle} none noted");
+    section.lines.push((text, Role::Text));
     let marks = events(&shared.journal, span, shared.today());
     let legend = legend(&marks).join(", ");
     if !legend.is_empty() {

@@ -16,8 +16,10 @@ pub(super) mod chart;
 pub(super) mod charted;
 pub(super) mod copy;
 pub(super) mod days;
+pub(super) mod folding;
 pub(super) mod grid;
 pub(super) mod labels;
+pub(super) mod legend;
 pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
@@ -201,8 +203,8 @@ const COMMON: [Binding<Msg>; 44] = [
     Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
     Binding::help(Key::char('D'), Msg::GoTo, "to a day"),
     Binding::help(Key::char('y'), Msg::Copy, "copy the values in sight"),
-    Binding::help(Key::char('}'), Msg::ZoomIn, "fewer days"),
-    Binding::help(Key::char('{'), Msg::ZoomOut, "more days"),
+    Binding::help(Key::char('>'), Msg::ZoomIn, "fewer days"),
+    Binding::help(Key::char('<'), Msg::ZoomOut, "more days"),
     Binding::help(
         Key::char('0'),
         Msg::Whole,

@@ -81,7 +81,11 @@ fn value(series: Series, date: NaiveDate, shared: &Shared) -> String {
         let overall = day.and_then(|day| Series::Overall.of_day(day));
         let is_hollow = day.is_some_and(|day| series.hollow(day).is_some());
         return match overall.filter(|_| is_hollow) {
-            Some(overall) => format!("none, overall {}", number(Series::Overall, overall)),
+            Some(overall) => format!(
+                "no {}, overall {}",
+                series.name(journal).to_lowercase(),
+                number(Series::Overall, overall)
+            ),
             None if day.is_none() && series.is_rated() => "no check-in".to_owned(),
             None => {
                 let answered = day.and_then(|day| series.answered(day, journal));
