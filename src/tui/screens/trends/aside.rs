@@ -70,10 +70,12 @@ pub(super) fn beside(area: Rect) -> [Rect; 2] {
 }
 
 /// On a narrow screen the view, and under it the room for what is said in numbers; none on a low one.
-pub(super) fn below(sight: &Sight, area: Rect) -> [Rect; 2] {
+pub(super) fn below(sight: &Sight, shared: &Shared, area: Rect) -> [Rect; 2] {
+    // Two charts need the rows themselves; a timeline keeps its attempts in numbers.
+    let is_tight = sight.second.is_some()
+        || !sight.counts_attempt() && staircase::in_sight(sight, shared).is_some();
     let rows = match area.height {
-        // Two charts need the rows themselves.
-        ..30 if sight.second.is_some() => 0,
+        ..30 if is_tight => 0,
         30.. => 8,
         18.. => 5,
         _ => 0,

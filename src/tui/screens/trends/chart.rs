@@ -16,6 +16,7 @@
 
 use super::charted::Earlier;
 use super::folding::Fold;
+use super::legend::GUTTER;
 use super::{axis, charted, labels, legend, week_words};
 use crate::domain::series::Series;
 use crate::domain::taper::staircase::Staircase;
@@ -474,10 +475,6 @@ fn window(sight: &Sight, shared: &Shared, room: u16) -> Span {
         to: moved(from, room - 1).min(all.to),
     }
 }
-
-/// Cells of the axis' numbers: three digits, or two with a decimal, and a blank on each side. The same for all charts of a screen,
-/// so that their days stand under each other.
-pub(super) const GUTTER: u16 = 5;
 
 fn has_standing(columns: &[Column]) -> bool {
     let stands =

@@ -1,6 +1,5 @@
 //! The legend of a long chart: every sign and letter in sight with its words, in as many rows as it takes.
 
-use super::chart::GUTTER;
 use super::charted::Earlier;
 use crate::domain::trends::event_marks::EventKind;
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -8,6 +7,10 @@ use crate::tui::widgets::columns::Column;
 use crate::tui::widgets::text::{put, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+/// Cells of the axis' numbers: three digits, or two with a decimal, and a blank on each side. The same for all charts of a screen,
+/// so that their days stand under each other.
+pub(super) const GUTTER: u16 = 5;
 
 /// A sign of the legend.
 pub(super) struct Sign {

@@ -140,7 +140,7 @@ const WEEK: [Binding<Msg>; 13] = [
     Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
     Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::char('w'), Msg::Worst, "worst first"),
+    Binding::footer(Key::char('w'), Msg::Worst, "highest first"),
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::RowDown, "row"),
     Binding::help(Key::char(' '), Msg::ReadRow, "the whole row in words"),

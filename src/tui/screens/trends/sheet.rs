@@ -128,9 +128,10 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let sheet = Sheet::of(
         &shared.journal,
         series,
+        sight.second,
         span,
         shared.today(),
-        trends.sight.order,
+        sight.order,
     );
     let drawn = Drawn {
         trends,
@@ -494,6 +495,7 @@ fn sheet_of(sight: &Sight, shared: &Shared) -> Sheet {
     Sheet::of(
         &shared.journal,
         series,
+        sight.second,
         sight.days(at),
         shared.today(),
         sight.order,

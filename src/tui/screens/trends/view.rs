@@ -43,7 +43,7 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     let [main, side] = aside::beside(area);
     let has_side = !side.is_empty();
     let main = if side.is_empty() {
-        let [main, below] = aside::below(sight, main);
+        let [main, below] = aside::below(sight, shared, main);
         draw_sections(trends, shared, frame, below);
         main
     } else {
@@ -131,7 +131,7 @@ pub(super) fn day_in_chart(
 ) -> Option<NaiveDate> {
     let [main, side] = aside::beside(area);
     let main = if side.is_empty() {
-        aside::below(sight, main)[0]
+        aside::below(sight, shared, main)[0]
     } else {
         main
     };

@@ -1,5 +1,6 @@
 //! What the sheet of a week says in words: the day under the cursor, how much was answered, the order of its rows.
 
+use super::staircase;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{Comparison, compare_weeks};
@@ -253,6 +254,7 @@ pub(super) fn day_of_chart(
     let besides: Vec<String> = second
         .into_iter()
         .chain(others.iter().cloned())
+        .chain(staircase::words(sight, shared, date))
         .chain(besides(series, date, shared))
         .collect();
     let mut forms = Vec::new();
