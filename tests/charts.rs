@@ -194,3 +194,20 @@ fn w_puts_the_highest_row_first_and_brings_the_order_back() {
     app.press("w");
     assert_eq!(first(&app), usual);
 }
+
+#[test]
+fn a_second_series_is_the_first_row_of_the_week_and_a_chart_of_its_own_in_a_month() {
+    let mut app = App::demo(365);
+    app.press("2[[[tnausea<Enter>");
+    let screen = app.screen(80, 24);
+    let mut rows = screen
+        .lines()
+        .skip_while(|line| !line.contains('\u{258c}'))
+        .skip(1);
+    assert!(rows.next().unwrap().contains("Nausea"), "{screen}");
+    app.press("v");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("Nausea \u{b7} 0 to "), "{screen}");
+    let axes = screen.lines().filter(|line| line.contains(" 0 \u{2594}"));
+    assert_eq!(axes.count(), 2, "{screen}");
+}

@@ -10,7 +10,7 @@ use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// Keys that lead from Today to each place.
-const PLACES: [(&str, &str); 35] = [
+const PLACES: [(&str, &str); 36] = [
     ("today", ""),
     ("check-in", "c21"),
     ("overall", "co"),
@@ -19,10 +19,11 @@ const PLACES: [(&str, &str); 35] = [
     ("brief", "b"),
     ("week", "2"),
     ("week before", "2["),
-    ("a symptom", "2<Down><Down><Down><Down><Down>"),
+    ("a symptom", "2snausea<Enter>"),
+    ("a row of the sheet", "2<Down><Down><Down><Space>"),
     ("month", "2v"),
     ("all", "2vv"),
-    ("all, nearer", "2vv++"),
+    ("all, nearer", "2vv>>"),
     ("timeline", "2vvv"),
     ("timeline from its beginning", "2oo"),
     ("two series", "2vtnau<Enter>"),

@@ -128,7 +128,7 @@ fn the_cursor_reads_out_plan_and_use_and_says_nothing_of_their_difference() {
 #[test]
 fn another_product_stands_under_the_chart_by_key_and_around_the_end() {
     let mut app = tapering();
-    app.press("2p");
+    app.press("2vp");
     assert!(app.screen(120, 40).contains("Capsules, capsule a day"));
     app.press("p");
     assert!(app.screen(120, 40).contains("Leaf powder, g a day"));

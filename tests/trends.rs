@@ -94,27 +94,27 @@ fn zooming_in_from_all_ends_in_the_month_and_the_week_and_out_again_in_all() {
     app.press("2vv");
     assert!(app.screen(120, 40).contains("all, 365 days"));
     for seen in ["364", "182", "91"] {
-        app.press("+");
+        app.press(">");
         let screen = app.screen(120, 40);
         assert!(!screen.contains("all, 365 days"), "{seen}:\n{screen}");
     }
-    app.press("+");
+    app.press(">");
     assert!(app.screen(120, 40).contains("[month]"));
-    app.press("+");
+    app.press(">");
     assert!(app.screen(120, 40).contains("[week]"));
-    app.press("+");
+    app.press(">");
     assert!(app.screen(120, 40).contains("Nearer than this"));
-    app.press("-----");
-    app.press("-");
+    app.press("<<<<<");
+    app.press("<");
     assert!(app.screen(120, 40).contains("all, 365 days"));
-    app.press("++0");
+    app.press(">>0");
     assert!(app.screen(120, 40).contains("all, 365 days"));
 }
 
 #[test]
 fn a_page_of_a_long_view_keeps_the_weekday_of_the_cursor() {
     let mut app = App::demo(365);
-    app.press("2vv++[");
+    app.press("2vv>>[");
     assert!(
         app.screen(120, 40).contains("Sun 24 May 2026"),
         "{}",
@@ -150,7 +150,7 @@ fn the_other_attempts_are_read_out_day_by_day_and_can_be_left_out() {
     );
     app.press("A");
     assert!(
-        app.screen(120, 40).contains("A lays the other"),
+        app.screen(120, 40).contains("A puts the other"),
         "{}",
         app.screen(120, 40)
     );
@@ -414,7 +414,7 @@ fn a_typed_day_before_the_first_entry_leads_to_the_first_entry() {
     let mut app = app(&two_weeks());
     app.press("2D2020-01-05<Enter>");
     let screen = app.screen(120, 40);
-    assert!(screen.contains("Mon 16 Nov 2026 \u{2500}"), "{screen}");
+    assert!(screen.contains("╭ Mon 16 Nov \u{2500}"), "{screen}");
     assert!(screen.contains("this is the nearest one"), "{screen}");
 }
 

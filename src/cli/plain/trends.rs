@@ -94,7 +94,7 @@ const WORDS: &[Word] = &[
     word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
     word("others", "", "the other attempts on the timeline, or not", &["other attempts over this one, or under it"], Meant::Others),
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
-    word("worst", "", "the table or the grid with the highest first", &["highest first", "worst first"], Meant::Worst),
+    word("worst", "", "the table or the grid with the highest first", &["highest first"], Meant::Worst),
     word("cuts", "", "the series before and after cuts, for each product", &["days around a cut, on average"], Meant::AfterCut),
     word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
     word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),

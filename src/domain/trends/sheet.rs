@@ -96,10 +96,12 @@ pub(crate) struct Sheet {
 const PRODUCTS: usize = 2;
 
 impl Sheet {
-    /// The rows beside a chart of `series` on the days of `span`, as they look on `today`. `order` is that of the symptoms.
+    /// The rows beside a chart of `series` on the days of `span`, as they look on `today`. `order` is that of the symptoms; a
+    /// second series stands first.
     pub(crate) fn of(
         journal: &Journal,
         series: Series,
+        second: Option<Series>,
         span: Span,
         today: NaiveDate,
         order: Order,
@@ -113,10 +115,12 @@ impl Sheet {
         let symptoms: Vec<Series> = symptoms
             .filter(|series| matches!(series, Series::Symptom(_)))
             .collect();
-        let symptoms = ranked(journal, &symptoms, span, today, order);
-        let symptoms = symptoms.into_iter().map(|one| days.symptom(one));
+        let symptoms = ranked(journal, &symptoms, span, today, order).into_iter();
+        let symptoms = symptoms.filter(|one| Some(*one) != second);
+        let symptoms = symptoms.map(|one| days.symptom(one));
+        let second = second.map(|one| days.second(one));
         Self {
-            symptoms: symptoms.collect(),
+            symptoms: second.into_iter().chain(symptoms).collect(),
             others: days.others(series),
         }
     }
@@ -179,6 +183,18 @@ impl Days<'_> {
         let rating = |value: f64| Cell::Rating(round(value, 0).clamp(0.0, 4.0) as u8);
         self.lane(series.name(self.journal), |at, _| {
             values[at].map_or(Cell::Missing, rating)
+        })
+    }
+
+    fn second(&self, series: Series) -> Lane {
+        if matches!(series, Series::Symptom(_)) {
+            return self.symptom(series);
+        }
+        let values = day_values(self.journal, series, self.span);
+        self.lane(series.titled(self.journal), |at, day| match values[at] {
+            Some(value) => words(series, value),
+            None if series.is_rated() => Cell::Missing,
+            None => self.none(day),
         })
     }
 

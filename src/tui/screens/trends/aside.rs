@@ -70,10 +70,12 @@ pub(super) fn beside(area: Rect) -> [Rect; 2] {
 }
 
 /// On a narrow screen the view, and under it the room for what is said in numbers; none on a low one.
-pub(super) fn below(sight: &Sight, area: Rect) -> [Rect; 2] {
+pub(super) fn below(sight: &Sight, shared: &Shared, area: Rect) -> [Rect; 2] {
+    // Two charts need the rows themselves; a timeline keeps its attempts in numbers.
+    let is_tight = sight.second.is_some()
+        || !sight.counts_attempt() && staircase::in_sight(sight, shared).is_some();
     let rows = match area.height {
-        // Two charts need the rows themselves.
-        ..30 if sight.second.is_some() => 0,
+        ..30 if is_tight => 0,
         30.. => 8,
         18.. => 5,
         _ => 0,
@@ -183,20 +185,28 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
     }
     let theme = shared.theme;
     let (hollow, middle) = (theme.glyph(Glyph::Hollow), theme.glyph(Glyph::Middle));
-    section.lines.extend([
-        blank(),
-        (
-            format!("* 9 to 13 of 18 {middle} {hollow} overall only"),
-            Role::Text,
-        ),
-        (
-            format!(
-                "{} no entry   {middle} none noted",
-                theme.glyph(Glyph::Blank)
-            ),
-            Role::Text,
-        ),
-    ]);
+    let journal = &shared.journal;
+    let mut held = journal.between(span.from, span.to);
+    let has_part = held.any(|day| series.is_in_part(day, &journal.symptoms));
+    let hollows = unindexed(journal, series, span);
+    section.lines.push(blank());
+    if has_part {
+        section
+            .lines
+            .push((format!("{IN_PART} 9 to 13 of 18"), Role::Text));
+    }
+    if hollows.overall_only > 0 {
+        section
+            .lines
+            .push((format!("{hollow} overall only"), Role::Text));
+    }
+    if hollows.few_answers > 0 {
+        let text = format!("{hollow} overall, fewer than 9 of 18");
+        section.lines.push((text, Role::Text));
+    }
+    let missing = theme.glyph(Glyph::Blank);
+    let text = format!("{missing} no entry   {middle} none noted");
+    section.lines.push((text, Role::Text));
     let marks = events(&shared.journal, span, shared.today());
     let legend = legend(&marks).join(", ");
     if !legend.is_empty() {

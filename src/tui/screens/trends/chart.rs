@@ -15,12 +15,13 @@
 //! Invariants: all charts of one screen have one scale; more days than columns are folded and the legend says so.
 
 use super::charted::Earlier;
-use super::{axis, charted, days, labels, week_words};
+use super::folding::Fold;
+use super::legend::GUTTER;
+use super::{axis, charted, labels, legend, week_words};
 use crate::domain::series::Series;
 use crate::domain::taper::staircase::Staircase;
 use crate::domain::time::span::Span;
-use crate::domain::trends::event_marks::{Event, EventKind};
-use crate::domain::trends::fold::{Stretch, stretches};
+use crate::domain::trends::event_marks::Event;
 use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
@@ -51,6 +52,8 @@ pub(super) struct Charts<'a> {
     end: f64,
     events: &'a [Event<'a>],
     stairs: Option<&'a Staircase>,
+    /// Whether the marks are listed beside it.
+    has_side: bool,
 }
 
 /// How the rows are shared out, from the top.
@@ -77,6 +80,7 @@ impl<'a> Charts<'a> {
         events: &'a [Event<'a>],
         stairs: Option<&'a Staircase>,
         area: Rect,
+        has_side: bool,
     ) -> Self {
         let inner = Panel::new("").borders(borders(area)).inner(area);
         let room = inner.width.saturating_sub(GUTTER);
@@ -87,6 +91,7 @@ impl<'a> Charts<'a> {
             end,
             events,
             stairs,
+            has_side,
         }
     }
 
@@ -172,18 +177,32 @@ impl<'a> Charts<'a> {
     ) {
         let is_laid = self.sight.others == Others::Hidden;
         let small = if is_laid { &[] } else { earlier };
-        let fold = Fold::of(self, inner);
+        let fold = Fold::of(
+            self.span,
+            inner.width.saturating_sub(GUTTER),
+            &self.shared.journal,
+        );
         let folded = fold.columns(columns);
-        let signs = self.signs(&folded, &fold, earlier);
-        let rows = self.rows(inner, small.len(), rows_of(&signs, inner.width).len());
+        let named = if self.has_side {
+            Vec::new()
+        } else {
+            self.letters()
+        };
+        let laid = if is_laid { earlier } else { &[] };
+        let signs = legend::signs(&folded, fold.longest(), laid, &named, self.shared.theme);
+        let rows = self.rows(
+            inner,
+            small.len(),
+            legend::rows_of(&signs, inner.width).len(),
+        );
         let theme = self.shared.theme;
         let mut strip = Strips { rest: inner };
-        let legend = strip.take(rows.legend);
+        let over = strip.take(rows.legend);
         let main = strip.take(rows.main);
         let cursor = (self.sight.cursor(self.shared.basis()) - self.span.from).num_days();
         let cursor = usize::try_from(cursor).ok();
         let words = (super::face(self.sight.view).labels)(self.sight, self.span, self.shared);
-        let words = self.with_day_zero(words, columns);
+        let words = Self::with_day_zero(words, columns);
         let words = fold.labels(&words);
         let chart = ColumnChart {
             gutter: GUTTER,
@@ -207,7 +226,7 @@ impl<'a> Charts<'a> {
                 );
             }
         }
-        self.draw_legend(&signs, legend, frame.buffer_mut());
+        legend::draw(&signs, theme, over, frame.buffer_mut());
         let row = strip.take(rows.strip);
         if row.height > 0 {
             let bands = labels::strip(self.sight, self.span, self.shared);
@@ -236,7 +255,7 @@ impl<'a> Charts<'a> {
     }
 
     /// Day 0 has its own word, before all others.
-    fn with_day_zero(&self, words: Vec<AxisLabel>, columns: &[Column]) -> Vec<AxisLabel> {
+    fn with_day_zero(words: Vec<AxisLabel>, columns: &[Column]) -> Vec<AxisLabel> {
         let zeros = columns.iter().enumerate();
         let zeros = zeros.filter(|(_, column)| column.beginning == Beginning::DayZero);
         let zeros: Vec<AxisLabel> = zeros
@@ -252,67 +271,6 @@ impl<'a> Charts<'a> {
             .into_iter()
             .chain(others.collect::<Vec<_>>())
             .collect()
-    }
-
-    /// What the signs are, each with its words, in the order in which they matter.
-    fn signs(&self, columns: &[Column], fold: &Fold, earlier: &[Earlier]) -> Vec<Sign> {
-        let theme = self.shared.theme;
-        let sign = |glyph: Glyph, role: Role, words: String| Sign {
-            sign: theme.glyph(glyph).to_owned(),
-            role,
-            words,
-        };
-        let has = |wanted: fn(&Column) -> bool| columns.iter().any(wanted);
-        let longest = fold.longest();
-        let column = match longest {
-            1 => "day".to_owned(),
-            n => format!("middle of up to {n} days"),
-        };
-        let mut signs = vec![sign(Glyph::Column, Role::Column, column)];
-        if self.sight.others == Others::Hidden {
-            signs.extend(earlier.iter().map(|other| Sign {
-                sign: (other.number % 10).to_string(),
-                role: Role::Title,
-                words: other.name.clone(),
-            }));
-        }
-        if has(|column| column.middle.is_some()) {
-            let words = "middle of 7 days around".to_owned();
-            signs.push(sign(Glyph::Middle7, Role::Line, words));
-        }
-        if has(|column| column.worst.is_some()) {
-            let words = if longest > 1 {
-                "up to the highest of them"
-            } else {
-                "up to the worst"
-            };
-            signs.push(sign(Glyph::Worst, Role::Text, words.to_owned()));
-        }
-        if has(Column::has_overall_only) {
-            signs.push(sign(Glyph::Hollow, Role::Text, "overall only".to_owned()));
-        }
-        let letters = self.letters();
-        let shown = EventKind::ALL.into_iter();
-        let shown = shown.filter(|kind| letters.iter().any(|(_, letter)| *letter == kind.letter()));
-        signs.extend(shown.map(|kind| Sign {
-            sign: kind.letter().to_string(),
-            role: Role::Key,
-            words: kind.name().to_owned(),
-        }));
-        signs
-    }
-
-    fn draw_legend(&self, signs: &[Sign], area: Rect, buf: &mut Buffer) {
-        let theme = self.shared.theme;
-        for (y, row) in (area.y..area.bottom()).zip(rows_of(signs, area.width)) {
-            let mut x = area.x + GUTTER;
-            for sign in row {
-                let at = |x: u16| Rect::new(x, y, area.right().saturating_sub(x), 1);
-                put(buf, at(x), &sign.sign, theme.style(sign.role), theme);
-                put(buf, at(x + 2), &sign.words, theme.style(Role::Text), theme);
-                x += sign.cells();
-            }
-        }
     }
 
     /// The letters of events under their days.
@@ -481,7 +439,11 @@ impl<'a> Charts<'a> {
     /// The day under `at` in charts drawn in `area`.
     pub(super) fn day_at(&self, area: Rect, at: Position) -> Option<NaiveDate> {
         let inner = Panel::new("").borders(borders(area)).inner(area);
-        let fold = Fold::of(self, inner);
+        let fold = Fold::of(
+            self.span,
+            inner.width.saturating_sub(GUTTER),
+            &self.shared.journal,
+        );
         let columns = vec![Column::default(); fold.len()];
         let chart = ColumnChart {
             gutter: GUTTER,
@@ -514,40 +476,6 @@ fn window(sight: &Sight, shared: &Shared, room: u16) -> Span {
     }
 }
 
-/// Cells of the axis' numbers: three digits, or two with a decimal, and a blank on each side. The same for all charts of a screen,
-/// so that their days stand under each other.
-const GUTTER: u16 = 5;
-
-/// A sign of the legend.
-struct Sign {
-    sign: String,
-    role: Role,
-    words: String,
-}
-
-impl Sign {
-    /// Cells with the blanks behind it.
-    fn cells(&self) -> u16 {
-        u16::try_from(width(&self.words) + 4).unwrap_or(u16::MAX)
-    }
-}
-
-/// The signs in rows of so many cells.
-fn rows_of(signs: &[Sign], wide: u16) -> Vec<&[Sign]> {
-    let mut rows = Vec::new();
-    let (mut from, mut x) = (0, GUTTER);
-    for (at, sign) in signs.iter().enumerate() {
-        // The last blanks of a row may fall off.
-        if at > from && x.saturating_add(sign.cells()) > wide.saturating_add(2) {
-            rows.push(&signs[from..at]);
-            (from, x) = (at, GUTTER);
-        }
-        x = x.saturating_add(sign.cells());
-    }
-    rows.push(&signs[from..]);
-    rows
-}
-
 fn has_standing(columns: &[Column]) -> bool {
     let stands =
         |column: &Column| matches!(column.standing, Standing::Value(_) | Standing::OverallOnly);
@@ -578,100 +506,5 @@ impl Strips {
         self.rest.y += rows;
         self.rest.height -= rows;
         part
-    }
-}
-
-/// Which days share a column: each has its own while they fit.
-struct Fold {
-    stretches: Option<Vec<Stretch>>,
-    days: usize,
-}
-
-impl Fold {
-    fn of(charts: &Charts<'_>, inner: Rect) -> Self {
-        let room = usize::from(inner.width.saturating_sub(GUTTER));
-        let days = charts.span.len();
-        let journal = &charts.shared.journal;
-        let zeros: Vec<NaiveDate> = journal.attempts.days_zero().into_iter().collect();
-        Self {
-            stretches: (days > room && room > 0).then(|| stretches(charts.span, room, &zeros)),
-            days,
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.stretches.as_ref().map_or(self.days, Vec::len)
-    }
-
-    /// Days of the longest stretch.
-    fn longest(&self) -> usize {
-        let all = self.stretches.iter().flatten();
-        all.map(|stretch| stretch.to - stretch.from + 1)
-            .max()
-            .unwrap_or(1)
-    }
-
-    fn columns(&self, columns: &[Column]) -> Vec<Column> {
-        match &self.stretches {
-            Some(stretches) => days::folded(columns, stretches),
-            None => columns.to_vec(),
-        }
-    }
-
-    /// The same with the middle of each stretch's lines.
-    fn with_line(&self, columns: &[Column]) -> Vec<Column> {
-        let Some(stretches) = &self.stretches else {
-            return columns.to_vec();
-        };
-        let lines: Vec<Option<f64>> = columns.iter().map(|column| column.middle).collect();
-        let folded = days::folded(columns, stretches).into_iter().zip(stretches);
-        let with_line = folded.map(|(column, stretch)| Column {
-            middle: stretch.of(&lines).map(|line| line.middle),
-            worst: None,
-            ..column
-        });
-        with_line.collect()
-    }
-
-    /// The column of a day.
-    fn at(&self, day: usize) -> Option<usize> {
-        match &self.stretches {
-            Some(stretches) => Stretch::holding(stretches, day),
-            None => (day < self.days).then_some(day),
-        }
-    }
-
-    /// The first day of a column.
-    fn first_of(&self, column: usize) -> Option<usize> {
-        match &self.stretches {
-            Some(stretches) => stretches.get(column).map(|stretch| stretch.from),
-            None => Some(column),
-        }
-    }
-
-    fn labels(&self, labels: &[AxisLabel]) -> Vec<AxisLabel> {
-        let moved = labels.iter().filter_map(|label| {
-            let day = self.at(label.day)?;
-            Some(AxisLabel {
-                day,
-                ..label.clone()
-            })
-        });
-        moved.collect()
-    }
-
-    fn bands(
-        &self,
-        bands: &[crate::tui::widgets::chart::Band],
-    ) -> Vec<crate::tui::widgets::chart::Band> {
-        let moved = bands.iter().filter_map(|band| {
-            let (from, to) = (self.at(band.from)?, self.at(band.to)?);
-            Some(crate::tui::widgets::chart::Band {
-                from,
-                to,
-                ..band.clone()
-            })
-        });
-        moved.collect()
     }
 }

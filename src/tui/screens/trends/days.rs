@@ -86,23 +86,12 @@ pub(super) fn folded(columns: &[Column], stretches: &[Stretch]) -> Vec<Column> {
             .iter()
             .map(|day| day.beginning)
             .find(|beginning| *beginning != Beginning::None);
-        let (standing, worst) = match stretch.of(&values) {
-            Some(folded) => (Standing::Value(folded.middle), Some(folded.highest)),
-            None => {
-                let standing = days.iter().map(|day| day.standing);
-                // Where every day is still to come nothing stands; one overall is more than a missing day.
-                let all: Vec<Standing> = standing.collect();
-                let has = |wanted: Standing| all.contains(&wanted);
-                let standing = if has(Standing::OverallOnly) {
-                    Standing::OverallOnly
-                } else if has(Standing::Missing) {
-                    Standing::Missing
-                } else {
-                    all.first().copied().unwrap_or_default()
-                };
-                (standing, None)
-            }
-        };
+        let folded = stretch.of(&values);
+        let standing = folded.map_or_else(
+            || without_value(days),
+            |folded| Standing::Value(folded.middle),
+        );
+        let worst = folded.map(|folded| folded.highest);
         Column {
             standing,
             worst,
@@ -111,6 +100,18 @@ pub(super) fn folded(columns: &[Column], stretches: &[Stretch]) -> Vec<Column> {
         }
     };
     stretches.iter().map(fold).collect()
+}
+
+/// What stands for days of which none has a value: one overall is more than a missing day.
+fn without_value(days: &[Column]) -> Standing {
+    let has = |wanted: Standing| days.iter().any(|day| day.standing == wanted);
+    if has(Standing::OverallOnly) {
+        Standing::OverallOnly
+    } else if has(Standing::Missing) {
+        Standing::Missing
+    } else {
+        days.first().map(|day| day.standing).unwrap_or_default()
+    }
 }
 
 /// Whether `day` is a day 0, or the first of an attempt.

@@ -16,8 +16,10 @@ pub(super) mod chart;
 pub(super) mod charted;
 pub(super) mod copy;
 pub(super) mod days;
+pub(super) mod folding;
 pub(super) mod grid;
 pub(super) mod labels;
+pub(super) mod legend;
 pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
@@ -138,7 +140,7 @@ const WEEK: [Binding<Msg>; 13] = [
     Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
     Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::char('w'), Msg::Worst, "worst first"),
+    Binding::footer(Key::char('w'), Msg::Worst, "highest first"),
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::RowDown, "row"),
     Binding::help(Key::char(' '), Msg::ReadRow, "the whole row in words"),
@@ -201,8 +203,8 @@ const COMMON: [Binding<Msg>; 44] = [
     Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
     Binding::help(Key::char('D'), Msg::GoTo, "to a day"),
     Binding::help(Key::char('y'), Msg::Copy, "copy the values in sight"),
-    Binding::help(Key::char('}'), Msg::ZoomIn, "fewer days"),
-    Binding::help(Key::char('{'), Msg::ZoomOut, "more days"),
+    Binding::help(Key::char('>'), Msg::ZoomIn, "fewer days"),
+    Binding::help(Key::char('<'), Msg::ZoomOut, "more days"),
     Binding::help(
         Key::char('0'),
         Msg::Whole,

@@ -60,9 +60,10 @@ struct Shares {
 
 impl Shares {
     /// The rows of the sheet depend on the height alone: what a wide screen saves goes to the columns.
-    const fn of(area: Rect, inner: Rect) -> Self {
-        // As if there were a border and a legend above the chart, which only some widths have.
-        let around = if area.height < LOW { 1 } else { 2 };
+    fn of(area: Rect, inner: Rect) -> Self {
+        // As if there were the views' names, a border and a legend above the chart, which only some widths have.
+        let names = u16::from(area.width < super::view::wide_enough() && area.height > LOW);
+        let around = names + if area.height < LOW { 1 } else { 2 };
         let height = area.height.saturating_sub(around);
         let plot = match height {
             44.. => 20,
@@ -72,12 +73,12 @@ impl Shares {
             _ => 3,
         };
         let has_legend = height >= 13;
-        let order = (height >= 30) as u16;
-        let answered = (height >= 15) as u16;
+        let order = u16::from(height >= 30);
+        let answered = u16::from(height >= 15);
         // The number on the highest column, the axis, its words, the read-out.
         let besides = 4 + answered + order;
-        let rows = height.saturating_sub(has_legend as u16 + plot + besides);
-        let legend = (has_legend && inner.width < 70) as u16;
+        let rows = height.saturating_sub(u16::from(has_legend) + plot + besides);
+        let legend = u16::from(has_legend && inner.width < 70);
         let plot = inner.height.saturating_sub(legend + besides + rows);
         Self {
             plot,
@@ -127,9 +128,10 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let sheet = Sheet::of(
         &shared.journal,
         series,
+        sight.second,
         span,
         shared.today(),
-        trends.sight.order,
+        sight.order,
     );
     let drawn = Drawn {
         trends,
@@ -394,11 +396,7 @@ impl Drawn<'_> {
             let words = week_words::order(&self.trends.sight, left, theme, self.shared);
             put(buf, order_row, &words, theme.style(Role::Text), theme);
         }
-        let gap = if self.shares.gap > 0 && !others.is_empty() {
-            1
-        } else {
-            0
-        };
+        let gap = u16::from(self.shares.gap > 0 && !others.is_empty());
         let draw = |at: usize, down: u16, buf: &mut Buffer| {
             let area = self.row(down);
             if let Some(lane) = self.sheet.lane(at).filter(|_| area.height > 0) {
@@ -457,14 +455,14 @@ pub(super) fn day_at(
     let (_, inner) = inner_of(main);
     let span = sight.days(shared.basis());
     let columns = charted::first(sight, span, shared);
-    let shares = Shares::of(main, inner);
+    let rows = Shares::of(main, inner);
     let chart = ColumnChart {
         gutter: names(inner),
         ..ColumnChart::new(1.0, &columns)
     };
     let area = Rect {
-        y: inner.y + shares.legend,
-        height: (shares.plot + 3).min(inner.height),
+        y: inner.y + rows.legend,
+        height: (rows.plot + 3).min(inner.height),
         ..inner
     };
     let place = chart.place(area).filter(|_| inner.contains(at))?;
@@ -497,6 +495,7 @@ fn sheet_of(sight: &Sight, shared: &Shared) -> Sheet {
     Sheet::of(
         &shared.journal,
         series,
+        sight.second,
         sight.days(at),
         shared.today(),
         sight.order,

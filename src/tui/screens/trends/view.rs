@@ -41,8 +41,9 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     let span = sight.days(shared.basis());
     let marks = events(&shared.journal, span, shared.today());
     let [main, side] = aside::beside(area);
+    let has_side = !side.is_empty();
     let main = if side.is_empty() {
-        let [main, below] = aside::below(sight, main);
+        let [main, below] = aside::below(sight, shared, main);
         draw_sections(trends, shared, frame, below);
         main
     } else {
@@ -62,7 +63,7 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     };
     let stairs = staircase::in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    Charts::new(sight, shared, end, &marks, stairs.as_ref(), main).draw(frame, main);
+    Charts::new(sight, shared, end, &marks, stairs.as_ref(), main, has_side).draw(frame, main);
 }
 
 fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -130,11 +131,11 @@ pub(super) fn day_in_chart(
 ) -> Option<NaiveDate> {
     let [main, side] = aside::beside(area);
     let main = if side.is_empty() {
-        aside::below(sight, main)[0]
+        aside::below(sight, shared, main)[0]
     } else {
         main
     };
-    Charts::new(sight, shared, 1.0, &[], None, main).day_at(main, at)
+    Charts::new(sight, shared, 1.0, &[], None, main, false).day_at(main, at)
 }
 
 /// The day under `at` in the grid.
@@ -186,10 +187,15 @@ pub(super) fn view_at(at: Pointer) -> Option<View> {
     view.copied().filter(|_| at.column >= 3)
 }
 
+/// From this width on the names of the views have a row.
+pub(super) fn wide_enough() -> u16 {
+    let names: usize = View::ALL.iter().map(|view| view.code().len() + 3).sum();
+    u16::try_from(names + 2).unwrap_or(u16::MAX)
+}
+
 /// What the names of the views leave; all where they have no room.
 fn below_views(area: Rect) -> Rect {
-    let names: usize = View::ALL.iter().map(|view| view.code().len() + 3).sum();
-    if area.height < TALL || usize::from(area.width) < names + 2 {
+    if area.height < TALL || area.width < wide_enough() {
         return area;
     }
     Rect {

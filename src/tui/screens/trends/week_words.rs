@@ -1,5 +1,6 @@
 //! What the sheet of a week says in words: the day under the cursor, how much was answered, the order of its rows.
 
+use super::staircase;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{Comparison, compare_weeks};
@@ -81,7 +82,11 @@ fn value(series: Series, date: NaiveDate, shared: &Shared) -> String {
         let overall = day.and_then(|day| Series::Overall.of_day(day));
         let is_hollow = day.is_some_and(|day| series.hollow(day).is_some());
         return match overall.filter(|_| is_hollow) {
-            Some(overall) => format!("none, overall {}", number(Series::Overall, overall)),
+            Some(overall) => format!(
+                "no {}, overall {}",
+                series.name(journal).to_lowercase(),
+                number(Series::Overall, overall)
+            ),
             None if day.is_none() && series.is_rated() => "no check-in".to_owned(),
             None => {
                 let answered = day.and_then(|day| series.answered(day, journal));
@@ -249,6 +254,7 @@ pub(super) fn day_of_chart(
     let besides: Vec<String> = second
         .into_iter()
         .chain(others.iter().cloned())
+        .chain(staircase::words(sight, shared, date))
         .chain(besides(series, date, shared))
         .collect();
     let mut forms = Vec::new();
