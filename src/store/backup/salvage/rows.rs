@@ -4,6 +4,7 @@
 //! columns are read from the migrations, so a new form needs no line here.
 
 use super::Sureness;
+use super::numbers;
 use super::pages::{Cell, Contents, Gap, Page};
 use super::record::Value;
 use super::shells;
@@ -84,10 +85,19 @@ impl Layout {
                 .all(|(at, (column, value))| fits(at, column, value))
     }
 
-    /// The places of the columns that name a row in every file: an id, a code, or the primary key.
+    /// The place of the column that names a row in every file: an id or a code.
+    pub(super) fn name(&self) -> Option<usize> {
+        self.place("code").or_else(|| self.place("uid"))
+    }
+
+    /// The place of the number of a row.
+    pub(super) fn number(&self) -> Option<usize> {
+        self.key.first().copied().filter(|_| self.is_numbered)
+    }
+
+    /// The places of the columns that tell a row from all others: its name, or else the primary key.
     fn identity(&self) -> Vec<usize> {
-        let own = self.place("code").or_else(|| self.place("uid"));
-        own.map_or_else(|| self.key.clone(), |at| vec![at])
+        self.name().map_or_else(|| self.key.clone(), |at| vec![at])
     }
 }
 
@@ -246,6 +256,9 @@ pub(super) struct Table {
     pub(super) layout: Layout,
     /// Each row once, those of the table's own tree first.
     pub(super) rows: Vec<Row>,
+    /// Other rows of the table's own tree with the name or key of one of `rows`. No sound table has two of them, so one of the
+    /// two is harmed.
+    pub(super) rivals: Vec<Row>,
     pub(super) missing: Missing,
 }
 
@@ -306,15 +319,17 @@ pub(super) fn sort(contents: &Contents, form: &Form) -> Finds {
         let most = counts.into_iter().max_by_key(|(_, n)| *n);
         tables.push(most.map(|(table, _)| table));
     }
+    let ratings = rows.get("rating").cloned().unwrap_or_default();
     let tables = form.layouts.iter().map(|layout| {
-        let rows = best(
-            layout,
-            rows.remove(layout.table.as_str()).unwrap_or_default(),
-        );
+        let table = layout.table.as_str();
+        let (mut rows, rivals) = best(layout, rows.remove(table).unwrap_or_default());
+        let ratings = numbers::counts(&ratings, form.layout("rating"), table);
+        numbers::mend(contents, layout, &mut rows, &ratings);
         Table {
             missing: missing(contents, layout, &rows, &tables),
             layout: layout.clone(),
             rows,
+            rivals,
         }
     });
     Finds {
@@ -332,8 +347,9 @@ fn tree_of(contents: &Contents, tree: Option<usize>) -> Option<&str> {
     (tree.name == tree.table).then_some(tree.table.as_str())
 }
 
-/// Each row once: the one of the table's own tree, and of those the one that was edited last.
-fn best(layout: &Layout, mut rows: Vec<Row>) -> Vec<Row> {
+/// Each row once: the one of the table's own tree, and of those the one that was edited last. Then the other rows of the own
+/// tree.
+fn best(layout: &Layout, mut rows: Vec<Row>) -> (Vec<Row>, Vec<Row>) {
     // A stable sort: of equal rows the first page decides.
     rows.sort_by(|one, other| {
         let rank = |row: &Row| (row.is_live, row.edited(layout).to_vec());
@@ -341,11 +357,16 @@ fn best(layout: &Layout, mut rows: Vec<Row>) -> Vec<Row> {
     });
     let identity = layout.identity();
     let mut seen = BTreeSet::new();
+    let mut rivals = Vec::new();
     rows.retain(|row| {
         let values = identity.iter().map(|at| row.values.get(*at));
-        seen.insert(format!("{:?}", values.collect::<Vec<_>>()))
+        let is_first = seen.insert(format!("{:?}", values.collect::<Vec<_>>()));
+        if !is_first && row.is_live {
+            rivals.push(row.clone());
+        }
+        is_first
     });
-    rows
+    (rows, rivals)
 }
 
 /// Counts the rows of a table that are known to have been there. `tables` has the table of each page.
@@ -378,9 +399,9 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
     let gaps: Vec<&Gap> = gaps
         .filter(|gap| is_of_table(gap.tree, beside(gap)))
         .collect();
-    let number = layout.key.first().filter(|_| layout.is_numbered);
     for row in rows {
-        if let Some(Value::Integer(number)) = number.and_then(|at| row.values.get(*at)) {
+        let number = layout.number().and_then(|at| row.values.get(at));
+        if let Some(Value::Integer(number)) = number {
             numbers.remove(number);
         }
     }
@@ -414,7 +435,7 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
 }
 
 /// Whether a tree is an index of `table`.
-fn is_index(contents: &Contents, tree: usize, table: &str) -> bool {
+pub(super) fn is_index(contents: &Contents, tree: usize, table: &str) -> bool {
     let tree = contents.trees.get(tree);
     tree.is_some_and(|tree| tree.table == table && tree.name != table)
 }
@@ -437,18 +458,12 @@ fn last_number(cell: &Cell) -> Option<i64> {
 
 /// The codes of the symptoms, from the index over them: it lies on other pages than the symptoms themselves.
 fn codes(contents: &Contents, form: &Form) -> BTreeMap<i64, String> {
-    let has_codes = form.layout("symptom").is_some();
-    let pages = contents.pages.iter().filter(|page| {
-        has_codes
-            && page
-                .tree
-                .is_some_and(|tree| is_index(contents, tree, "symptom"))
+    let layout = form.layout("symptom");
+    let named = layout.map(|layout| numbers::named(contents, layout));
+    let codes = named.into_iter().flatten();
+    let codes = codes.filter_map(|(code, number)| {
+        let code = String::from_utf8(code.to_vec()).ok()?;
+        Some((number, code))
     });
-    let entries = pages.flat_map(|page| &page.cells).filter_map(|cell| {
-        let [Value::Text(code), Value::Integer(number)] = cell.values.as_slice() else {
-            return None;
-        };
-        Some((*number, String::from_utf8(code.clone()).ok()?))
-    });
-    entries.collect()
+    codes.collect()
 }
