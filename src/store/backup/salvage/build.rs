@@ -2,7 +2,8 @@
 //!
 //! Invariant: every row passes the CHECKs of its table and the program's own reading, and the finished file passes
 //! `SQLite`'s full check. A row that does not is left out and counted, never changed. The exceptions are named in the
-//! outcome: check-ins that only their indexes still know, totals of check-ins that lost ratings, and the names of symptoms that can only be told by their codes.
+//! outcome: check-ins that only their indexes still know, totals of check-ins that lost ratings, and the names of symptoms that
+//! can only be told by their codes. Numbers and codes that a second witness tells, an index or a sum, are mended.
 
 use super::record::Value;
 use super::rows::{Finds, Layout, Missing, Row, Table};

@@ -21,7 +21,7 @@ pub(super) fn named<'a>(
         let [name, Value::Integer(number)] = cell.values.as_slice() else {
             return None;
         };
-        // Only names are texts or bytes of the same kind as the column of the name.
+        // The indexes of a table with codes hold ids too, and those of a table with ids hold days and kinds.
         let is_text = layout.place("code").is_some();
         match name {
             Value::Text(name) if is_text => Some((name.as_slice(), *number)),
