@@ -5,6 +5,7 @@
 
 use super::Sureness;
 use super::numbers;
+use super::numbers::Numbers;
 use super::pages::{Cell, Contents, Gap, Page};
 use super::record::Value;
 use super::shells;
@@ -85,13 +86,17 @@ impl Layout {
                 .all(|(at, (column, value))| fits(at, column, value))
     }
 
+    fn has_codes(&self) -> bool {
+        self.place("code").is_some()
+    }
+
     /// The place of the column that names a row in every file: an id or a code.
-    pub(super) fn name(&self) -> Option<usize> {
+    fn name(&self) -> Option<usize> {
         self.place("code").or_else(|| self.place("uid"))
     }
 
     /// The place of the number of a row.
-    pub(super) fn number(&self) -> Option<usize> {
+    fn number(&self) -> Option<usize> {
         self.key.first().copied().filter(|_| self.is_numbered)
     }
 
@@ -323,8 +328,11 @@ pub(super) fn sort(contents: &Contents, form: &Form) -> Finds {
     let tables = form.layouts.iter().map(|layout| {
         let table = layout.table.as_str();
         let (mut rows, rivals) = best(layout, rows.remove(table).unwrap_or_default());
-        let ratings = numbers::counts(&ratings, form.layout("rating"), table);
-        numbers::mend(contents, layout, &mut rows, &ratings);
+        // The column of a rating is called as the table.
+        let rated = |row: &Row| row.get(form.layout("rating")?, table)?.integer();
+        let rated = ratings.iter().filter_map(rated);
+        let named = numbers::named(contents, table, layout.has_codes());
+        mend_numbers(layout, &mut rows, &Numbers::of(named, rated));
         Table {
             missing: missing(contents, layout, &rows, &tables),
             layout: layout.clone(),
@@ -369,6 +377,23 @@ fn best(layout: &Layout, mut rows: Vec<Row>) -> (Vec<Row>, Vec<Row>) {
     (rows, rivals)
 }
 
+/// Gives rows whose number is harmed the one that the index has for them.
+fn mend_numbers(layout: &Layout, rows: &mut [Row], numbers: &Numbers<'_>) {
+    let (Some(at), Some(name)) = (layout.number(), layout.name()) else {
+        return;
+    };
+    for row in rows {
+        let own = row.values.get(at).and_then(Value::integer);
+        let (Some(own), Some(Value::Text(name) | Value::Blob(name))) = (own, row.values.get(name))
+        else {
+            continue;
+        };
+        if let (Some(better), Some(value)) = (numbers.better(name, own), row.values.get_mut(at)) {
+            *value = Value::Integer(better);
+        }
+    }
+}
+
 /// Counts the rows of a table that are known to have been there. `tables` has the table of each page.
 fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<&str>]) -> Missing {
     let table = layout.table.as_str();
@@ -384,10 +409,7 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
             harmed += page.harmed.len();
             leaves += usize::from(!page.cells.is_empty() && !page.is_inner);
             strays += usize::from(page.tree.is_none());
-        } else if page
-            .tree
-            .is_some_and(|tree| is_index(contents, tree, table))
-        {
+        } else if page.tree.is_some_and(|tree| contents.is_index(tree, table)) {
             numbers.extend(page.cells.iter().filter_map(last_number));
         }
     }
@@ -434,12 +456,6 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
     }
 }
 
-/// Whether a tree is an index of `table`.
-pub(super) fn is_index(contents: &Contents, tree: usize, table: &str) -> bool {
-    let tree = contents.trees.get(tree);
-    tree.is_some_and(|tree| tree.table == table && tree.name != table)
-}
-
 /// Whether an index with every row of `table` can be read whole.
 fn has_whole_index(contents: &Contents, table: &str) -> bool {
     let trees = contents.trees.iter().filter(|tree| tree.table == table);
@@ -458,9 +474,8 @@ fn last_number(cell: &Cell) -> Option<i64> {
 
 /// The codes of the symptoms, from the index over them: it lies on other pages than the symptoms themselves.
 fn codes(contents: &Contents, form: &Form) -> BTreeMap<i64, String> {
-    let layout = form.layout("symptom");
-    let named = layout.map(|layout| numbers::named(contents, layout));
-    let codes = named.into_iter().flatten();
+    let codes = form.layout("symptom").into_iter();
+    let codes = codes.flat_map(|layout| numbers::named(contents, &layout.table, true));
     let codes = codes.filter_map(|(code, number)| {
         let code = String::from_utf8(code.to_vec()).ok()?;
         Some((number, code))
