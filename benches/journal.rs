@@ -42,10 +42,7 @@ fn store(folder: &Path, years: u32) -> Store {
         device: [2; 16],
     };
     let mut store = Store::create(&folder.join("journal.db"), seed).unwrap();
-    let plan = Plan {
-        days: years * 365,
-        seed: 1,
-    };
+    let plan = Plan::usual(years * 365, 1);
     store
         .fill(&changes(plan, &now()), now().at.to_utc())
         .unwrap();

@@ -25,7 +25,7 @@ fn a_check_in_before_the_day_ends_counts_for_the_day_before() {
     ]);
     assert_eq!(
         said.err,
-        "Saved 03:30: check-in, 1 of 1 answered, counts for Sat 21 Nov; `ebb undo` takes it back.\n"
+        "Saved 03:30: check-in, 1 rating, counts for Sat 21 Nov; `ebb undo` takes it back.\n"
     );
     let rows = house.rows(&["export", "csv"]);
     assert_eq!(

@@ -43,7 +43,7 @@ fn edit(journal: &mut Journal, binary: &Binary) {
         let more = amount + 2000;
         let typed = (more as f64 / 1000.0).to_string();
         let id = journal.records[*n].id.clone();
-        binary.text(&["entry", "dose", "edit", &id, "--amount", &typed]);
+        binary.text(&["entry", "dose", "edit", &id, "--amount", &typed, "--yes"]);
         journal.records[*n].what = What::Dose(product, more);
     }
     if let Some(n) = journal

@@ -6,6 +6,8 @@
 
 #[path = "salvage/corpus.rs"]
 mod corpus;
+#[path = "salvage/harmed.rs"]
+mod harmed;
 #[path = "salvage/kept.rs"]
 mod kept;
 #[path = "salvage/map.rs"]

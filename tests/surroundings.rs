@@ -401,3 +401,18 @@ fn a_picture_that_memory_has_no_room_for_ends_the_full_screen_and_leaves_the_dra
     assert!(ending.text().contains("too little memory"));
     assert_eq!(ebb.count("SELECT count(*) FROM draft"), 1);
 }
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_named_as_that_by_what_reads_and_what_writes() {
+    let ebb = Ebb::new();
+    let file = ebb.home().join("file");
+    fs::write(&file, "").unwrap();
+    let path = file.join("journal.db");
+    for words in ["status", "checkin --overall 3", "urge 3", "start"] {
+        let words: Vec<&str> = words.split(' ').collect();
+        let output = ebb.run(&[&["--journal", path.to_str().unwrap()], &words[..]].concat());
+        let errors = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{errors}");
+        assert!(errors.contains("no folder"), "{words:?}: {errors}");
+    }
+}

@@ -401,7 +401,7 @@ fn saving_and_deleting_say_the_same_on_the_command_line_and_by_keys() {
             "so"
         ]),
         format!(
-            "Saved 08:12: check-in, 1 of 1 answered, overall 6, with a note, counts for Sun 22 Nov{tail}"
+            "Saved 08:12: check-in, 1 rating, overall 6, with a note, counts for Sun 22 Nov{tail}"
         )
     );
     let ids = ebb.succeed(&["entry", "dose", "list", "--json"]);

@@ -371,6 +371,28 @@ fn an_empty_journal_says_what_each_view_needs() {
 }
 
 #[test]
+fn what_can_be_logged_and_is_not_yet_is_named_with_its_command() {
+    let house = House(tempfile::tempdir().unwrap());
+    house.done(&["checkin", "--set", "nausea=1"]);
+    for (word, name, command) in [
+        ("doses", "Doses a day", "dose"),
+        ("powder", "Leaf powder", "dose"),
+        ("urges", "Urges a day", "urge"),
+        ("sleep", "Hours slept", "measure"),
+        ("weight", "Weight", "measure"),
+        ("intakes", "Intakes a day", "take"),
+        ("alcohol", "Alcohol", "used"),
+        ("walking", "Walking", "did"),
+    ] {
+        let out = house.command(&["trend", word]).output().unwrap();
+        let line = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(1), "{line}");
+        let right = format!("nothing is logged for {name} yet; `ebb {command}` logs it");
+        assert!(line.contains(&right), "{word}: {line}");
+    }
+}
+
+#[test]
 fn a_long_timeline_is_told_by_stretches_that_end_where_the_phases_do() {
     let days: Vec<(u64, u8)> = (0..100).step_by(3).map(|day| (day, 2)).collect();
     let house = House::with_attempts(&[("2026-08-10", &days)]);

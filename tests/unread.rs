@@ -417,3 +417,19 @@ fn a_damaged_page_is_told_in_words_and_with_the_file_by_every_verb() {
     }
     assert!(refused > 20, "{refused}");
 }
+
+#[test]
+fn a_save_that_meets_what_is_left_of_a_lost_step_is_refused_as_damage_and_names_the_file() {
+    let ebb = lived_in();
+    damage(
+        &ebb,
+        "DELETE FROM log_step WHERE id = (SELECT max(id) FROM log_step)",
+    );
+    let (code, _, errors) = text(&ebb, &["checkin", "--set", "nausea=1"]);
+    assert_eq!(code, 14, "{errors}");
+    let path = ebb.journal().to_str().unwrap();
+    assert!(
+        errors.contains(path) && errors.contains("damaged"),
+        "{errors}"
+    );
+}

@@ -205,6 +205,9 @@ fn long_stretches_of_events_are_sums_and_no_means() {
         all.contains("Week of Mon 9 Nov 2026: 63 g on 7 days, none on 0, 0 days not recorded."),
         "{all}"
     );
-    assert!(all.contains("used on 4 of 7 days, 36 g in all."), "{all}");
+    assert!(
+        all.contains("used on 4 of 7 days, none on 1, 36 g in all."),
+        "{all}"
+    );
     assert!(!all.contains("mean"), "{all}");
 }

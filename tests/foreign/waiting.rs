@@ -24,11 +24,6 @@ const NAUSEA: &[&str] = &["Nausea=symptom:nausea"];
 
 const WAITING: &[Case] = &[
     Case {
-        file: "zerodose.csv",
-        maps: &["kratom g=dose:powder"],
-        right: Right::Entries(3, &["2.5 g", "1 g", "without"]),
-    },
-    Case {
         file: "dashes.csv",
         maps: &["Nausea=symptom:nausea", "Slept=measure:sleep_hours"],
         right: Right::Entries(4, &["Nausea 2", "Nausea 1", "7 h", "6 h"]),

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use fastrand::Rng;
 
 /// Whether days without a product are among what is made.
-pub const DAYS_WITHOUT: bool = false;
+pub const DAYS_WITHOUT: bool = true;
 
 const ZONES: [Tz; 5] = [
     Tz::America__New_York,

@@ -9,12 +9,12 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-const PAGE: usize = 4096;
+pub const PAGE: usize = 4096;
 /// What the undo log adds to the rows of the person.
 const LOG: [&str; 2] = ["log_step", "log_image"];
 
 /// A journal with rows in every table: long notes, a bin, erased entries, steps to undo and to redo, a draft.
-fn lived_in() -> Ebb {
+pub fn lived_in() -> Ebb {
     let ebb = Ebb::begun();
     let long = "a long note ".repeat(900);
     for (at, note) in [
@@ -60,17 +60,17 @@ fn lived_in() -> Ebb {
     ebb
 }
 
-fn out(ebb: &Ebb) -> PathBuf {
+pub fn out(ebb: &Ebb) -> PathBuf {
     ebb.home().join("saved.db")
 }
 
 /// Salvages into `saved.db` and gives what was printed.
-fn salvage(ebb: &Ebb) -> String {
+pub fn salvage(ebb: &Ebb) -> String {
     fs::remove_file(out(ebb)).ok();
     ebb.succeed(&["salvage", "saved.db"])
 }
 
-fn rows(path: &Path, sql: &str) -> Vec<String> {
+pub fn rows(path: &Path, sql: &str) -> Vec<String> {
     let db = Connection::open(path).unwrap();
     let mut query = db.prepare(sql).unwrap();
     let columns = query.column_count();
@@ -90,12 +90,12 @@ fn shown(value: ValueRef<'_>) -> String {
 }
 
 /// The ratings by what they mean, whatever number their symptom has.
-const MEANT: &str =
+pub const MEANT: &str =
     "SELECT c.uid, s.code, r.severity, r.copied FROM rating r JOIN check_in c ON c.id = r.check_in
     JOIN symptom s ON s.id = r.symptom ORDER BY 1, 2";
 
 /// Overwrites pages of the journal, counted from 1.
-fn destroy(path: &Path, pages: &[u64]) {
+pub fn destroy(path: &Path, pages: &[u64]) {
     let mut bytes = fs::read(path).unwrap();
     for page in pages {
         let at = usize::try_from(*page - 1).unwrap() * PAGE;
@@ -105,7 +105,7 @@ fn destroy(path: &Path, pages: &[u64]) {
 }
 
 /// The pages of a table or index that have rows of their own.
-fn leaves(path: &Path, name: &str) -> Vec<u64> {
+pub fn leaves(path: &Path, name: &str) -> Vec<u64> {
     Map::pages_of_kind(path, name, "leaf")
 }
 
@@ -119,7 +119,7 @@ fn findings(ebb: &Ebb) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-fn doctor_is_content(ebb: &Ebb) {
+pub fn doctor_is_content(ebb: &Ebb) {
     assert_eq!(findings(ebb), [""; 0]);
 }
 

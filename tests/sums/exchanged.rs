@@ -182,7 +182,7 @@ fn erasing_for_good_leaves_the_log_with_right_sums_and_a_damaged_one_damaged() {
         let before = findings(ebb.journal());
         assert_eq!(before.is_empty(), damage.is_empty(), "{before:?}");
         let bin = ebb.succeed(&["bin"]);
-        let is_id = |word: &&str| word.len() == 12 && word.chars().all(|c| c.is_ascii_hexdigit());
+        let is_id = |word: &&str| word.len() >= 4 && word.chars().all(|c| c.is_ascii_hexdigit());
         let id = bin.split_whitespace().find(is_id).unwrap();
         let images = "SELECT count(*) FROM log_image";
         let many = ebb.count(images);

@@ -249,6 +249,22 @@ fn means_around_cuts_are_never_whole_numbers_in_json() {
 }
 
 #[test]
+fn a_list_of_steps_takes_the_unit_of_its_product_and_no_other() {
+    let house = House::new();
+    let preview = |steps: &str| {
+        let begin = ["taper", "preview", "--product", "powder", "--from", "12 g"];
+        house.ebb(&[&begin[..], &["--steps", steps, "--every", "7"]].concat())
+    };
+    let bare = preview("10,9,8.5").out;
+    assert!(bare.contains("from 12 g to 8.5 g"), "{bare}");
+    for steps in ["10g,9g,8.5g", "10 g, 9 g, 8.5 g", "10 g 9 g 8.5 grams"] {
+        assert_eq!(preview(steps).out, bare, "{steps}");
+    }
+    let other = preview("10 mg, 9 mg");
+    assert_eq!((other.code, other.out.as_str()), (2, ""), "{}", other.err);
+}
+
+#[test]
 fn cuts_that_are_close_and_holds_are_left_out_and_counted_product_by_product() {
     let house = House::new();
     let start = |product: &str, steps: &str, every: &str| {

@@ -114,7 +114,7 @@ pub(super) fn plan(
             json!({
                 "date": tread.day.to_string(),
                 "plan": tread.plan.map(Amount::number),
-                "used": tread.used.map(Amount::number),
+                "used": tread.day_value().map(Amount::number),
             })
         });
         value["days"] = days.collect();

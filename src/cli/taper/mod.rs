@@ -30,7 +30,7 @@ use terms::{Offer, Typed};
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb taper preview --from 12 --percent 10 --every 7 --until 1 --product powder
+  ebb taper preview --from 12 --steps 10,9,8 --every 7 --product powder
   ebb taper start --from 12 --steps 10,9,8 --every 7 --product powder
   ebb taper show --days              the plan beside what was used
   ebb taper hold --until 2026-12-01  the amount stays; resume, back, go-on, replan, end
@@ -54,7 +54,7 @@ enum Act {
     /// Each step before anything is begun: day, amount, what the cut comes to
     #[command(before_help = "\
 Examples:
-  ebb taper preview --from 12 --percent 10 --every 7 --until 1 --product powder
+  ebb taper preview --from 12 --steps 10,9,8 --every 7 --product powder
 
 The numbers only show how it is typed; none is proposed.")]
     Preview(Typed),

@@ -20,7 +20,7 @@ use super::output;
 use super::plain::talk::WIDTH;
 use super::session;
 use super::session::Session;
-use crate::domain::series::Series;
+use crate::domain::series::{Group, Series};
 use crate::domain::text::wrap::wrap;
 use crate::domain::trends::Origin;
 use crate::domain::trends::sight::{Basis, Sight};
@@ -231,6 +231,10 @@ fn series(args: &Args, sight: &Sight, at: Basis<'_>) -> Outcome<Vec<Series>> {
     }
     let find = |name: &String| {
         let found = Series::find(name, journal).ok_or_else(|| {
+            if let Some(series) = Series::unlogged(name, journal) {
+                let facts = series.facts(journal);
+                return Failure::new(NO, unlogged(&facts.name, facts.group));
+            }
             // The words about a near symptom are those of `ebb checkin --set`.
             let unknown = super::checkin::symptom::unknown(name, &journal.symptoms);
             let message = unknown.message.unwrap_or_default();
@@ -245,4 +249,17 @@ fn series(args: &Args, sight: &Sight, at: Basis<'_>) -> Outcome<Vec<Series>> {
         Ok(found)
     };
     args.series.iter().map(find).collect()
+}
+
+fn unlogged(name: &str, group: Group) -> String {
+    let command = match group {
+        Group::Urges => "urge",
+        Group::Substances => "used",
+        Group::Intakes => "take",
+        Group::Measurements => "measure",
+        Group::Practices => "did",
+        Group::Use => "dose",
+        Group::Whole | Group::Body | Group::Mind => "checkin",
+    };
+    format!("nothing is logged for {name} yet; `ebb {command}` logs it")
 }

@@ -6,7 +6,7 @@ use super::chart::on_scale;
 use super::look::Look;
 use super::sentences::dated;
 use crate::domain::amount::Amount;
-use crate::domain::taper::staircase::{Staircase, Tread, products, staircase};
+use crate::domain::taper::staircase::{NOTHING, Staircase, Tread, products, staircase};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -63,7 +63,7 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
 }
 
 fn cells(tread: &Tread, top: f64) -> String {
-    let [plan, used] = [tread.plan, tread.used].map(|amount| amount.map(Amount::number));
+    let [plan, used] = [tread.plan, tread.day_value()].map(|amount| amount.map(Amount::number));
     on_scale(top, [plan, None, used], CELLS)
 }
 
@@ -97,7 +97,7 @@ fn stretches(stairs: &Staircase, manner: Manner) -> Vec<&[Tread]> {
     let mut all: Vec<&[Tread]> = stairs.days.chunk_by(is_same).collect();
     all.retain(|days| {
         days.iter()
-            .any(|tread| tread.plan.is_some() || tread.used.is_some())
+            .any(|tread| tread.plan.is_some() || tread.day_value().is_some())
     });
     all
 }
@@ -117,14 +117,22 @@ fn stretch_text(stairs: &Staircase, days: &[Tread], span: Span) -> String {
         .plan
         .map_or_else(String::new, |plan| format!("plan {}, ", product.text(plan)));
     let used: Vec<Amount> = days.iter().filter_map(|tread| tread.used).collect();
+    let of = words::count(days.len(), "day", "days");
+    let without = days.iter().filter(|tread| tread.is_without).count();
+    if used.is_empty() && without > 0 {
+        return format!("{head}: {plan}none on {without} of {of}");
+    }
     if used.is_empty() {
-        return format!("{head}: {plan}nothing logged");
+        return format!("{head}: {plan}{NOTHING}");
     }
     // A mean over the days with use would not fall for somebody who leaves days out.
-    let of = words::count(days.len(), "day", "days");
     let n = used.len();
     let sum = product.text(used.into_iter().sum());
-    format!("{head}: {plan}used on {n} of {of}, {sum} in all")
+    let none = match without {
+        0 => String::new(),
+        without => format!(", none on {without}"),
+    };
+    format!("{head}: {plan}used on {n} of {of}{none}, {sum} in all")
 }
 
 /// Each product with its days.
@@ -137,7 +145,7 @@ pub(super) fn as_json(look: &Look<'_>) -> Value {
                 json!({
                     "date": tread.day.to_string(),
                     "plan": number(tread.plan),
-                    "used": number(tread.used),
+                    "used": number(tread.day_value()),
                 })
             });
             json!({

@@ -16,6 +16,9 @@ use crate::domain::text::words;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
 
+/// What is said of such a day beside its plan.
+pub(crate) const NOTED: &str = "noted as a day without";
+
 /// The line beside the amount of a dose for `day`: "In g; 0 notes a day without."
 pub(crate) fn amount_hint(journal: &Journal, unit: &str, day: NaiveDate) -> String {
     if is_offered(journal, day) {

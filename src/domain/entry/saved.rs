@@ -7,6 +7,7 @@
 use crate::domain::attempt::{Attempt, Ending, NumberedAttempt};
 use crate::domain::care::{practice, visit};
 use crate::domain::check_in::CheckIn;
+use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::dose::Dose;
 use crate::domain::dose::day_without;
 use crate::domain::dose::product::with_unit;
@@ -302,10 +303,17 @@ fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
     )
 }
 
-/// "18 of 18 answered, overall 6, with a note".
+/// "18 of 18 answered, overall 6, with a note"; "1 rating" where only that was given and nothing else asked.
 fn answers(check_in: &CheckIn) -> String {
     let (answered, asked) = (check_in.answered(), check_in.ratings.len());
-    let rated = (asked > 0).then(|| format!("{answered} of {asked} answered"));
+    let rated = match asked {
+        0 => None,
+        // `--set` asks for nothing, so "1 of 1" would look like a whole check-in.
+        _ if asked == answered && asked < usize::from(CORE_ITEMS) => {
+            Some(words::count(answered, "rating", "ratings"))
+        }
+        _ => Some(format!("{answered} of {asked} answered")),
+    };
     let overall = check_in
         .overall
         .map(|overall| format!("overall {}", overall.number()));

@@ -84,7 +84,7 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
             format!("used {}{times}", product.text(used))
         });
         let is_without = without.contains(&product.code.as_str());
-        let used = used.or_else(|| is_without.then(|| "noted as a day without".to_owned()));
+        let used = used.or_else(|| is_without.then(|| day_without::NOTED.to_owned()));
         let plan = plans.iter().find(|plan| plan.product == product.code);
         let target = plan.and_then(|plan| {
             if plans::asks_since(journal, plan, today).is_some() {

@@ -67,7 +67,7 @@ impl Comparison {
         }
     }
 
-    /// A cell of a report: "12 less, 43 to 31". A report names its day 0 with its period.
+    /// A cell of a report: "12 less, 43 to 31", "no change, 37 to 37". A report names its day 0 with its period.
     pub(crate) fn report_cell(&self) -> String {
         match self {
             Self::Change {
@@ -75,12 +75,7 @@ impl Comparison {
                 now,
                 change,
             } => {
-                // Beside other numbers "0" reads better than words.
-                let moved = match change.value() {
-                    0.0 => "0".to_owned(),
-                    _ => moved(*change),
-                };
-                format!("{moved}, {} to {}", before.0, now.0)
+                format!("{}, {} to {}", moved(*change), before.0, now.0)
             }
             Self::Counted(counted) => counted.sides("first", "then"),
             Self::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),

@@ -216,7 +216,7 @@ pub(crate) fn logged(journal: &Journal) -> Vec<Logged> {
 }
 
 /// Every series of records that there can be.
-fn candidates(journal: &Journal) -> Vec<Series> {
+pub(super) fn candidates(journal: &Journal) -> Vec<Series> {
     let mut all: Vec<Series> = vec![Series::Doses];
     let products = product::products(journal).into_iter();
     all.extend(products.map(|product| Series::Amount(product.key)));

@@ -26,7 +26,7 @@ use super::text::round::Shown;
 use super::text::suggest::find;
 use crate::domain::dose::product;
 pub use kind::{Facts, Group, Series};
-use logged::{Source, logged};
+use logged::{Source, candidates, logged};
 
 impl Series {
     /// The three indices and the overall.
@@ -221,6 +221,18 @@ impl Series {
         // The fixed names win, so that an own symptom called "Mind" does not hide the index.
         let listed = || measure().or_else(product);
         fixed.or_else(symptom).or_else(found).or_else(listed)
+    }
+
+    /// The name of something that can be logged and is not yet, by the words that [`Series::find`] takes.
+    pub(crate) fn unlogged(text: &str, journal: &Journal) -> Option<Self> {
+        let wanted = text.trim().to_lowercase();
+        let measure = find(&CareList::built_in().measures, text).map(|measure| &measure.code);
+        let product = product::find(journal, text).map(|product| Self::Amount(product.key));
+        candidates(journal).into_iter().find(|series| {
+            let facts = series.facts(journal);
+            let is_named = facts.code == wanted || facts.name.to_lowercase() == wanted;
+            is_named || measure.is_some_and(|code| facts.code == *code) || product == Some(*series)
+        })
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.

@@ -1,11 +1,12 @@
 //! The staircase: each day's planned amount beside its use, for one product in its own unit.
 //!
-//! Invariant: a day with nothing logged has no amount, never 0. Plan and use are shown side by side without their difference.
+//! Invariant: a day with nothing logged has no amount; 0 is a day that is noted as one without. Plan and use are shown side by side without their difference.
 //! A lower amount stays hidden until the person has answered the question about it.
 
 use super::plan::Plan;
 use crate::domain::amount::Amount;
 use crate::domain::dose;
+use crate::domain::dose::day_without::{self, NOTED};
 use crate::domain::dose::product;
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
@@ -15,6 +16,9 @@ use crate::domain::taper::plans;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
+/// What is said of a day with a plan and neither a dose nor a note.
+pub(crate) const NOTHING: &str = "nothing logged";
+
 /// A day of a staircase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tread {
@@ -22,8 +26,10 @@ pub struct Tread {
     pub(crate) day: NaiveDate,
     /// The amount of the plan in force.
     pub plan: Option<Amount>,
-    /// The logged use; `None` without a log.
+    /// The logged use; `None` without a dose.
     pub(crate) used: Option<Amount>,
+    /// Whether it is noted as a day without the product.
+    pub(crate) is_without: bool,
 }
 
 /// The days of one product.
@@ -40,22 +46,23 @@ pub struct Staircase {
 impl Staircase {
     /// A round number at or above every amount of these days alone.
     pub(crate) fn top_here(&self) -> f64 {
-        let amounts = self.days.iter().flat_map(|tread| [tread.plan, tread.used]);
+        let amounts = self.days.iter();
+        let amounts = amounts.flat_map(|tread| [tread.plan, tread.used]);
         round_up(amounts.flatten().map(Amount::number).fold(0.0, f64::max))
     }
 
-    /// Each day's amounts as numbers: of the plan, and used.
+    /// Each day's amounts as numbers: of the plan, and used, 0 on a day without.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = (Option<f64>, Option<f64>)> {
         let number = |amount: Option<Amount>| amount.map(Amount::number);
         let days = self.days.iter();
-        days.map(move |tread| (number(tread.plan), number(tread.used)))
+        days.map(move |tread| (number(tread.plan), number(tread.day_value())))
     }
 
     /// Whether any day has an amount of either kind.
     pub(crate) fn has_any(&self) -> bool {
         self.days
             .iter()
-            .any(|tread| tread.plan.is_some() || tread.used.is_some())
+            .any(|tread| tread.plan.is_some() || tread.day_value().is_some())
     }
 
     /// Whether any day has an amount of a plan.
@@ -65,17 +72,21 @@ impl Staircase {
 }
 
 impl Tread {
+    /// The day's value: its use, or the 0 of a day without.
+    pub(crate) fn day_value(&self) -> Option<Amount> {
+        self.used
+            .or_else(|| self.is_without.then_some(Amount::ZERO))
+    }
+
     /// "plan 3 g, used 2.5 g", "plan 3 g, nothing logged"; `None` for a day with neither.
     pub fn text(&self, product: &Product) -> Option<String> {
-        match (self.plan, self.used) {
-            (None, None) => None,
-            (None, Some(used)) => Some(format!("used {}", product.text(used))),
-            (Some(plan), None) => Some(format!("plan {}, nothing logged", product.text(plan))),
-            (Some(plan), Some(used)) => Some(format!(
-                "plan {}, used {}",
-                product.text(plan),
-                product.text(used)
-            )),
+        let plan = self.plan.map(|plan| format!("plan {}", product.text(plan)));
+        let used = self.used.map(|used| format!("used {}", product.text(used)));
+        let used = used.or_else(|| self.is_without.then(|| NOTED.to_owned()));
+        match (plan, used) {
+            (None, used) => used,
+            (Some(plan), None) => Some(format!("{plan}, {NOTHING}")),
+            (Some(plan), Some(used)) => Some(format!("{plan}, {used}")),
         }
     }
 }
@@ -127,6 +138,7 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
             day,
             plan: planned(day),
             used,
+            is_without: day_without::is_noted(journal, &product.code, day),
         })
         .collect();
     let stairs = plans.iter().flat_map(|plan| &plan.versions);

@@ -220,13 +220,28 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
             "a percentage, an amount or a list",
         ));
     }
-    // Only a fixed step may have a unit: "0.5 g". `Shape::read` refuses one behind a percentage or in a list.
+    // A step and a list may have units: "0.5 g". `Shape::read` knows none, and refuses one behind a percentage.
     let (number, unit) = number_and_unit(value);
-    let is_own_unit = code == Shape::CODES[2] && product.unit_fits(unit);
-    let Some(shape) = Shape::read(code, if is_own_unit { number } else { value }) else {
+    let value = match code {
+        _ if code == Shape::CODES[2] && product.unit_fits(unit) => number.to_owned(),
+        _ if code == Shape::CODES[3] => without_units(value, product),
+        _ => value.to_owned(),
+    };
+    let Some(shape) = Shape::read(code, &value) else {
         return Err(not_a_choice(key::SHAPE, code));
     };
     shape.map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))
+}
+
+/// "10 g, 9 g" as "10 9". What has a unit in which the product is not counted stays as it was typed.
+fn without_units(list: &str, product: &Product) -> String {
+    let words = list.split([',', ';', ' ']).filter(|word| !word.is_empty());
+    let numbers = words.filter_map(|word| match number_and_unit(word) {
+        ("", unit) if product.unit_fits(unit) => None,
+        (number, unit) if product.unit_fits(unit) => Some(number),
+        _ => Some(word),
+    });
+    numbers.collect::<Vec<_>>().join(" ")
 }
 
 /// The field that the person has to correct.

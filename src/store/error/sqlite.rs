@@ -56,6 +56,10 @@ impl StoreError {
             Some(_) if error.to_string().contains("unsupported file format") => {
                 damaged("its first page is not as it has to be")
             }
+            // A new row is named by chance, so that a row which is there already was not saved by any program.
+            Some(_) if is_double(extended_code(&error)) => {
+                damaged("two of its rows have one number")
+            }
             // Only the rule of a table looks into a text as JSON.
             Some(_) if error.to_string().contains("malformed JSON") => {
                 Self::Unreadable("a record's fields")
@@ -95,6 +99,17 @@ const ENXIO: i32 = 6;
 
 pub(super) fn extended_code(error: &rusqlite::Error) -> i32 {
     error.sqlite_error().map_or(0, |error| error.extended_code)
+}
+
+/// Whether a table refused a row because of one that it holds.
+const fn is_double(extended_code: i32) -> bool {
+    use rusqlite::ffi;
+    matches!(
+        extended_code,
+        ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+            | ffi::SQLITE_CONSTRAINT_ROWID
+            | ffi::SQLITE_CONSTRAINT_UNIQUE
+    )
 }
 
 /// The work in which `SQLite` met an I/O error.
@@ -267,6 +282,27 @@ mod tests {
             matches!(wrong, Err(StoreError::Damaged { .. })),
             "{wrong:?}"
         );
+        Ok(())
+    }
+
+    #[test]
+    fn a_number_that_a_row_has_already_is_damage() -> rusqlite::Result<()> {
+        let db = rusqlite::Connection::open_in_memory()?;
+        db.execute_batch(
+            "CREATE TABLE one (id INTEGER PRIMARY KEY, uid BLOB UNIQUE); INSERT INTO one VALUES (1, x'01');
+             CREATE TABLE two (a, b, PRIMARY KEY (a, b)) WITHOUT ROWID; INSERT INTO two VALUES (1, 1);",
+        )?;
+        for sql in [
+            "INSERT INTO one VALUES (1, x'02')",
+            "INSERT INTO one VALUES (2, x'01')",
+            "INSERT INTO two VALUES (1, 1)",
+        ] {
+            let error = db.execute(sql, []).map_err(StoreError::from);
+            assert!(
+                matches!(error, Err(StoreError::Damaged { .. })),
+                "{sql}: {error:?}"
+            );
+        }
         Ok(())
     }
 }

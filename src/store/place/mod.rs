@@ -170,7 +170,9 @@ pub(crate) fn may_be_written(path: &Path) -> bool {
         let folder = real
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
-        is_refused(folder.unwrap_or(Path::new(".")), Wanted::Make)
+        let folder = folder.unwrap_or(Path::new("."));
+        // A file in the place of a folder is no matter of rights; opening says what it is.
+        !folder.is_file() && is_refused(folder, Wanted::Make)
     };
     !is_closed && !is_refused(&real, Wanted::Write)
 }

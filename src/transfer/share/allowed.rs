@@ -33,6 +33,8 @@ const INTAKE_STATES: &[&str] = &[
 /// The kinds whose records may leave, each with the columns of them that may.
 const ALLOWED: &[(Kind, &[Column])] = &[
     (Kind::Dose, &[column(key::AMOUNT), column(key::UNIT)]),
+    // Its day and product, without which a missing dose could be one that was not written down.
+    (Kind::DayWithout, &[]),
     (Kind::Substance, &[column(key::AMOUNT), column(key::UNIT)]),
     (
         Kind::Urge,

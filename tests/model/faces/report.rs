@@ -140,7 +140,7 @@ fn row(
     }
     if span.len() >= 14 {
         let right = change(journal, span, series, decimals);
-        let usual = if right == "no change" {
+        let usual = if right.starts_with("no change") {
             "report, no change"
         } else {
             "report, change"
@@ -169,7 +169,7 @@ fn change(journal: &Journal, span: Span, series: Series, decimals: u32) -> Strin
     let [before, now] = [before, now].map(|all| Number::mean(&all).unwrap().at(decimals));
     let [from, to] = [before, now].map(|n| n.shown(decimals));
     match now.cmp(&before) {
-        std::cmp::Ordering::Equal => "no change".to_owned(),
+        std::cmp::Ordering::Equal => format!("no change, {from} to {to}"),
         std::cmp::Ordering::Less => {
             format!("{} less, {from} to {to}", before.minus(now).shown(decimals))
         }

@@ -422,9 +422,10 @@ pub fn hold_waves(journal: &Journal, place: &str, got: &Value, tally: &mut Tally
             .records_of(journal.today)
             .any(|on| on.what.kind() == kind)
     };
-    let is_very_severe = journal
-        .check_ins_of(journal.today)
-        .any(|on| on.ratings.iter().any(|(_, answer)| *answer == Some(4)));
+    let is_very_severe = journal.check_ins_of(journal.today).any(|on| {
+        let is_four = |answer: &Option<u8>| *answer == Some(4);
+        on.overall >= Some(9) || on.ratings.iter().any(|(_, answer)| is_four(answer))
+    });
     let may_have_a_line = is_very_severe || has("substance");
     if !(may_have_a_line && told == json!([])) {
         tally.same("waves", place, waves(journal), &told);

@@ -2,16 +2,16 @@
 //!
 //! Invariant: every row passes the CHECKs of its table and the program's own reading, and the finished file passes
 //! `SQLite`'s full check. A row that does not is left out and counted, never changed. The exceptions are named in the
-//! outcome: check-ins that only their indexes still know, totals of check-ins that lost ratings, and the names of symptoms that can only be told by their codes.
+//! outcome: check-ins that only their indexes still know, totals of check-ins that lost ratings, and the names of symptoms that
+//! can only be told by their codes. Numbers and codes that a second witness tells, an index or a sum, are mended.
 
 use super::record::Value;
 use super::rows::{Finds, Layout, Missing, Row, Table};
-use super::{Brought, Salvaged, Steps, shells};
-use crate::domain::check_in::symptom::Symptoms;
+use super::{Brought, Salvaged, Steps, shells, symptoms};
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
 use crate::store::integrity::sum;
-use crate::store::integrity::sum::{Gap, RowSum};
+use crate::store::integrity::sum::RowSum;
 use crate::store::migrations::APPLICATION_ID;
 use crate::store::read::{hex, unhex};
 use crate::store::undo_log::table::SqlTable;
@@ -54,20 +54,26 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
     shells::insert(&tx, &finds.shells, &erased)?;
     // What the index holds may be harmed too. These rows are counted already.
     drop_check_ins(&tx)?;
-    mend_codes(&tx, &finds.codes)?;
+    symptoms::mend_codes(&tx, &finds.codes)?;
     let losses = |dropped: &BTreeMap<String, usize>, table: &str| {
         let missing = finds.table(table).map(|table| table.missing);
         let lost = missing.is_some_and(Missing::may_be_any);
         lost || dropped.get(table).is_some_and(|n| *n > 0)
     };
     let codes = losses(&dropped, "symptom").then(|| finds.codes.clone());
-    let symptoms = complete_symptoms(&tx, codes, seed)?;
-    *dropped.entry("rating".to_owned()).or_default() += tx.execute(STRAY_RATINGS, [])?;
+    let completed = symptoms::complete(&tx, codes, seed)?;
+    if let Some(ratings) = finds.table("rating") {
+        settle(&tx, ratings)?;
+    }
+    let mut strays = tx.execute(STRAY_RATINGS, [])?;
     let recounted = recount(&tx)?;
     tx.execute(BLANK, [])?;
+    strays += tx.execute(STRAY_RATINGS, [])?;
+    *dropped.entry("rating".to_owned()).or_default() += strays;
     let rebuilt = shells::count(&tx)?;
     let losses = |table: &str| losses(&dropped, table);
-    let steps = if LOG.into_iter().any(losses) {
+    let has_strays: bool = tx.query_row(STRAY_IMAGES, [], |row| row.get(0))?;
+    let steps = if has_strays || LOG.into_iter().any(losses) {
         tx.execute_batch("DELETE FROM log_image; DELETE FROM log_step;")?;
         Steps::LeftOut
     } else {
@@ -86,7 +92,7 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
     for table in &finds.tables {
         let mut brought = brought(&db, table, &dropped)?;
         match brought.table.as_str() {
-            "symptom" => brought.missing = brought.missing.saturating_sub(symptoms.numbered),
+            "symptom" => brought.missing = brought.missing.saturating_sub(completed.numbered),
             // They are there, but were not read.
             "check_in" => brought.rows = brought.rows.saturating_sub(rebuilt),
             _ => {}
@@ -98,7 +104,7 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
         recounted: recounted.partly,
         bare: recounted.bare,
         rebuilt,
-        nameless: symptoms.nameless,
+        nameless: completed.nameless,
         differing,
         steps,
     })
@@ -148,7 +154,7 @@ fn is_sound(layout: &Layout, row: &Row) -> bool {
     })
 }
 
-/// Inserts the rows of a table. Returns how many cannot be inserted.
+/// Inserts the rows of a table. Returns how many rows stay out.
 fn insert_all(db: &Connection, table: &Table, erased: &BTreeSet<Vec<u8>>) -> Result<usize> {
     let layout = &table.layout;
     let names: Vec<&str> = layout.names().collect();
@@ -159,7 +165,8 @@ fn insert_all(db: &Connection, table: &Table, erased: &BTreeSet<Vec<u8>>) -> Res
         names.join(", ")
     );
     let mut insert = db.prepare(&sql)?;
-    let mut dropped = 0;
+    // Each has the place of another row, so one of the two stays out.
+    let mut dropped = table.rivals.len();
     for row in &table.rows {
         if is_erased(layout, row, erased) {
             continue;
@@ -240,101 +247,53 @@ fn drop_where(
     Ok((table, bad.len()))
 }
 
-/// Gives symptoms the code that the index has for them, where only that makes their sum right: a rating is the rating of a
-/// code.
-fn mend_codes(db: &Connection, codes: &BTreeMap<i64, String>) -> Result<()> {
-    let mut set = db.prepare("UPDATE OR IGNORE symptom SET code = ?2 WHERE id = ?1")?;
-    for (number, code) in codes {
+/// Of two ratings with one place, takes the one with which the sum of their check-in is right.
+fn settle(db: &Connection, ratings: &Table) -> Result<()> {
+    let mut get =
+        db.prepare("SELECT severity, copied FROM rating WHERE check_in = ?1 AND symptom = ?2")?;
+    let mut set = db.prepare(
+        "UPDATE OR IGNORE rating SET severity = ?3, copied = ?4 WHERE check_in = ?1 AND symptom = ?2",
+    )?;
+    for rival in &ratings.rivals {
+        let value = |name| rival.get(&ratings.layout, name);
+        let (Some(Value::Integer(check_in)), symptom) = (value("check_in"), value("symptom"))
+        else {
+            continue;
+        };
         let is_right = || {
-            let of = sum::of(db, &sum::SYMPTOM, "id", &(*number).into());
+            let of = sum::of(db, &sum::CHECK_IN, "id", &(*check_in).into());
             of.map(|of| of.is_none_or(RowSum::is_right))
         };
         if is_right()? {
             continue;
         }
-        let sql = "SELECT code FROM symptom WHERE id = ?1";
-        let own: String = db.query_row(sql, [number], |row| row.get(0))?;
-        set.execute(params![number, code])?;
+        let own = get.query_row(params![check_in, symptom], |row| {
+            Ok::<(Option<i64>, i64), _>((row.get(0)?, row.get(1)?))
+        });
+        let Some((severity, copied)) = own.optional()? else {
+            continue;
+        };
+        set.execute(params![
+            check_in,
+            symptom,
+            value("severity"),
+            value("copied")
+        ])?;
         if !is_right()? {
-            set.execute(params![number, own])?;
+            set.execute(params![check_in, symptom, severity, copied])?;
         }
     }
     Ok(())
-}
-
-/// The symptoms that were added.
-struct Completed {
-    /// How many got the number that they had.
-    numbered: usize,
-    /// How many of those have no name of their own now.
-    nameless: usize,
-}
-
-/// Adds the symptoms that are missing: those that the index still names with their own numbers, so that their ratings stay
-/// theirs, then the other built-in ones. `codes` is what the index names, if a symptom was lost.
-fn complete_symptoms(
-    db: &Connection,
-    codes: Option<BTreeMap<i64, String>>,
-    seed: Seed,
-) -> Result<Completed> {
-    let stamp = Stamp::ZERO;
-    let built_in = Symptoms::built_in();
-    let (mut numbered, mut nameless) = (0, 0);
-    let is_any_lost = codes.is_some();
-    let mut codes = codes.unwrap_or_default();
-    if is_any_lost {
-        let mut query = db.prepare(
-            "SELECT DISTINCT symptom FROM rating WHERE symptom BETWEEN 1 AND 65535
-             AND symptom NOT IN (SELECT id FROM symptom)",
-        )?;
-        let numbers = query.query_map([], |row| row.get::<_, i64>(0))?;
-        for number in numbers {
-            let number = number?;
-            codes
-                .entry(number)
-                .or_insert_with(|| format!("own_symptom_{number}"));
-        }
-    }
-    let sql = "INSERT OR IGNORE INTO symptom (id, uid, code, name, category, origin, rated, edited)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let mut insert = db.prepare(sql)?;
-    for (number, code) in codes {
-        if let Some(known) = built_in.iter().find(|symptom| symptom.code == code) {
-            let origin = open::origin(known);
-            let category = known.category.code();
-            let values = params![
-                number,
-                None::<Vec<u8>>,
-                code,
-                known.name,
-                category,
-                origin,
-                known.rated,
-                stamp.0
-            ];
-            if insert.execute(values)? > 0 {
-                sum::write(db, &sum::SYMPTOM, "code", &code.into(), Gap::NONE)?;
-                numbered += 1;
-            }
-            continue;
-        }
-        // Its group and its name are gone. The code was made from the first name.
-        let name = code.trim_start_matches("own_").replace('_', " ");
-        let mut uid = seed.journal;
-        uid[8..].copy_from_slice(&number.to_be_bytes());
-        let values = params![number, uid, code, name, "physical", "own", true, stamp.0];
-        let n = insert.execute(values)?;
-        numbered += n;
-        nameless += n;
-    }
-    open::insert_symptoms(db, &built_in, stamp)?;
-    Ok(Completed { numbered, nameless })
 }
 
 // A rating belongs to a check-in and a symptom, and says nothing without them.
 /// Deletes the ratings whose check-in or symptom did not come over.
 const STRAY_RATINGS: &str = "DELETE FROM rating WHERE check_in NOT IN (SELECT id FROM check_in)
     OR symptom NOT IN (SELECT id FROM symptom)";
+
+/// Whether an image in the undo log belongs to no step.
+const STRAY_IMAGES: &str =
+    "SELECT EXISTS (SELECT 1 FROM log_image WHERE step NOT IN (SELECT id FROM log_step))";
 
 // Its note was all that it held.
 /// Deletes the rebuilt check-ins that say nothing.

@@ -4,10 +4,12 @@
 //! a whole, and then gets its name. What was erased for good stays erased, and nothing that was deleted comes back.
 
 mod build;
+mod numbers;
 mod pages;
 mod record;
 mod rows;
 mod shells;
+mod symptoms;
 #[cfg(test)]
 mod tests;
 

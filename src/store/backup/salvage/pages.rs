@@ -111,6 +111,12 @@ impl Contents {
             && self.gaps.iter().all(|gap| gap.tree != tree)
     }
 
+    /// Whether a tree, as in [`Page::tree`], is an index of `table`.
+    pub(super) fn is_index(&self, tree: usize, table: &str) -> bool {
+        let tree = self.trees.get(tree);
+        tree.is_some_and(|tree| tree.table == table && tree.name != table)
+    }
+
     /// The cells of the table or index with this name.
     pub(super) fn cells_of(&self, name: &str) -> impl Iterator<Item = &Cell> {
         let tree = self.trees.iter().position(|tree| tree.name == name);

@@ -12,6 +12,15 @@ pub(super) enum Value {
     Blob(Vec<u8>),
 }
 
+impl Value {
+    pub(super) const fn integer(&self) -> Option<i64> {
+        match self {
+            Self::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
 // The widest table has 16 columns. The limit keeps a damaged header from costing memory.
 /// How many values a record may have.
 const WIDEST: usize = 64;

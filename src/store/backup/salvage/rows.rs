@@ -4,6 +4,8 @@
 //! columns are read from the migrations, so a new form needs no line here.
 
 use super::Sureness;
+use super::numbers;
+use super::numbers::Numbers;
 use super::pages::{Cell, Contents, Gap, Page};
 use super::record::Value;
 use super::shells;
@@ -84,10 +86,23 @@ impl Layout {
                 .all(|(at, (column, value))| fits(at, column, value))
     }
 
-    /// The places of the columns that name a row in every file: an id, a code, or the primary key.
+    fn has_codes(&self) -> bool {
+        self.place("code").is_some()
+    }
+
+    /// The place of the column that names a row in every file: an id or a code.
+    fn name(&self) -> Option<usize> {
+        self.place("code").or_else(|| self.place("uid"))
+    }
+
+    /// The place of the number of a row.
+    fn number(&self) -> Option<usize> {
+        self.key.first().copied().filter(|_| self.is_numbered)
+    }
+
+    /// The places of the columns that tell a row from all others: its name, or else the primary key.
     fn identity(&self) -> Vec<usize> {
-        let own = self.place("code").or_else(|| self.place("uid"));
-        own.map_or_else(|| self.key.clone(), |at| vec![at])
+        self.name().map_or_else(|| self.key.clone(), |at| vec![at])
     }
 }
 
@@ -246,6 +261,9 @@ pub(super) struct Table {
     pub(super) layout: Layout,
     /// Each row once, those of the table's own tree first.
     pub(super) rows: Vec<Row>,
+    /// Other rows of the table's own tree with the name or key of one of `rows`. No sound table has two of them, so one of the
+    /// two is harmed.
+    pub(super) rivals: Vec<Row>,
     pub(super) missing: Missing,
 }
 
@@ -306,15 +324,20 @@ pub(super) fn sort(contents: &Contents, form: &Form) -> Finds {
         let most = counts.into_iter().max_by_key(|(_, n)| *n);
         tables.push(most.map(|(table, _)| table));
     }
+    let ratings = rows.get("rating").cloned().unwrap_or_default();
     let tables = form.layouts.iter().map(|layout| {
-        let rows = best(
-            layout,
-            rows.remove(layout.table.as_str()).unwrap_or_default(),
-        );
+        let table = layout.table.as_str();
+        let (mut rows, rivals) = best(layout, rows.remove(table).unwrap_or_default());
+        // The column of a rating is called as the table.
+        let rated = |row: &Row| row.get(form.layout("rating")?, table)?.integer();
+        let rated = ratings.iter().filter_map(rated);
+        let named = numbers::named(contents, table, layout.has_codes());
+        mend_numbers(layout, &mut rows, &Numbers::of(named, rated));
         Table {
             missing: missing(contents, layout, &rows, &tables),
             layout: layout.clone(),
             rows,
+            rivals,
         }
     });
     Finds {
@@ -332,8 +355,9 @@ fn tree_of(contents: &Contents, tree: Option<usize>) -> Option<&str> {
     (tree.name == tree.table).then_some(tree.table.as_str())
 }
 
-/// Each row once: the one of the table's own tree, and of those the one that was edited last.
-fn best(layout: &Layout, mut rows: Vec<Row>) -> Vec<Row> {
+/// Each row once: the one of the table's own tree, and of those the one that was edited last. Then the other rows of the own
+/// tree.
+fn best(layout: &Layout, mut rows: Vec<Row>) -> (Vec<Row>, Vec<Row>) {
     // A stable sort: of equal rows the first page decides.
     rows.sort_by(|one, other| {
         let rank = |row: &Row| (row.is_live, row.edited(layout).to_vec());
@@ -341,11 +365,33 @@ fn best(layout: &Layout, mut rows: Vec<Row>) -> Vec<Row> {
     });
     let identity = layout.identity();
     let mut seen = BTreeSet::new();
+    let mut rivals = Vec::new();
     rows.retain(|row| {
         let values = identity.iter().map(|at| row.values.get(*at));
-        seen.insert(format!("{:?}", values.collect::<Vec<_>>()))
+        let is_first = seen.insert(format!("{:?}", values.collect::<Vec<_>>()));
+        if !is_first && row.is_live {
+            rivals.push(row.clone());
+        }
+        is_first
     });
-    rows
+    (rows, rivals)
+}
+
+/// Gives rows whose number is harmed the one that the index has for them.
+fn mend_numbers(layout: &Layout, rows: &mut [Row], numbers: &Numbers<'_>) {
+    let (Some(at), Some(name)) = (layout.number(), layout.name()) else {
+        return;
+    };
+    for row in rows {
+        let own = row.values.get(at).and_then(Value::integer);
+        let (Some(own), Some(Value::Text(name) | Value::Blob(name))) = (own, row.values.get(name))
+        else {
+            continue;
+        };
+        if let (Some(better), Some(value)) = (numbers.better(name, own), row.values.get_mut(at)) {
+            *value = Value::Integer(better);
+        }
+    }
 }
 
 /// Counts the rows of a table that are known to have been there. `tables` has the table of each page.
@@ -363,10 +409,7 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
             harmed += page.harmed.len();
             leaves += usize::from(!page.cells.is_empty() && !page.is_inner);
             strays += usize::from(page.tree.is_none());
-        } else if page
-            .tree
-            .is_some_and(|tree| is_index(contents, tree, table))
-        {
+        } else if page.tree.is_some_and(|tree| contents.is_index(tree, table)) {
             numbers.extend(page.cells.iter().filter_map(last_number));
         }
     }
@@ -378,9 +421,9 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
     let gaps: Vec<&Gap> = gaps
         .filter(|gap| is_of_table(gap.tree, beside(gap)))
         .collect();
-    let number = layout.key.first().filter(|_| layout.is_numbered);
     for row in rows {
-        if let Some(Value::Integer(number)) = number.and_then(|at| row.values.get(*at)) {
+        let number = layout.number().and_then(|at| row.values.get(at));
+        if let Some(Value::Integer(number)) = number {
             numbers.remove(number);
         }
     }
@@ -413,12 +456,6 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
     }
 }
 
-/// Whether a tree is an index of `table`.
-fn is_index(contents: &Contents, tree: usize, table: &str) -> bool {
-    let tree = contents.trees.get(tree);
-    tree.is_some_and(|tree| tree.table == table && tree.name != table)
-}
-
 /// Whether an index with every row of `table` can be read whole.
 fn has_whole_index(contents: &Contents, table: &str) -> bool {
     let trees = contents.trees.iter().filter(|tree| tree.table == table);
@@ -437,18 +474,11 @@ fn last_number(cell: &Cell) -> Option<i64> {
 
 /// The codes of the symptoms, from the index over them: it lies on other pages than the symptoms themselves.
 fn codes(contents: &Contents, form: &Form) -> BTreeMap<i64, String> {
-    let has_codes = form.layout("symptom").is_some();
-    let pages = contents.pages.iter().filter(|page| {
-        has_codes
-            && page
-                .tree
-                .is_some_and(|tree| is_index(contents, tree, "symptom"))
+    let codes = form.layout("symptom").into_iter();
+    let codes = codes.flat_map(|layout| numbers::named(contents, &layout.table, true));
+    let codes = codes.filter_map(|(code, number)| {
+        let code = String::from_utf8(code.to_vec()).ok()?;
+        Some((number, code))
     });
-    let entries = pages.flat_map(|page| &page.cells).filter_map(|cell| {
-        let [Value::Text(code), Value::Integer(number)] = cell.values.as_slice() else {
-            return None;
-        };
-        Some((*number, String::from_utf8(code.clone()).ok()?))
-    });
-    entries.collect()
+    codes.collect()
 }

@@ -19,8 +19,8 @@ pub(super) struct Shell {
     at_utc: i64,
     day: Vec<u8>,
     /// The four sums and counts over the core ratings.
-    totals: [Value; 4],
-    overall: Value,
+    totals: [i64; 4],
+    overall: Option<i64>,
     deleted_at: Option<i64>,
 }
 
@@ -52,16 +52,31 @@ pub(super) fn of(contents: &Contents) -> Vec<Shell> {
         else {
             return None;
         };
-        let [Value::Text(day), a, b, c, d, overall, _] = days.get(number)?.values.as_slice() else {
+        // A value of another type is harmed, and the table would refuse it.
+        let [
+            Value::Text(day),
+            Value::Integer(body),
+            Value::Integer(body_n),
+            Value::Integer(mind),
+            Value::Integer(mind_n),
+            overall,
+            _,
+        ] = days.get(number)?.values.as_slice()
+        else {
             return None;
+        };
+        let overall = match overall {
+            Value::Integer(overall) => Some(*overall),
+            Value::Null => None,
+            _ => return None,
         };
         Some(Shell {
             number: *number,
             uid: uid.clone(),
             at_utc: *at_utc,
             day: day.clone(),
-            totals: [a, b, c, d].map(Clone::clone),
-            overall: overall.clone(),
+            totals: [*body, *body_n, *mind, *mind_n],
+            overall,
             deleted_at: deleted.get(number).copied(),
         })
     });

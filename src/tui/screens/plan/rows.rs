@@ -4,11 +4,13 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::dose;
+use crate::domain::dose::day_without;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::taper::actual_use::{StepComparison, against};
 use crate::domain::taper::plan::{Plan, Stair, Version};
+use crate::domain::taper::staircase::NOTHING;
 use crate::domain::taper::{plans, sentences};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -193,8 +195,13 @@ fn days(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) -> 
             cells: vec![
                 words::day(day.day),
                 product.text(day.target),
-                day.used
-                    .map_or_else(|| "nothing logged".to_owned(), |used| product.text(used)),
+                match day.used {
+                    Some(used) => product.text(used),
+                    None if day_without::is_noted(journal, &product.code, day.day) => {
+                        day_without::NOTED.to_owned()
+                    }
+                    None => NOTHING.to_owned(),
+                },
             ],
             day: Some(day.day),
             is_ahead: false,
