@@ -17,7 +17,7 @@ use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
 
 fn has_axes(screen: &str) -> bool {
-    screen.contains("0\u{253c}")
+    screen.contains(" 0 \u{2594}")
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn two_days_are_drawn_and_it_is_said_when_comparisons_begin() {
     app.press("2");
     let screen = app.screen(100, 30);
     assert!(has_axes(&screen), "{screen}");
-    assert!(screen.contains("Comparisons begin with 4 days"), "{screen}");
+    assert!(screen.contains("comparisons begin with 4 days"), "{screen}");
 }
 
 #[test]
@@ -42,7 +42,8 @@ fn two_weeks_are_compared_with_their_n_and_three_days_are_not() {
     whole.press("2");
     let screen = whole.screen(120, 30);
     assert!(
-        screen.contains("Severity  75 \u{2192}  25 \u{25bc} 50  7/7"),
+        screen.contains("Severity   75 \u{2192}   25  \u{25bc} 50")
+            && screen.contains("7 \u{2192} 7 days"),
         "{screen}"
     );
     let few: Vec<Entry> = two_weeks()
@@ -104,7 +105,7 @@ fn days_that_are_still_being_read_are_not_said_to_be_few() {
 fn a_symptom_that_was_switched_off_is_offered_while_it_has_history() {
     let mut app = app(&two_weeks());
     let titles = |app: &mut App| {
-        app.press("2");
+        app.press("2v");
         let mut seen: Vec<String> = Vec::new();
         for _ in 0..60 {
             let screen = app.screen(120, 30);
@@ -146,7 +147,7 @@ fn a_symptom_that_was_switched_off_is_offered_while_it_has_history() {
 #[test]
 fn the_series_stays_while_weeks_and_views_go_by() {
     let mut app = app(&two_weeks());
-    app.press("2<Down><Down><Down>[vV");
+    app.press("2v<Down><Down><Down>[vV");
     assert!(app.screen(120, 30).contains("Overall \u{b7}"));
     app.press("<Up>");
     assert!(app.screen(120, 30).contains("Mind \u{b7}"));
@@ -176,22 +177,20 @@ fn overall_only_days_are_hollow_and_counted() {
     );
 }
 
-/// The columns of the plot, each from its top to above the axis.
+/// The columns of the first chart, each from its top to above the axis.
 fn plot(screen: &str) -> Vec<String> {
     let rows: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
-    let is_axis = |row: &Vec<char>| row.iter().collect::<String>().contains("0\u{253c}");
+    let is_axis = |row: &Vec<char>| row.iter().collect::<String>().contains(" 0 \u{2594}");
     let axis = rows.iter().position(is_axis).unwrap();
-    let left = rows[axis].iter().position(|c| *c == '\u{253c}').unwrap() + 1;
-    let wide = rows[axis]
-        .iter()
-        .skip(left)
-        .position(|c| *c == ' ')
-        .unwrap();
+    let left = rows[axis].iter().position(|c| *c == '\u{2594}').unwrap();
+    let wide = rows[axis].iter().filter(|c| **c == '\u{2594}').count();
     let top = rows[..axis]
         .iter()
-        .rposition(|row| row[0] == '\u{256d}')
-        .unwrap()
-        + 1;
+        .position(|row| {
+            row.get(left..left + wide)
+                .is_some_and(|row| row.contains(&'\u{2594}'))
+        })
+        .unwrap();
     let column = |x: usize| rows[top..axis].iter().map(|row| row[x]).collect();
     (left..left + wide).map(column).collect()
 }
@@ -206,8 +205,7 @@ fn no_view_inks_a_missing_day_a_gap_of_five_or_the_way_into_day_0() {
         .iter()
         .map(|day| rated(*day, if day % 2 == 0 { 1 } else { 3 }))
         .collect();
-    let is_dot = |column: &String| column.contains('\u{2022}');
-    let is_blank = |column: &String| column.chars().all(|c| c == ' ');
+    let is_inked = |column: &String| column.ends_with('\u{2588}');
     // The timeline of an attempt begins with it: that one began on the 1st and has its day 0 on the 20th.
     let mut all = changes(&entries);
     let Change::RecordAttempt(mut attempt) = begun(20) else {
@@ -233,35 +231,30 @@ fn no_view_inks_a_missing_day_a_gap_of_five_or_the_way_into_day_0() {
         };
         let screen = app.screen(200, 30);
         let columns = plot(&screen);
-        let dots: Vec<usize> = (0..columns.len())
-            .filter(|x| is_dot(&columns[*x]))
-            .collect();
         let seen: Vec<u32> = days
             .iter()
             .copied()
             .filter(|day| (first..=last).contains(day))
             .collect();
+        // At this width a blank stands between two days, so each run of inked cells is one day.
+        let runs = columns
+            .chunk_by(|a, b| is_inked(a) == is_inked(b))
+            .filter(|run| is_inked(&run[0]));
         assert_eq!(
-            dots.len(),
+            runs.count(),
             seen.len(),
-            "a dot a day from {first}:\n{screen}"
+            "a column a day from {first}:\n{screen}"
         );
-        for (pair, x) in seen.windows(2).zip(dots.windows(2)) {
-            let is_apart = pair[1] > pair[0] + 1 || pair[1] == 20;
-            let between = &columns[x[0] + 1..x[1]];
-            assert!(
-                !is_apart || between.iter().all(is_blank),
-                "{pair:?}:\n{screen}"
-            );
-        }
-        // All values lie between 1 and 3: whatever stood on the axis would be a blank drawn at 0.
-        let axis = screen
-            .lines()
-            .find(|line| line.contains("0\u{253c}"))
-            .unwrap();
-        assert!(!axis.contains('\u{2022}'), "a blank at 0:\n{screen}");
-        let is_empty = |column: &String| column.ends_with([' ', '\u{250a}']);
-        assert!(columns.iter().all(is_empty), "a blank near 0:\n{screen}");
+        // All values lie between 1 and 3, so whatever stands low down alone would be a blank drawn as 0.
+        let others = columns.iter().filter(|column| !is_inked(column));
+        let is_empty = |column: &String| {
+            let low = column.chars().next_back().unwrap();
+            " \u{2013}\u{250a}\u{2591}".contains(low)
+        };
+        assert!(
+            others.into_iter().all(is_empty),
+            "a blank near 0:\n{screen}"
+        );
     }
 }
 
@@ -316,10 +309,20 @@ fn with_cursor(app: &App, width: u16, height: u16) -> (Buffer, (u16, u16)) {
 fn the_cursor_of_the_terminal_stands_on_the_day_that_is_meant() {
     let mut app = app(&two_weeks());
     app.press("2");
-    let (_, sunday) = with_cursor(&app, 120, 30);
-    app.press("<Left>");
-    let (_, saturday) = with_cursor(&app, 120, 30);
-    assert!(saturday.0 < sunday.0 && saturday.1 == sunday.1 && sunday.1 > 1);
+    // On the line that reads out the day, where a screen reader begins to speak.
+    for (keys, day) in [
+        ("", " Sun 29: "),
+        ("<Left>", " Sat 28: "),
+        ("v", " Sat 28 Nov: "),
+    ] {
+        app.press(keys);
+        let (buffer, at) = with_cursor(&app, 120, 30);
+        assert_eq!(buffer[at].symbol(), "\u{258c}");
+        let line: String = (at.0 + 1..120)
+            .map(|x| buffer[(x, at.1)].symbol())
+            .collect();
+        assert!(line.starts_with(day), "{line}");
+    }
     app.press("3<Left>");
     let (buffer, at) = with_cursor(&app, 120, 30);
     assert_eq!(buffer[at].symbol(), "\u{258c}");

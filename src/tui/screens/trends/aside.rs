@@ -175,7 +175,7 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
         let text = summary::line(&shared.journal, entry);
         (words::sentence_head(&text), Role::Text)
     }));
-    if shown.len() > 1 {
+    if shown.len() > 1 && shared.journal.covers(span.from) {
         let text = format!(
             "week: lowest {}, highest {}",
             short(series, low),

@@ -172,7 +172,12 @@ fn draw_panel(
     let titles = titles.into_iter().chain([short]).collect::<Vec<_>>();
     let range = axis::words(end, series.top(&shared.journal));
     let has_any = ColumnChart::highest(columns).is_some();
-    let facts = labels::facts(columns, span, has_any.then_some(range), shared);
+    // What has not been read yet is not counted.
+    let facts = if shared.journal.covers(span.from) {
+        labels::facts(columns, span, has_any.then_some(range), shared)
+    } else {
+        vec![String::new()]
+    };
     let (title, fact) = labels::fitting(&titles, &facts, borders, area);
     Panel::new(title)
         .fact(fact)

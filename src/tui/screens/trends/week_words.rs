@@ -5,6 +5,7 @@ use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{Comparison, compare_weeks};
 use crate::domain::series::{IN_PART, Series};
+use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sheet::{Cell, Lane, SLEEP, short as number};
 use crate::domain::trends::sight::Sight;
@@ -71,7 +72,16 @@ pub(super) fn day(
             .map(|words| format!("{bare} {head} {middle} {words}")),
     );
     forms.push(format!("{head}: {value}"));
-    forms
+    let held = shared.journal.check_ins(date).iter();
+    let notes = held.filter(|check_in| check_in.note.is_some()).count();
+    if notes == 0 {
+        return forms;
+    }
+    // Where the notes have no panel, it is said that there are some.
+    forms.push(format!("{bare} {head}"));
+    let more = format!("{} more: Space", words::count(notes, "note", "notes"));
+    let with_more = forms.iter().map(|form| format!("{form} {middle} {more}"));
+    with_more.chain(forms.iter().cloned()).collect()
 }
 
 /// "18* (9 of 18)", "overall 7 only", "–".
@@ -223,7 +233,23 @@ pub(super) fn chart_row(sight: &Sight, span: Span, shared: &Shared) -> String {
     let days: Vec<String> = days
         .map(|day| format!("{} {}", day.format("%a"), value_alone(series, day, shared)))
         .collect();
-    format!("{}: {}.", series.name(&shared.journal), days.join(", "))
+    // Where no panel stands beside the sheet, the notes of the cursor's day are read here.
+    let cursor = sight.cursor(shared.basis());
+    let held = shared.journal.check_ins(cursor).iter();
+    let notes = held.filter_map(|check_in| {
+        let at = shared.manner().time(check_in.moment.wall_time());
+        Some(format!(
+            " {} {at}: {}",
+            cursor.format("%a"),
+            check_in.note.as_ref()?
+        ))
+    });
+    let notes: String = notes.collect();
+    format!(
+        "{}: {}.{notes}",
+        series.name(&shared.journal),
+        days.join(", ")
+    )
 }
 
 /// A day of a long chart, the fullest form first; `others` are the same days of other attempts.
