@@ -10,11 +10,11 @@ fn panel(screen: &str) -> Vec<Vec<char>> {
     let lines: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
     let top = lines
         .iter()
-        .position(|line| line[..] != [] && line[0] == '╭')
+        .position(|line| line.first() == Some(&'╭'))
         .unwrap();
     let bottom = lines
         .iter()
-        .position(|line| line[..] != [] && line[0] == '╰')
+        .position(|line| line.first() == Some(&'╰'))
         .unwrap();
     let right = lines[top].iter().position(|sign| *sign == '╮').unwrap();
     let inner = lines[top + 1..bottom].iter();
