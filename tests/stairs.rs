@@ -100,12 +100,12 @@ fn the_days_around_cuts_are_reached_from_plan_too_and_name_the_product() {
 fn the_ascii_look_says_the_same_without_lines() {
     let app = tapering().looks(Theme::new(ColourMode::Mono, Glyphs::Ascii));
     let mut app = app;
-    app.press("2");
+    app.press("2v");
     let screen = app.screen(80, 24);
-    insta::assert_snapshot!("staircase, week in ASCII 80x24", screen);
+    insta::assert_snapshot!("staircase, month in ASCII 80x24", screen);
     assert!(screen.is_ascii(), "{screen}");
     assert!(screen.contains("Leaf powder, g a day"), "{screen}");
-    assert!(screen.contains("-- plan  * used"), "{screen}");
+    assert!(screen.contains("# used  = plan"), "{screen}");
 }
 
 #[test]

@@ -72,8 +72,8 @@ pub(super) fn day(
             .map(|words| format!("{bare} {head} {middle} {words}")),
     );
     forms.push(format!("{head}: {value}"));
-    let held = shared.journal.check_ins(date).iter();
-    let notes = held.filter(|check_in| check_in.note.is_some()).count();
+    let check_ins = shared.journal.check_ins(date).iter();
+    let notes = check_ins.filter(|check_in| check_in.note.is_some()).count();
     if notes == 0 {
         return forms;
     }

@@ -22,7 +22,6 @@ use crate::tui::theme::{Detail, Glyphs, Theme};
 
 mod ink;
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 mod laws;
 pub(crate) mod scale;
 pub(crate) mod under;
