@@ -6,6 +6,7 @@
 mod app;
 
 use app::App;
+use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::dose::product;
 use ebbtide::domain::entry::summary;
 use ebbtide::domain::id::IdSource;
@@ -227,6 +228,24 @@ fn a_number_typed_over_the_kept_draft_of_a_check_in_takes_its_place() {
     let overalls: Vec<_> = day.iter().filter_map(|it| it.overall).collect();
     assert_eq!(overalls.len(), 1);
     assert_eq!(overalls[0].number(), 0);
+}
+
+#[test]
+fn a_kept_draft_of_a_check_in_is_called_one_as_long_as_it_stands() {
+    for (form, size) in [("b", (80, 24)), ("c", (80, 24)), ("c", (40, 12))] {
+        let mut app = App::lived_in();
+        app.press("b9");
+        assert!(!app.screen(80, 24).contains("kept draft"));
+        let mut app = app.reopened();
+        app.press(form);
+        for key in ["<Down>", "<Up>", "1"] {
+            let screen = app.screen(size.0, size.1);
+            assert!(screen.contains("A kept draft, not saved yet."), "{screen}");
+            app.press(key);
+        }
+        app.press("<Enter>c");
+        assert!(!app.screen(80, 24).contains("kept draft"), "{form}");
+    }
 }
 
 #[test]
@@ -529,6 +548,63 @@ fn m_offers_every_gap_of_the_last_fourteen_days() {
     // Nobody is reminded of it.
     app.press("<Esc>");
     assert!(!app.screen(100, 30).contains("missing: m"));
+}
+
+#[test]
+fn m_and_missing_count_from_the_beginning_on_and_as_the_report_does() {
+    let day = |n: u32| format!("2026-11-{n:02}");
+    // An attempt and no check-in at all.
+    let attempt = |n| {
+        Change::RecordAttempt(Attempt {
+            id: IdSource::new(3).next(app::now(&format!("{}T09:00:00+00:00", day(n))).at),
+            began: day(n).parse().unwrap(),
+            day_zero: None,
+            method: Method::Taper,
+            name: None,
+            goal: None,
+            ended: None,
+        })
+    };
+    let seen = "2026-11-28T09:00:00+00:00";
+    for (began, wanted) in [
+        (
+            25,
+            "3 days without a check-in: Wed 25 Nov to Fri 27 Nov 2026",
+        ),
+        (
+            1,
+            "14 days without a check-in: Sat 14 Nov to Fri 27 Nov 2026",
+        ),
+        (28, "The journal has no day before today yet."),
+    ] {
+        let mut app = App::with_changes(&[attempt(began)], seen);
+        app.press("m");
+        let screen = app.screen(120, 30);
+        assert!(screen.contains(wanted), "{began}: {screen}");
+    }
+    // Check-ins on four days with gaps between them.
+    let mut app = App::with_changes(&[attempt(18)], seen);
+    for n in [18, 20, 22, 24] {
+        app.press(&format!("b4D{}<Ctrl-S>", day(n)));
+    }
+    app.press("m");
+    let screen = app.screen(120, 30);
+    let wanted = "6 days without a check-in: between Thu 19 Nov and Fri 27 Nov 2026";
+    assert!(screen.contains(wanted), "{screen}");
+    assert!(screen.contains("beginning with Thu 19 Nov"), "{screen}");
+}
+
+#[test]
+fn the_day_beside_trends_names_every_product_that_was_used() {
+    let mut app = two_products();
+    app.press("2<Left>");
+    let screen = app.screen(120, 40);
+    let tablets = product::by_code(&app.journal(), "tablet_7oh").unwrap().name;
+    assert!(screen.contains("Leaf powder: used 6 g"), "{screen}");
+    assert!(
+        screen.contains(&format!("{tablets}: used 45 mg")),
+        "{screen}"
+    );
 }
 
 #[test]
