@@ -28,7 +28,8 @@ impl Journal {
         span: Span,
         today: NaiveDate,
     ) -> impl Iterator<Item = NaiveDate> {
-        let first = self.beginning().unwrap_or(today);
+        // A report of an empty journal counts its whole stretch.
+        let first = self.beginning().unwrap_or(span.from);
         span.days()
             .filter(move |day| (first..today).contains(day))
             .filter(|day| self.check_ins(*day).is_empty())
@@ -54,6 +55,9 @@ impl Journal {
     /// The days that the person may want to fill, oldest first: of the last 14 up to yesterday those without a check-in, if
     /// they were not skipped. Nobody is reminded of a gap before the last check-in; only who asks for missing days sees it.
     pub(crate) fn days_to_fill(&self, today: NaiveDate) -> Vec<NaiveDate> {
+        if self.beginning().is_none() {
+            return Vec::new();
+        }
         let skipped = self.settings.missing_skipped_until;
         self.without_check_in(Span::ending(today, ASKED_DAYS + 1), today)
             .filter(|day| skipped.is_none_or(|skipped| *day > skipped))
