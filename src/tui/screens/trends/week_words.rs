@@ -280,7 +280,7 @@ pub(super) fn day_of_chart(
     let besides: Vec<String> = second
         .into_iter()
         .chain(others.iter().cloned())
-        .chain(staircase::words(sight, shared, date))
+        .chain(staircase::words(shared, date))
         .chain(besides(series, date, shared))
         .collect();
     let mut forms = Vec::new();
