@@ -210,11 +210,8 @@ pub(super) fn say_quiet_but(
 
 /// The numbers of the chosen country that are answered at any time.
 fn say_numbers(journal: &Journal) {
-    let code = journal.settings.country.as_deref();
-    // `*` means any other country, so no country's emergency number can be named.
-    let country = code.filter(|code| *code != "*");
-    if let Some(country) = country.and_then(|code| help().country(code)) {
-        output::say(&format!("{}.", help().at_once(country)));
+    if let Some(numbers) = help().at_once_of(journal.settings.country.as_deref()) {
+        output::say(&numbers);
     }
 }
 

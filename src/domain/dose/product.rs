@@ -50,6 +50,10 @@ impl Product {
         if unit.is_empty() || self.unit_fits(unit) {
             return Ok(number);
         }
+        // Words that are no unit were never another one.
+        if CareList::built_in().unit_of(unit).is_none() {
+            return Err("an amount is a number, such as 2 or 2.5".to_owned());
+        }
         let (name, own) = (&self.name, &self.unit);
         Err(format!(
             "{name} is counted in {own}, and amounts are never converted: give it in {own}"

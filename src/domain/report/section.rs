@@ -4,6 +4,7 @@
 //! person picked it.
 
 use crate::domain::id::EntryId;
+use crate::domain::text::suggest::{Beginning, Listed, by_beginning};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -110,6 +111,19 @@ impl Section {
         }
     }
 
+    /// The part that `typed` names: its heading, its code, or its number in the list, from 1.
+    fn named(typed: &str) -> Option<Self> {
+        let by_number = || {
+            let number: usize = typed.parse().ok()?;
+            Self::ALL.get(number.checked_sub(1)?).copied()
+        };
+        let listed: Vec<Self> = Self::ALL.into();
+        match by_beginning(&listed, typed) {
+            Beginning::One(section) => Some(*section),
+            Beginning::Several(_) | Beginning::None => by_number(),
+        }
+    }
+
     /// Reads [`Section::code`].
     pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| section.code() == code)
@@ -122,10 +136,17 @@ impl Section {
     /// The first word that names no part.
     pub(crate) fn read(list: &str) -> Result<BTreeSet<Self>, String> {
         let words: Vec<String> = list
-            // Both signs: people type either, and a shell argument in quotes may have both.
-            .split([',', ' '])
-            .map(|word| word.trim().to_lowercase())
-            .filter(|word| !word.is_empty())
+            .split(',')
+            .flat_map(|part| {
+                let part = part.trim().to_lowercase();
+                let bare = part.strip_prefix("no-").unwrap_or(&part);
+                // A name has blanks, and people put blanks between names too.
+                let several = part.split_whitespace().map(str::to_owned);
+                match Self::named(bare) {
+                    Some(_) => vec![part],
+                    None => several.collect(),
+                }
+            })
             .collect();
         let is_exclusion = |word: &String| word.starts_with("no-");
         // A list of exclusions alone, or an empty one, begins with all parts.
@@ -139,11 +160,11 @@ impl Section {
                 ("all", _) => sections.extend(Self::ALL),
                 ("supporter", _) => sections.extend(Self::SUPPORTER),
                 (_, Some(code)) => {
-                    let section = Self::from_code(code).ok_or_else(|| word.clone())?;
+                    let section = Self::named(code).ok_or_else(|| word.clone())?;
                     sections.remove(&section);
                 }
                 (code, None) => {
-                    sections.insert(Self::from_code(code).ok_or_else(|| word.clone())?);
+                    sections.insert(Self::named(code).ok_or_else(|| word.clone())?);
                 }
             }
         }
@@ -181,6 +202,15 @@ impl Notes {
             Self::All => true,
             Self::Picked(ids) => ids.contains(&id),
         }
+    }
+}
+
+impl Listed for Section {
+    fn code(&self) -> &str {
+        (*self).code()
+    }
+    fn name(&self) -> &str {
+        (*self).title()
     }
 }
 
@@ -229,6 +259,19 @@ mod tests {
         assert_eq!(read("all,no-baseline").len(), Section::ALL.len() - 1);
         assert_eq!(Section::read("severity,moon"), Err("moon".to_owned()));
         assert_eq!(Section::read("no-moon"), Err("no-moon".to_owned()));
+    }
+
+    #[test]
+    fn a_part_is_named_by_its_heading_and_by_its_number_too() {
+        let read = |list: &str| Section::read(list).unwrap();
+        let named = [Section::LastDose, Section::CheckIns, Section::Lapses];
+        assert_eq!(read("Last logged dose, check-ins, use after day 0"), named.into());
+        assert_eq!(read("1, 4 10"), named.into());
+        assert!(!read("no-check-ins").contains(&Section::CheckIns));
+        for (number, section) in (1..).zip(Section::ALL) {
+            assert_eq!(read(section.title()), [section].into());
+            assert_eq!(read(&number.to_string()), [section].into());
+        }
     }
 
     #[test]

@@ -257,6 +257,14 @@ impl Help {
         format!("{}: {}", country.name, parts.join("; "))
     }
 
+    /// [`Help::at_once`] of the country that was chosen, as a sentence; `None` where none was. `*` means any other country, so
+    /// no country's emergency number can be named.
+    pub(crate) fn at_once_of(&self, code: Option<&str>) -> Option<String> {
+        let code = code.filter(|code| *code != "*")?;
+        let country = self.country(code)?;
+        Some(format!("{}.", self.at_once(country)))
+    }
+
     /// [`Help::at_once`] of every country, under a heading.
     fn overview(&self) -> Vec<String> {
         let countries = self.countries.iter();

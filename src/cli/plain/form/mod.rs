@@ -115,10 +115,30 @@ enum Way {
     End,
 }
 
+/// The question at which a form begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum From {
+    First,
+    Last,
+}
+
 /// Asks until the form is whole; `None` where nothing that is asked could mend it.
 pub(super) fn fill<F: Form>(session: &mut Session<'_>, form: &mut F) -> Step<Option<F::Whole>> {
+    fill_from(session, form, From::First)
+}
+
+/// [`fill`] that begins at the first question, or at the last one.
+pub(super) fn fill_from<F: Form>(
+    session: &mut Session<'_>,
+    form: &mut F,
+    from: From,
+) -> Step<Option<F::Whole>> {
     let items = form.items(session);
-    let (mut at, mut mends) = (0, false);
+    let first = match from {
+        From::First => 0,
+        From::Last => items.len().saturating_sub(1),
+    };
+    let (mut at, mut mends) = (first, false);
     loop {
         let Some(item) = items.get(at).copied() else {
             match form.whole(session) {
