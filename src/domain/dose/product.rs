@@ -96,6 +96,17 @@ pub(crate) fn with_unit(amount: Amount, unit: &str) -> String {
     }
 }
 
+/// "1.5 g Leaf powder"; "0.5 capsules" where the product is called by its unit.
+pub(crate) fn with_name(amount: &str, name: &str) -> String {
+    let unit = amount.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let called = name.to_lowercase();
+    if !unit.is_empty() && called.trim_end_matches('s') == unit.trim_end_matches('s') {
+        amount.to_owned()
+    } else {
+        format!("{amount} {name}")
+    }
+}
+
 /// Every product there is: the catalogue's, then own ones in the order in which they were added.
 pub fn products(journal: &Journal) -> Vec<Product> {
     let records = journal.standing(Kind::Product);

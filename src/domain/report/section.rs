@@ -124,11 +124,6 @@ impl Section {
         }
     }
 
-    /// Reads [`Section::code`].
-    pub(crate) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|section| section.code() == code)
-    }
-
     /// Parses a list of codes. Plain codes choose those parts; codes with `no-` leave parts out of all. `all` and `supporter`
     /// stand for several parts.
     ///
@@ -277,7 +272,7 @@ mod tests {
     #[test]
     fn every_part_is_found_by_its_code() {
         for section in Section::ALL {
-            assert_eq!(Section::from_code(section.code()), Some(section));
+            assert_eq!(Section::named(section.code()), Some(section));
         }
         let codes: BTreeSet<&str> = Section::ALL.iter().map(|section| section.code()).collect();
         assert_eq!(codes.len(), Section::ALL.len());

@@ -58,6 +58,9 @@ pub struct HelpLine {
     pub(crate) source: String,
 }
 
+/// What stands for any country that is not in the list: `*` is a sign that nobody would say.
+const OTHER: &str = "other";
+
 /// The hours of a line that is always answered.
 const ANY_TIME: &str = "any time";
 
@@ -185,6 +188,30 @@ impl Help {
         self.countries
             .iter()
             .find(|country| country.code.eq_ignore_ascii_case(code.trim()))
+    }
+
+    /// The country that a person means: by its code, its name, or the word of everyday where that is another one.
+    pub(crate) fn meant(&self, typed: &str) -> Option<&Country> {
+        let typed = typed.trim().to_lowercase();
+        let code = match typed.as_str() {
+            // The ISO code is GB, but nearly everybody types UK.
+            "uk" => "gb",
+            OTHER => "*",
+            other => other,
+        };
+        let is_meant = |country: &&Country| {
+            country.code.to_lowercase() == code || country.name.to_lowercase() == typed
+        };
+        self.countries.iter().find(is_meant)
+    }
+
+    /// What can be typed for each country, in the order of the choice.
+    pub(crate) fn words_of_countries(&self) -> String {
+        let words = self.countries.iter().map(|country| match &*country.code {
+            "*" => OTHER,
+            code => code,
+        });
+        words.collect::<Vec<_>>().join(", ")
     }
 
     /// The sign of this code.

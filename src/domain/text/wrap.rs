@@ -79,8 +79,10 @@ fn hanging(paragraph: &str, first: usize, room: usize) -> Vec<String> {
             continue;
         }
         let line = if is_begun { room } else { left }.max(1);
-        let pieces = pieces(word, line);
-        left = line - pieces.last().map_or(0, |piece| piece.width().min(line));
+        let pieces = pieces(word, line, room.max(1));
+        // The first line can be wider than the others, which stand further in.
+        let last = if pieces.len() > 1 { room.max(1) } else { line };
+        left = last - pieces.last().map_or(0, |piece| piece.width().min(last));
         if !is_begun {
             lines.pop();
         }
@@ -89,10 +91,12 @@ fn hanging(paragraph: &str, first: usize, room: usize) -> Vec<String> {
     lines
 }
 
-/// A word in pieces of at most `room` cells, cut behind a slash where one is near, else between letters.
-fn pieces(word: &str, room: usize) -> Vec<String> {
+/// A word in pieces of at most `room` cells, the first one of at most `first`, cut behind a slash where one is near, else between
+/// letters.
+fn pieces(word: &str, first: usize, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     for letter in word.graphemes(true) {
+        let room = if pieces.len() == 1 { first } else { room };
         let Some(piece) = pieces.last_mut() else {
             break;
         };
