@@ -269,10 +269,10 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
     }
     // A dot blanks, as it does while rating.
     let is_blank = |value: &str| matches!(value.trim(), "" | ".");
-    let (blank, rated): (Vec<&String>, Vec<&String>) = typed
-        .set
-        .iter()
-        .partition(|pair| pair.split_once('=').is_some_and(|(_, value)| is_blank(value)));
+    let (blank, rated): (Vec<&String>, Vec<&String>) = typed.set.iter().partition(|pair| {
+        pair.split_once('=')
+            .is_some_and(|(_, value)| is_blank(value))
+    });
     // What stands there already is no second answer.
     for pair in blank.iter().chain(&rated) {
         let name = pair.split('=').next().unwrap_or_default();

@@ -243,7 +243,11 @@ pub(super) fn unknown_here<T: Listed>(what: &str, typed: &str, list: &[T]) -> Fa
 
 /// Exit 2 for a word of a list that nobody knows, with near ones or all there are.
 pub(super) fn unknown<T: Listed>(what: &str, typed: &str, list: &[T]) -> Failure {
-    let named = |code: &str| list.iter().find(|item| item.code() == code).map(Listed::name);
+    let named = |code: &str| {
+        list.iter()
+            .find(|item| item.code() == code)
+            .map(Listed::name)
+    };
     // The names, because codes are seen by nobody but files.
     let near: Vec<&str> = near(list, typed).into_iter().filter_map(named).collect();
     let hint = if !near.is_empty() {

@@ -247,7 +247,8 @@ impl Words {
         for word in named.split_whitespace() {
             command = format!("{command} {word}");
         }
-        let is_of = |option: &&Choosable| fields.iter().any(|field| field.code == option.field.code);
+        let is_of =
+            |option: &&Choosable| fields.iter().any(|field| field.code == option.field.code);
         for option in self.options.iter().filter(is_of) {
             command = format!("{command} --{} {}", option.long, option.value);
         }

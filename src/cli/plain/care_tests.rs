@@ -208,3 +208,123 @@ fn what_to_do_about_a_sign_is_said_before_it_is_saved_by_each_way() {
         assert!(transcript.contains("Saved"), "{transcript}");
     }
 }
+
+#[test]
+fn one_letter_chooses_nothing_and_the_beginning_of_one_name_alone_does() {
+    let mut store = lived_in();
+    let script = [
+        "dose",
+        "n",
+        "tab",
+        "skip",
+        "log",
+        "measurement",
+        "x",
+        "slee",
+        "skip",
+        "skip",
+        "quit",
+    ];
+    let transcript = talk(&mut store, &script);
+    for refused in ["\"n\" is not an answer here", "\"x\" is not an answer here"] {
+        assert!(transcript.contains(refused), "{refused}:\n{transcript}");
+    }
+    assert!(transcript.contains("Amount of 7-OH tablet"), "{transcript}");
+    assert!(transcript.contains("begin so; which one."), "{transcript}");
+}
+
+#[test]
+fn a_sign_that_cannot_wait_says_the_numbers_of_the_country_and_where_all_are() {
+    let mut store = lived_in();
+    let transcript = talk(
+        &mut store,
+        &[
+            "country",
+            "Anywhere else",
+            "sign",
+            "suicidal",
+            "back",
+            "country",
+            "new zealand",
+            "sign",
+            "suicidal",
+            "back",
+            "sign",
+            "seizure",
+            "quit",
+        ],
+    );
+    assert!(!transcript.contains('*'), "{transcript}");
+    let of_signs: Vec<&str> = transcript.split("> suicidal\n").skip(1).collect();
+    let until_typed = |text: &'static str| {
+        move |said: &&str| {
+            said.split("\n> ")
+                .next()
+                .is_some_and(|said| said.contains(text))
+        }
+    };
+    assert_eq!(of_signs.len(), 2, "{transcript}");
+    assert!(
+        of_signs.iter().all(until_typed("! has numbers to call")),
+        "{transcript}"
+    );
+    assert!(
+        !until_typed("1737")(&of_signs[0]) && until_typed("1737")(&of_signs[1]),
+        "{transcript}"
+    );
+}
+
+#[test]
+fn what_is_no_number_is_asked_for_as_a_number_and_a_known_unit_as_another_one() {
+    let mut store = lived_in();
+    let transcript = talk(&mut store, &["dose 1", "foo", "3 mg", "quit"]);
+    assert!(
+        transcript.contains("An amount is a number, such as 2 or 2.5."),
+        "{transcript}"
+    );
+    assert_eq!(
+        transcript.matches("never converted").count(),
+        1,
+        "{transcript}"
+    );
+}
+
+#[test]
+fn a_report_is_chosen_by_names_and_left_by_no_and_a_form_by_its_name() {
+    let mut store = lived_in();
+    let transcript = talk(
+        &mut store,
+        &[
+            "report",
+            "no",
+            "report",
+            "check-ins, 14",
+            "skip",
+            "export",
+            "csv",
+            "skip",
+            "quit",
+        ],
+    );
+    assert!(transcript.contains("4: Check-ins;"), "{transcript}");
+    assert!(!transcript.contains("There is no part"), "{transcript}");
+    assert!(transcript.contains("ratings-"), "{transcript}");
+}
+
+#[test]
+fn a_number_is_said_back_as_its_word_before_the_next_symptom() {
+    let mut store = lived_in();
+    let transcript = talk(
+        &mut store,
+        &["check-in", "2", "0 4", "quit", "brief", "?", "back", "quit"],
+    );
+    assert!(transcript.contains("2 moderate. Body 2 of"), "{transcript}");
+    assert!(
+        !transcript.contains("4 very severe. Body"),
+        "said together already:\n{transcript}"
+    );
+    assert!(
+        transcript.contains("back leaves the check-in"),
+        "{transcript}"
+    );
+}

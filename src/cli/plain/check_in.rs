@@ -214,7 +214,11 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
     session.keep(&sitting.draft)?;
     // Several answers of a line are repeated together, when the line is at its end.
     let is_alone = !session.talk.has_rest() && questions.answers.is_empty();
-    if let Some(chosen) = sitting.row(at).and_then(|row| sitting.answer(row)).filter(|_| is_alone) {
+    if let Some(chosen) = sitting
+        .row(at)
+        .and_then(|row| sitting.answer(row))
+        .filter(|_| is_alone)
+    {
         let severity = chosen.severity;
         session.confirm_word(&format!("{} {}", severity.number(), severity.word()));
     }
@@ -233,7 +237,9 @@ fn explained(name: &str, about: Option<&str>, is_first: bool) -> String {
         Some(about) => format!(
             "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, {back}, overall (o), note (n), day (D), done saves.",
         ),
-        None => format!("How hard the day is as a whole: 0 not hard, 10 the hardest. skip leaves it blank, note (n) adds words, {back}, done saves."),
+        None => format!(
+            "How hard the day is as a whole: 0 not hard, 10 the hardest. skip leaves it blank, note (n) adds words, {back}, done saves."
+        ),
     }
 }
 

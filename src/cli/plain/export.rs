@@ -49,7 +49,10 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
             "Which parts? An empty line or all: all; 1, 6: these alone; no-13: all but this; supporter: for a person who stands by; skip leaves it.",
             "The parts of the report, by their numbers or names with a comma between. supporter leaves out doses, medicines and notes. skip or no: no report.",
         ))?;
-        if matches!(typed.to_lowercase().as_str(), "no" | "n" | "skip" | "." | "done") {
+        if matches!(
+            typed.to_lowercase().as_str(),
+            "no" | "n" | "skip" | "." | "done"
+        ) {
             return session.say(UNWRITTEN);
         }
         match Section::read(&typed) {

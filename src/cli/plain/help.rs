@@ -65,7 +65,10 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
 /// Asks whose help lines are shown. Never guessed.
 pub(super) fn country(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
-    let question = format!("Which country? {}; skip leaves it.", help().words_of_countries());
+    let question = format!(
+        "Which country? {}; skip leaves it.",
+        help().words_of_countries()
+    );
     let about = "Whose numbers are shown first: the two letters of a country, or its name; other is any that is not listed. It can be changed at any time with country.";
     let code = loop {
         let typed = session.ask_text(Asked::new(&question, about))?;

@@ -324,11 +324,7 @@ fn begun_terms(session: &Session<'_>, of: Option<&Plan>) -> TermsDraft {
 }
 
 /// Says what the terms come to, step by step if it is wished, and asks whether the plan begins so.
-fn is_begun_so(
-    session: &mut Session<'_>,
-    product: &Product,
-    preview: &Preview,
-) -> Step<Reply> {
+fn is_begun_so(session: &mut Session<'_>, product: &Product, preview: &Preview) -> Step<Reply> {
     let steps: Vec<String> = step_rows(preview, product)
         .iter()
         .map(StepRow::sentence)

@@ -114,7 +114,10 @@ pub(crate) fn attempt_label(name: Option<&str>, method: &str) -> String {
 pub(crate) fn record_label(record: &Record, own: &[Record]) -> String {
     let facts = record.kind.facts();
     let mut label = facts.name.to_owned();
-    if let Some(name) = record.about().and_then(|about| name_of(facts.about, about, own)) {
+    if let Some(name) = record
+        .about()
+        .and_then(|about| name_of(facts.about, about, own))
+    {
         let unit = record.text(key::UNIT).unwrap_or_default();
         match record.number(key::AMOUNT) {
             Some(amount) if matches!(record.kind, Kind::Dose | Kind::Purchase) => {
@@ -137,7 +140,10 @@ pub(crate) fn record_label(record: &Record, own: &[Record]) -> String {
 
 /// The name of what a code stands for; the person's own word for it comes before the list's.
 fn name_of(on: About, about: &str, own: &[Record]) -> Option<String> {
-    if !matches!(on, About::Product | About::Practice | About::Substance | About::Measure) {
+    if !matches!(
+        on,
+        About::Product | About::Practice | About::Substance | About::Measure
+    ) {
         return None;
     }
     let mut own = own.iter().filter(|record| record.about() == Some(about));

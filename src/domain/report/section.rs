@@ -260,7 +260,10 @@ mod tests {
     fn a_part_is_named_by_its_heading_and_by_its_number_too() {
         let read = |list: &str| Section::read(list).unwrap();
         let named = [Section::LastDose, Section::CheckIns, Section::Lapses];
-        assert_eq!(read("Last logged dose, check-ins, use after day 0"), named.into());
+        assert_eq!(
+            read("Last logged dose, check-ins, use after day 0"),
+            named.into()
+        );
         assert_eq!(read("1, 4 10"), named.into());
         assert!(!read("no-check-ins").contains(&Section::CheckIns));
         for (number, section) in (1..).zip(Section::ALL) {

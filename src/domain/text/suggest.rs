@@ -201,7 +201,11 @@ mod tests {
         let word = |code| Word(code, code, Vec::new());
         let list = ["low mood", "low energy", "stomach cramps"].map(word);
         for typed in ["low_mood", "Low-Mood", "mood", "mo"] {
-            assert_eq!(by_beginning(&list, typed), Beginning::One(&list[0]), "{typed}");
+            assert_eq!(
+                by_beginning(&list, typed),
+                Beginning::One(&list[0]),
+                "{typed}"
+            );
         }
         assert_eq!(by_beginning(&list, "cramps"), Beginning::One(&list[2]));
         let both = vec![&list[0], &list[1]];

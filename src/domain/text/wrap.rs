@@ -178,4 +178,14 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_long_word_that_stands_further_in_fits_on_each_of_its_lines() {
+        let note = format!("        {}", "\u{4f60}\u{597d}".repeat(30));
+        for room in 20..60 {
+            for line in fitted(&note, room) {
+                assert!(line.width() <= room, "{room}: {line:?}");
+            }
+        }
+    }
 }

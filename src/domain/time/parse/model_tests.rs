@@ -128,7 +128,9 @@ const WAYS: &[Way] = &[
     ("10.30", |s| s.nearest_at(at(10, 30), |_| true)),
     ("8.05 pm", |s| s.nearest_at(at(20, 5), |_| true)),
     ("just now", |s| s.timed(s.now)),
-    ("half an hour ago", |s| s.timed(s.now - TimeDelta::minutes(30))),
+    ("half an hour ago", |s| {
+        s.timed(s.now - TimeDelta::minutes(30))
+    }),
     ("a fortnight ago", |s| s.alone(after(s.today(), -14))),
     ("+3d", |s| s.alone(after(s.today(), 3))),
     ("20.11.", |s| {
@@ -219,13 +221,27 @@ fn hours_and_minutes_alone_have_been_and_what_can_mean_two_things_is_refused() {
     let now: DateTime<Utc> = "2026-11-28T09:00:00Z".parse().unwrap();
     let now = Now::new(now, Zone::new("UTC", Utc));
     let read = |text: &str, toward| parse_when(text, &now, DayEnd::default(), toward).ok();
-    for (text, minutes) in [("2h", 120), ("30m", 30), ("90 min", 90), ("half an hour", 30)] {
+    for (text, minutes) in [
+        ("2h", 120),
+        ("30m", 30),
+        ("90 min", 90),
+        ("half an hour", 30),
+    ] {
         let at = read(text, Toward::Past).map(|when| when.at);
         assert_eq!(at, Some(now.at - TimeDelta::minutes(minutes)), "{text}");
         assert_eq!(read(text, Toward::Future), None, "{text}");
     }
     // A day or a time; two midnights; a week from which Monday; the beginning of "1 dec".
-    for text in ["10.11", "8.05", "yesterday midnight", "monday week", "3d", "1 d", "1 m", "morning"] {
+    for text in [
+        "10.11",
+        "8.05",
+        "yesterday midnight",
+        "monday week",
+        "3d",
+        "1 d",
+        "1 m",
+        "morning",
+    ] {
         assert_eq!(read(text, Toward::Past), None, "{text}");
     }
 }
