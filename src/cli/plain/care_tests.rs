@@ -1,7 +1,11 @@
 //! Care in scripted conversations.
 
+#![allow(clippy::unwrap_used)]
+
 use super::CARE_WORDS;
 use super::tests::{lived_in, talk};
+use crate::domain::record::key;
+use crate::domain::record::kind::Kind;
 
 #[test]
 fn medicines_are_added_taken_skipped_and_ended_with_what_has_to_be_said_first() {
@@ -230,7 +234,8 @@ fn one_letter_chooses_nothing_and_the_beginning_of_one_name_alone_does() {
         assert!(transcript.contains(refused), "{refused}:\n{transcript}");
     }
     assert!(transcript.contains("Amount of 7-OH tablet"), "{transcript}");
-    assert!(transcript.contains("begin so; which one."), "{transcript}");
+    let both = "Liquid extract or shot, Solid extract or resin begin so; which one.";
+    assert!(transcript.replace('\n', " ").contains(both), "{transcript}");
 }
 
 #[test]
@@ -277,7 +282,12 @@ fn a_sign_that_cannot_wait_says_the_numbers_of_the_country_and_where_all_are() {
 #[test]
 fn what_is_no_number_is_asked_for_as_a_number_and_a_known_unit_as_another_one() {
     let mut store = lived_in();
-    let transcript = talk(&mut store, &["dose 1", "foo", "3 mg", "quit"]);
+    let transcript = talk(
+        &mut store,
+        &[
+            "dose 1", "foo", "3 mg", "3 g", "done", "dose 1", "1 1/2", "done", "quit",
+        ],
+    );
     assert!(
         transcript.contains("An amount is a number, such as 2 or 2.5."),
         "{transcript}"
@@ -287,6 +297,30 @@ fn what_is_no_number_is_asked_for_as_a_number_and_a_known_unit_as_another_one() 
         1,
         "{transcript}"
     );
+}
+
+#[test]
+fn a_unit_behind_its_number_is_no_answer_to_the_next_question() {
+    let mut store = lived_in();
+    let transcript = talk(
+        &mut store,
+        &[
+            "dose 2",
+            "half a capsule",
+            "done",
+            "dose 1",
+            "1 1/2 g",
+            "work",
+            "done",
+            "quit",
+        ],
+    );
+    for kept in ["0.5 capsules", "1.5 g Leaf powder"] {
+        assert!(transcript.contains(kept), "{transcript}");
+    }
+    let dose = store.load(None).unwrap();
+    let dose = dose.records_of(Kind::Dose).last().unwrap();
+    assert_eq!(dose.text(key::REASON), Some("work"));
 }
 
 #[test]
@@ -306,18 +340,31 @@ fn a_report_is_chosen_by_names_and_left_by_no_and_a_form_by_its_name() {
             "quit",
         ],
     );
-    assert!(transcript.contains("4: Check-ins;"), "{transcript}");
+    assert!(
+        transcript.replace('\n', " ").contains("4: Check-ins;"),
+        "{transcript}"
+    );
     assert!(!transcript.contains("There is no part"), "{transcript}");
     assert!(transcript.contains("ratings-"), "{transcript}");
 }
 
 #[test]
-fn a_number_is_said_back_as_its_word_before_the_next_symptom() {
+fn a_product_among_the_trends_is_heard_once() {
     let mut store = lived_in();
     let transcript = talk(
         &mut store,
-        &["check-in", "2", "0 4", "quit", "brief", "?", "back", "quit"],
+        &["dose 1", "2", "done", "trends", "powder", "done", "quit"],
     );
+    let (_, of_powder) = transcript.split_once("> powder\n").unwrap_or_default();
+    assert!(of_powder.contains("2.0 g"), "{transcript}");
+    assert!(!of_powder.contains("used 2 g"), "{transcript}");
+}
+
+#[test]
+fn a_number_is_said_back_as_its_word_before_the_next_symptom() {
+    let mut store = lived_in();
+    let mut transcript = talk(&mut store, &["check-in", "2", "0 4", "quit"]);
+    transcript += &talk(&mut store, &["brief", "?", "back", "quit"]);
     assert!(transcript.contains("2 moderate. Body 2 of"), "{transcript}");
     assert!(
         !transcript.contains("4 very severe. Body"),

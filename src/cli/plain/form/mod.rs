@@ -13,6 +13,8 @@ pub(super) use record::RecordForm;
 
 use super::session::{Asked, Session};
 use super::talk::{Step, Stop};
+use crate::domain::amount::number_and_unit;
+use crate::domain::care::catalogue::CareList;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
@@ -183,6 +185,12 @@ fn ask_item<F: Form>(
         } else {
             session.ask(asked)?
         };
+        let typed = match item {
+            Item::Field(field) if field.ask == Ask::Amount && !has_unit(items) => {
+                whole_amount(session, typed)
+            }
+            _ => typed,
+        };
         let typed = typed.trim();
         let is_held = !form.held(session, item).is_empty();
         let answer = match typed {
@@ -211,6 +219,34 @@ fn ask_item<F: Form>(
                 session.talk.drop_rest()?;
             }
         }
+    }
+}
+
+/// Whether the unit has a question of its own.
+fn has_unit(items: &[Item]) -> bool {
+    items.iter().any(|item| item.code() == key::UNIT)
+}
+
+/// The amount with what belongs to it in the rest of the line: "3 mg" is one answer, "1 1/2" and "half a capsule" too. Left
+/// behind, the unit would answer the next question, and 3 mg would be 3 g.
+fn whole_amount(session: &mut Session<'_>, typed: String) -> String {
+    let mut amount = typed;
+    loop {
+        let next = session.talk.word();
+        let is_half = amount.eq_ignore_ascii_case("half");
+        if is_half && matches!(next.as_str(), "a" | "an") {
+            continue;
+        }
+        let is_bare = number_and_unit(&amount).1.is_empty();
+        let is_fraction = next.contains('/') && amount.parse::<u32>().is_ok();
+        let is_unit = CareList::built_in().unit_of(&next).is_some();
+        if next.is_empty() || !is_bare || !(is_fraction || is_unit) {
+            if !next.is_empty() {
+                session.talk.put_back(&next);
+            }
+            return amount;
+        }
+        amount = format!("{amount} {next}");
     }
 }
 
