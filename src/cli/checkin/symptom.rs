@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn a_slip_of_the_fingers_is_met_with_the_near_name() {
         let failure = unknown("nausia", &Symptoms::built_in());
-        assert!(failure.message.unwrap_or_default().contains("nausea?"));
+        assert!(failure.message.unwrap_or_default().contains("Nausea?"));
         assert_eq!(failure.code, crate::cli::failure::USAGE);
     }
 }

@@ -134,7 +134,7 @@ fn an_empty_line_or_back_at_the_end_of_nine_answers_loses_none_of_them() {
         "{transcript}"
     );
     assert!(!transcript.contains("Nothing was begun"), "{transcript}");
-    assert!(transcript.contains("undo takes it back"), "{transcript}");
+    assert!(transcript.contains("Plan begun: 10 steps"), "{transcript}");
 }
 
 #[test]
