@@ -277,7 +277,7 @@ mod tests {
         for section in Section::ALL {
             assert_eq!(Section::named(section.code()), Some(section));
         }
-        let codes: BTreeSet<&str> = Section::ALL.iter().map(|section| section.code()).collect();
+        let codes: BTreeSet<&str> = Section::ALL.into_iter().map(Section::code).collect();
         assert_eq!(codes.len(), Section::ALL.len());
     }
 }

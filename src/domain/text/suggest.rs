@@ -88,7 +88,7 @@ pub(crate) fn by_beginning<'a, T: Listed>(list: &'a [T], typed: &str) -> Beginni
     }
 }
 
-/// In small letters, with one blank between words: "low_mood" and "Low mood" are the same.
+/// In small letters, with one blank between words: `low_mood` and "Low mood" are the same.
 fn plain(text: &str) -> String {
     let text = text.to_lowercase();
     let words = text.split(|letter: char| !letter.is_alphanumeric());
