@@ -60,6 +60,7 @@ fn the_question_about_ten_times_the_usual_amount_shows_the_whole_amount_and_wait
     app.press("d60<Enter>");
     let screen = app.screen(100, 30);
     assert!(screen.contains("60 g (usually 0.5 g)"), "{screen}");
+    assert!(!screen.contains("6060"), "{screen}");
     assert!(
         today(&app).is_empty(),
         "nothing is saved by the key that asked"
