@@ -115,7 +115,7 @@ fn round(ebb: &Ebb, random: &mut fastrand::Rng, tally: &mut Tally) {
     let kill = kill_of(random);
     let entries_before = entries(ebb);
     let mut pty = ebb.open();
-    pty.wait_for_text("q quit");
+    pty.wait_for_text("? keys");
     pty.send("c");
     pty.wait_for("an empty form", |screen| answered(screen, 0));
 
@@ -213,7 +213,7 @@ fn put_away(ebb: &Ebb, random: &mut fastrand::Rng) {
         return;
     };
     let mut pty = ebb.open();
-    pty.wait_for_text("q quit");
+    pty.wait_for_text("? keys");
     pty.send("c");
     pty.wait_for("the draft", |screen| answered(screen, held));
     if random.bool() {
@@ -227,7 +227,7 @@ fn put_away(ebb: &Ebb, random: &mut fastrand::Rng) {
             pty.wait_for("one less", |screen| answered(screen, left));
         }
         pty.send("\x1b");
-        pty.wait_for_text("q quit");
+        pty.wait_for_text("? keys");
         pty.send("q");
         pty.exit_code(support::pty::TWO_SECONDS);
         assert_eq!(drafted(ebb), None);

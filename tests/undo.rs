@@ -160,7 +160,7 @@ fn edit(ebb: &Ebb, random: &mut fastrand::Rng) {
 fn edit_and_kill(ebb: &Ebb, random: &mut fastrand::Rng) -> bool {
     let before = steps_done(ebb);
     let mut pty = ebb.open();
-    pty.wait_for_text("q quit");
+    pty.wait_for_text("? keys");
     pty.send("b");
     pty.wait_for_text("Brief");
     pty.send(&format!("{}\r", random.u8(1..10)));
@@ -182,7 +182,7 @@ fn edit_and_kill(ebb: &Ebb, random: &mut fastrand::Rng) -> bool {
 /// `z` or `Z` on the full screen, killed once it is said to be done.
 fn exchange_and_kill(ebb: &Ebb, key: &str, said: &str) {
     let mut pty = ebb.open();
-    pty.wait_for_text("q quit");
+    pty.wait_for_text("? keys");
     pty.send(key);
     pty.wait_for_text(said);
     pty.kill9();

@@ -275,7 +275,7 @@ fn the_full_screen_says_it_once_and_its_report_says_what_is_left_out() {
     pty.send("3");
     pty.wait_for("History without it", |screen| {
         let shown = screen.contents();
-        shown.contains("3 History") && !shown.contains("cannot be read")
+        shown.contains("into the day") && !shown.contains("cannot be read")
     });
     pty.send(":export\r");
     pty.wait_for_text("Give back");

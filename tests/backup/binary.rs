@@ -185,7 +185,7 @@ fn the_full_screen_makes_the_days_copy_after_a_save() {
     let before = folder(&ebb);
     std::fs::remove_dir_all(&before).unwrap();
     let mut pty = ebb.open();
-    pty.wait_for_text("q quit");
+    pty.wait_for_text("? keys");
     pty.send("c");
     pty.wait_for_text("answered");
     pty.send("3\r");

@@ -153,7 +153,9 @@ fn the_form_asks_whether_a_second_sleep_is_one_more() {
             .lines()
             .find(|line| line.contains("measurement"))
             .unwrap();
-        let digit = row.chars().find(char::is_ascii_digit).unwrap();
+        // The screen behind the list has digits too.
+        let before = row.split("measurement").next().unwrap();
+        let digit = before.chars().rev().find(char::is_ascii_digit).unwrap();
         app.press(&digit.to_string());
         app.press("slept<Enter>");
         app.press(&format!("{value}<Ctrl-S>"));

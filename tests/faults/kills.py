@@ -41,7 +41,7 @@ class Kills:
         words = f"words of {chance.randrange(10**9)}"
         typed, is_saved = 0, False
         with checks.opened(self.room, journal, size=(80, 24), **env) as terminal:
-            terminal.wait_for("q quit")
+            terminal.wait_for("? keys")
             terminal.send("c")
             terminal.wait_for("0 of 18 answered")
             for rating in ratings:
@@ -95,7 +95,7 @@ class Kills:
             if not drafts or drafts[0]["note"] != words or sorted(answers) != sorted(ratings):
                 return f"more than a second of typing is lost: {drafts}"
             with checks.opened(self.room, journal, size=(80, 24)) as terminal:
-                terminal.wait_for("q quit")
+                terminal.wait_for("? keys")
                 terminal.send("c")
                 if not terminal.has(f"{len(ratings)} of 18 answered"):
                     return f"the draft does not come back: {terminal.flat()[:300]}"

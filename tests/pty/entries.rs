@@ -117,7 +117,7 @@ fn keys_do_not_wait_for_the_disk() {
     pty.wait_for_text("saving");
     // Another screen comes as well, and the save is not said before it is done.
     pty.send("3");
-    pty.wait_for_text("3 History");
+    pty.wait_for_text("into the day");
     assert!(!pty.contents().contains("Saved"));
     busy.execute_batch("COMMIT").unwrap();
     pty.wait_for_text("Saved 08:12");
@@ -136,7 +136,7 @@ fn opening_the_full_screen_empties_the_bin_after_thirty_days() {
         ("2026-12-22T08:12:00-05:00", 0),
     ] {
         let pty = ebb.open_with(&["--now", now], Size::USUAL);
-        pty.wait_for_text("q quit");
+        pty.wait_for_text("? keys");
         quit(pty);
         assert_eq!(there(&ebb), left, "{now}");
     }

@@ -34,7 +34,7 @@ fn m_takes_the_mouse_and_gives_it_back() {
     let ebb = Ebb::begun();
     let mut pty = with_the_mouse(&ebb);
     pty.send("\x1b[<0;17;1M\x1b[<0;17;1m");
-    pty.wait_for_text("2 Trends");
+    pty.wait_for_text("[week]");
     pty.send("M");
     pty.wait_for_text("Mouse off");
     pty.wait_for_bytes(OFF, 1);

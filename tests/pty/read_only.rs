@@ -83,7 +83,7 @@ fn the_full_screen_says_it_for_good_and_opens_no_form() {
         pty.send("2");
         pty.wait_for("the trends", |screen| {
             let told = in_one_line(&screen.contents());
-            told.contains("2 Trends") && !told.contains(REFUSAL)
+            told.contains("[week]") && !told.contains(REFUSAL)
         });
         pty.send("1");
         pty.wait_for_text("1 Today");

@@ -69,7 +69,11 @@ fn not_saved_stays_said_and_no_copy_of_the_day_is_tried() {
     pty.send("\x1b");
     pty.wait_for_text("The draft is not on the disk");
     pty.wait_for_text("Not saved: 1 entry");
-    for (key, seen) in [("3", "3 History"), ("z", "Not saved"), ("1", "1 Today")] {
+    for (key, seen) in [
+        ("3", "into the day"),
+        ("z", "Not saved"),
+        ("1", "Today so far"),
+    ] {
         pty.send(key);
         pty.wait_for_text(seen);
         pty.wait_for_text("Not saved");

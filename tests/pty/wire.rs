@@ -19,7 +19,11 @@ fn walk(mut pty: Pty) -> Ending {
     }
     pty.send("\x1b");
     pty.wait_for_text("Draft kept");
-    for (key, seen) in [("2", "2 Trends"), ("3", "3 History"), ("1", "1 Today")] {
+    for (key, seen) in [
+        ("2", "[week]"),
+        ("3", "into the day"),
+        ("1", "Today so far"),
+    ] {
         pty.send(key);
         pty.wait_for_text(seen);
     }
@@ -138,7 +142,7 @@ fn control_and_bidi_characters_of_a_note_never_reach_the_terminal() {
     let mut pty = ebb.open_with(&[], Size::new(120, 40));
     pty.wait_for_text("check-in 08:12");
     pty.send("3");
-    pty.wait_for_text("3 History");
+    pty.wait_for_text("into the day");
     // A pasted note goes the same way.
     pty.send("cn");
     pty.wait_for_text("back to the ratings");
@@ -151,7 +155,7 @@ fn control_and_bidi_characters_of_a_note_never_reach_the_terminal() {
     pty.send("\r");
     pty.wait_for_text("Saved 08:12");
     pty.send("3");
-    pty.wait_for_text("3 History");
+    pty.wait_for_text("into the day");
     pty.send("q");
     let (code, ending) = pty.exit_code(TWO_SECONDS);
     assert_eq!(code, 0);
