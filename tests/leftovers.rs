@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 use support::home::{Ebb, MORNING, program};
+use support::pty::Pty;
 
 /// A word of a note that is erased for good later.
 const MARKER: &str = "marzipan";
