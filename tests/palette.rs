@@ -32,11 +32,32 @@ const TALL: u16 = 400;
 
 /// The rows of the open palette, from the top; the first is the one in focus.
 fn rows(screen: &str) -> Vec<Row> {
-    let lines = screen
+    let mut lines = screen
         .lines()
         .skip_while(|line| !line.contains("Every action by name"));
-    let inside = lines.filter_map(|line| line.split('\u{2502}').nth(1));
-    inside.skip(1).filter_map(row).collect()
+    let Some(head) = lines.next() else {
+        return Vec::new();
+    };
+    // The screen behind has borders of its own on both sides.
+    let title = head
+        .split("Every action by name")
+        .next()
+        .unwrap_or_default();
+    let left = title.chars().count()
+        - title
+            .chars()
+            .rev()
+            .position(|c| c == '\u{256d}')
+            .unwrap_or(0);
+    let width = head
+        .chars()
+        .skip(left)
+        .position(|c| c == '\u{256e}')
+        .unwrap_or(0);
+    let inside = lines
+        .map(|line| line.chars().skip(left).take(width).collect::<String>())
+        .take_while(|line| !line.contains('\u{2500}'));
+    inside.skip(1).filter_map(|line| row(&line)).collect()
 }
 
 fn row(line: &str) -> Option<Row> {

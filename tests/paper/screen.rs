@@ -13,15 +13,10 @@ fn date(text: &str) -> NaiveDate {
 
 /// The Trends week of today with this series drawn.
 pub fn show(app: &mut App, name: &str) {
-    app.press("2.");
+    app.press(&format!("2.s{name}<Enter>"));
     let title = format!("\u{256d} {name} \u{b7} ");
-    for _ in 0..40 {
-        if app.screen(WIDTH, HEIGHT).contains(&title) {
-            return;
-        }
-        app.press("j");
-    }
-    panic!("{name} is not among the series");
+    let screen = app.screen(WIDTH, HEIGHT);
+    assert!(screen.contains(&title), "{name} is not drawn: {screen}");
 }
 
 /// The words of one column of panels, between the borders that stand at `from`.
