@@ -271,10 +271,14 @@ fn the_week_view_compares_as_the_paper_does() {
                 let found = screen::says(&side, &expected).then_some(expected.as_str());
                 differences.note(&side, Some(&expected), found);
             }
-            if let Some(title) = screen::week_title(row, &days) {
+            if let Some(title) = screen::week_title(row) {
                 let whole = app.screen(screen::WIDTH, screen::HEIGHT);
                 let found = whole.contains(&title).then_some(title.as_str());
                 differences.note(&whole, Some(&title), found);
+            }
+            if let Some(hollow) = screen::overall_only(row, &days) {
+                let found = side.contains(hollow).then_some(hollow);
+                differences.note(&side, Some(hollow), found);
             }
             app.press("[");
         }

@@ -66,7 +66,11 @@ fn a_press_on_a_tab_opens_it_at_every_size() {
             let mut app = App::lived_in();
             app.press("M");
             let places = layout(&app.model, size_area(size)).tabs;
-            let (_, place) = places.iter().find(|(tab, _)| *tab == to).unwrap();
+            let Some((_, place)) = places.iter().find(|(tab, _)| *tab == to) else {
+                // Below 60 columns only the tab in sight has its name there.
+                assert!(size.0 < 60, "{to:?} at {size:?}");
+                continue;
+            };
             app.point(size, What::Press, place.x, place.y);
             assert_eq!(app.model.tab, to, "{size:?}");
             app.point(size, What::WheelDown, place.x, place.y);

@@ -74,7 +74,7 @@ pub fn read_out(
     row: &Row,
     mut note: impl FnMut(&str, Option<&str>, Option<&str>),
 ) {
-    let day = date(row.cell("day")).format("%a %-d %b %Y").to_string();
+    let day = date(row.cell("day")).format("%a %-d %b").to_string();
     let said = side.split_once(&day).map(|(_, said)| said);
     note(
         &format!("{name}: the day of the cursor in {side}"),
@@ -137,7 +137,7 @@ pub fn week_line(name: &str, row: &Row) -> Option<String> {
     if let Some(change) = row.number("change") {
         let (then, now) = (row.cell("before: screen"), row.cell("screen"));
         let arrow = arrow(change);
-        return Some(format!("{name} {then} \u{2192} {now} {arrow} {before}/{n}"));
+        return Some(format!("{name} {then} \u{2192} {now} {arrow}"));
     }
     if let Some(change) = row.number("change since then") {
         let (days, arrow) = (row.cell("offered instead"), arrow(change));
@@ -153,20 +153,22 @@ pub fn week_line(name: &str, row: &Row) -> Option<String> {
         .then(|| format!("{name}: too few days to compare ({n} of 7, {before} before)"))
 }
 
-/// How many of the week's days have a value, and how many are hollow, as the chart's title says it; only where axes are drawn.
-pub fn week_title(row: &Row, days: &[Row]) -> Option<String> {
+/// How many of the week's days have a value, as the chart's title says it.
+pub fn week_title(row: &Row) -> Option<String> {
+    let n = row.cell("n");
+    (n.parse::<usize>().unwrap() >= 3).then(|| format!("{n} of 7 days"))
+}
+
+/// How many of the week's days have an overall only, as the panel beside the chart says it.
+pub fn overall_only(row: &Row, days: &[Row]) -> Option<&'static str> {
     let from = date(row.cell("week from"));
     let week = |day: &&Row| (0..7).any(|n| date(day.cell("day")) == from + Days::new(n));
     let hollow = (days.iter().filter(week))
         .filter(|day| day.cell("overall only") == "yes")
         .count();
-    let n = row.cell("n");
     // An overall has its mark on the chart of Severity alone.
     let rated = row.cell("series") == "severity";
-    (n.parse::<usize>().unwrap() >= 3).then(|| match hollow {
-        1 if rated => format!("{n} of 7 days, \u{25cb} 1 "),
-        _ => format!("{n} of 7 days"),
-    })
+    (rated && hollow == 1).then_some("\u{25cb} 1 day with overall only")
 }
 
 /// The line of `ebb status`.
@@ -208,10 +210,8 @@ pub fn today_line(row: &Row) -> String {
     let now = row.cell("screen");
     if let Some(change) = row.number("change") {
         let then = row.cell("before: screen");
-        let arrow = arrow(change).replace(' ', "");
-        return format!(
-            "severity {then} \u{2192} {now} {arrow} than a week ago ({before} and {n} of 7 days)"
-        );
+        let arrow = arrow(change);
+        return format!("severity {then} \u{2192} {now} {arrow} {before} and {n} of 7");
     }
     if let Some(change) = row.number("change since then") {
         let (days, both) = (row.cell("offered instead"), row.cell("n both"));
