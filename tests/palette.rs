@@ -27,9 +27,6 @@ struct Row {
     place: String,
 }
 
-/// Tall enough that every row is in sight.
-const TALL: u16 = 400;
-
 /// The rows of the open palette, from the top; the first is the one in focus.
 fn rows(screen: &str) -> Vec<Row> {
     let mut lines = screen
@@ -145,6 +142,22 @@ fn screen(model: &Model, height: u16) -> String {
     terminal.backend().to_string()
 }
 
+/// Every row of the open palette, gone through from the first to the last.
+fn every_row(model: &mut Model) -> Vec<Row> {
+    let mut seen = rows(&screen(model, 40));
+    let mut all = seen.clone();
+    for _ in 0..400 {
+        press(model, "<Down>");
+        let now = rows(&screen(model, 40));
+        if now != seen {
+            assert_eq!(now[..now.len() - 1], seen[1..], "the list moves by a row");
+            all.extend(now.last().cloned());
+        }
+        seen = now;
+    }
+    all
+}
+
 fn place(row: &Row) -> Option<Tab> {
     Tab::ALL
         .into_iter()
@@ -207,7 +220,7 @@ fn every_row_of_a_tab_does_from_each_tab_what_its_key_does_there() {
     for from in Tab::ALL {
         let mut model = fresh(&app);
         press(&mut model, &format!("{}:", from.number()));
-        let listed = rows(&screen(&model, TALL));
+        let listed = every_row(&mut model);
         assert!(listed.len() > 150, "{}", listed.len());
         for (at, row) in listed.iter().enumerate() {
             let Some(tab) = place(row) else { continue };
