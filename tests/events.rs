@@ -13,3 +13,5 @@ mod days_without;
 mod ground;
 #[path = "events/sleeps.rs"]
 mod sleeps;
+#[path = "events/unchanged.rs"]
+mod unchanged;

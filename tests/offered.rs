@@ -4,8 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod app;
+#[path = "offered/kept.rs"]
+mod kept;
 
 use app::App;
+use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::dose::product;
 use ebbtide::domain::entry::summary;
 use ebbtide::domain::id::IdSource;
@@ -154,18 +157,6 @@ fn every_form_with_a_value_in_it_has_it_replaced_by_the_first_key() {
         assert!(row.ends_with(" x"), "{keys}: {row}");
         assert!(!row.contains(offered), "{keys}: {row}");
     }
-}
-
-#[test]
-fn words_typed_before_are_gone_on_with_and_what_was_only_offered_is_still_selected() {
-    let mut app = two_products();
-    app.press("d<Tab>pain<Esc>d");
-    assert_eq!(seen(&app, (80, 24)).1, "6");
-    app.press("5<Tab> in the back<Enter>");
-    let journal = app.journal();
-    let dose = &journal.records("2026-11-22".parse().unwrap())[0];
-    assert_eq!(dose.text("reason"), Some("pain in the back"));
-    assert_eq!(today(&app), ["used 5 g, Leaf powder"]);
 }
 
 #[test]
@@ -468,6 +459,61 @@ fn m_offers_every_gap_of_the_last_fourteen_days() {
     // Nobody is reminded of it.
     app.press("<Esc>");
     assert!(!app.screen(100, 30).contains("missing: m"));
+}
+
+#[test]
+fn m_and_missing_count_from_the_beginning_on_and_as_the_report_does() {
+    let day = |n: u32| format!("2026-11-{n:02}");
+    // An attempt and no check-in at all.
+    let attempt = |n| {
+        Change::RecordAttempt(Attempt {
+            id: IdSource::new(3).next(app::now(&format!("{}T09:00:00+00:00", day(n))).at),
+            began: day(n).parse().unwrap(),
+            day_zero: None,
+            method: Method::Taper,
+            name: None,
+            goal: None,
+            ended: None,
+        })
+    };
+    let seen = "2026-11-28T09:00:00+00:00";
+    for (began, wanted) in [
+        (
+            25,
+            "3 days without a check-in: Wed 25 Nov to Fri 27 Nov 2026",
+        ),
+        (
+            1,
+            "14 days without a check-in: Sat 14 Nov to Fri 27 Nov 2026",
+        ),
+        (28, "The journal has no day before today yet."),
+    ] {
+        let mut app = App::with_changes(&[attempt(began)], seen);
+        app.press("m");
+        let screen = app.screen(120, 30);
+        assert!(screen.contains(wanted), "{began}: {screen}");
+    }
+    // Check-ins on four days with gaps between them.
+    let mut app = App::with_changes(&[attempt(18)], seen);
+    for n in [18, 20, 22, 24] {
+        app.press(&format!("b4D{}<Ctrl-S>", day(n)));
+    }
+    app.press("m");
+    let screen = app.screen(120, 30);
+    let wanted = "6 days without a check-in: between Thu 19 Nov and Fri 27 Nov 2026";
+    assert!(screen.contains(wanted), "{screen}");
+    assert!(screen.contains("beginning with Thu 19 Nov"), "{screen}");
+}
+
+#[test]
+fn the_day_beside_trends_names_every_product_that_was_used() {
+    let mut app = two_products();
+    app.press("2<Left>");
+    // The panel wraps behind the number.
+    let screen = app.screen(120, 40);
+    let tablets = product::by_code(&app.journal(), "tablet_7oh").unwrap().name;
+    assert!(screen.contains("Leaf powder: used 6 g"), "{screen}");
+    assert!(screen.contains(&format!("{tablets}: used 45")), "{screen}");
 }
 
 #[test]

@@ -211,15 +211,15 @@ fn a_dose_beside_a_substance_gets_the_line_about_mixing_in_either_order_and_past
 fn a_dose_after_days_without_beside_a_substance_gets_one_line_about_both() {
     let house = House::new();
     house.done(&["dose", "1g", "powder", "--at", "2026-11-10 20:30"]);
-    house.done(&["used", "alcohol", "--at", "2026-11-16 20:00"]);
+    house.done(&["used", "alcohol", "--at", "2026-11-21 20:00"]);
     let said = house
-        .done(&["dose", "1g", "powder", "--at", "2026-11-16 20:30"])
+        .done(&["dose", "1g", "powder", "--at", "2026-11-21 20:30"])
         .err;
     let both = "An old amount after days without, with another substance beside it";
     assert!(follows(&said, both), "{said}");
     assert!(!said.contains(MIXED), "{said}");
     let said = house
-        .done(&["used", "alcohol", "--at", "2026-11-16 21:00"])
+        .done(&["used", "alcohol", "--at", "2026-11-21 21:00"])
         .err;
     assert!(!said.contains(MIXED), "{said}");
 }

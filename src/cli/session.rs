@@ -15,7 +15,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::domain::time::parse::{NotRead, Toward, When, parse_day, parse_when};
 use crate::domain::time::{DayEnd, Now};
-use crate::store::{Applied, Ours, Seed, Store, StoreError, Windows, may_be_written};
+use crate::store::{Ours, Seed, Store, StoreError, Windows, may_be_written};
 use chrono::{NaiveDate, Utc};
 use std::path::Path;
 
@@ -180,13 +180,21 @@ impl Session {
     }
 
     /// Writes `changes` as one step, and empties the bin of what has lain in it for 30 days.
-    pub(crate) fn write(&self, store: &mut Store, changes: &[Change]) -> Outcome<Applied> {
-        let applied = store.apply(changes, self.utc())?;
+    /// What `journal` holds already is not written again; the sentences about it say so.
+    pub(crate) fn write(
+        &self,
+        store: &mut Store,
+        journal: &Journal,
+        changes: &[Change],
+    ) -> Outcome {
+        if !store.holds_already(journal, changes) {
+            store.apply(changes, self.utc())?;
+        }
         self.empty_bin(store);
         if self.reply == Reply::Json {
             saved::print(store, changes, self.utc())?;
         }
-        Ok(applied)
+        Ok(())
     }
 
     /// Reads the journal after a save. The save is on the disk already, so an error here is a notice and never decides the exit

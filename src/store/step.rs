@@ -23,6 +23,20 @@ pub struct Applied {
     pub rows: Vec<Row>,
 }
 
+impl Applied {
+    /// The outcome of a write that changed nothing.
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            label: StepLabel {
+                what: String::new(),
+                day: None,
+            },
+            days: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
 /// A step that is being carried out in the open transaction `db`.
 pub(super) struct StepWriter<'a> {
     pub(super) db: &'a Connection,

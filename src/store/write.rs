@@ -11,7 +11,9 @@ use super::undo_log::table::SqlTable;
 use crate::domain::attempt::Attempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::symptom::SymptomKey;
+use crate::domain::entry::unchanged::is_unchanged;
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::journal::change::{Change, StepLabel, Switch};
 use crate::domain::journal::settings::{OwnHelpLine, Setting};
@@ -20,6 +22,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 impl Store {
+    /// Whether the file holds already what `changes` would write, so that there is nothing to write. `journal` is what was
+    /// read of it; any doubt is a no.
+    pub(crate) fn holds_already(&self, journal: &Journal, changes: &[Change]) -> bool {
+        let days = changes.iter().filter_map(|change| match change {
+            Change::RecordCheckIn(check_in) => Some(check_in.moment.day),
+            Change::Record(record) => record.day(),
+            _ => None,
+        });
+        let days: Vec<NaiveDate> = days.collect();
+        // What was read may be old: another window writes too, and reading back after a write can fail.
+        is_unchanged(journal, changes)
+            && self
+                .refresh(journal, &days)
+                .is_ok_and(|fresh| is_unchanged(&fresh, changes))
+    }
+
     /// Carries out `changes` as one step, which one undo takes back. `now` stamps the rows.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
+use crate::domain::time::span::Span;
 use crate::transfer::{Giving, format};
 use chrono::NaiveDate;
 
@@ -78,14 +79,26 @@ pub(crate) fn missing(shared: &Shared) -> Question {
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else {
         return Question {
             title: "Missing days",
-            text: "Each of the last 14 days has a check-in, or was skipped.".to_owned(),
+            text: shared.journal.none_to_fill(shared.today()),
             answers: vec![("go on".to_owned(), vec![Effect::Close])],
         };
     };
     let span = if first == last {
         words::day(first)
-    } else {
+    } else if missing.len()
+        == (Span {
+            from: first,
+            to: last,
+        })
+        .len()
+    {
         format!("{} to {}", words::short_day(first), words::day(last))
+    } else {
+        format!(
+            "between {} and {}",
+            words::short_day(first),
+            words::day(last)
+        )
     };
     let change = Change::Set(Setting::MissingSkippedUntil(last));
     let skip = Effect::write(&shared.journal, change, &shared.now);

@@ -8,6 +8,7 @@ use crate::config::settings::ConfigKey;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::exchanged;
 use crate::domain::entry::exchanged::Way;
+use crate::domain::entry::unchanged::{NOTHING, written};
 use crate::domain::entry::{after_save, bin};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -34,8 +35,8 @@ pub enum Request {
         changes: Vec<Change>,
         /// The notice once they are saved.
         notice: String,
-        /// The stamp of the rows.
-        now: DateTime<Utc>,
+        /// When they were saved: the stamp of the rows.
+        now: Now,
     },
     /// Keep a draft.
     KeepDraft {
@@ -261,7 +262,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 }
                 other => {
                     let write_time = match &other {
-                        Request::Write { now, .. } => Some(*now),
+                        Request::Write { now, .. } => Some(now.at.to_utc()),
                         _ => None,
                     };
                     let answer = self.answer_to(other);
@@ -323,21 +324,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 changes,
                 notice,
                 now,
-            } => match self.store.apply(&changes, now) {
-                Ok(applied) => {
-                    let before = self.journal.clone();
-                    let problem = self.read_back(&applied);
-                    let quiet = after_save::calm_line(&before, &self.journal, &changes);
-                    Answer::Saved {
-                        notice: match problem.or(quiet) {
-                            Some(more) => format!("{} {more}", words::sentence(&notice)),
-                            None => notice,
-                        },
-                        journal: Box::new(self.journal.clone()),
-                    }
-                }
-                Err(error) => Answer::NotSaved(error.of_a_save()),
-            },
+            } => self.write(&changes, notice, &now),
             Request::Undo(now) => self.exchanged(Way::Undo, &now, Store::undo),
             Request::Redo(now) => self.exchanged(Way::Redo, &now, Store::redo),
             Request::DropDraft(id) => problem(self.store.drop_draft(id))?,
@@ -391,6 +378,42 @@ impl<A: Fn(Answer)> Keeper<A> {
             }
             Request::KeepDraft { .. } | Request::End => return None,
         })
+    }
+
+    fn write(&mut self, changes: &[Change], notice: String, now: &Now) -> Answer {
+        if self.store.holds_already(&self.journal, changes) {
+            return self.unchanged(changes);
+        }
+        match self.store.apply(changes, now.at.to_utc()) {
+            Ok(applied) => {
+                let before = self.journal.clone();
+                let problem = self.read_back(&applied);
+                let quiet = after_save::calm_line((&before, &self.journal), changes, now);
+                Answer::Saved {
+                    notice: match problem.or(quiet) {
+                        Some(more) => format!("{} {more}", words::sentence(&notice)),
+                        None => notice,
+                    },
+                    journal: Box::new(self.journal.clone()),
+                }
+            }
+            Err(error) => Answer::NotSaved(error.of_a_save()),
+        }
+    }
+
+    /// The answer to a save of what stands there already: nothing is written, and its draft has done its work.
+    fn unchanged(&mut self, changes: &[Change]) -> Answer {
+        let mut notice = NOTHING.to_owned();
+        for id in written(changes) {
+            if let Err(error) = self.store.drop_draft(id) {
+                let more = words::sentence(&error.to_string());
+                notice = format!("{NOTHING} {more}");
+            }
+        }
+        Answer::Saved {
+            notice,
+            journal: Box::new(self.journal.clone()),
+        }
     }
 
     /// Reads back what a write changed. The write is on the disk already, so an error here is only a notice.

@@ -216,7 +216,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             requests.push(Request::Write {
                 changes,
                 notice,
-                now,
+                now: model.shared.now.clone(),
             });
         }
         Effect::ChangePlan(plan, action) => {

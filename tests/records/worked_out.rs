@@ -15,12 +15,14 @@ use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::settings::Setting;
+use ebbtide::domain::record::Record;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::safety::calm_lines::CalmLine;
 use ebbtide::domain::taper::plan::Plan;
 use ebbtide::domain::taper::plans::version_record;
 use ebbtide::domain::taper::terms::{Shape, Terms};
 use ebbtide::domain::taper::{action, plans};
+use ebbtide::domain::time::Now;
 
 fn dose(house: &mut House, product: &str, amount: &str, day: u32, time: &str) {
     house.write(
@@ -346,12 +348,16 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
 #[test]
 fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
     let mut house = House::new();
-    let after = |house: &House, record| {
+    let seen = |house: &House, record, at: &Now| {
         after_save::calm_line(
-            &Journal::default(),
-            &house.journal(),
+            (&Journal::default(), &house.journal()),
             &[Change::Record(record)],
+            at,
         )
+    };
+    let after = |house: &House, record: Record| {
+        let at = now(25, "20:00");
+        seen(house, record, &at)
     };
     let at = now(18, "09:00");
     let first = house.write(Kind::Dose, Some("powder"), &[("amount", "1")], &at);
@@ -370,9 +376,13 @@ fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
         &now(25, "09:00"),
     );
     assert_eq!(
-        after(&house, later).as_deref(),
+        after(&house, later.clone()).as_deref(),
         Some(CalmLine::Tolerance.text())
     );
+    // Of yesterday's dose too, and of none that is noted later than that.
+    let tolerance = Some(CalmLine::Tolerance.text().to_owned());
+    assert_eq!(seen(&house, later.clone(), &now(26, "09:00")), tolerance);
+    assert_eq!(seen(&house, later, &now(27, "09:00")), None);
     let told = house.write(
         Kind::Urge,
         None,

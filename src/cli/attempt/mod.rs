@@ -135,10 +135,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     };
     let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
     let changes = [change];
-    session.write(&mut store, &changes)?;
+    session.write(&mut store, &journal, &changes)?;
     output::say(&line);
     if let Some(after) = Session::read_back(&store, Some(today)) {
-        say_quiet(&journal, &after, &changes);
+        say_quiet((&journal, &after), &changes, &session.now);
     }
     Ok(())
 }

@@ -92,10 +92,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         None => session.create()?,
     };
     let changes = [Change::RecordAttempt(start.attempt().clone())];
-    session.write(&mut store, &changes)?;
+    session.write(&mut store, &journal, &changes)?;
     output::say(&line);
     if let Some(after) = Session::read_back(&store, Some(today)) {
-        say_quiet(&journal, &after, &changes);
+        say_quiet((&journal, &after), &changes, &session.now);
     }
     // Not when only a day 0 is set: the person has read them at the beginning.
     if matches!(start, Start::Begin(_)) {

@@ -304,7 +304,7 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
     let after = desk.write(&changes, session)?;
     say_lines(&lines);
     if let Some(after) = after {
-        say_quiet(&before, &after, &changes);
+        say_quiet((&before, &after), &changes, &session.now);
     }
     Ok(())
 }

@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         None => session.create()?,
     };
     let changes = [Change::RecordCheckIn(check_in)];
-    session.write(&mut store, &changes)?;
+    session.write(&mut store, &journal, &changes)?;
     super::log::say_lines(&saved::notices(
         &journal,
         &changes,
@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         TakeBack::Verb,
     ));
     if let Some(after) = Session::read_back(&store, since) {
-        super::log::say_quiet(&journal, &after, &changes);
+        super::log::say_quiet((&journal, &after), &changes, &session.now);
     }
     Ok(())
 }

@@ -181,7 +181,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
         output::say(&words::sentence(&line));
         return Ok(());
     }
-    session.write(&mut store, &changes)?;
+    session.write(&mut store, &holding(symptoms.clone()), &changes)?;
     output::say(&TakeBack::Verb.after(&line));
     Ok(())
 }
@@ -213,7 +213,7 @@ fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
     };
     let journal = holding(symptoms);
     let line = saved::line(&journal, &change, &session.now);
-    session.write(&mut store, &[change])?;
+    session.write(&mut store, &journal, &[change])?;
     // A script needs its id.
     output::say(&TakeBack::Verb.after(&format!("{line}, as {code}")));
     Ok(())
@@ -245,7 +245,7 @@ fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
     };
     let journal = holding(symptoms.clone());
     let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
-    session.write(&mut store, &[change])?;
+    session.write(&mut store, &journal, &[change])?;
     output::say(&line);
     Ok(())
 }

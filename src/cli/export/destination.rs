@@ -13,8 +13,10 @@ use std::path::{Path, PathBuf};
 /// What may stand where something is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Nothing.
+    /// Nothing; `--force` would replace it.
     New,
+    /// Nothing, on the faces that have no `--force`.
+    NewAlone,
     /// What is of the same kind, which is replaced.
     Replace,
 }
@@ -30,7 +32,7 @@ impl Place {
 pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outcome {
     let path = to.path();
     match (path.symlink_metadata().ok(), place) {
-        (Some(_), Place::New) => return Err(is_there(path)),
+        (Some(_), Place::New | Place::NewAlone) => return Err(is_there(path, place)),
         (Some(meta), Place::Replace) if !meta.is_file() => {
             return Err(Failure::usage(format!(
                 "{} is not a plain file, so it was left as it is",
@@ -40,7 +42,7 @@ pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outco
         _ => {}
     }
     let standing = match place {
-        Place::New => Occupant::Nothing,
+        Place::New | Place::NewAlone => Occupant::Nothing,
         Place::Replace => Occupant::File,
     };
     to.write(bytes, standing)
@@ -66,8 +68,8 @@ pub(super) fn write_folder(to: &Destination, files: &[(String, Vec<u8>)], place:
             .next()
             .is_some(),
     };
-    if is_filled && place == Place::New {
-        return Err(is_there(path));
+    if is_filled && place != Place::Replace {
+        return Err(is_there(path, place));
     }
     if is_filled {
         refuse_others(path, files)?;
@@ -161,9 +163,13 @@ fn sync(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
-fn is_there(path: &Path) -> Failure {
+fn is_there(path: &Path, place: Place) -> Failure {
+    let way = match place {
+        Place::NewAlone => "choose another name",
+        Place::New | Place::Replace => "--force replaces it",
+    };
     Failure::usage(format!(
-        "{} is there already and was left as it is; --force replaces it",
+        "{} is there already and was left as it is; {way}",
         path.display()
     ))
 }

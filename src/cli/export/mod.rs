@@ -244,7 +244,7 @@ pub(crate) fn to_new_file(
         }
     };
     // The full screen and plain mode have no `--force`: a file that is there is never replaced.
-    put(&body, path, Place::New, ours).map_err(problem)?;
+    put(&body, path, Place::NewAlone, ours).map_err(problem)?;
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
         report::open(path).map_err(problem)?;
     }
@@ -257,4 +257,34 @@ pub(crate) fn to_new_file(
     // A relative path says little to who looks for the file later.
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok(format!("Written to {}{n}.{besides}", whole.display()))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use crate::domain::time::Zone;
+    use crate::transfer::format::offered;
+    use chrono::DateTime;
+
+    #[test]
+    fn a_file_that_is_there_is_left_and_no_option_of_a_shell_is_named_where_there_is_none() {
+        let at = DateTime::parse_from_rfc3339("2026-11-22T08:12:00+01:00").unwrap();
+        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+        let folder = tempfile::tempdir().unwrap();
+        let ours = Ours::of(&folder.path().join("journal.db"));
+        for (n, layout) in offered().enumerate() {
+            let to = folder.path().join(n.to_string());
+            let give = || {
+                let giving = Giving::Export(layout);
+                to_new_file(&Journal::default(), &giving, &to, &now, &ours)
+            };
+            give().unwrap();
+            let why = give().unwrap_err();
+            assert!(
+                why.ends_with("left as it is; choose another name."),
+                "{why}"
+            );
+        }
+    }
 }

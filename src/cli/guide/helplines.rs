@@ -79,8 +79,11 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
             reply: Reply::Sentences,
             ..session.clone()
         };
+        let mut journal = Journal::default();
+        journal.settings = store.settings()?;
         quiet.write(
             &mut store,
+            &journal,
             &[Change::Set(Setting::Country(code.to_owned()))],
         )?;
         output::say(&format!("{code} is remembered."));
@@ -233,7 +236,7 @@ fn add(name: &str, contact: &str, session: &mut Session) -> Outcome {
     };
     let change = Change::RecordHelpLine(line);
     let line = saved::notice(&Journal::default(), &change, &session.now, TakeBack::Verb);
-    session.write(&mut store, &[change])?;
+    session.write(&mut store, &Journal::default(), &[change])?;
     output::say(&line);
     Ok(())
 }
@@ -254,7 +257,7 @@ fn remove(name: &str, session: &Session) -> Outcome {
             "there is no number of your own called \"{name}\"; nothing was changed"
         )));
     }
-    session.write(&mut store, &lines)?;
+    session.write(&mut store, &journal, &lines)?;
     let said = saved::notices(&journal, &lines, &session.now, TakeBack::Verb);
     say_lines(&said);
     Ok(())

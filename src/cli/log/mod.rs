@@ -17,6 +17,7 @@ use crate::domain::care::elsewhere;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sleep;
 use crate::domain::entry::sleep::How;
+use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::entry::{after_save, cautions, unusual, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -27,6 +28,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{RedFlag, help};
 use crate::domain::text::suggest::{Listed, near};
+use crate::domain::time::Now;
 use crate::domain::time::parse::Toward;
 use crate::store::Store;
 
@@ -155,13 +157,17 @@ impl Desk {
         let journal = self.write(&changes, session)?;
         say_lines(&lines);
         if let Some(journal) = journal {
-            say_quiet(&before, &journal, &changes);
+            say_quiet((&before, &journal), &changes, &session.now);
         }
         Ok(())
     }
 
     /// What is said once `records` are saved as one step: a line for each, and behind the last the way to take them back.
     pub(super) fn saved(&self, records: &[Record], how: How, session: &Session) -> Vec<String> {
+        let changes: Vec<Change> = records.iter().cloned().map(Change::Record).collect();
+        if is_unchanged(&self.journal, &changes) {
+            return vec![NOTHING.to_owned()];
+        }
         let sentence = |record| sleep::saved_sentence(&self.journal, record, how, &session.now);
         TakeBack::Verb.after_each(records.iter().map(sentence))
     }
@@ -172,7 +178,7 @@ impl Desk {
             Some(store) => store,
             None => session.create()?,
         };
-        session.write(&mut store, changes)?;
+        session.write(&mut store, &self.journal, changes)?;
         // Read back, because the quiet line looks at the days around the entry.
         Ok(Session::read_back(&store, None))
     }
@@ -186,18 +192,18 @@ pub(super) fn say_lines(lines: &[String]) {
 }
 
 /// The quiet line that belongs after a save, on stderr.
-pub(super) fn say_quiet(before: &Journal, journal: &Journal, changes: &[Change]) {
-    say_quiet_but(before, journal, changes, None);
+pub(super) fn say_quiet(sides: (&Journal, &Journal), changes: &[Change], now: &Now) {
+    say_quiet_but(sides, changes, None, now);
 }
 
-/// The quiet line, unless `sentence` said the same.
+/// The quiet line, unless `sentence` said the same. `before` is the journal as it was.
 pub(super) fn say_quiet_but(
-    before: &Journal,
-    journal: &Journal,
+    (before, journal): (&Journal, &Journal),
     changes: &[Change],
     sentence: Option<&str>,
+    now: &Now,
 ) {
-    let line = after_save::calm_line(before, journal, changes);
+    let line = after_save::calm_line((before, journal), changes, now);
     let Some(line) = line.filter(|line| sentence != Some(line)) else {
         return;
     };

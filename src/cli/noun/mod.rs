@@ -327,7 +327,12 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let journal = desk.write(&changes, session)?;
     say_lines(&lines);
     if let Some(journal) = journal {
-        say_quiet_but(&before, &journal, &changes, caution.as_deref());
+        say_quiet_but(
+            (&before, &journal),
+            &changes,
+            caution.as_deref(),
+            &session.now,
+        );
     }
     Ok(())
 }

@@ -26,7 +26,8 @@ pub(super) fn mention(session: &mut Session<'_>) -> Step<()> {
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     let days = session.journal.days_to_fill(session.today());
     let Some(last) = days.last().copied() else {
-        return session.say("Each of the last 14 days has a check-in, or was skipped.");
+        let line = session.journal.none_to_fill(session.today());
+        return session.say(&line);
     };
     if days.len() <= LISTED {
         let listed: Vec<String> = days.iter().map(|day| words::short_day(*day)).collect();

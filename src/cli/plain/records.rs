@@ -8,6 +8,7 @@ use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sleep;
 use crate::domain::entry::sleep::{Choice, How};
+use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::entry::{calm_page, cautions, unusual, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
@@ -214,9 +215,13 @@ pub(super) fn save_record(session: &mut Session<'_>, record: &Record) -> Step<()
     }
     let is_urge = record.kind == Kind::Urge;
     let sentence = sleep::saved_sentence(&session.journal, record, how, &now);
-    let sentence = TakeBack::Word.after(&sentence);
     let change = Change::Record(record.clone());
     let changes = sleep::changes(&session.journal, record, how);
+    let sentence = if is_unchanged(&session.journal, &changes) {
+        NOTHING.to_owned()
+    } else {
+        TakeBack::Word.after(&sentence)
+    };
     let before = session.journal.clone();
     if session.write_all(&changes)?.is_some() {
         session.say(&sentence)?;

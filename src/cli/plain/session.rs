@@ -4,6 +4,7 @@ use super::talk::{Step, Stop, Talk, numbered};
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::entry::exchanged::Way;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::unchanged::written;
 use crate::domain::entry::unsaved_words::Unkept;
 use crate::domain::entry::{after_save, exchanged, saved};
 use crate::domain::id::{EntryId, IdSource};
@@ -220,7 +221,11 @@ impl<'a> Session<'a> {
     /// [`Session::write`] of several changes, which are one step.
     pub(super) fn write_all(&mut self, changes: &[Change]) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
-        let outcome = self.store.apply(changes, now);
+        let outcome = if self.store.holds_already(&self.journal, changes) {
+            self.unchanged(changes)
+        } else {
+            self.store.apply(changes, now)
+        };
         let unkept = changes.iter();
         let today = self.today();
         let unkept = unkept.filter_map(|change| Unkept::of(change, &self.journal, today));
@@ -234,6 +239,14 @@ impl<'a> Session<'a> {
         let drafts = self.kept_ids();
         self.unkept.retain(|id, _| !drafts.contains(id));
         self.read_back(outcome)
+    }
+
+    /// A save of what stands there already: nothing is written, and its draft has done its work.
+    fn unchanged(&mut self, changes: &[Change]) -> Stored<Applied> {
+        for id in written(changes) {
+            self.store.drop_draft(id)?;
+        }
+        Ok(Applied::nothing())
     }
 
     /// [`Session::write`] followed by `line` when it worked.
@@ -260,7 +273,11 @@ impl<'a> Session<'a> {
         change: &Change,
         sentence: Option<&str>,
     ) -> Step<()> {
-        let quiet = after_save::calm_line(before, &self.journal, std::slice::from_ref(change));
+        let quiet = after_save::calm_line(
+            (before, &self.journal),
+            std::slice::from_ref(change),
+            &self.now(),
+        );
         match quiet.filter(|quiet| sentence != Some(quiet)) {
             Some(quiet) => self.say(&quiet),
             None => Ok(()),

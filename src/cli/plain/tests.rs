@@ -304,6 +304,16 @@ fn missing_days_are_filled_skipped_or_left() {
 }
 
 #[test]
+fn an_edit_that_changes_nothing_says_so_and_is_no_step() {
+    let mut store = lived_in();
+    let steps = store.steps().unwrap();
+    let talk = talk(&mut store, &["history", "1", "edit", "done", "done", "q"]);
+    assert!(talk.contains("Nothing was changed."), "{talk}");
+    assert_eq!(store.steps().unwrap(), steps, "no step");
+    assert!(store.drafts().unwrap().is_empty());
+}
+
+#[test]
 fn history_edits_and_deletes() {
     let mut store = lived_in();
     insta::assert_snapshot!(talk(

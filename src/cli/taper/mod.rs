@@ -263,7 +263,7 @@ fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcom
     let journal = desk.write(&changes, session)?;
     output::say(&TakeBack::Verb.after(&sentence));
     if let Some(journal) = &journal {
-        say_quiet(&before, journal, &changes);
+        say_quiet((&before, journal), &changes, &session.now);
     }
     Ok(journal)
 }

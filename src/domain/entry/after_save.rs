@@ -15,11 +15,21 @@ use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines;
 use crate::domain::safety::calm_lines::CalmLine;
+use crate::domain::time::Now;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
+// Yesterday too: a dose late in the evening is often written the next morning.
+/// How many days ago a dose may be for the line about an old amount.
+const LATEST: i64 = 1;
+
 /// The quiet line after `changes` were saved. `before` is the journal as it was, `journal` as it was read back.
-pub fn calm_line(before: &Journal, journal: &Journal, changes: &[Change]) -> Option<String> {
+pub fn calm_line(
+    (before, journal): (&Journal, &Journal),
+    changes: &[Change],
+    now: &Now,
+) -> Option<String> {
+    let today = now.today(journal.settings.day_end);
     changes.iter().find_map(|change| match change {
         Change::RecordCheckIn(check_in) => {
             let stood = before.check_in(check_in.id);
@@ -30,8 +40,8 @@ pub fn calm_line(before: &Journal, journal: &Journal, changes: &[Change]) -> Opt
         }
         Change::Record(record) => {
             let stood = before.record(record.id);
-            let line = new_line(after_record(journal, record), || {
-                after_record(before, stood?)
+            let line = new_line(after_record(journal, record, today), || {
+                after_record(before, stood?, today)
             });
             // Only the lines of a dose give way: what the person wrote in words comes first.
             let is_of_dose = line
@@ -60,7 +70,7 @@ pub(crate) fn calls_for_a_line(journal: &Journal, day: NaiveDate) -> bool {
     let mut check_ins = journal.check_ins(day).iter();
     let mut records = journal.records(day).iter();
     check_ins.any(|check_in| after_check_in(journal, check_in).is_some())
-        || records.any(|record| after_record(journal, record).is_some())
+        || records.any(|record| after_record(journal, record, day).is_some())
         || (is_mixed(journal, day) && {
             let mixed = mixed_days(journal);
             calm_lines::days_to_say_mixed(mixed).contains(&day)
@@ -139,7 +149,7 @@ fn mixed_days(journal: &Journal) -> BTreeSet<NaiveDate> {
         .collect()
 }
 
-fn after_record(journal: &Journal, record: &Record) -> Option<String> {
+fn after_record(journal: &Journal, record: &Record, today: NaiveDate) -> Option<String> {
     // What the person wrote in words comes before any rule about the kind.
     let typed = record.typed().filter_map(calm_lines::after_note);
     // What to do about a sign was said before it was saved.
@@ -149,6 +159,10 @@ fn after_record(journal: &Journal, record: &Record) -> Option<String> {
     typed.map(line).or_else(|| match record.kind {
         Kind::Dose => {
             let dose = Dose::of(record)?;
+            // It is about what may come next: of a dose that is noted days later it would come too late.
+            if (today - dose.day).num_days() > LATEST {
+                return None;
+            }
             // One second before it, so that the dose is not compared with itself.
             let before = dose::last_dose(journal, dose.at_utc - 1)?;
             calm_lines::after_dose(Some((dose.day - before.day).num_days())).map(line)

@@ -3,7 +3,7 @@
 //! Invariant: the sentence names the entry as it stands in the journal before or after, so nothing of it is kept in the log: an
 //! entry that is erased for good leaves no name behind.
 
-use super::saved;
+use super::{saved, sleep};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{StepLabel, Switch};
@@ -71,6 +71,17 @@ pub(crate) fn line(
     };
     // An import and a merge change many rows at once and are named as a whole.
     let is_whole = matches!(label.what.as_str(), "import" | "journals merged");
+    // Several rows, and one deed: it is named as it was when it was saved.
+    let records = rows.iter().map(|row| match row {
+        Row::Record(id) => Some(*id),
+        _ => None,
+    });
+    let records: Option<Vec<EntryId>> = records.collect();
+    let exchange = records.filter(|_| !is_whole);
+    let exchange = exchange.and_then(|ids| sleep::exchange(old, new, &ids));
+    if let Some(exchange) = exchange {
+        return format!("{verb}: {exchange}");
+    }
     let mut rows = rows.iter().filter(|_| !is_whole);
     let first = rows.find_map(|row| sides.step(row));
     let others = rows.filter_map(|row| sides.step(row)).count();

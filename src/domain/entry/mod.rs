@@ -17,6 +17,7 @@ pub mod search;
 pub(crate) mod sleep;
 pub mod summary;
 pub mod today;
+pub(crate) mod unchanged;
 pub(crate) mod unsaved_words;
 pub(crate) mod unusual;
 pub mod validate;

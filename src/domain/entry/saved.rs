@@ -12,6 +12,7 @@ use crate::domain::dose::Dose;
 use crate::domain::dose::day_without;
 use crate::domain::dose::product::with_unit;
 use crate::domain::entry::summary;
+use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings, StockTracking};
@@ -62,6 +63,9 @@ impl TakeBack {
 
 /// What is said once `change` is on the disk, with the way to take it back; `journal` is as it was before.
 pub(crate) fn notice(journal: &Journal, change: &Change, now: &Now, by: TakeBack) -> String {
+    if is_unchanged(journal, std::slice::from_ref(change)) {
+        return NOTHING.to_owned();
+    }
     let line = line(journal, change, now);
     match change {
         // Help lines are chosen by who needs a number now.
@@ -77,6 +81,9 @@ pub(crate) fn notices(
     now: &Now,
     by: TakeBack,
 ) -> Vec<String> {
+    if is_unchanged(journal, changes) {
+        return vec![NOTHING.to_owned()];
+    }
     by.after_each(changes.iter().map(|change| line(journal, change, now)))
 }
 

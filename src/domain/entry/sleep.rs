@@ -5,6 +5,8 @@
 use crate::domain::amount::Amount;
 use crate::domain::care::measurement::{hours, is_sleep, sleeps_on};
 use crate::domain::entry::saved;
+use crate::domain::entry::summary;
+use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -97,6 +99,24 @@ pub(crate) fn saved_sentence(journal: &Journal, record: &Record, how: How, now: 
         How::Instead => format!("{sentence}, instead of {held} h"),
         How::More => format!("{sentence}, {} h in all", held.and(hours(record))),
     }
+}
+
+/// "Hours slept, 1 h instead of 8 h": a step that changed the records `ids` between `old` and `new`, if it put one sleep in the
+/// place of others.
+pub(crate) fn exchange(old: &Journal, new: &Journal, ids: &[EntryId]) -> Option<String> {
+    let mut added = None;
+    let mut replaced = Vec::new();
+    for id in ids {
+        match (old.record(*id), new.record(*id)) {
+            (None, Some(sleep)) if is_sleep(sleep) && added.is_none() => added = Some(sleep),
+            (Some(sleep), None) if is_sleep(sleep) => replaced.push(sleep),
+            _ => return None,
+        }
+    }
+    let added = added.filter(|_| !replaced.is_empty())?;
+    let held: Amount = replaced.into_iter().map(hours).sum();
+    let what = summary::line(new, added);
+    Some(format!("{what} instead of {held} h"))
 }
 
 /// What is asked about the day of `records`, new sleeps that are saved together, because it gets very long.

@@ -45,21 +45,29 @@ pub fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     lines
 }
 
-fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
-    let doses = dose::doses_on(journal, today);
-    let plans = plans::plans_on(journal, today);
-    let mut products: Vec<Product> = Vec::new();
-    // Products with a plan come first, also where nothing of them was used today.
+/// The products of a day: those with a plan first, also where nothing of them was used, then what was used or noted as not.
+pub(crate) fn products_on(journal: &Journal, day: NaiveDate) -> Vec<Product> {
+    let plans = plans::plans_on(journal, day);
+    let doses = dose::doses_on(journal, day);
     let planned = plans.iter().map(|plan| plan.product.as_str());
-    let without: Vec<&str> = day_without::on(journal, today)
-        .filter_map(Record::about)
-        .collect();
     let used = doses.iter().map(|dose| dose.product);
-    for code in planned.chain(used).chain(without.iter().copied()) {
+    let without = day_without::on(journal, day).filter_map(Record::about);
+    let mut products: Vec<Product> = Vec::new();
+    for code in planned.chain(used).chain(without) {
         if !products.iter().any(|product| product.code == code) {
             products.extend(product::by_code(journal, code));
         }
     }
+    products
+}
+
+fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
+    let doses = dose::doses_on(journal, today);
+    let plans = plans::plans_on(journal, today);
+    let products = products_on(journal, today);
+    let without: Vec<&str> = day_without::on(journal, today)
+        .filter_map(Record::about)
+        .collect();
     let line = |product: &Product| {
         let n = doses
             .iter()

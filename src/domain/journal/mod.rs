@@ -9,6 +9,7 @@ pub mod draft;
 pub(crate) mod earlier;
 pub mod incoming;
 pub(crate) mod merge_summary;
+mod missing;
 pub mod settings;
 pub(crate) mod zone_check;
 
@@ -19,7 +20,6 @@ use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
-use super::time::span::Span;
 use super::time::{Moment, Now, end_of_day};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use settings::Settings;
@@ -341,45 +341,7 @@ impl Journal {
             .filter(earlier);
         check_ins.find_map(|check_in| Some((check_in.answer(symptom.key)?, check_in.moment.day)))
     }
-
-    /// The days without a check-in between the last one and `today` (both excluded), oldest first. Days that the person chose
-    /// to skip are not among them, and an empty journal has none.
-    pub fn missing_days(&self, today: NaiveDate) -> Vec<NaiveDate> {
-        let before_today = self.days.partition_point(|day| day.date < today);
-        let Some(last) = before_today.checked_sub(1).map(|at| self.days[at].date) else {
-            return Vec::new();
-        };
-        let from = self
-            .settings
-            .missing_skipped_until
-            .map_or(last, |skipped| skipped.max(last));
-        from.iter_days()
-            .skip(1)
-            .take_while(|day| *day < today)
-            .collect()
-    }
-
-    /// The days that the person may want to fill, oldest first: [`Journal::missing_days`], or where there are none the gaps of
-    /// the last 14 days. Nobody is reminded of a gap before the last check-in; only who asks for missing days sees it.
-    pub(crate) fn days_to_fill(&self, today: NaiveDate) -> Vec<NaiveDate> {
-        let missing = self.missing_days(today);
-        let first = self.first_day.or(self.days.first().map(|day| day.date));
-        let Some(first) = first.filter(|_| missing.is_empty()) else {
-            return missing;
-        };
-        let skipped = self.settings.missing_skipped_until;
-        let gaps = Span::ending(today, MISSING_DAYS + 1);
-        let gaps = gaps
-            .days()
-            .filter(|day| (first..today).contains(day))
-            .filter(|day| skipped.is_none_or(|skipped| *day > skipped))
-            .filter(|day| self.check_ins(*day).is_empty());
-        gaps.collect()
-    }
 }
-
-/// How far back missing days are asked about.
-const MISSING_DAYS: u64 = 14;
 
 fn in_order(mut records: Vec<Record>) -> Arc<[Record]> {
     records.sort_by_key(Record::place);

@@ -257,15 +257,7 @@ fn report_period(journal: &Journal, ask: &ReportAsk, now: &Now, today: NaiveDate
 /// The number of days of `span` with a check-in, and the stretches without one. `today` is not over, so it is not missing.
 fn checked(journal: &Journal, span: Span, today: NaiveDate) -> (usize, Vec<Span>) {
     let mut missing: Vec<Span> = Vec::new();
-    let mut with = 0;
-    for day in span.days() {
-        if journal.day(day).is_some() {
-            with += 1;
-            continue;
-        }
-        if day == today {
-            continue;
-        }
+    for day in journal.without_check_in(span, today) {
         match missing
             .last_mut()
             .filter(|last| last.to.succ_opt() == Some(day))
@@ -274,6 +266,7 @@ fn checked(journal: &Journal, span: Span, today: NaiveDate) -> (usize, Vec<Span>
             None => missing.push(Span { from: day, to: day }),
         }
     }
+    let with = journal.between(span.from, span.to).count();
     (with, missing)
 }
 

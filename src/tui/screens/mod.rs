@@ -323,7 +323,9 @@ impl Overlay {
             }
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
             Opening::Edit(id) => Self::check_in(check_in::state::edit(id, shared)),
-            Opening::HelpLines => Self::HelpLines(ListPage::new(overlay::help_lines::HelpPage, 0)),
+            Opening::HelpLines => {
+                Self::HelpLines(ListPage::new(overlay::help_lines::HelpPage::default(), 0))
+            }
             Opening::Keys => Self::Keys(ListPage::new(
                 overlay::keys::KeysPage::new(&around.hints),
                 0,

@@ -1,7 +1,8 @@
 //! A field of a form: a line of text, or a choice of words.
 //!
-//! Invariant: the initial value of a field is an offer, and selected, until the person keeps or replaces it. Words that the
-//! person typed earlier are not an offer: one key must not erase them.
+//! Invariant: the value that a field begins with is selected until the person keeps or replaces it, also one that comes from a
+//! kept draft: what is typed never grows out of what stood there. Only a value that the program offers is replaced by another
+//! offer.
 
 use super::list;
 use super::text::{put, width};
@@ -43,6 +44,8 @@ pub(crate) struct FormField {
     pub(crate) earlier: Vec<String>,
     /// What is read in it.
     asks: Asks,
+    /// Whether its first value was typed by the person before.
+    is_own: bool,
 }
 
 /// What is read in a field.
@@ -73,15 +76,15 @@ impl FormField {
             input: Input::Text(Box::new(text)),
             earlier: Vec::new(),
             asks: Asks::Words,
+            is_own: false,
         }
     }
 
-    /// A line of text with the person's own earlier words, to continue.
+    /// A line of text with the person's own words of a kept draft, selected as an offered value is.
     pub(crate) fn own_words(name: &'static str, about: &'static str, value: &str) -> Self {
-        let text = TextField::new(Shape::OneLine, LONGEST, value);
         Self {
-            input: Input::Text(Box::new(text)),
-            ..Self::text(name, about, "")
+            is_own: true,
+            ..Self::text(name, about, value)
         }
     }
 
@@ -125,6 +128,7 @@ impl FormField {
             input: Input::Choice { options, at },
             earlier: Vec::new(),
             asks: Asks::Words,
+            is_own: false,
         }
     }
 
@@ -164,15 +168,21 @@ impl FormField {
         matches!(self.input, Input::Choice { .. })
     }
 
-    /// Whether its value is still an offer.
-    pub(crate) fn is_offered(&self) -> bool {
+    /// Whether its value is selected: the first key typed replaces it.
+    pub(crate) fn is_selected(&self) -> bool {
         matches!(&self.input, Input::Text(field) if field.is_offered())
+    }
+
+    /// Whether its value is still an offer of the program.
+    pub(crate) fn is_offered(&self) -> bool {
+        self.is_selected() && !self.is_own
     }
 
     /// Replaces its value by an offer.
     pub(crate) fn offer(&mut self, value: &str) {
         if let Input::Text(field) = &mut self.input {
             **field = TextField::offering(Shape::OneLine, LONGEST, value);
+            self.is_own = false;
         }
     }
 

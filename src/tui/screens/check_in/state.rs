@@ -33,6 +33,8 @@ pub struct CheckInForm {
     pub(super) typing: Option<Typing>,
     /// One line about the last key, where it needs one.
     pub(super) remark: Option<String>,
+    /// Whether it goes on with a draft that was kept.
+    pub(super) is_resumed: bool,
     /// The missing days after this one, oldest first; `None` when no missing days are being filled.
     pub(super) left: Option<Vec<NaiveDate>>,
     /// The last key was a 1 on the overall: a 0 now makes ten.
@@ -114,8 +116,11 @@ pub(super) const NOTE_LIMIT: usize = 20_000;
 impl CheckInForm {
     /// The form over a draft, new or kept.
     pub(crate) fn resume(draft: CheckInDraft, shared: &Shared) -> Self {
+        let mut kept = shared.drafts.check_ins.iter();
+        let is_resumed = kept.any(|kept| kept.id == draft.id);
         let sitting = sitting(draft, shared);
         Self {
+            is_resumed,
             focus: sitting.first(),
             sitting,
             typing: None,

@@ -352,9 +352,14 @@ enum Foot {
     Note,
     /// A remark about the last key.
     Remark(String),
+    /// A draft that was kept stands in it.
+    Kept,
     /// A line of air.
     Air,
 }
+
+/// What stands under a draft that was kept; short, for the narrowest form.
+const KEPT: &str = "A kept draft, not saved yet.";
 
 fn foot_lines(form: &CheckInForm, inner: Rect) -> Vec<Foot> {
     let mut lines = Vec::new();
@@ -382,6 +387,9 @@ fn foot_lines(form: &CheckInForm, inner: Rect) -> Vec<Foot> {
     }
     if let Some(remark) = &form.remark {
         lines.push(Foot::Remark(remark.clone()));
+    } else if form.is_resumed {
+        // It stays in sight, so that an answer of then is not taken for one of now.
+        lines.push(Foot::Kept);
     }
     lines
 }
@@ -448,6 +456,9 @@ fn draw_foot(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect,
                     format!("  Note  {note}")
                 };
                 put(buf, place, &text, theme.style(Role::Text), theme);
+            }
+            Foot::Kept => {
+                put(buf, place, KEPT, theme.style(Role::Accent), theme);
             }
             Foot::Remark(remark) => {
                 put(buf, place, remark, theme.style(Role::Warning), theme);

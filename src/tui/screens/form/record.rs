@@ -31,7 +31,7 @@ const EARLIER: usize = 5;
 pub(super) enum Begun {
     /// What stands in it is offered.
     Now,
-    /// It was kept: all but what is offered anyway was typed.
+    /// It was kept: all but what is offered anyway was typed. It is selected too, and another product does not replace it.
     Before,
 }
 

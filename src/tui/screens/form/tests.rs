@@ -160,6 +160,48 @@ fn a_value_that_any_form_offers_is_replaced_by_the_first_key_and_kept_by_right_o
     assert!(offered > 200, "the walk met only {offered} values");
 }
 
+/// The draft of the form, kept and opened again.
+fn kept_and_reopened(form: &FormScreen, kind: &FormKind, shared: &mut Shared) -> FormScreen {
+    let draft = form.draft(shared).unwrap();
+    shared.drafts.keep(draft);
+    open(kind, shared)
+}
+
+#[test]
+fn what_a_kept_draft_holds_is_selected_in_every_field_and_only_what_is_typed_then_stays() {
+    let mut met = 0;
+    for (kind, mut shared) in forms() {
+        if !matches!(kind, FormKind::Record(_)) {
+            continue;
+        }
+        for at in 0..open(&kind, &shared).fields.len() {
+            shared.drafts = Drafts::default();
+            let mut form = open(&kind, &shared);
+            let name = form.fields[at].name;
+            if form.fields[at].is_choice() {
+                continue;
+            }
+            met += 1;
+            form.at = at;
+            press(&mut form, KeyCode::Char('5'), &shared);
+            assert_eq!(form.fields[at].value(), "5", "{kind:?}, {name}");
+            let mut form = kept_and_reopened(&form, &kind, &mut shared);
+            assert!(form.is_resumed, "{kind:?}, {name}");
+            form.at = at;
+            assert_eq!(form.fields[at].value(), "5", "{kind:?}, {name}");
+            press(&mut form, KeyCode::Char('6'), &shared);
+            assert_eq!(form.fields[at].value(), "6", "{kind:?}, {name}");
+            // Kept by a key that moves, it is gone on with.
+            let mut form = kept_and_reopened(&form, &kind, &mut shared);
+            form.at = at;
+            press(&mut form, KeyCode::End, &shared);
+            press(&mut form, KeyCode::Char('7'), &shared);
+            assert_eq!(form.fields[at].value(), "67", "{kind:?}, {name}");
+        }
+    }
+    assert!(met > 200, "the walk met only {met} fields");
+}
+
 #[test]
 fn in_every_form_enter_and_ctrl_s_save_and_tab_moves_on() {
     for (kind, shared) in forms() {

@@ -1,7 +1,7 @@
 //! `!`: help lines of one's country, own numbers, and the signs that need help now.
 //!
 //! Invariant: reachable from everywhere, drawn in any room there is, and never in the way of saving: it is only ever opened
-//! over what was there.
+//! over what was there. Looking at another country writes nothing.
 
 use super::list_page::{List, Msg};
 use crate::domain::journal::change::Change;
@@ -17,7 +17,11 @@ use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::{LongLines, PageLine};
 
 /// The page.
-pub struct HelpPage;
+#[derive(Default)]
+pub struct HelpPage {
+    /// The country that is looked at, where that is not the one chosen.
+    looked_at: Option<&'static Country>,
+}
 
 /// What can be done on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +70,17 @@ static KEYS: [Binding<Msg<Act>>; 21] = joined(
 );
 
 impl HelpPage {
-    fn country(by: isize, shared: &Shared) -> Vec<Effect> {
+    /// The country whose numbers are in sight.
+    fn country(&self, shared: &Shared) -> Option<&'static Country> {
+        self.looked_at.or_else(|| chosen(shared))
+    }
+
+    /// Looks at another country. Nothing is written: a look must not be what undo takes back first.
+    fn look(&mut self, by: isize, shared: &Shared) {
         let countries = &help().countries;
-        let chosen = shared.journal.settings.country.as_deref();
+        let country = self.country(shared);
         let place =
-            chosen.and_then(|code| countries.iter().position(|country| country.code == code));
+            country.and_then(|here| countries.iter().position(|other| other.code == here.code));
         let len = isize::try_from(countries.len()).unwrap_or(1).max(1);
         let at = match place {
             Some(at) => (isize::try_from(at).unwrap_or(0) + by).rem_euclid(len),
@@ -78,14 +88,22 @@ impl HelpPage {
             None => 0,
         };
         let country = usize::try_from(at).ok().and_then(|at| countries.get(at));
-        let chosen = country.map(|country| choose(country, shared));
-        chosen.into_iter().collect()
+        let is_chosen = |country: &&Country| Some(&country.code) == code(shared);
+        self.looked_at = country.filter(|country| !is_chosen(country));
+    }
+
+    /// How the country in sight is kept, while it is only looked at.
+    fn remark(&self, shared: &Shared) -> Option<String> {
+        let name = &self.looked_at?.name;
+        Some(match chosen(shared) {
+            Some(chosen) => format!("Enter keeps {name}; Esc goes back to {}.", chosen.name),
+            None => format!("{name} is kept when you close this."),
+        })
     }
 
     /// Everything on the page, with its role.
-    pub(super) fn lines(shared: &Shared) -> Vec<PageLine> {
-        let chosen = shared.journal.settings.country.as_deref();
-        let country = chosen.and_then(|code| help().country(code));
+    fn lines(&self, shared: &Shared, remark: Option<String>) -> Vec<PageLine> {
+        let country = self.country(shared);
         let mut lines = Vec::new();
         let name = country.map_or(
             "no country chosen yet: \u{2192} chooses, it is never guessed",
@@ -93,8 +111,11 @@ impl HelpPage {
         );
         lines.push((format!("Help lines: {name}"), Role::Title));
         // On a small screen only the first lines are in sight: they are the numbers, and what is to be known of them follows.
-        let mut details = Vec::new();
-        for row in help().rows_for(chosen) {
+        let mut details: Vec<PageLine> = remark
+            .map(|remark| (remark, Role::Accent))
+            .into_iter()
+            .collect();
+        for row in help().rows_for(country.map(|country| country.code.as_str())) {
             match row {
                 HelpRow::Line(line) => {
                     if country.is_some() {
@@ -136,6 +157,16 @@ impl HelpPage {
     }
 }
 
+/// The code of the country that is chosen.
+fn code(shared: &Shared) -> Option<&String> {
+    shared.journal.settings.country.as_ref()
+}
+
+/// The country that is chosen.
+fn chosen(shared: &Shared) -> Option<&'static Country> {
+    code(shared).and_then(|code| help().country(code))
+}
+
 /// Has the help lines be those of this country.
 fn choose(country: &Country, shared: &Shared) -> Effect {
     let change = Change::Set(Setting::Country(country.code.clone()));
@@ -156,8 +187,8 @@ fn countries(shared: &Shared) -> Question {
 }
 
 /// The whole page, for a message or a telephone.
-fn copy(shared: &Shared) -> Vec<Effect> {
-    let lines = HelpPage::lines(shared).into_iter().map(|(line, _)| line);
+fn copy(page: &HelpPage, shared: &Shared) -> Vec<Effect> {
+    let lines = page.lines(shared, None).into_iter().map(|(line, _)| line);
     vec![Effect::Copy {
         text: lines.collect::<Vec<_>>().join("\n"),
         what: "the help lines".to_owned(),
@@ -206,10 +237,23 @@ impl List for HelpPage {
     }
 
     fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
-        Self::lines(shared)
+        self.lines(shared, self.remark(shared))
             .into_iter()
             .map(|line| vec![line])
             .collect()
+    }
+
+    fn enter(&mut self, _at: usize, shared: &Shared) -> Vec<Effect> {
+        let kept = self.looked_at.map(|country| choose(country, shared));
+        std::iter::once(Effect::Close).chain(kept).collect()
+    }
+
+    fn close(&mut self, shared: &Shared) -> Vec<Effect> {
+        // Whoever finds a country at first use has it the next time too.
+        match chosen(shared) {
+            None => self.enter(0, shared),
+            Some(_) => vec![Effect::Close],
+        }
     }
 
     fn act(&mut self, act: Act, at: &mut usize, shared: &Shared) -> Vec<Effect> {
@@ -218,13 +262,18 @@ impl List for HelpPage {
             *at = 0;
         }
         match act {
-            Act::NextCountry => Self::country(1, shared),
-            Act::PreviousCountry => Self::country(-1, shared),
-            Act::List => vec![Effect::Ask(countries(shared))],
+            Act::NextCountry | Act::PreviousCountry => {
+                self.look(if act == Act::NextCountry { 1 } else { -1 }, shared);
+                Vec::new()
+            }
+            Act::List => {
+                self.looked_at = None;
+                vec![Effect::Ask(countries(shared))]
+            }
             Act::Add => vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
             Act::Edit => edit(shared),
             Act::Note => vec![Effect::Open(Opening::Choose(Kind::Sign))],
-            Act::Copy => copy(shared),
+            Act::Copy => copy(self, shared),
         }
     }
 }

@@ -79,6 +79,11 @@ pub trait List {
         vec![Effect::Close]
     }
 
+    /// Esc.
+    fn close(&mut self, _shared: &Shared) -> Vec<Effect> {
+        vec![Effect::Close]
+    }
+
     /// A key of its own, on the row `at`; it may put the focus elsewhere.
     fn act(&mut self, _act: Self::Act, _at: &mut usize, _shared: &Shared) -> Vec<Effect> {
         Vec::new()
@@ -127,7 +132,7 @@ impl<L: List> Screen for ListPage<L> {
             Msg::Enter => return self.list.enter(self.at, shared),
             Msg::Act(act) => return self.list.act(act, &mut self.at, shared),
             Msg::Go(step) => self.at = step.target(self.at, len),
-            Msg::Close => return vec![Effect::Close],
+            Msg::Close => return self.list.close(shared),
         }
         Vec::new()
     }

@@ -57,7 +57,7 @@ fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     let cursor = sight.cursor(shared.basis());
     let second = sight.second.filter(|_| sight.view.is_chart());
     let mut lines = readout::day(cursor, sight.focus(shared.basis()), second, shared);
-    let used = staircase::words(sight, shared, cursor);
+    let used = staircase::words(shared, cursor);
     // Behind the day's number and value, before its notes.
     let has_check_in = shared.journal.day(cursor).is_some();
     let place = lines.len().min(if has_check_in { 2 } else { 1 });

@@ -1,5 +1,7 @@
 //! The plan and what was used, under the chart: one product at a time, on the chart's own days.
 
+use crate::domain::dose::product::Product;
+use crate::domain::entry::today::products_on;
 use crate::domain::taper::staircase;
 use crate::domain::taper::staircase::staircase;
 use crate::domain::time::span::Span;
@@ -45,16 +47,19 @@ pub(super) const fn height(of: u16) -> u16 {
     }
 }
 
-/// "Leaf powder: plan 3 g, used 2.5 g".
-pub(super) fn words(sight: &Sight, shared: &Shared, date: NaiveDate) -> Option<String> {
-    let product = sight.product(shared.basis())?;
+/// "Leaf powder: plan 3 g, used 2.5 g", a line for each product of the day.
+pub(super) fn words(shared: &Shared, date: NaiveDate) -> Vec<String> {
     let day = Span {
         from: date,
         to: date,
     };
-    let found = staircase(&shared.journal, &product, day, shared.today());
-    let notice = found.days.first()?.text(&product)?;
-    Some(format!("{}: {notice}", product.name))
+    let line = |product: Product| {
+        let found = staircase(&shared.journal, &product, day, shared.today());
+        let notice = found.days.first()?.text(&product)?;
+        Some(format!("{}: {notice}", product.name))
+    };
+    let products = products_on(&shared.journal, date).into_iter();
+    products.filter_map(line).collect()
 }
 
 /// Draws it under the chart.
