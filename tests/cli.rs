@@ -318,7 +318,7 @@ fn own_symptoms_keep_their_id_when_renamed_and_history_when_off() {
     assert_eq!(house.code(&["symptom", "rename", "nausea", "Sick"]), 2);
     let unknown = house.ebb(&["symptom", "on", "nausia"]);
     assert!(
-        unknown.code == 2 && unknown.err.contains("nausea"),
+        unknown.code == 2 && unknown.err.contains("mean Nausea?"),
         "{unknown:?}"
     );
 }

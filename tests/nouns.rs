@@ -161,7 +161,7 @@ fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
         (&["appointment", "add", "doctor"], "--at"),
         (
             &["appointment", "add", "docter_visit", "--at", "2026-11-24"],
-            "did you mean doctor_visit",
+            "did you mean Doctor visit",
         ),
         (
             &["treatment", "add", "therapie"],
@@ -169,7 +169,7 @@ fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
         ),
         (
             &["purchase", "add", "powdr", "--amount", "1"],
-            "did you mean powder?",
+            "did you mean Leaf powder?",
         ),
         (
             &["purchase", "add", "capsule", "--amount", "2g"],

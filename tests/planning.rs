@@ -166,7 +166,7 @@ fn a_hold_can_last_until_a_day() {
     app.press("<Ctrl-U>2026-11-20<Enter>");
     let screen = app.screen(130, 40);
     assert!(
-        screen.contains("Held; it goes on on Fri 20 Nov"),
+        screen.contains("Held; it goes on from Fri 20 Nov"),
         "{screen}"
     );
 }

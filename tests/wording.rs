@@ -46,7 +46,7 @@ fn a_word_of_another_list_is_refused_with_the_verb_that_notes_it() {
     let said = house.ebb(&["did", "zzz"]);
     assert!(said.err.contains("there are deep_breathing"), "{said:?}");
     let said = house.ebb(&["did", "meditaton"]);
-    assert!(said.err.contains("did you mean meditation"), "{said:?}");
+    assert!(said.err.contains("did you mean Meditation"), "{said:?}");
 }
 
 #[test]

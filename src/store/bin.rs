@@ -21,6 +21,7 @@ use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::journal::incoming::DeletedIds;
+use crate::domain::record::Record;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use std::cmp::Reverse;
@@ -119,7 +120,8 @@ impl Store {
             self.deleted(CHECK_INS, since, ("check_in", Some(3)), deleted_check_in)?;
         entries.extend(self.deleted(ATTEMPTS, since, ("attempt", Some(1)), deleted_attempt)?);
         entries.extend(self.deleted(HELP_LINES, since, ("help_line", None), deleted_help_line)?);
-        let record = |row: &Row<'_>| deleted_record(row, &mut zones);
+        let own = self.own_names(&mut zones)?;
+        let record = |row: &Row<'_>| deleted_record(row, &own, &mut zones);
         entries.extend(self.deleted(&records, since, ("record", Some(6)), record)?);
         Ok(entries)
     }
@@ -326,13 +328,13 @@ fn deleted_help_line(row: &Row<'_>) -> Result<StampedEntry> {
     Ok((row.get(3)?, entry))
 }
 
-fn deleted_record(row: &Row<'_>, zones: &mut Zones) -> Result<StampedEntry> {
+fn deleted_record(row: &Row<'_>, own: &[Record], zones: &mut Zones) -> Result<StampedEntry> {
     let record = record::record(row, zones)?;
     let entry = BinEntry {
         id: record.id,
         kind: BinKind::Record(record.kind),
         day: record.day(),
-        what: bin::record_label(&record),
+        what: bin::record_label(&record, own),
         deleted_utc: row.get(11)?,
     };
     Ok((row.get(10)?, entry))

@@ -52,6 +52,13 @@ impl Store {
         self.records("day IS NULL", [], zones)
     }
 
+    /// The products and practices of the person, which give others their names.
+    pub(super) fn own_names(&self, zones: &mut Zones) -> Result<Vec<Record>> {
+        let kinds = format!("{}, {}", Kind::Product.code(), Kind::OwnPractice.code());
+        let kinds = kinds.replace(", ", "', '");
+        self.records(&format!("day IS NULL AND kind IN ('{kinds}')"), [], zones)
+    }
+
     fn records(
         &self,
         filter: &str,

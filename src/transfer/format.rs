@@ -209,6 +209,14 @@ pub(crate) fn offered() -> impl Iterator<Item = &'static Layout> {
     FORMATS.iter().flat_map(of)
 }
 
+/// The layout that `typed` names: by its own word, or by its format as the command line writes it unasked.
+pub(crate) fn called(typed: &str) -> Option<&'static Layout> {
+    let typed = typed.trim().trim_start_matches('.').to_lowercase();
+    let by_word = offered().find(|layout| layout.word == typed);
+    let by_format = || FORMATS.iter().find(|format| format.name == typed);
+    by_word.or_else(|| Some(&by_format()?.file))
+}
+
 impl From<Body> for Written {
     fn from(body: Body) -> Self {
         Self {

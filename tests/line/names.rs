@@ -245,3 +245,129 @@ fn a_day_of_the_week_is_taken_in_any_case_and_chosen_keys_are_shown() {
         "{shown}"
     );
 }
+
+#[test]
+fn a_symptom_is_understood_as_people_write_it_and_a_dot_blanks_it() {
+    let house = House::new();
+    for (typed, name) in [
+        ("low_mood", "Low mood"),
+        ("Low-Mood", "Low mood"),
+        ("cramps", "Stomach cramps"),
+        ("stomach_cramps", "Stomach cramps"),
+    ] {
+        house.done(&[
+            "checkin",
+            "--set",
+            &format!("{typed}=2"),
+            "--set",
+            "nausea=1",
+        ]);
+        let shown = house.done(&["entry", "check-in", "show", "last"]).out;
+        let row = shown.lines().find(|line| line.contains(name)).unwrap();
+        assert!(row.contains("2 moderate"), "{typed}: {shown}");
+        let blank = format!("{typed}=.");
+        house.done(&["entry", "check-in", "edit", "last", "--set", &blank]);
+        let shown = house.done(&["entry", "check-in", "show", "last"]).out;
+        assert!(!shown.contains("2 moderate"), "{typed}: {shown}");
+        assert!(shown.contains("1 mild"), "{shown}");
+    }
+    let none = house.ebb(&["checkin", "--set", "naussea=2"]);
+    assert!(
+        none.code == 2 && none.err.contains("did you mean Nausea?"),
+        "{none:?}"
+    );
+    let help = house.done(&["entry", "check-in", "edit", "--help"]).out;
+    assert!(
+        help.contains(". behind the = leaves the symptom blank"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_day_without_is_called_as_it_is_read() {
+    let house = House::new();
+    house.done(&["dose", "0", "powder"]);
+    assert!(
+        house
+            .done(&["history", "--kind", "day without"])
+            .out
+            .contains("without")
+    );
+    for called in ["day without", "day-without", "day_without"] {
+        assert!(
+            house
+                .done(&["entry", called, "list"])
+                .out
+                .contains("without"),
+            "{called}"
+        );
+    }
+}
+
+#[test]
+fn the_bin_names_amount_and_product_and_finds_what_it_shows() {
+    let house = House::new();
+    house.done(&[
+        "product",
+        "add",
+        "Blue bag",
+        "--unit",
+        "scoop",
+        "--smallest",
+        "0.5",
+    ]);
+    house.done(&["dose", "2", "powder", "--at", "09:00"]);
+    house.done(&["entry", "dose", "delete", "last"]);
+    house.done(&["dose", "1", "blue bag", "--at", "08:00"]);
+    house.done(&["entry", "dose", "delete", "last"]);
+    let bin = house.done(&["bin"]).out;
+    assert!(bin.contains("dose of 2 g Leaf powder 09:00"), "{bin}");
+    assert!(bin.contains("dose of 1 scoop Blue bag 08:00"), "{bin}");
+    let restored = house.done(&["bin", "restore", "powder"]).err;
+    assert!(restored.contains("2 g Leaf powder"), "{restored}");
+}
+
+#[test]
+fn what_is_missing_is_named_with_the_whole_command() {
+    let house = House::new();
+    for (words, command) in [
+        (
+            &["product", "add", "gummies"][..],
+            "`ebb product add gummies --unit TEXT --smallest AMOUNT`",
+        ),
+        (
+            &["practice", "add", "swimming"],
+            "`ebb practice add swimming --measure ",
+        ),
+    ] {
+        let refused = house.ebb(words);
+        assert!(refused.err.contains(command), "{refused:?}");
+        is_ours(&refused, words);
+    }
+}
+
+#[test]
+fn an_amount_that_is_no_number_is_no_other_unit() {
+    let house = House::new();
+    house.done(&["dose", "2", "powder"]);
+    let edit = |amount| house.ebb(&["entry", "dose", "edit", "last", "--amount", amount]);
+    for amount in ["foo", "x", "2 foo"] {
+        let refused = edit(amount).err;
+        assert!(
+            refused.contains("an amount is a number, such as 2 or 2.5"),
+            "{refused}"
+        );
+        assert!(!refused.contains("never converted"), "{refused}");
+    }
+    assert!(edit("2 mg").err.contains("never converted"));
+}
+
+#[test]
+fn a_product_called_by_its_unit_is_named_once() {
+    let house = House::new();
+    let line = house.done(&["dose", "1/2", "capsule"]).err;
+    assert!(
+        line.contains("0.5 capsules") && !line.contains("capsules Capsules"),
+        "{line}"
+    );
+}

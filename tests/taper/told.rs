@@ -220,7 +220,7 @@ fn after_days_without_entries_a_hold_until_a_day_keeps_the_amount_that_was_seen_
     life.used("2026-11-05", "9.8");
     let until = Some(day("2026-11-20"));
     let held = life.does("2026-11-10", &PlanAction::Hold { until });
-    assert_eq!(held, "Held at 10 g a day; it goes on on Fri 20 Nov.");
+    assert_eq!(held, "Held at 10 g a day; from Fri 20 Nov it goes on.");
     let plan = life.plan();
     let on = |text: &str| plan.target_on(day(text)).map(|amount| amount.to_string());
     assert_eq!(on("2026-11-20").as_deref(), Some("10"));

@@ -189,7 +189,7 @@ fn a_slip_in_the_terms_ends_with_2_names_the_option_and_writes_nothing() {
         "powdr",
     ]);
     assert!(
-        near.code == 2 && near.err.contains("did you mean powder?"),
+        near.code == 2 && near.err.contains("did you mean Leaf powder?"),
         "{near:?}"
     );
     assert_eq!(std::fs::read_dir(house.dir.path()).unwrap().count(), 0);

@@ -72,7 +72,7 @@ Examples:
     /// Change what is given
     #[command(before_help = "\
 Examples:
-  ebb entry check-in edit last --set nausea=2 --set anxiety=
+  ebb entry check-in edit last --set nausea=2 --set anxiety=.
   ebb entry check-in edit last --overall 5 --note \"slept better\"
   ebb entry check-in edit last --at \"yesterday 21:00\"")]
     Edit(Edit),
@@ -95,7 +95,7 @@ struct Edit {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
-    /// A rating; nothing behind the = leaves the symptom blank
+    /// A rating; . behind the = leaves the symptom blank
     #[arg(long, value_name = "SYMPTOM=0..4")]
     set: Vec<String>,
     /// The overall; "" takes it away
@@ -267,22 +267,17 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
         draft.day = when.logical_day(day_end);
         draft.at = Some(when.at);
     }
-    let (blank, rated): (Vec<&String>, Vec<&String>) = typed
-        .set
-        .iter()
-        .partition(|pair| pair.trim_end().ends_with('='));
-    for pair in blank {
-        let name = pair.trim_end().trim_end_matches('=');
-        let symptom = journal.symptoms.find(name);
-        let symptom = symptom.ok_or_else(|| super::symptom::unknown(name, &journal.symptoms))?;
-        draft.answers.remove(&symptom.code);
-    }
+    // A dot blanks, as it does while rating.
+    let is_blank = |value: &str| matches!(value.trim(), "" | ".");
+    let (blank, rated): (Vec<&String>, Vec<&String>) = typed.set.iter().partition(|pair| {
+        pair.split_once('=')
+            .is_some_and(|(_, value)| is_blank(value))
+    });
     // What stands there already is no second answer.
-    for pair in &rated {
+    for pair in blank.iter().chain(&rated) {
         let name = pair.split('=').next().unwrap_or_default();
-        if let Some(symptom) = journal.symptoms.find(name) {
-            draft.answers.remove(&symptom.code);
-        }
+        let symptom = super::symptom::meant(name, &journal.symptoms)?;
+        draft.answers.remove(&symptom.code);
     }
     let overall = typed.overall.as_deref();
     if overall.is_some_and(|text| text.trim().is_empty()) {

@@ -164,10 +164,7 @@ fn rating(pair: &str, journal: &Journal) -> Outcome<(String, Severity)> {
             "--set {pair}: it takes a symptom and a number, as in --set nausea=2; nothing was saved"
         ))
     })?;
-    let symptom = journal
-        .symptoms
-        .find(name)
-        .ok_or_else(|| symptom::unknown(name, &journal.symptoms))?;
+    let symptom = symptom::meant(name, &journal.symptoms)?;
     let severity = number.trim().parse().ok().and_then(Severity::new);
     let severity = severity.ok_or_else(|| {
         Failure::usage(format!(

@@ -10,7 +10,7 @@ use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
-use crate::domain::text::suggest::{how_far, nearest};
+use crate::domain::text::suggest::{Beginning, how_far, nearest};
 use crate::domain::text::words;
 use crate::store::Store;
 use serde_json::json;
@@ -93,12 +93,28 @@ fn category(text: &str) -> Result<Category, String> {
         .ok_or_else(|| "one of: physical, psychological".to_owned())
 }
 
+/// The symptom that `text` means: its code, its name, or the beginning of a word that no other name has.
+pub(crate) fn meant<'a>(text: &str, symptoms: &'a Symptoms) -> Outcome<&'a Symptom> {
+    match symptoms.meant(text) {
+        Beginning::One(symptom) => Ok(symptom),
+        Beginning::None => Err(unknown(text, symptoms)),
+        Beginning::Several(several) => {
+            let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
+            Err(Failure::usage(format!(
+                "\"{}\" can be {}; more of the name tells them apart. Nothing was changed.",
+                text.trim(),
+                names.join(" or ")
+            )))
+        }
+    }
+}
+
 /// The refusal of an unknown symptom, with similar names.
 pub(crate) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
     let name = text.trim().to_lowercase();
     let far = |code: &str, called: &str| how_far(&name, code, called);
     let all = symptoms.iter();
-    let near = nearest(all.map(|one| (far(&one.code, &one.name), one.code.as_str())));
+    let near = nearest(all.map(|one| (far(&one.code, &one.name), one.name.as_str())));
     let hint = if near.is_empty() {
         "`ebb symptom list` names them.".to_owned()
     } else {
@@ -150,7 +166,7 @@ fn as_json(symptoms: &Symptoms) -> serde_json::Value {
 }
 
 fn find<'a>(text: &str, symptoms: &'a Symptoms) -> Outcome<&'a Symptom> {
-    symptoms.find(text).ok_or_else(|| unknown(text, symptoms))
+    meant(text, symptoms)
 }
 
 fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
@@ -275,7 +291,7 @@ mod tests {
     #[test]
     fn a_slip_of_the_fingers_is_met_with_the_near_name() {
         let failure = unknown("nausia", &Symptoms::built_in());
-        assert!(failure.message.unwrap_or_default().contains("nausea?"));
+        assert!(failure.message.unwrap_or_default().contains("Nausea?"));
         assert_eq!(failure.code, crate::cli::failure::USAGE);
     }
 }

@@ -102,18 +102,10 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
 
 /// The catalogue's code for what was typed.
 fn known(text: &str) -> Outcome<&'static str> {
-    let typed = text.trim();
-    let country = help().countries.iter().find(|country| {
-        country.code.eq_ignore_ascii_case(typed)
-            || country.name.to_lowercase() == typed.to_lowercase()
-            // The ISO code is GB, but nearly everybody types UK.
-            || (typed.eq_ignore_ascii_case("UK") && country.code == "GB")
-    });
-    country.map(|country| country.code.as_str()).ok_or_else(|| {
-        let codes: Vec<_> = help().countries.iter().map(|c| c.code.as_str()).collect();
+    help().meant(text).map(|country| country.code.as_str()).ok_or_else(|| {
         Failure::usage(format!(
             "\"{text}\" is not among the countries here: {}. 112 works in many others; the emergency number of the place holds everywhere",
-            codes.join(", ")
+            help().words_of_countries()
         ))
     })
 }

@@ -106,9 +106,9 @@ fn find(wanted: &str, store: &Store, session: &Session) -> Outcome<BinEntry> {
         // The newest stands first.
         "last" => all.first().into_iter().collect(),
         typed => {
-            // Two letters stand in nearly every line.
+            // Two letters stand in nearly every line. All of it is searched: what the list shows can be typed.
             let is_named = |entry: &BinEntry| {
-                typed.chars().count() > 2 && entry.what.to_lowercase().contains(typed)
+                typed.chars().count() > 2 && entry.line().to_lowercase().contains(typed)
             };
             let fits = |entry: &&BinEntry| is_named(entry) || ShortIds::means(typed, entry.id);
             all.iter().filter(fits).collect()

@@ -103,12 +103,18 @@ fn sleep_is(args: &Args, desk: &Desk, records: &[Record]) -> Outcome<How> {
         )));
     }
     let question = format!("{} i for instead, a for one more: ", choice.question());
-    let answer = output::asked(&question).unwrap_or_default();
-    match answer.trim().to_lowercase().as_str() {
-        "i" | "instead" => Ok(How::Instead),
-        "a" | "add" | "more" | "one more" => Ok(How::More),
-        _ => Err(Failure::new(NO, "nothing was saved")),
+    let again = "i for instead, a for one more, Enter saves nothing: ";
+    for question in [question.as_str(), again] {
+        let answer = output::asked(question).unwrap_or_default();
+        match answer.trim().to_lowercase().as_str() {
+            "i" | "instead" => return Ok(How::Instead),
+            "a" | "add" | "more" | "one more" => return Ok(How::More),
+            "" | "n" | "no" | "q" | "quit" => break,
+            // A slip is asked about once more; after a second one nothing is guessed.
+            _ => {}
+        }
     }
+    Err(Failure::new(NO, "nothing was saved"))
 }
 
 /// Asks about a day with very much sleep.

@@ -216,11 +216,8 @@ pub(super) fn say_quiet_but(
 
 /// The numbers of the chosen country that are answered at any time.
 fn say_numbers(journal: &Journal) {
-    let code = journal.settings.country.as_deref();
-    // `*` means any other country, so no country's emergency number can be named.
-    let country = code.filter(|code| *code != "*");
-    if let Some(country) = country.and_then(|code| help().country(code)) {
-        output::say(&format!("{}.", help().at_once(country)));
+    if let Some(numbers) = help().at_once_of(journal.settings.country.as_deref()) {
+        output::say(&numbers);
     }
 }
 
@@ -252,7 +249,13 @@ pub(super) fn unknown_here<T: Listed>(what: &str, typed: &str, list: &[T]) -> Fa
 
 /// Exit 2 for a word of a list that nobody knows, with near ones or all there are.
 pub(super) fn unknown<T: Listed>(what: &str, typed: &str, list: &[T]) -> Failure {
-    let near = near(list, typed);
+    let named = |code: &str| {
+        list.iter()
+            .find(|item| item.code() == code)
+            .map(Listed::name)
+    };
+    // The names, because codes are seen by nobody but files.
+    let near: Vec<&str> = near(list, typed).into_iter().filter_map(named).collect();
     let hint = if !near.is_empty() {
         format!("did you mean {}?", near.join(" or "))
     } else if list.is_empty() {

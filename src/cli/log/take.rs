@@ -112,7 +112,7 @@ fn which<'a>(several: &[&'a Record], typed: &str, journal: &Journal) -> Outcome<
             .flatten()
             .collect();
         let about = if parts.is_empty() {
-            "no more is noted".to_owned()
+            "no first day is noted".to_owned()
         } else {
             parts.join(", ")
         };

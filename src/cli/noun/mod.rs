@@ -24,7 +24,7 @@ use crate::domain::entry::{saved, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
-use crate::domain::record::field::Ask;
+use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand};
@@ -205,6 +205,7 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
         draft.about = Some(about);
     }
     fill(&mut draft, typed)?;
+    refuse_missing(words, &draft, named, &desk)?;
     // Looked for before the save, said after it: it must not stand in the way.
     let near = lookup::near_name(words.first, &draft);
     let same = lookup::same_name(words, &draft, &desk.journal, session);
@@ -213,6 +214,23 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
         output::say(&remark);
     }
     Ok(())
+}
+
+/// Refuses what lacks a field, with the whole command that has it.
+fn refuse_missing(words: &Words, draft: &RecordDraft, named: &str, desk: &Desk) -> Outcome {
+    let is_missing = |field: &&Field| {
+        field.need == Need::Needed && field.is_asked() && draft.text(field.code).is_empty()
+    };
+    let fields = validate::fields(&desk.journal, draft).into_iter();
+    let missing: Vec<&Field> = fields.filter(is_missing).collect();
+    let Some(first) = missing.first() else {
+        return Ok(());
+    };
+    Err(Failure::usage(format!(
+        "{}; it is added by `{}`. Nothing was saved",
+        first.missing().sentence,
+        words.with_options_of(named, &missing)
+    )))
 }
 
 fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outcome {

@@ -14,6 +14,7 @@ use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::{LEVELS, help};
 use crate::domain::text::suggest::Listed;
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Kinds that a verb of their own notes: `ebb dose`, `ebb used`, `ebb urge`, `ebb take`, `ebb did`, `ebb measure`.
@@ -51,6 +52,8 @@ pub(super) struct Words {
     pub(super) kind: Kind,
     /// `medication`.
     pub(super) noun: &'static str,
+    /// `day-without`, as options are written.
+    dashed: String,
     /// What the words after `add` are.
     pub(super) first: First,
     options: Vec<Choosable>,
@@ -150,8 +153,13 @@ pub(super) fn commands() -> impl Iterator<Item = Command> {
 
 /// `ebb entry` with a noun for each kind that a verb notes.
 fn entries(command: Command) -> Command {
-    let noted =
-        nouns(Place::Entry).map(|words| Command::new(words.noun).about(words.about()).defer(noted));
+    let noted = nouns(Place::Entry).map(|words| {
+        // What people read is "day without"; files have `day_without`.
+        let names = [words.kind.facts().name, words.dashed.as_str()].into_iter();
+        let others: BTreeSet<&str> = names.filter(|name| *name != words.noun).collect();
+        let command = Command::new(words.noun).about(words.about());
+        command.aliases(others).defer(noted)
+    });
     command
         .about("List, show, edit or delete what was noted: check-ins, doses, urges \u{2026}")
         .before_help(
@@ -227,9 +235,24 @@ impl Words {
             place,
             kind,
             noun,
+            dashed: noun.replace('_', "-"),
             first,
             options,
         }
+    }
+
+    /// "ebb product add gummies --unit TEXT": the whole command with the options that fill these fields.
+    pub(super) fn with_options_of(&self, named: &str, fields: &[&Field]) -> String {
+        let mut command = format!("ebb {} add", self.called());
+        for word in named.split_whitespace() {
+            command = format!("{command} {word}");
+        }
+        let is_of =
+            |option: &&Choosable| fields.iter().any(|field| field.code == option.field.code);
+        for option in self.options.iter().filter(is_of) {
+            command = format!("{command} --{} {}", option.long, option.value);
+        }
+        command
     }
 
     /// How it is called after `ebb`.

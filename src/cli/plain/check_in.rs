@@ -156,6 +156,7 @@ fn say_answers(session: &mut Session<'_>, questions: &mut Questions) -> Step<()>
 
 /// A symptom or the overall.
 fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next> {
+    let is_first = questions.before().is_none();
     let (sitting, at) = (&mut questions.sitting, questions.at);
     let about = sitting.row(at).map(|row| row.symptom.description());
     let (name, question, wanted) = match sitting.row(at) {
@@ -170,7 +171,7 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             "0 to 10, skip, note, back or done",
         ),
     };
-    let explained = explained(&name, about);
+    let explained = explained(&name, about, is_first);
     let word = session.ask(Asked::new(&question, &explained))?;
     let answer = match (word.as_str(), about) {
         ("." | "skip", _) => {
@@ -211,17 +212,34 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
         }
     };
     session.keep(&sitting.draft)?;
+    // Several answers of a line are repeated together, when the line is at its end.
+    let is_alone = !session.talk.has_rest() && questions.answers.is_empty();
+    if let Some(chosen) = sitting
+        .row(at)
+        .and_then(|row| sitting.answer(row))
+        .filter(|_| is_alone)
+    {
+        let severity = chosen.severity;
+        session.confirm_word(&format!("{} {}", severity.number(), severity.word()));
+    }
     questions.answers.push(format!("{name} {answer}"));
     Ok(questions.go_on())
 }
 
 /// What is asked, and what answers it.
-fn explained(name: &str, about: Option<&str>) -> String {
+fn explained(name: &str, about: Option<&str>, is_first: bool) -> String {
+    let back = match (is_first, about) {
+        (true, _) => "back leaves the check-in",
+        (false, Some(_)) => "back the one before",
+        (false, None) => "back is the symptom before",
+    };
     match about {
         Some(about) => format!(
-            "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, back the one before, overall (o), note (n), day (D), done saves.",
+            "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, {back}, overall (o), note (n), day (D), done saves.",
         ),
-        None => "How hard the day is as a whole: 0 not hard, 10 the hardest. skip leaves it blank, note (n) adds words, back is the symptom before, done saves.".to_owned(),
+        None => format!(
+            "How hard the day is as a whole: 0 not hard, 10 the hardest. skip leaves it blank, note (n) adds words, {back}, done saves."
+        ),
     }
 }
 

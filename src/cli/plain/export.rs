@@ -3,6 +3,7 @@
 //! Invariant: nothing is written before its file was named and agreed to; a note is in a report only when it was agreed to.
 
 use super::Export;
+use super::form;
 use super::session::{Asked, Reply, Session};
 use super::talk::Step;
 use crate::domain::report::section::{Notes, ReportAsk, Section};
@@ -30,7 +31,7 @@ pub(super) fn page(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<(
         match session.ask(Asked::new(&question, about))?.as_str() {
             "" | "skip" => return session.say(UNWRITTEN),
             "report" => return report(session, export),
-            word => match format::offered().find(|layout| layout.word == word) {
+            word => match format::called(word) {
                 Some(layout) => break layout,
                 None => session.not_an_answer(word, "a word of the list, or skip")?,
             },
@@ -41,13 +42,19 @@ pub(super) fn page(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<(
 
 /// The report: its parts, its notes, how it reads, and where it goes.
 pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
-    let parts = Section::ALL.map(Section::code).join(", ");
-    session.say(&format!("Parts of a report: {parts}."))?;
+    let titles = Section::ALL.map(|section| section.title().to_owned());
+    session.say(&format!("Parts of a report: {}.", form::numbered(&titles)))?;
     let sections = loop {
-        let typed = session.ask_text(Asked::new(
-            "Which parts? Empty or all: all; no-use,no-notes leaves out; supporter is for a person who stands by.",
-            "The parts of the report, by their names with a comma between. supporter leaves out doses, medicines and notes.",
+        let typed = session.ask_line(Asked::new(
+            "Which parts? An empty line or all: all; 1, 6: these alone; no-13: all but this; supporter: for a person who stands by; skip leaves it.",
+            "The parts of the report, by their numbers or names with a comma between. supporter leaves out doses, medicines and notes. skip or no: no report.",
         ))?;
+        if matches!(
+            typed.to_lowercase().as_str(),
+            "no" | "n" | "skip" | "." | "done"
+        ) {
+            return session.say(UNWRITTEN);
+        }
         match Section::read(&typed) {
             Ok(sections) => break sections,
             Err(word) => session.say(&format!("There is no part {word}."))?,

@@ -40,6 +40,8 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
     session.say_each(own)?;
     let country = session.journal.settings.country.clone();
     if let Some(code) = &country {
+        let known = help().country(code).filter(|country| country.code == "*");
+        let code = known.map_or(code.as_str(), |country| country.name.as_str());
         session.say(&format!("Help lines, {code}. country chooses another."))?;
     } else {
         session.say("No country is chosen: country, from the menu, shows all lines of one. First what is answered at any time:")?;
@@ -63,19 +65,22 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
 /// Asks whose help lines are shown. Never guessed.
 pub(super) fn country(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
-    let countries = help().countries.iter();
-    let codes: Vec<&str> = countries.map(|country| country.code.as_str()).collect();
-    let question = format!("Which country? {}; skip leaves it.", codes.join(", "));
-    let about = "Whose numbers are shown first: the two letters of a country. It can be changed at any time with country.";
-    let asked = Asked::new(&question, about);
-    let code = session.ask_until(asked, "one of the codes, or skip", |word| match word {
-        "" | "skip" | "." | "done" => Some(None),
-        word => Some(Some(
-            *codes.iter().find(|code| **code == word.to_uppercase())?,
-        )),
-    })?;
-    // Skipped: the country stays open and is never guessed.
-    let Some(code) = code else { return Ok(()) };
+    let question = format!(
+        "Which country? {}; skip leaves it.",
+        help().words_of_countries()
+    );
+    let about = "Whose numbers are shown first: the two letters of a country, or its name; other is any that is not listed. It can be changed at any time with country.";
+    let code = loop {
+        let typed = session.ask_text(Asked::new(&question, about))?;
+        // Skipped: the country stays open and is never guessed.
+        if typed.is_empty() {
+            return Ok(());
+        }
+        match help().meant(&typed) {
+            Some(country) => break country.code.as_str(),
+            None => session.not_an_answer(&typed, "one of these words, or skip")?,
+        }
+    };
     let change = Change::Set(Setting::Country(code.to_owned()));
     let before = session.journal.clone();
     if session.write(&change)?.is_some() {

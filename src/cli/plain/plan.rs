@@ -4,9 +4,9 @@
 //! is not said while the plan has to ask first.
 
 use super::form;
-use super::form::PlanForm;
-use super::session::{Asked, Reply, Session};
-use super::talk::Step;
+use super::form::{From, PlanForm};
+use super::session::{Asked, Reply, Session, until_back};
+use super::talk::{Step, Stop};
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{product, sentences};
 use crate::domain::entry::saved::TakeBack;
@@ -65,9 +65,15 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         let question = format!("Plan: {}, or back?", words.join(", "));
         let typed = session.ask_line(Asked::new(&question, &explained()))?;
         let typed = typed.trim();
+        let spoken = match typed.to_lowercase() {
+            // The sentences of a plan say "resume", "goes on" and "hold until".
+            other if matches!(&*other, "resume" | "go on" | "goes on") => "on".to_owned(),
+            other if other == "hold until" => "until".to_owned(),
+            other => other,
+        };
         let known = PLAN_WORDS.iter().find(|(word, key, _)| {
             // Words in any case; keys in their own: `h` and `H` are two words.
-            typed.to_lowercase() == *word || (!key.is_empty() && typed == *key)
+            spoken == *word || (!key.is_empty() && typed == *key)
         });
         let Some((word, ..)) = known else {
             if matches!(typed, "" | "done" | "skip") {
@@ -86,7 +92,8 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             at = (at + 1) % plans.len().max(1);
             continue;
         }
-        with_plan(session, word, plan.as_ref())?;
+        // `back` at a question of a plan leads to the plan, not out of it.
+        until_back(with_plan(session, word, plan.as_ref()))?;
     }
 }
 
@@ -209,14 +216,18 @@ fn hold_until(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
         "The day on which the plan goes on by itself: {}. skip holds it until you type on.",
         Toward::Future.days()
     );
-    let typed = session.ask_text(Asked::new(question, &about))?;
-    if typed.is_empty() {
-        return change_plan(session, plan, &PlanAction::Hold { until: None });
-    }
-    let day_end = session.journal.settings.day_end;
-    match parse_day(&typed, &session.now(), day_end, Toward::Future) {
-        Ok(day) => change_plan(session, plan, &PlanAction::Hold { until: Some(day) }),
-        Err(why) => session.say(&words::sentence(&why.to_string())),
+    loop {
+        let typed = session.ask_text(Asked::new(question, &about))?;
+        if typed.is_empty() {
+            return change_plan(session, plan, &PlanAction::Hold { until: None });
+        }
+        let day_end = session.journal.settings.day_end;
+        match parse_day(&typed, &session.now(), day_end, Toward::Future) {
+            Ok(day) => {
+                return change_plan(session, plan, &PlanAction::Hold { until: Some(day) });
+            }
+            Err(why) => session.say(&words::sentence(&why.to_string()))?,
+        }
     }
 }
 
@@ -275,9 +286,23 @@ fn new_terms(session: &mut Session<'_>, of: Option<&Plan>) -> Step<()> {
     session.before_writing()?;
     let begun = begun_terms(session, of);
     let mut terms = PlanForm::new(begun, of.map(|plan| plan.product.clone()));
-    match form::fill(session, &mut terms)? {
-        Some((product, terms, preview)) => offer_terms(session, of, &product, terms, &preview),
-        None => session.say("Nothing was begun."),
+    let mut from = From::First;
+    loop {
+        let (product, whole, preview) = match form::fill_from(session, &mut terms, from) {
+            Ok(Some(whole)) => whole,
+            Ok(None) => return session.say("Nothing was begun."),
+            Err(Stop::Back) => {
+                return session.say("There is no question before this one. Nothing was begun.");
+            }
+            Err(stop) => return Err(stop),
+        };
+        match is_begun_so(session, &product, &preview) {
+            Ok(Reply::Yes) => return begin(session, of, &product, whole),
+            Ok(Reply::No) => return session.say("Nothing was begun."),
+            // The last question: what was answered stands in the form.
+            Err(Stop::Back) => from = From::Last,
+            Err(stop) => return Err(stop),
+        }
     }
 }
 
@@ -298,14 +323,8 @@ fn begun_terms(session: &Session<'_>, of: Option<&Plan>) -> TermsDraft {
     }
 }
 
-/// Says what the terms come to, step by step if it is wished, and begins the plan after a yes.
-fn offer_terms(
-    session: &mut Session<'_>,
-    of: Option<&Plan>,
-    product: &Product,
-    terms: Terms,
-    preview: &Preview,
-) -> Step<()> {
+/// Says what the terms come to, step by step if it is wished, and asks whether the plan begins so.
+fn is_begun_so(session: &mut Session<'_>, product: &Product, preview: &Preview) -> Step<Reply> {
     let steps: Vec<String> = step_rows(preview, product)
         .iter()
         .map(StepRow::sentence)
@@ -319,15 +338,25 @@ fn offer_terms(
     };
     say_sentences(session, &taper_sentences::summary(preview, product))?;
     loop {
-        let about = "yes begins the plan. no, or an empty line, begins nothing. steps says each step with its day and amount.";
+        let about = "yes begins the plan. no begins nothing. steps says each step with its day and amount. back: the last question.";
         let typed = session.ask(Asked::new(question, about))?;
         match typed.to_lowercase().as_str() {
             "steps" | "s" => say_sentences(session, &steps)?,
-            "yes" | "y" => break,
-            "no" | "n" | "skip" | "" => return session.say("Nothing was begun."),
-            other => session.not_an_answer(other, "yes, no or steps")?,
+            "yes" | "y" => return Ok(Reply::Yes),
+            "no" | "n" => return Ok(Reply::No),
+            // A slip of Enter must not cost nine answers.
+            other => session.not_an_answer(other, "yes, no, steps or back")?,
         }
     }
+}
+
+/// Begins the plan, or gives `of` its new terms.
+fn begin(
+    session: &mut Session<'_>,
+    of: Option<&Plan>,
+    product: &Product,
+    terms: Terms,
+) -> Step<()> {
     if let Some(plan) = of {
         return change_plan(session, plan, &PlanAction::Replan(terms));
     }

@@ -106,3 +106,85 @@ fn what_does_not_fit_is_asked_again_and_the_rest_stays() {
     );
     assert!(transcript.contains("Nothing was begun."), "{transcript}");
 }
+
+/// What is said behind the line `typed`, up to the next line.
+fn behind<'t>(transcript: &'t str, typed: &str) -> &'t str {
+    let (_, rest) = transcript
+        .split_once(&format!("> {typed}\n"))
+        .unwrap_or_default();
+    rest.split("\n> ").next().unwrap_or_default()
+}
+
+#[test]
+fn an_empty_line_or_back_at_the_end_of_nine_answers_loses_none_of_them() {
+    let mut store = lived_in();
+    let script = [
+        &["plan"][..],
+        &TERMS,
+        &["", "back", "skip", "yes", "back", "quit"],
+    ]
+    .concat();
+    let transcript = talk(&mut store, &script);
+    assert!(
+        transcript.contains("An empty line is not an answer here: yes, no, steps or back."),
+        "{transcript}"
+    );
+    assert!(
+        behind(&transcript, "back").contains("Begins?"),
+        "{transcript}"
+    );
+    assert!(!transcript.contains("Nothing was begun"), "{transcript}");
+    assert!(transcript.contains("Plan begun: 10 steps"), "{transcript}");
+}
+
+#[test]
+fn a_plan_takes_the_words_that_its_sentences_use_and_asks_again_in_the_words_of_the_question() {
+    let mut store = lived_in();
+    let script = [
+        &["plan"][..],
+        &TERMS,
+        &[
+            "yes",
+            "hold",
+            "resume",
+            "until",
+            "nonsense",
+            "in 3 days",
+            "replan",
+            "back",
+            "hold until",
+            "back",
+            "versions",
+            "back",
+            "quit",
+        ],
+    ]
+    .concat();
+    let transcript = talk(&mut store, &script);
+    assert!(
+        behind(&transcript, "resume").contains("The plan goes on"),
+        "{transcript}"
+    );
+    let again = behind(&transcript, "nonsense");
+    assert!(
+        again.contains("Until which day?") && again.contains("tomorrow"),
+        "{again}"
+    );
+    assert!(
+        behind(&transcript, "in 3 days").contains("Held at"),
+        "{transcript}"
+    );
+    assert!(
+        transcript.contains("There is no question before this one. Nothing was begun."),
+        "{transcript}"
+    );
+    assert!(
+        behind(&transcript, "hold until").contains("Until which day?"),
+        "{transcript}"
+    );
+    // Both times `back` led to the plan, where its versions can be asked for.
+    assert!(
+        !behind(&transcript, "versions").contains("not understood"),
+        "{transcript}"
+    );
+}

@@ -17,6 +17,8 @@ use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
+use crate::domain::safety::help_lines::{RedFlag, help};
+use crate::domain::text::suggest::{Beginning, by_beginning};
 use crate::domain::text::words;
 
 /// How many things are named at once.
@@ -102,7 +104,7 @@ fn which_about(session: &mut Session<'_>, choices: &[(String, String)]) -> Step<
             ""
         };
         let question = format!("Which? {}. A number or a name{more}.", shown.join("; "));
-        let about = "What it is about: its number, its name, or a part of the name. more says further ones; skip saves nothing.";
+        let about = "What it is about: its number, its name, or the beginning of a word of it. more says further ones; skip saves nothing.";
         let typed = session.ask_text(Asked::new(&question, about))?;
         let wanted = typed.trim().to_lowercase();
         if wanted.is_empty() {
@@ -116,27 +118,24 @@ fn which_about(session: &mut Session<'_>, choices: &[(String, String)]) -> Step<
             .parse::<usize>()
             .ok()
             .and_then(|n| choices.get(n.checked_sub(1)?));
-        let by_name = || {
-            choices
-                .iter()
-                .find(|(code, name)| *code == wanted || name.to_lowercase().starts_with(&wanted))
-        };
-        // A part of a name is enough where it is in one alone.
-        let by_part = || {
-            let mut found = choices.iter().filter(|(code, name)| {
-                code.contains(&wanted) || name.to_lowercase().contains(&wanted)
-            });
-            found.next().filter(|_| found.next().is_none())
-        };
         let is_number = by_number.is_some();
-        match by_number.or_else(by_name).or_else(by_part) {
-            Some((code, name)) => {
+        let chosen = match by_number {
+            Some(row) => Beginning::One(row),
+            None => by_beginning(choices, &typed),
+        };
+        match chosen {
+            Beginning::One((code, name)) => {
                 if is_number {
                     session.confirm_word(name);
                 }
                 return Ok(Some(code.clone()));
             }
-            None => session.not_an_answer(&typed, "a number or a name of the list")?,
+            Beginning::Several(rows) => {
+                let names: Vec<&str> = rows.iter().map(|(_, name)| name.as_str()).collect();
+                let names = names.join(", ");
+                session.not_an_answer(&typed, &format!("{names} begin so; which one"))?;
+            }
+            Beginning::None => session.not_an_answer(&typed, "a number or a name of the list")?,
         }
     }
 }
@@ -153,6 +152,9 @@ pub(super) fn fill_record(session: &mut Session<'_>, draft: RecordDraft) -> Step
     for line in sentence.iter().take(lines) {
         session.say(&words::sentence(line))?;
     }
+    if draft.kind() == Some(Kind::Sign) {
+        say_numbers(session, draft.about.as_deref())?;
+    }
     let mut form = RecordForm::new(draft);
     loop {
         let Some(record) = form::fill(session, &mut form)? else {
@@ -165,6 +167,17 @@ pub(super) fn fill_record(session: &mut Session<'_>, draft: RecordDraft) -> Step
             Err(stop) => return Err(stop),
         }
     }
+}
+
+/// The numbers to call about a sign: those that are answered at any time where it cannot wait, and where the others are.
+fn say_numbers(session: &mut Session<'_>, sign: Option<&str>) -> Step<()> {
+    let flag = sign.and_then(|sign| help().red_flag(sign));
+    if flag.is_some_and(RedFlag::is_emergency)
+        && let Some(numbers) = help().at_once_of(session.journal.settings.country.as_deref())
+    {
+        session.say(&numbers)?;
+    }
+    session.say("! has numbers to call and all signs.")
 }
 
 /// The record with the amount that is meant: one far from the usual is asked about.

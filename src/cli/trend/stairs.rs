@@ -6,6 +6,7 @@ use super::chart::on_scale;
 use super::look::Look;
 use super::sentences::dated;
 use crate::domain::amount::Amount;
+use crate::domain::series::Series;
 use crate::domain::taper::staircase::{NOTHING, Staircase, Tread, products, staircase};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
@@ -71,7 +72,11 @@ fn cells(tread: &Tread, top: f64) -> String {
 pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
     let span = look.span;
     let mut lines = Vec::new();
-    for stairs in all(look) {
+    // The same days are not heard twice: what was used was said as a series, and only a plan says more of it.
+    let is_news = |stairs: &Staircase| {
+        stairs.has_plan() || !look.series.contains(&Series::Amount(stairs.product.key))
+    };
+    for stairs in all(look).into_iter().filter(is_news) {
         lines.push(format!("{}, amount a day.", stairs.product.name));
         if span.len() > MOST_BY_DAY {
             lines.extend(

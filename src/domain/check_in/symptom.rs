@@ -1,6 +1,7 @@
 //! Symptoms, and the severity of one.
 
 use super::catalogue::{Category, Tier, catalogue};
+use crate::domain::text::suggest::{Beginning, Listed, by_beginning};
 use serde::{Deserialize, Serialize};
 
 /// A symptom's severity in one check-in: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe.
@@ -193,11 +194,28 @@ impl Symptoms {
         })
     }
 
+    /// The symptom that `text` means: as [`Symptoms::find`], or by the beginning of a word that no other name has.
+    pub(crate) fn meant(&self, text: &str) -> Beginning<'_, Symptom> {
+        match self.find(text) {
+            Some(symptom) => Beginning::One(symptom),
+            None => by_beginning(&self.0, text),
+        }
+    }
+
     /// The code of a new own symptom called `name`: `own_<slug>`, made unique by a number.
     pub(crate) fn own_code(&self, name: &str) -> String {
         own_code(name, "symptom", |code| {
             self.0.iter().any(|symptom| symptom.code == code)
         })
+    }
+}
+
+impl Listed for Symptom {
+    fn code(&self) -> &str {
+        &self.code
+    }
+    fn name(&self) -> &str {
+        &self.name
     }
 }
 

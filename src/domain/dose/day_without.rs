@@ -68,8 +68,8 @@ pub(crate) fn check(
         let at = dose.record.moment.as_ref().map(Moment::wall_time);
         let at = at.map_or_else(String::new, |at| at.format(" at %H:%M").to_string());
         let sentence = format!(
-            "amount 0 does not fit: {day} has a dose, {} {name}{at}",
-            dose.text()
+            "amount 0 does not fit: {day} has a dose, {}{at}",
+            product::with_name(&dose.text(), &name)
         );
         return Err(Refusal::new(key::AMOUNT, sentence));
     }

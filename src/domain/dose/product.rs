@@ -50,6 +50,10 @@ impl Product {
         if unit.is_empty() || self.unit_fits(unit) {
             return Ok(number);
         }
+        // Words that are no unit were never another one.
+        if CareList::built_in().unit_of(unit).is_none() {
+            return Err("an amount is a number, such as 2 or 2.5".to_owned());
+        }
         let (name, own) = (&self.name, &self.unit);
         Err(format!(
             "{name} is counted in {own}, and amounts are never converted: give it in {own}"
@@ -89,6 +93,17 @@ pub(crate) fn with_unit(amount: Amount, unit: &str) -> String {
     match CareList::built_in().unit_of(unit) {
         Some(unit) => unit.with(amount),
         None => format!("{amount} {unit}"),
+    }
+}
+
+/// "1.5 g Leaf powder"; "0.5 capsules" where the product is called by its unit.
+pub(crate) fn with_name(amount: &str, name: &str) -> String {
+    let unit = amount.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let called = name.to_lowercase();
+    if !unit.is_empty() && called.trim_end_matches('s') == unit.trim_end_matches('s') {
+        amount.to_owned()
+    } else {
+        format!("{amount} {name}")
     }
 }
 

@@ -3,10 +3,12 @@
 //! Invariant: a label in the bin holds times, numbers and names, never the text of a note.
 
 use crate::domain::check_in::severity::Totals;
+use crate::domain::dose::product::{with_name, with_unit};
 use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::record::Record;
 use crate::domain::record::key;
+use crate::domain::record::kind::{About, Kind};
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -27,7 +29,7 @@ pub struct BinEntry {
     pub kind: BinKind,
     /// The logical day of a check-in, the day on which an attempt began.
     pub day: Option<NaiveDate>,
-    /// "check-in 08:12, severity 31".
+    /// "check-in 08:12, severity 31", "dose of 3 g Leaf powder 21:00".
     pub what: String,
     /// When it was deleted, in seconds since 1970, UTC.
     pub(crate) deleted_utc: i64,
@@ -107,9 +109,26 @@ pub(crate) fn attempt_label(name: Option<&str>, method: &str) -> String {
     format!("attempt{name}, {method}")
 }
 
-/// "dose 08:12", "medication Clonidine": the kind with its time, or with the name of what stands for itself.
-pub(crate) fn record_label(record: &Record) -> String {
-    let mut label = record.kind.facts().name.to_owned();
+/// "dose of 3 g Leaf powder 21:00", "medication Clonidine": the kind with what it is of and its time, or with the name of what
+/// stands for itself. `own` are the products and practices of the person.
+pub(crate) fn record_label(record: &Record, own: &[Record]) -> String {
+    let facts = record.kind.facts();
+    let mut label = facts.name.to_owned();
+    if let Some(name) = record
+        .about()
+        .and_then(|about| name_of(facts.about, about, own))
+    {
+        let unit = record.text(key::UNIT).unwrap_or_default();
+        match record.number(key::AMOUNT) {
+            Some(amount) if matches!(record.kind, Kind::Dose | Kind::Purchase) => {
+                let amount = with_unit(amount, unit);
+                write!(label, " of {}", with_name(amount.trim(), &name)).ok();
+            }
+            _ => {
+                write!(label, " {name}").ok();
+            }
+        }
+    }
     if let Some(moment) = &record.moment {
         write!(label, " {}", moment.wall_time().format("%H:%M")).ok();
     }
@@ -117,6 +136,22 @@ pub(crate) fn record_label(record: &Record) -> String {
         write!(label, " {name}").ok();
     }
     label
+}
+
+/// The name of what a code stands for; the person's own word for it comes before the list's.
+fn name_of(on: About, about: &str, own: &[Record]) -> Option<String> {
+    if !matches!(
+        on,
+        About::Product | About::Practice | About::Substance | About::Measure
+    ) {
+        return None;
+    }
+    let mut own = own.iter().filter(|record| record.about() == Some(about));
+    let own = own.find_map(|record| record.text(key::NAME).map(str::to_owned));
+    own.or_else(|| {
+        let listed = on.listed().into_iter().find(|item| item.code() == about);
+        listed.map(|item| item.name().to_owned())
+    })
 }
 
 /// "help line Sam".

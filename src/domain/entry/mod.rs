@@ -247,9 +247,17 @@ impl Filter {
         }
     }
 
-    /// Reads `Filter::code`.
+    /// Reads `Filter::code`, and the name that a person would type: "day without".
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::all().into_iter().find(|filter| filter.code() == code)
+        let plain = |text: &str| text.trim().to_lowercase().replace(['_', '-'], " ");
+        let wanted = plain(code);
+        Self::all().into_iter().find(|filter| {
+            let name = match filter {
+                Self::Records(kind) => kind.facts().name,
+                _ => filter.code(),
+            };
+            plain(filter.code()) == wanted || plain(name) == wanted
+        })
     }
 
     /// Whether `entry` is of this kind.

@@ -10,7 +10,7 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::dose::Dose;
 use crate::domain::dose::day_without;
-use crate::domain::dose::product::with_unit;
+use crate::domain::dose::product::{with_name, with_unit};
 use crate::domain::entry::summary;
 use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::journal::Journal;
@@ -244,7 +244,7 @@ fn planned(moment: &Moment, journal: &Journal, now: &Now) -> String {
 /// What a record is, by amount and name, where its time is said before it: "6 g Leaf powder", "urge 3, stress".
 fn named(journal: &Journal, record: &Record) -> String {
     match (Dose::of(record), record.kind) {
-        (Some(dose), _) => format!("{} {}", dose.text(), summary::title(journal, record)),
+        (Some(dose), _) => with_name(&dose.text(), &summary::title(journal, record)),
         (None, Kind::Baseline | Kind::Purchase) => noun(journal, record),
         (None, _) => summary::line(journal, record),
     }
@@ -258,13 +258,15 @@ fn noun(journal: &Journal, record: &Record) -> String {
         let amount = record
             .number(key::AMOUNT)
             .map(|amount| with_unit(amount, unit));
-        amount.map_or(String::new(), |amount| format!("{} ", amount.trim()))
+        amount.map_or(title.clone(), |amount| with_name(amount.trim(), &title))
     };
     match record.kind {
-        Kind::Dose | Kind::Purchase => format!("{kind} of {}{title}", amount()),
+        Kind::Dose | Kind::Purchase => format!("{kind} of {}", amount()),
         Kind::Urge => summary::line(journal, record),
         Kind::Sign => format!("sign {title}"),
         Kind::DayWithout => format!("{kind} {title}"),
+        // Without its attempt it has no name but its kind's.
+        Kind::Baseline if title.eq_ignore_ascii_case(kind) => "note of how things stood".to_owned(),
         Kind::Baseline => format!("note of how things stood in {title}"),
         Kind::Plan => format!("{title} plan"),
         Kind::Question => {

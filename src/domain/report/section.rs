@@ -4,6 +4,7 @@
 //! person picked it.
 
 use crate::domain::id::EntryId;
+use crate::domain::text::suggest::{Beginning, Listed, by_beginning};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -110,9 +111,17 @@ impl Section {
         }
     }
 
-    /// Reads [`Section::code`].
-    pub(crate) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|section| section.code() == code)
+    /// The part that `typed` names: its heading, its code, or its number in the list, from 1.
+    fn named(typed: &str) -> Option<Self> {
+        let by_number = || {
+            let number: usize = typed.parse().ok()?;
+            Self::ALL.get(number.checked_sub(1)?).copied()
+        };
+        let listed: Vec<Self> = Self::ALL.into();
+        match by_beginning(&listed, typed) {
+            Beginning::One(section) => Some(*section),
+            Beginning::Several(_) | Beginning::None => by_number(),
+        }
     }
 
     /// Parses a list of codes. Plain codes choose those parts; codes with `no-` leave parts out of all. `all` and `supporter`
@@ -122,10 +131,17 @@ impl Section {
     /// The first word that names no part.
     pub(crate) fn read(list: &str) -> Result<BTreeSet<Self>, String> {
         let words: Vec<String> = list
-            // Both signs: people type either, and a shell argument in quotes may have both.
-            .split([',', ' '])
-            .map(|word| word.trim().to_lowercase())
-            .filter(|word| !word.is_empty())
+            .split(',')
+            .flat_map(|part| {
+                let part = part.trim().to_lowercase();
+                let bare = part.strip_prefix("no-").unwrap_or(&part);
+                // A name has blanks, and people put blanks between names too.
+                let several = part.split_whitespace().map(str::to_owned);
+                match Self::named(bare) {
+                    Some(_) => vec![part],
+                    None => several.collect(),
+                }
+            })
             .collect();
         let is_exclusion = |word: &String| word.starts_with("no-");
         // A list of exclusions alone, or an empty one, begins with all parts.
@@ -139,11 +155,11 @@ impl Section {
                 ("all", _) => sections.extend(Self::ALL),
                 ("supporter", _) => sections.extend(Self::SUPPORTER),
                 (_, Some(code)) => {
-                    let section = Self::from_code(code).ok_or_else(|| word.clone())?;
+                    let section = Self::named(code).ok_or_else(|| word.clone())?;
                     sections.remove(&section);
                 }
                 (code, None) => {
-                    sections.insert(Self::from_code(code).ok_or_else(|| word.clone())?);
+                    sections.insert(Self::named(code).ok_or_else(|| word.clone())?);
                 }
             }
         }
@@ -181,6 +197,15 @@ impl Notes {
             Self::All => true,
             Self::Picked(ids) => ids.contains(&id),
         }
+    }
+}
+
+impl Listed for Section {
+    fn code(&self) -> &str {
+        (*self).code()
+    }
+    fn name(&self) -> &str {
+        (*self).title()
     }
 }
 
@@ -232,11 +257,27 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_named_by_its_heading_and_by_its_number_too() {
+        let read = |list: &str| Section::read(list).unwrap();
+        let named = [Section::LastDose, Section::CheckIns, Section::Lapses];
+        assert_eq!(
+            read("Last logged dose, check-ins, use after day 0"),
+            named.into()
+        );
+        assert_eq!(read("1, 4 10"), named.into());
+        assert!(!read("no-check-ins").contains(&Section::CheckIns));
+        for (number, section) in (1..).zip(Section::ALL) {
+            assert_eq!(read(section.title()), [section].into());
+            assert_eq!(read(&number.to_string()), [section].into());
+        }
+    }
+
+    #[test]
     fn every_part_is_found_by_its_code() {
         for section in Section::ALL {
-            assert_eq!(Section::from_code(section.code()), Some(section));
+            assert_eq!(Section::named(section.code()), Some(section));
         }
-        let codes: BTreeSet<&str> = Section::ALL.iter().map(|section| section.code()).collect();
+        let codes: BTreeSet<&str> = Section::ALL.into_iter().map(Section::code).collect();
         assert_eq!(codes.len(), Section::ALL.len());
     }
 }

@@ -58,6 +58,9 @@ pub struct HelpLine {
     pub(crate) source: String,
 }
 
+/// What stands for any country that is not in the list: `*` is a sign that nobody would say.
+const OTHER: &str = "other";
+
 /// The hours of a line that is always answered.
 const ANY_TIME: &str = "any time";
 
@@ -187,6 +190,30 @@ impl Help {
             .find(|country| country.code.eq_ignore_ascii_case(code.trim()))
     }
 
+    /// The country that a person means: by its code, its name, or the word of everyday where that is another one.
+    pub(crate) fn meant(&self, typed: &str) -> Option<&Country> {
+        let typed = typed.trim().to_lowercase();
+        let code = match typed.as_str() {
+            // The ISO code is GB, but nearly everybody types UK.
+            "uk" => "gb",
+            OTHER => "*",
+            other => other,
+        };
+        let is_meant = |country: &&Country| {
+            country.code.to_lowercase() == code || country.name.to_lowercase() == typed
+        };
+        self.countries.iter().find(is_meant)
+    }
+
+    /// What can be typed for each country, in the order of the choice.
+    pub(crate) fn words_of_countries(&self) -> String {
+        let words = self.countries.iter().map(|country| match &*country.code {
+            "*" => OTHER,
+            code => code,
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     /// The sign of this code.
     pub fn red_flag(&self, code: &str) -> Option<&RedFlag> {
         self.red_flags.iter().find(|flag| flag.id == code)
@@ -255,6 +282,14 @@ impl Help {
             .filter(|kind| matches!(&*kind.code, "emergency" | "crisis"));
         let parts: Vec<String> = kinds.filter_map(at_once).collect();
         format!("{}: {}", country.name, parts.join("; "))
+    }
+
+    /// [`Help::at_once`] of the country that was chosen, as a sentence; `None` where none was. `*` means any other country, so
+    /// no country's emergency number can be named.
+    pub(crate) fn at_once_of(&self, code: Option<&str>) -> Option<String> {
+        let code = code.filter(|code| *code != "*")?;
+        let country = self.country(code)?;
+        Some(format!("{}.", self.at_once(country)))
     }
 
     /// [`Help::at_once`] of every country, under a heading.

@@ -139,7 +139,7 @@ fn sentence(what: &PlanAction, product: &Product, version: &Version, today: Naiv
     match what {
         PlanAction::Hold { until: Some(until) } => {
             format!(
-                "Held at {at} a day; it goes on on {}.",
+                "Held at {at} a day; from {} it goes on.",
                 words::day_near(*until, today)
             )
         }

@@ -200,7 +200,7 @@ fn running(
     lines.push(match (version.why, plan.next_cut(today)) {
         (Why::Held { until: None }, _) => "Held until you resume it.".to_owned(),
         (Why::Held { until: Some(until) }, Some((day, amount))) if today < until => format!(
-            "Held; it goes on on {}, and {} follows on {}.",
+            "Held; it goes on from {}, and {} follows on {}.",
             words::day_near(until, today),
             product.text(amount),
             words::day_near(day, today)

@@ -47,6 +47,55 @@ pub(crate) fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
         .or_else(|| by(&|item| item.also().iter().any(|word| word.to_lowercase() == query)))
 }
 
+/// What the beginning of a name means.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Beginning<'a, T> {
+    /// One item alone has the name, or a word that begins so.
+    One(&'a T),
+    /// Several have.
+    Several(Vec<&'a T>),
+    /// None has, or it is one letter, which a slip is as well.
+    None,
+}
+
+/// The item that `typed` names, or whose name alone has a word that begins so; `_` and `-` stand for blanks.
+pub(crate) fn by_beginning<'a, T: Listed>(list: &'a [T], typed: &str) -> Beginning<'a, T> {
+    let query = plain(typed);
+    let whole = list.iter().find(|item| {
+        let mut names = [item.code(), item.name()].into_iter();
+        names.any(|name| plain(name) == query)
+    });
+    if let Some(item) = find(list, typed).or(whole) {
+        return Beginning::One(item);
+    }
+    if query.chars().count() < 2 {
+        return Beginning::None;
+    }
+    let begins = |name: &str| {
+        let name = plain(name);
+        let mut heads = name.match_indices(' ').map(|(at, _)| &name[at + 1..]);
+        name.starts_with(&query) || heads.any(|rest| rest.starts_with(&query))
+    };
+    let is_meant = |item: &&T| {
+        let mut also = item.also().iter();
+        begins(item.code()) || begins(item.name()) || also.any(|word| begins(word))
+    };
+    let meant: Vec<&T> = list.iter().filter(is_meant).collect();
+    match meant[..] {
+        [] => Beginning::None,
+        [item] => Beginning::One(item),
+        _ => Beginning::Several(meant),
+    }
+}
+
+/// In small letters, with one blank between words: `low_mood` and "Low mood" are the same.
+fn plain(text: &str) -> String {
+    let text = text.to_lowercase();
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
 /// The codes of up to three similar items, the nearest first, for "did you mean".
 pub(crate) fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
     let query = typed.trim().to_lowercase();
@@ -94,8 +143,9 @@ const FURTHEST: usize = 100;
 
 #[cfg(test)]
 mod tests {
-    use super::{Listed, find, near};
+    use super::{Beginning, Listed, by_beginning, find, near};
 
+    #[derive(Debug, PartialEq)]
     struct Word(&'static str, &'static str, Vec<String>);
 
     impl Listed for Word {
@@ -144,5 +194,24 @@ mod tests {
         let word = |code| Word(code, code, Vec::new());
         let list = ["medication", "meditation", "motivation"].map(word);
         assert_eq!(near(&list, "meditaton")[0], "meditation");
+    }
+
+    #[test]
+    fn the_beginning_of_one_word_alone_means_its_item_and_one_letter_means_none() {
+        let word = |code| Word(code, code, Vec::new());
+        let list = ["low mood", "low energy", "stomach cramps"].map(word);
+        for typed in ["low_mood", "Low-Mood", "mood", "mo"] {
+            assert_eq!(
+                by_beginning(&list, typed),
+                Beginning::One(&list[0]),
+                "{typed}"
+            );
+        }
+        assert_eq!(by_beginning(&list, "cramps"), Beginning::One(&list[2]));
+        let both = vec![&list[0], &list[1]];
+        assert_eq!(by_beginning(&list, "low"), Beginning::Several(both));
+        for typed in ["m", "ood", "amps", ""] {
+            assert_eq!(by_beginning(&list, typed), Beginning::None, "{typed}");
+        }
     }
 }

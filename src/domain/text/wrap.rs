@@ -79,8 +79,10 @@ fn hanging(paragraph: &str, first: usize, room: usize) -> Vec<String> {
             continue;
         }
         let line = if is_begun { room } else { left }.max(1);
-        let pieces = pieces(word, line);
-        left = line - pieces.last().map_or(0, |piece| piece.width().min(line));
+        let pieces = pieces(word, line, room.max(1));
+        // The first line can be wider than the others, which stand further in.
+        let last = if pieces.len() > 1 { room.max(1) } else { line };
+        left = last - pieces.last().map_or(0, |piece| piece.width().min(last));
         if !is_begun {
             lines.pop();
         }
@@ -89,10 +91,12 @@ fn hanging(paragraph: &str, first: usize, room: usize) -> Vec<String> {
     lines
 }
 
-/// A word in pieces of at most `room` cells, cut behind a slash where one is near, else between letters.
-fn pieces(word: &str, room: usize) -> Vec<String> {
+/// A word in pieces of at most `room` cells, the first one of at most `first`, cut behind a slash where one is near, else between
+/// letters.
+fn pieces(word: &str, first: usize, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     for letter in word.graphemes(true) {
+        let room = if pieces.len() == 1 { first } else { room };
         let Some(piece) = pieces.last_mut() else {
             break;
         };
@@ -171,6 +175,16 @@ mod tests {
             for (lines, room) in layouts {
                 assert!(lines.iter().all(|line| line.width() <= room), "{lines:?}");
                 assert_eq!(letters(&lines.concat()), letters(&text));
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_word_that_stands_further_in_fits_on_each_of_its_lines() {
+        let note = format!("        {}", "\u{4f60}\u{597d}".repeat(30));
+        for room in 20..60 {
+            for line in fitted(&note, room) {
+                assert!(line.width() <= room, "{room}: {line:?}");
             }
         }
     }

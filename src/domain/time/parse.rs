@@ -187,7 +187,13 @@ fn read(text: &str, now: &Now, day_end: DayEnd, toward: Toward) -> Result<When, 
         text: quotable(text),
         last,
     };
-    let when = from.place(&phrase(text)?)?.ok_or_else(out_of_reach)?;
+    let phrase = phrase(text)?;
+    let when = match (phrase, toward) {
+        // Hours alone can be how long it takes, where it is still to come.
+        (Phrase::Bare(_), Toward::Future) => return Err(WhenError::NotUnderstood(quotable(text))),
+        _ => from.place(&phrase)?,
+    };
+    let when = when.ok_or_else(out_of_reach)?;
     EntryYears::of(now)
         .day(when.at.date_naive())
         .map_err(|_| out_of_reach())?;

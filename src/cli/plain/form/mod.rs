@@ -13,6 +13,8 @@ pub(super) use record::RecordForm;
 
 use super::session::{Asked, Session};
 use super::talk::{Step, Stop};
+use crate::domain::amount::number_and_unit;
+use crate::domain::care::catalogue::CareList;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
@@ -115,10 +117,30 @@ enum Way {
     End,
 }
 
+/// The question at which a form begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum From {
+    First,
+    Last,
+}
+
 /// Asks until the form is whole; `None` where nothing that is asked could mend it.
 pub(super) fn fill<F: Form>(session: &mut Session<'_>, form: &mut F) -> Step<Option<F::Whole>> {
+    fill_from(session, form, From::First)
+}
+
+/// [`fill`] that begins at the first question, or at the last one.
+pub(super) fn fill_from<F: Form>(
+    session: &mut Session<'_>,
+    form: &mut F,
+    from: From,
+) -> Step<Option<F::Whole>> {
     let items = form.items(session);
-    let (mut at, mut mends) = (0, false);
+    let first = match from {
+        From::First => 0,
+        From::Last => items.len().saturating_sub(1),
+    };
+    let (mut at, mut mends) = (first, false);
     loop {
         let Some(item) = items.get(at).copied() else {
             match form.whole(session) {
@@ -163,6 +185,12 @@ fn ask_item<F: Form>(
         } else {
             session.ask(asked)?
         };
+        let typed = match item {
+            Item::Field(field) if field.ask == Ask::Amount && !has_unit(items) => {
+                whole_amount(session, typed)
+            }
+            _ => typed,
+        };
         let typed = typed.trim();
         let is_held = !form.held(session, item).is_empty();
         let answer = match typed {
@@ -191,6 +219,34 @@ fn ask_item<F: Form>(
                 session.talk.drop_rest()?;
             }
         }
+    }
+}
+
+/// Whether the unit has a question of its own.
+fn has_unit(items: &[Item]) -> bool {
+    items.iter().any(|item| item.code() == key::UNIT)
+}
+
+/// The amount with what belongs to it in the rest of the line: "3 mg" is one answer, "1 1/2" and "half a capsule" too. Left
+/// behind, the unit would answer the next question, and 3 mg would be 3 g.
+fn whole_amount(session: &mut Session<'_>, typed: String) -> String {
+    let mut amount = typed;
+    loop {
+        let next = session.talk.word();
+        let is_half = amount.eq_ignore_ascii_case("half");
+        if is_half && matches!(next.as_str(), "a" | "an") {
+            continue;
+        }
+        let is_bare = number_and_unit(&amount).1.is_empty();
+        let is_fraction = next.contains('/') && amount.parse::<u32>().is_ok();
+        let is_unit = CareList::built_in().unit_of(&next).is_some();
+        if next.is_empty() || !is_bare || !(is_fraction || is_unit) {
+            if !next.is_empty() {
+                session.talk.put_back(&next);
+            }
+            return amount;
+        }
+        amount = format!("{amount} {next}");
     }
 }
 

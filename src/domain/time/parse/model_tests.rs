@@ -112,6 +112,33 @@ const WAYS: &[Way] = &[
         let before = after(s.today(), -1);
         (before.and_time(at(22, 0)), before, true)
     }),
+    ("this morning", |s| {
+        let morning = s.today().and_time(at(8, 0));
+        (morning.min(s.now), s.today(), true)
+    }),
+    ("yesterday evening", |s| {
+        let before = after(s.today(), -1);
+        (before.and_time(at(20, 0)), before, true)
+    }),
+    ("tomorrow morning", |s| {
+        let next = after(s.today(), 1);
+        (next.and_time(at(8, 0)), next, true)
+    }),
+    ("midnight", |s| s.nearest_at(at(0, 0), |_| true)),
+    ("10.30", |s| s.nearest_at(at(10, 30), |_| true)),
+    ("8.05 pm", |s| s.nearest_at(at(20, 5), |_| true)),
+    ("just now", |s| s.timed(s.now)),
+    ("half an hour ago", |s| {
+        s.timed(s.now - TimeDelta::minutes(30))
+    }),
+    ("a fortnight ago", |s| s.alone(after(s.today(), -14))),
+    ("+3d", |s| s.alone(after(s.today(), 3))),
+    ("20.11.", |s| {
+        s.nearest(|day| (day.month(), day.day()) == (11, 20))
+    }),
+    ("1.12. 14:00", |s| {
+        s.nearest_at(at(14, 0), |day| (day.month(), day.day()) == (12, 1))
+    }),
     ("tomorrow", |s| s.alone(after(s.today(), 1))),
     ("tomorrow 10:00", |s| {
         let mut moment = after(s.today(), 1).and_time(at(10, 0));
@@ -188,6 +215,36 @@ const WAYS: &[Way] = &[
         s.timed(ymd(2026, 11, 22).and_time(at(8, 15)))
     }),
 ];
+
+#[test]
+fn hours_and_minutes_alone_have_been_and_what_can_mean_two_things_is_refused() {
+    let now: DateTime<Utc> = "2026-11-28T09:00:00Z".parse().unwrap();
+    let now = Now::new(now, Zone::new("UTC", Utc));
+    let read = |text: &str, toward| parse_when(text, &now, DayEnd::default(), toward).ok();
+    for (text, minutes) in [
+        ("2h", 120),
+        ("30m", 30),
+        ("90 min", 90),
+        ("half an hour", 30),
+    ] {
+        let at = read(text, Toward::Past).map(|when| when.at);
+        assert_eq!(at, Some(now.at - TimeDelta::minutes(minutes)), "{text}");
+        assert_eq!(read(text, Toward::Future), None, "{text}");
+    }
+    // A day or a time; two midnights; a week from which Monday; the beginning of "1 dec".
+    for text in [
+        "10.11",
+        "8.05",
+        "yesterday midnight",
+        "monday week",
+        "3d",
+        "1 d",
+        "1 m",
+        "morning",
+    ] {
+        assert_eq!(read(text, Toward::Past), None, "{text}");
+    }
+}
 
 #[test]
 fn forms_by_hours_by_day_ends_land_where_the_model_says() {

@@ -169,7 +169,7 @@ fn what_is_read_is_said_and_can_be_typed_again() {
     }
     let ahead = reading("1 dec 14:00", Toward::Future);
     assert_eq!(ahead.as_deref(), Some("= Tue 1 Dec 2026 14:00"));
-    for unfinished in ["", "1 d", "tomorrow 1", "20.11."] {
+    for unfinished in ["", "1 d", "tomorrow 1", "20.11"] {
         assert_eq!(reading(unfinished, Toward::Past), None, "{unfinished}");
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum Phrase {
     // Two fields: a day ago keeps the wall time even across a change of the clocks, 24 hours ago does not.
     /// `now`, `2h ago`, `in 20 min`: whole days on the wall, then elapsed seconds.
     Elapsed(Way, Distance),
+    /// `2h`, without a word that says which way it lies.
+    Bare(Distance),
     /// `08:15`.
     Clock(NaiveTime),
     /// A day, with the time of day that stands beside it.
@@ -70,6 +72,8 @@ pub(super) enum DayName {
     Tomorrow,
     /// `last night`.
     LastNight,
+    /// `yesterday evening`: so many days after today, and an hour by which that part of it is placed.
+    PartOf(i64, u32),
     /// `tue`.
     Weekday(Weekday),
     /// `last tue`.
@@ -89,7 +93,7 @@ pub(super) fn phrase(text: &str) -> Result<Phrase, WhenError> {
         .collect();
     let shape = match words.as_slice() {
         [] => return Err(WhenError::Nothing),
-        ["now"] => Some(Phrase::Elapsed(Way::Back, Distance::default())),
+        ["now"] | ["just", "now"] => Some(Phrase::Elapsed(Way::Back, Distance::default())),
         words => match dated(words)? {
             Some(phrase) => Some(phrase),
             None => day_and_time(words)?,
@@ -154,7 +158,41 @@ fn day_and_time(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
             });
         }
     }
-    day(words)
+    // A day has two midnights, so the word stands for itself alone.
+    if words == ["midnight"] {
+        return Ok(Some(Phrase::Clock(NaiveTime::MIN)));
+    }
+    match day(words)? {
+        Some(phrase) => Ok(Some(phrase)),
+        None => Ok(bare(words).map(Phrase::Bare)),
+    }
+}
+
+/// `2h`, `30m`, `half an hour`: hours and minutes. Days are not read so, because "1 d" is the beginning of "1 dec".
+fn bare(words: &[&str]) -> Option<Distance> {
+    let is_month = |word: &&str| matches!(*word, "m" | "s");
+    let span = span(words).filter(|span| span.days == 0 && span.seconds > 0);
+    span.filter(|_| !words.iter().any(is_month))
+}
+
+/// The days after today and the hour of `this morning`, `yesterday evening`.
+fn part_of(words: &[&str]) -> Option<(i64, u32)> {
+    let [day, part] = words else {
+        return None;
+    };
+    let day = match *day {
+        "this" | "today" => 0,
+        "yesterday" => -1,
+        "tomorrow" => 1,
+        _ => return None,
+    };
+    let hour = match *part {
+        "morning" => 8,
+        "afternoon" => 15,
+        "evening" => 20,
+        _ => return None,
+    };
+    Some((day, hour))
 }
 
 /// A day alone, or a stretch of time from now.
@@ -166,6 +204,10 @@ fn day(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
         ["tomorrow"] => DayName::Tomorrow,
         ["day", "after", "tomorrow"] => DayName::Away(2),
         ["last", "night"] => DayName::LastNight,
+        [_, "morning" | "afternoon" | "evening"] => match part_of(words) {
+            Some((days, hour)) => DayName::PartOf(days, hour),
+            None => return Ok(None),
+        },
         ["last", day] => match weekday(day) {
             Some(day) => DayName::Last(day),
             None => return Ok(None),
@@ -176,12 +218,15 @@ fn day(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
         },
         [amounts @ .., "ago"] => return Ok(span(amounts).map(|span| away(Way::Back, span))),
         ["in", amounts @ ..] => return Ok(span(amounts).map(|span| away(Way::On, span))),
-        [only] => match (weekday(only), only.strip_prefix('-')) {
+        [only] => match (weekday(only), only.split_at_checked(1)) {
             (Some(day), _) => DayName::Weekday(day),
-            (None, Some(amount)) => {
+            (None, Some(("-", amount))) => {
                 return Ok(span(&[amount]).map(|span| away(Way::Back, span)));
             }
-            (None, None) => return Ok(named(words, None)?.map(alone)),
+            (None, Some(("+", amount))) => {
+                return Ok(span(&[amount]).map(|span| away(Way::On, span)));
+            }
+            (None, _) => return Ok(named(words, None)?.map(alone)),
         },
         [first, second] if weekday(first).is_some() && ordinal(second).is_some() => {
             let both = weekday(first).zip(ordinal(second));
@@ -247,7 +292,7 @@ fn named(words: &[&str], weekday: Option<Weekday>) -> Result<Option<DayName>, Wh
     Ok(Some(DayName::MonthDay(month, day, weekday)))
 }
 
-/// `20.11.2026`, `1/2`, `22/11/2026`.
+/// `20.11.2026`, `20.11.`, `1/2`, `22/11/2026`.
 fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
     let parts = |by: char| {
         let parts: Option<Vec<u32>> = text.split(by).map(short_number).collect();
@@ -261,6 +306,13 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
             in_calendar(year, *month, *day, text)?,
             None,
         )));
+    }
+    // A dot behind both is how a day and its month are written: without it `10.11` can be a time.
+    if let Some((day, month)) = text.strip_suffix('.').and_then(|text| text.split_once('.'))
+        && let (Some(day), Some(month)) = (short_number(day), short_number(month))
+    {
+        in_calendar(2024, month, day, text)?;
+        return Ok(Some(DayName::MonthDay(month, day, None)));
     }
     let (one, other, year) = match parts('/').as_slice() {
         [one, other] => (*one, *other, None),
@@ -338,12 +390,18 @@ fn time(words: &[&str]) -> Result<Option<NaiveTime>, WhenError> {
         [time] => match (time.strip_suffix("am"), time.strip_suffix("pm")) {
             (Some(time), _) => (time, "am"),
             (_, Some(time)) => (time, "pm"),
+            // `10.11` is a day as well.
+            _ if is_dotted(time) && minute_of(time) > Some(12) => {
+                return clock(&time.replace('.', ":"));
+            }
             _ => return clock(time),
         },
         _ => return Ok(None),
     };
     let full = if time.contains(':') {
         time.to_owned()
+    } else if is_dotted(time) {
+        time.replace('.', ":")
     } else {
         format!("{time}:00")
     };
@@ -361,8 +419,27 @@ fn time(words: &[&str]) -> Result<Option<NaiveTime>, WhenError> {
     }
 }
 
+/// Whether a text has the shape of `10.30`.
+fn is_dotted(text: &str) -> bool {
+    let parts = text.split_once('.');
+    parts.is_some_and(|(hour, minute)| {
+        is_digits(hour) && hour.len() <= 2 && is_digits(minute) && minute.len() == 2
+    })
+}
+
+/// The number behind the dot.
+fn minute_of(text: &str) -> Option<u32> {
+    number(text.split_once('.')?.1)
+}
+
 /// `2h`, `90 min`, `1 day 2 hours`, `an hour`, `five days`: amounts with units, in whole numbers.
 fn span(words: &[&str]) -> Option<Distance> {
+    if let ["half", "an" | "a", "hour"] = words {
+        return Some(Distance {
+            days: 0,
+            seconds: SECONDS_OF_HOUR / 2,
+        });
+    }
     let (mut days, mut seconds) = (0_u64, 0_u64);
     let mut words = words.iter();
     let mut is_empty = true;
@@ -387,6 +464,7 @@ fn span(words: &[&str]) -> Option<Distance> {
             "h" | "hr" | "hrs" | "hour" | "hours" => (&mut seconds, SECONDS_OF_HOUR),
             "d" | "day" | "days" => (&mut days, 1),
             "w" | "week" | "weeks" => (&mut days, 7),
+            "fortnight" | "fortnights" => (&mut days, 14),
             _ => return None,
         };
         *of = of.checked_add(amount.checked_mul(size)?)?;

@@ -29,6 +29,7 @@ impl Standpoint<'_> {
     /// The moment of a phrase. `Ok(None)`: it lies outside the calendar.
     pub(super) fn place(self, phrase: &Phrase) -> Result<Option<When>, WhenError> {
         Ok(match *phrase {
+            Phrase::Bare(span) => self.elapsed(Way::Back, span.days, span.seconds),
             Phrase::Elapsed(way, span) => self.elapsed(way, span.days, span.seconds),
             Phrase::Clock(time) => self.nearest(0..=1, |days| {
                 let date = self.on_the_wall().checked_add_signed(days)?;
@@ -87,6 +88,11 @@ impl Standpoint<'_> {
                 .and_then(|day| self.within(day, time)),
             DayName::Tomorrow => self.tomorrow(time),
             DayName::LastNight => self.last_night(time),
+            DayName::PartOf(days, hour) => {
+                let day = TimeDelta::try_days(days)
+                    .and_then(|days| self.today().checked_add_signed(days));
+                day.map(|day| self.part_of(day, hour, time))
+            }
             DayName::Weekday(weekday) => {
                 self.nearest_day(0..=7, time, |day| day.weekday() == weekday)
             }
@@ -203,6 +209,17 @@ impl Standpoint<'_> {
             // The hours after midnight are of the same night.
             Some(late) if late < noon() => Some(self.on(today, time)),
             Some(_) => Some(self.on(before, time)),
+        }
+    }
+
+    /// A part of a day: a day without a time, placed at an hour of that part.
+    fn part_of(self, day: NaiveDate, hour: u32, time: Option<NaiveTime>) -> When {
+        match time {
+            Some(_) => self.on(day, time),
+            None => When {
+                day: Some(day),
+                ..self.on(day, NaiveTime::from_hms_opt(hour, 0, 0))
+            },
         }
     }
 
