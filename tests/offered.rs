@@ -160,6 +160,18 @@ fn every_form_with_a_value_in_it_has_it_replaced_by_the_first_key() {
 }
 
 #[test]
+fn words_typed_before_are_gone_on_with_and_what_was_only_offered_is_still_selected() {
+    let mut app = two_products();
+    app.press("d<Tab>pain<Esc>d");
+    assert_eq!(seen(&app, (80, 24)).1, "6");
+    app.press("5<Tab> in the back<Enter>");
+    let journal = app.journal();
+    let dose = &journal.records("2026-11-22".parse().unwrap())[0];
+    assert_eq!(dose.text("reason"), Some("pain in the back"));
+    assert_eq!(today(&app), ["used 5 g, Leaf powder"]);
+}
+
+#[test]
 fn the_form_of_a_dose_opens_with_the_product_used_last_and_its_amount() {
     let mut app = two_products();
     app.press("d");

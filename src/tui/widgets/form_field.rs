@@ -1,8 +1,8 @@
 //! A field of a form: a line of text, or a choice of words.
 //!
-//! Invariant: the value that a field begins with is selected until the person keeps or replaces it, also one that comes from a
-//! kept draft: what is typed never grows out of what stood there. Only a value that the program offers is replaced by another
-//! offer.
+//! Invariant: the value that a field begins with is selected until the person keeps or replaces it, also a number or a moment
+//! of a kept draft: what is typed never grows out of what stood there. Words of a kept draft are gone on with: one key must not
+//! erase them. Only a value that the program offers is replaced by another offer.
 
 use super::list;
 use super::text::{put, width};
@@ -80,11 +80,20 @@ impl FormField {
         }
     }
 
-    /// A line of text with the person's own words of a kept draft, selected as an offered value is.
-    pub(crate) fn own_words(name: &'static str, about: &'static str, value: &str) -> Self {
+    /// A number, a day or a moment of a kept draft, selected as an offered value is.
+    pub(crate) fn own_value(name: &'static str, about: &'static str, value: &str) -> Self {
         Self {
             is_own: true,
             ..Self::text(name, about, value)
+        }
+    }
+
+    /// The person's own words of a kept draft, to go on with.
+    pub(crate) fn own_words(name: &'static str, about: &'static str, value: &str) -> Self {
+        let text = TextField::new(Shape::OneLine, LONGEST, value);
+        Self {
+            input: Input::Text(Box::new(text)),
+            ..Self::own_value(name, about, "")
         }
     }
 

@@ -14,7 +14,7 @@ use crate::domain::entry::{unusual, validate};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
-use crate::domain::record::field::Field;
+use crate::domain::record::field::{Ask, Field};
 use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::text::words;
@@ -31,7 +31,7 @@ const EARLIER: usize = 5;
 pub(super) enum Begun {
     /// What stands in it is offered.
     Now,
-    /// It was kept: all but what is offered anyway was typed. It is selected too, and another product does not replace it.
+    /// It was kept: all but what is offered anyway was typed, and another product does not replace it.
     Before,
 }
 
@@ -110,7 +110,11 @@ pub(super) fn fields(
         .map(|field| {
             let text = draft.text(field.code);
             let drawn = if is_own(field.code) && field.choices().is_empty() {
-                FormField::own_words(field.label, field.about, text).with_about(field.hint())
+                let own = match field.ask {
+                    Ask::Line | Ask::Lines => FormField::own_words,
+                    _ => FormField::own_value,
+                };
+                own(field.label, field.about, text).with_about(field.hint())
             } else {
                 FormField::of(field, text)
             };
@@ -134,7 +138,7 @@ pub(super) fn fields(
             Toward::Future => "Its day and time: tomorrow 10:00, tue 10:30, 1 Dec 14:00.",
         };
         let when = match draft.texts.get(key::WHEN) {
-            Some(typed) => FormField::own_words("When", about, typed),
+            Some(typed) => FormField::own_value("When", about, typed),
             None => FormField::text("When", about, &draft.when()),
         };
         let at = if is_planned(draft) { 0 } else { fields.len() };
