@@ -1,6 +1,6 @@
 //! Drafts that were kept: opened again, each value is selected, and only what is typed then is saved.
 
-use super::{seen, today, two_products, usually_half_a_gram};
+use super::{today, two_products, usually_half_a_gram};
 use crate::app::App;
 use ebbtide::domain::dose::product;
 
