@@ -206,8 +206,15 @@ fn long_stretches_of_events_are_sums_and_no_means() {
         "{all}"
     );
     assert!(
-        all.contains("used on 4 of 7 days, none on 1, 36 g in all."),
+        all.contains("Week of Mon 16 Nov 2026: 36 g on 4 days, none on 1, 2 days not recorded."),
         "{all}"
+    );
+    // Beside another series the staircase tells the same weeks with their plan.
+    let beside = at(&ebb, "22 21:00", "trend urges --view all --plain").1;
+    let beside = beside.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        beside.contains("used on 4 of 7 days, none on 1, 36 g in all."),
+        "{beside}"
     );
     assert!(!all.contains("mean"), "{all}");
 }

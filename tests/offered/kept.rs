@@ -1,22 +1,8 @@
 //! Drafts that were kept: opened again, each value is selected, and only what is typed then is saved.
 
-use super::{seen, today, two_products, usually_half_a_gram};
+use super::{today, two_products, usually_half_a_gram};
 use crate::app::App;
 use ebbtide::domain::dose::product;
-
-#[test]
-fn words_of_a_kept_draft_are_selected_and_gone_on_with_once_they_are_kept() {
-    let mut app = two_products();
-    app.press("d<Tab>pain<Esc>d");
-    assert_eq!(seen(&app, (80, 24)).1, "6");
-    app.press("5<Tab>");
-    assert_eq!(seen(&app, (80, 24)).1, "pain");
-    app.press("<Right> in the back<Enter>");
-    let journal = app.journal();
-    let dose = &journal.records("2026-11-22".parse().unwrap())[0];
-    assert_eq!(dose.text("reason"), Some("pain in the back"));
-    assert_eq!(today(&app), ["used 5 g, Leaf powder"]);
-}
 
 #[test]
 fn a_dose_typed_over_a_kept_draft_is_saved_as_it_was_typed_and_no_more() {
