@@ -245,8 +245,13 @@ pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
         }
     }
     if rows.is_empty() {
-        let severity = against_week_ago(journal, Series::Severity, today);
-        return vec![(severity.refusal(), Role::Faint)];
+        // Of what stands first here: who rates few symptoms has no severity, and a "0 of 7" would be untrue.
+        let first = DefaultSeries::of(journal, today, shared.manner()).series;
+        let line = match against_week_ago(journal, first, today) {
+            Comparison::Change { .. } => "No symptom was rated on 4 days of both weeks.".to_owned(),
+            other => other.refusal(),
+        };
+        return vec![(line, Role::Faint)];
     }
     // By size alone: less and more weigh the same.
     rows.sort_by(|a, b| b.4.abs().value().total_cmp(&a.4.abs().value()));

@@ -40,9 +40,12 @@ const SO_FAR: (&str, &str) = ("Today so far", "");
 /// Days of the small chart.
 const CHART_DAYS: u64 = 14;
 
-/// Today. It keeps nothing of its own: everything is read from the journal.
+/// Today. Everything is read from the journal.
 #[derive(Debug, Default)]
-pub(crate) struct Today;
+pub(crate) struct Today {
+    /// How often what had no room was read on.
+    read_on: usize,
+}
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub(crate) enum Msg {
     Taken,
     /// A question for a visit.
     Question,
+    /// What has no room in a panel.
+    ReadOn,
 }
 
 pub(super) const KEYS: &[Binding<Msg>] = &[
@@ -68,6 +73,7 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('s'), Msg::Start, "start"),
     Binding::help(Key::char('n'), Msg::Question, "question for a visit"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
+    Binding::help(Key::char(' '), Msg::ReadOn, "read on in the panels"),
 ];
 
 /// `s` is in the footer until day 0 of the open attempt is set: from then on it begins another attempt.
@@ -96,7 +102,13 @@ impl Screen for Today {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        self.read_on = if msg == Msg::ReadOn {
+            self.read_on + 1
+        } else {
+            0
+        };
         match msg {
+            Msg::ReadOn => Vec::new(),
             Msg::Log => vec![Effect::Open(Opening::Log)],
             Msg::Taken => intakes::taken(shared),
             Msg::Question => vec![Effect::Open(Opening::Choose(Kind::Question))],
@@ -128,65 +140,112 @@ impl Screen for Today {
             let most = rows(&compared, right).min(right.height / 2);
             let [chart, table] =
                 Layout::vertical([Constraint::Fill(1), Constraint::Length(most)]).areas(right);
-            panel(shared, frame, place, (&where_i_am.0, ""), &where_i_am.1);
+            self.panel(shared, frame, place, (&where_i_am.0, ""), &where_i_am.1);
             draw_chart(shared, frame, chart);
-            panel(shared, frame, rest, SO_FAR, &so_far);
-            panel(shared, frame, table, (lines::COMPARED, &n), &compared);
+            self.panel(shared, frame, rest, SO_FAR, &so_far);
+            self.panel(shared, frame, table, (lines::COMPARED, &n), &compared);
         } else {
-            stacked(shared, frame, area, &where_i_am, &so_far, &compared);
+            self.stacked(shared, frame, area, &where_i_am, &so_far, &compared);
         }
     }
 }
 
-/// One under the other; what has no room at the end goes, the most changed symptoms first, then the chart.
-fn stacked(
-    shared: &Shared,
-    frame: &mut Frame,
-    area: Rect,
-    here: &(String, Vec<Line>),
-    so_far: &[Line],
-    compared: &[Line],
-) {
-    let theme = shared.theme;
-    let rows = |lines: &[Line]| {
-        u16::try_from(wrapped(lines, area, theme).len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(2)
-    };
-    let (first, second, third) = (rows(&here.1), rows(so_far), rows(compared));
-    let mut left = area;
-    let mut take = |wanted: u16| {
-        let height = wanted.min(left.height);
-        let place = Rect { height, ..left };
-        left = Rect {
-            y: left.y + height,
-            height: left.height - height,
-            ..left
+impl Today {
+    /// One under the other; what has no room at the end goes, the most changed symptoms first, then the chart.
+    fn stacked(
+        &self,
+        shared: &Shared,
+        frame: &mut Frame,
+        area: Rect,
+        here: &(String, Vec<Line>),
+        so_far: &[Line],
+        compared: &[Line],
+    ) {
+        let theme = shared.theme;
+        let rows = |lines: &[Line]| {
+            u16::try_from(wrapped(lines, area, theme).len())
+                .unwrap_or(u16::MAX)
+                .saturating_add(2)
         };
-        place
-    };
-    let spare = area.height.saturating_sub(first + second);
-    panel(shared, frame, take(first), (&here.0, ""), &here.1);
-    // Below 8 rows with its border a chart has no heights left to compare.
-    if spare >= 8 {
-        let chart = if spare >= third + 8 {
-            spare - third
-        } else {
-            spare
+        let (first, second, third) = (rows(&here.1), rows(so_far), rows(compared));
+        let mut left = area;
+        let mut take = |wanted: u16| {
+            let height = wanted.min(left.height);
+            let place = Rect { height, ..left };
+            left = Rect {
+                y: left.y + height,
+                height: left.height - height,
+                ..left
+            };
+            place
         };
-        draw_chart(shared, frame, take(chart.min(12)));
+        let spare = area.height.saturating_sub(first + second);
+        self.panel(shared, frame, take(first), (&here.0, ""), &here.1);
+        // Below 8 rows with its border a chart has no heights left to compare.
+        if spare >= 8 {
+            let chart = if spare >= third + 8 {
+                spare - third
+            } else {
+                spare
+            };
+            draw_chart(shared, frame, take(chart.min(12)));
+        }
+        self.panel(shared, frame, take(second), SO_FAR, so_far);
+        let table = take(third);
+        // A border around fewer than two rows is not worth its lines.
+        if table.height >= 4 {
+            self.panel(
+                shared,
+                frame,
+                table,
+                (lines::COMPARED, &lines::n(shared)),
+                compared,
+            );
+        }
     }
-    panel(shared, frame, take(second), SO_FAR, so_far);
-    let table = take(third);
-    // A border around fewer than two rows is not worth its lines.
-    if table.height >= 4 {
-        panel(
-            shared,
-            frame,
-            table,
-            (lines::COMPARED, &lines::n(shared)),
-            compared,
-        );
+
+    /// Draws a panel; of lines that have no room the page that is read.
+    fn panel(
+        &self,
+        shared: &Shared,
+        frame: &mut Frame,
+        area: Rect,
+        (title, fact): (&str, &str),
+        lines: &[Line],
+    ) {
+        if area.height == 0 {
+            return;
+        }
+        let inner = Panel::new(title)
+            .fact(fact)
+            .draw(area, frame.buffer_mut(), shared.theme);
+        let mut rows = wrapped(lines, area, shared.theme);
+        let room = usize::from(inner.height);
+        // What has no room is counted, so that nothing goes missing in silence, and stands on the next page.
+        if rows.len() > room && room > 1 {
+            let page = room - 1;
+            let start = self.read_on % rows.len().div_ceil(page) * page;
+            let more = rows.len().saturating_sub(start + page);
+            rows = rows.split_off(start);
+            rows.truncate(page);
+            let more = match more {
+                0 => "Space: from the top".to_owned(),
+                more => format!("{} more: Space", words::count(more, "line", "lines")),
+            };
+            rows.push((
+                format!("{} {more}", shared.theme.glyph(Glyph::Ellipsis)),
+                Role::Faint,
+            ));
+        }
+        for (y, (text, role)) in (inner.y..inner.bottom()).zip(rows) {
+            frame.buffer_mut().set_stringn(
+                inner.x,
+                y,
+                text,
+                usize::from(inner.width),
+                shared.theme.style(role),
+            );
+        }
     }
 }
 
@@ -214,42 +273,6 @@ fn wrapped(lines: &[Line], area: Rect, theme: Theme) -> Vec<Line> {
         .collect()
     };
     lines.iter().flat_map(broken).collect()
-}
-
-fn panel(
-    shared: &Shared,
-    frame: &mut Frame,
-    area: Rect,
-    (title, fact): (&str, &str),
-    lines: &[Line],
-) {
-    if area.height == 0 {
-        return;
-    }
-    let inner = Panel::new(title)
-        .fact(fact)
-        .draw(area, frame.buffer_mut(), shared.theme);
-    let mut rows = wrapped(lines, area, shared.theme);
-    let room = usize::from(inner.height);
-    // What has no room is counted, so that nothing goes missing in silence.
-    if rows.len() > room && room > 1 {
-        let more = rows.len() - (room - 1);
-        rows.truncate(room - 1);
-        let more = words::count(more, "line", "lines");
-        rows.push((
-            format!("{} {more} more", shared.theme.glyph(Glyph::Ellipsis)),
-            Role::Faint,
-        ));
-    }
-    for (y, (text, role)) in (inner.y..inner.bottom()).zip(rows) {
-        frame.buffer_mut().set_stringn(
-            inner.x,
-            y,
-            text,
-            usize::from(inner.width),
-            shared.theme.style(role),
-        );
-    }
 }
 
 /// The attempt, its day, the phase, the severity and how it compares.
