@@ -160,6 +160,51 @@ fn who_rates_a_few_symptoms_sees_what_most_days_have_on_every_face() {
 }
 
 #[test]
+fn today_counts_the_days_of_what_stands_first_and_not_of_a_severity_that_nobody_has() {
+    // Five ratings and an overall on six days of this week and three of the week before.
+    let days = [10_u64, 12, 14, 16, 17, 18, 19, 20, 21];
+    let entries: Vec<Entry<'_>> = days
+        .iter()
+        .map(|day| (*day, 9, &[1, 2, 1, 2, 1][..], Some(5)))
+        .collect();
+    let house = house(&entries, None);
+    let app = App::over_file(&house.journal(), "2026-11-22T21:40:00-05:00");
+    for (width, height) in [(120, 40), (80, 24), (60, 40)] {
+        let screen = app.screen(width, height);
+        let line = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!line.contains("0 of 7"), "{screen}");
+        assert!(
+            line.contains("of 7, and 3 of 7 before") || line.contains("6 of 7"),
+            "{screen}"
+        );
+    }
+}
+
+#[test]
+fn what_has_no_room_on_today_stands_on_the_next_page() {
+    let mut app = App::demo(60);
+    let words = |text: &str| -> Vec<String> {
+        let rows = text.lines().filter(|row| !row.contains('\u{2500}'));
+        let words = rows.flat_map(str::split_whitespace);
+        words.map(str::to_owned).collect()
+    };
+    for (width, height) in [(80, 24), (40, 12)] {
+        let first = app.screen(width, height);
+        assert!(first.contains("more: Space"), "{first}");
+        let mut seen = words(&first);
+        for _ in 0..30 {
+            app.press("<Space>");
+            seen.extend(words(&app.screen(width, height)));
+        }
+        // At twice the height everything of the first panel has room.
+        for word in words(&app.screen(width, 60)).iter().take(40) {
+            assert!(seen.contains(word), "{word} at {width}x{height}");
+        }
+        app.press("2").press("1");
+    }
+}
+
+#[test]
 fn an_index_that_nobody_answered_says_why_and_what_has_values() {
     let house = house(&thirteen(), None);
     let said = house.done(&["trend", "mind", "--view", "all"]).out;

@@ -143,6 +143,8 @@ fn what_sqlite_keeps_beside_the_journal_and_the_names_of_copies_are_no_places_ev
         for args in writers(place) {
             assert_refused(&ebb, &args);
         }
+        // A sync would make a folder there.
+        assert_refused(&ebb, &["sync", place]);
     }
     // Nor without anything standing there and without force.
     assert_refused(&ebb, &["export", "json", "-o", &places[1]]);

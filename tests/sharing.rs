@@ -257,6 +257,36 @@ const BESIDE: [&str; 8] = [
 ];
 
 #[test]
+fn every_reference_of_a_shared_journal_names_a_table_that_is_in_it() {
+    let planted = planted("", &[]);
+    let files = share::files(&tables(&planted.journal)).unwrap();
+    let package = files.iter().find(|(name, _)| name == "datapackage.json");
+    let package: serde_json::Value = serde_json::from_slice(&package.unwrap().1).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    let names: Vec<&str> = resources
+        .iter()
+        .map(|resource| resource["name"].as_str().unwrap())
+        .collect();
+    let mut references = 0;
+    for resource in resources {
+        assert_eq!(
+            resource["path"],
+            format!("{}.csv", resource["name"].as_str().unwrap())
+        );
+        for key in resource["schema"]["foreignKeys"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            let there = key["reference"]["resource"].as_str().unwrap();
+            assert!(names.contains(&there), "{there}");
+            references += 1;
+        }
+    }
+    assert!(references > 10, "{references}");
+}
+
+#[test]
 fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
     let house = House::new();
     house.done(&["demo", "--days", "30", "--write", "journal.db"]);

@@ -47,7 +47,7 @@ FORMS = (
          "SELECT count(*) FROM record WHERE kind = 'plan' AND deleted_at IS NULL", "A new plan", saved="Plan begun", has_draft=False, has_word=False),
     Form("help line", ("!", "a"), (WORD, "\r", "123"), ("\r",), f"SELECT count(*) FROM help_line WHERE name LIKE '%{WORD}%'", "help line of your own",
          saved="stands among", has_draft=False),
-    Form("own symptom", ("8", "\r", "a"), (WORD, "\r"), ("\r",), f"SELECT count(*) FROM symptom WHERE name LIKE '%{WORD}%'", "own symptom",
+    Form("own symptom", ("8", "\r", "a"), (WORD,), ("\r",), f"SELECT count(*) FROM symptom WHERE name LIKE '%{WORD}%'", "own symptom",
          saved=WORD, has_draft=False),
     Form("setting", ("8", DOWN), (), (RIGHT,), "SELECT count(*) FROM setting WHERE key = 'day_end' AND value <> '240'", "Day ends at",
          saved="A day ends at", has_draft=False, has_word=False),

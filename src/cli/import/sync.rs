@@ -29,7 +29,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let folder = &args.folder;
-    let made = made(folder)?;
+    let made = made(folder, session)?;
     let mut store = match session.open_if_there()? {
         Some(store) => store,
         None => session.create()?,
@@ -124,7 +124,7 @@ enum Made {
 }
 
 /// Makes the folder where there is none, and says so: on the first machine nothing else makes it.
-fn made(folder: &Path) -> Outcome<Made> {
+fn made(folder: &Path, session: &Session) -> Outcome<Made> {
     if folder.is_dir() {
         return Ok(Made::Before);
     }
@@ -132,6 +132,8 @@ fn made(folder: &Path) -> Outcome<Made> {
     if folder.exists() {
         return Err(refused(format!("{} is not a folder", folder.display())));
     }
+    // A folder in the place of a file of ours would be in the journal's way.
+    session.ours().folder(folder)?;
     // The folder above has to be there: of a mistyped path more than the last word is wrong.
     let is_there = |folder: &Path| folder.as_os_str().is_empty() || folder.is_dir();
     if let Some(above) = folder.parent().filter(|above| !is_there(above))

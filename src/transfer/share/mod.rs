@@ -93,8 +93,5 @@ pub fn files(tables: &[Table]) -> io::Result<Vec<(String, Vec<u8>)>> {
 
 fn resource(table: &Table) -> Json {
     let dialect = json!({ "delimiter": ",", "lineTerminator": "\r\n" });
-    let mut resource = data_package::resource(table, &dialect);
-    // A resource's name in a Data Package is a slug; hyphens are safe for every reader.
-    resource["name"] = table.name.replace('_', "-").into();
-    resource
+    data_package::resource(table, &dialect)
 }
