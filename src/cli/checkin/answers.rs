@@ -158,6 +158,7 @@ impl Answers {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
+    use crate::domain::check_in::sitting::Arranged;
     use crate::domain::check_in::symptom::{Severity, Symptoms};
     use crate::domain::check_in::{CheckInDraft, Form};
     use crate::domain::id::EntryId;
@@ -171,13 +172,16 @@ mod tests {
         });
         let day = NaiveDate::default();
         let draft = CheckInDraft::new(EntryId::from_bytes([1; 16]), Form::Full, day);
-        let sitting = Sitting::new(draft, &Symptoms::new(of.into()), |symptom| {
-            match symptom.code.as_str() {
+        let sitting = Sitting::new(
+            draft,
+            &Symptoms::new(of.into()),
+            &Arranged::default(),
+            |symptom| match symptom.code.as_str() {
                 "a" => Some((Severity::Mild, day)),
                 "b" => Some((Severity::Severe, day)),
                 _ => None,
-            }
-        });
+            },
+        );
         Answers::new(sitting)
     }
 

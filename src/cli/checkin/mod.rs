@@ -16,7 +16,6 @@ use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
-use crate::domain::journal::change::Change;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
@@ -81,17 +80,16 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         let note = note_of(args.note.as_deref(), args.editor, "")?;
         draft.note = note.unwrap_or_default();
     }
-    let check_in = sitting
-        .check_in(moment, &journal.symptoms)
+    let changes = sitting
+        .changes(moment, &journal.symptoms)
         .map_err(|blank| Failure::usage(blank.to_string()))?;
     // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {
         Some(store) => store,
         None => session.create()?,
     };
-    let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &journal, &changes)?;
-    super::log::say_lines(&saved::notices(
+    output::say(&saved::sitting_notice(
         &journal,
         &changes,
         &session.now,

@@ -222,6 +222,7 @@ fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
         None => session.create()?,
     };
     let change = Change::AddSymptom {
+        key: None,
         id: session.ids.next(session.now.at),
         code: code.clone(),
         name: name.clone(),

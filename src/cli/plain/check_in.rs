@@ -342,8 +342,8 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     let (now, draft) = (session.now(), &sitting.draft);
     let moment = session.journal.moment_of(draft, &now);
     let day = moment.day;
-    let check_in = match sitting.check_in(moment, &session.journal.symptoms) {
-        Ok(check_in) => check_in,
+    let changes = match sitting.changes(moment, &session.journal.symptoms) {
+        Ok(changes) => changes,
         Err(blank) => {
             session.say(&words::sentence(&blank.to_string()))?;
             session.talk.drop_rest()?;
@@ -351,9 +351,8 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         }
     };
     let before = session.journal.clone();
-    let change = Change::RecordCheckIn(check_in);
     // The store said already why it could not save; this says what is safe.
-    if session.write(&change)?.is_none() {
+    if session.write_all(&changes)?.is_none() {
         session.say(if session.is_unkept(draft.id) {
             "What you answered was not saved and is still here; done tries again, quit asks about it."
         } else {
@@ -361,8 +360,15 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         })?;
         return Ok(None);
     }
-    session.say(&saved::notice(&before, &change, &now, TakeBack::Word))?;
-    session.say_quiet(&before, &change, None)?;
+    session.say(&saved::sitting_notice(
+        &before,
+        &changes,
+        &now,
+        TakeBack::Word,
+    ))?;
+    for change in &changes {
+        session.say_quiet(&before, change, None)?;
+    }
     Ok(Some(day))
 }
 

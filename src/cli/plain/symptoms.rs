@@ -126,6 +126,7 @@ fn add(session: &mut Session<'_>) -> Step<()> {
     };
     let (id, code) = (session.new_id(), session.journal.symptoms.own_code(&name));
     let change = Change::AddSymptom {
+        key: None,
         id,
         code,
         name,

@@ -4,11 +4,11 @@
 //! of old and new days must mean the same. Medical statements about the timeline are in `reported`, each with its `source`.
 
 use crate::domain::time::display::{FirstDay, Manner};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// Body or Mind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// Body.

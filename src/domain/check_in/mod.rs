@@ -3,7 +3,9 @@
 //! Invariant: there is no wholly blank check-in. [`CheckInDraft::into_check_in`] refuses it.
 
 pub mod catalogue;
+pub(crate) mod extra;
 pub mod rating;
+pub(crate) mod resting;
 pub mod severity;
 pub(crate) mod sitting;
 pub mod symptom;
@@ -11,6 +13,7 @@ pub mod symptom;
 use super::id::EntryId;
 use super::time::Moment;
 use chrono::NaiveDate;
+use extra::Extra;
 use rating::Rating;
 use serde::{Deserialize, Serialize};
 use severity::Totals;
@@ -152,6 +155,10 @@ pub struct CheckInDraft {
     pub overall: Option<Overall>,
     /// The note so far.
     pub note: String,
+    // Absent in the drafts of older programs.
+    /// What is asked beside the list, in the order in which the person added it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) extras: Vec<Extra>,
 }
 
 impl CheckInDraft {
@@ -166,6 +173,7 @@ impl CheckInDraft {
             answers: BTreeMap::new(),
             overall: None,
             note: String::new(),
+            extras: Vec::new(),
         }
     }
 
@@ -195,6 +203,7 @@ impl CheckInDraft {
             answers: answers.collect(),
             overall: check_in.overall,
             note: check_in.note.as_deref().unwrap_or_default().to_owned(),
+            extras: Vec::new(),
         }
     }
 

@@ -4,10 +4,9 @@
 //! Invariant: a blank stays blank. Only [`Sitting::rate`], [`Sitting::same`] and [`Sitting::rest`] give a symptom an answer.
 
 use super::catalogue::Category;
-use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
-use super::{Answer, Blank, CheckIn, CheckInDraft, Form, Intent, Overall};
+use super::symptom::{Severity, Symptom, Symptoms};
+use super::{Answer, CheckInDraft, Form, Intent, Overall};
 use crate::domain::text::words;
-use crate::domain::time::Moment;
 use chrono::{Days, NaiveDate};
 use std::fmt;
 
@@ -105,6 +104,17 @@ pub(crate) struct Sitting {
     pub(crate) draft: CheckInDraft,
     /// The symptoms of the form, Body before Mind; none in a brief check-in.
     pub(crate) rows: Vec<SymptomRow>,
+    /// The symptoms that rest and are not asked today, by code.
+    pub(crate) resting: Vec<String>,
+}
+
+/// How the list of a check-in is arranged.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Arranged<'a> {
+    /// The codes that stand first, in this order.
+    pub(crate) first: Vec<&'a str>,
+    /// The codes that rest and are not asked.
+    pub(crate) resting: Vec<&'a str>,
 }
 
 impl Sitting {
@@ -112,13 +122,19 @@ impl Sitting {
     pub(crate) fn new(
         draft: CheckInDraft,
         symptoms: &Symptoms,
+        arranged: &Arranged<'_>,
         last: impl Fn(&Symptom) -> Option<(Severity, NaiveDate)>,
     ) -> Self {
         // An answered symptom that was switched off since stays on the form: an answer that is saved must be visible.
+        let rests = |symptom: &Symptom| arranged.resting.contains(&symptom.code.as_str());
         let is_asked = |symptom: &&Symptom| {
-            draft.form == Form::Full && (symptom.rated || draft.answers.contains_key(&symptom.code))
+            draft.form == Form::Full
+                && ((symptom.rated && !rests(symptom))
+                    || draft.answers.contains_key(&symptom.code)
+                    || draft.extra(&symptom.code).is_some())
         };
-        let mut rows: Vec<SymptomRow> = symptoms
+        let mut rows: Vec<SymptomRow> = draft
+            .with_fresh(symptoms)
             .iter()
             .filter(is_asked)
             .map(|symptom| SymptomRow {
@@ -126,8 +142,21 @@ impl Sitting {
                 last: LastTime::of(last(symptom), draft.day),
             })
             .collect();
-        rows.sort_by_key(|row| row.symptom.category != Category::Physical);
-        Self { draft, rows }
+        let place = |code: &str| arranged.first.iter().position(|first| *first == code);
+        // A stable sort: the others keep the order of the catalogue.
+        rows.sort_by_key(|row| {
+            (
+                row.symptom.category != Category::Physical,
+                place(&row.symptom.code).unwrap_or(usize::MAX),
+            )
+        });
+        let is_hidden = |code: &&str| !rows.iter().any(|row| row.symptom.code == **code);
+        let resting = arranged.resting.iter().copied().filter(is_hidden);
+        Self {
+            resting: resting.map(str::to_owned).collect(),
+            draft,
+            rows,
+        }
     }
 
     /// The first question: of a new check-in the first blank symptom, of an edited one the top.
@@ -254,14 +283,11 @@ impl Sitting {
         rest
     }
 
-    /// The check-in of this sitting, saved at `moment`.
-    ///
-    /// # Errors
-    /// [`Blank`] if there is nothing to save.
-    pub(crate) fn check_in(&self, moment: Moment, symptoms: &Symptoms) -> Result<CheckIn, Blank> {
-        let on_form: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
-        self.draft
-            .into_check_in(moment, on_form.into_iter(), symptoms)
+    /// The question of the symptom with this code.
+    pub(crate) fn place(&self, code: &str) -> Option<Field> {
+        let mut rows = self.rows.iter();
+        rows.position(|row| row.symptom.code == code)
+            .map(Field::Row)
     }
 
     fn put(&mut self, at: Field, answer: Answer) -> bool {
@@ -338,10 +364,15 @@ mod tests {
         let four = built_in.rated().take(4).cloned().collect();
         let on = [Some(21), Some(19), Some(18), None];
         let codes: Vec<&String> = built_in.rated().take(4).map(|s| &s.code).collect();
-        Sitting::new(draft, &Symptoms::new(four), |symptom| {
-            let at = codes.iter().position(|code| **code == symptom.code)?;
-            Some((Severity::Moderate, day(on[at]?)))
-        })
+        Sitting::new(
+            draft,
+            &Symptoms::new(four),
+            &Arranged::default(),
+            |symptom| {
+                let at = codes.iter().position(|code| **code == symptom.code)?;
+                Some((Severity::Moderate, day(on[at]?)))
+            },
+        )
     }
 
     fn numbers(sitting: &Sitting) -> [Option<u8>; 4] {
@@ -434,7 +465,9 @@ mod tests {
         let code = switched.code.clone();
         let symptoms = Symptoms::new(vec![switched]);
         let mut draft = draft(Form::Full);
-        let asked = |draft: &CheckInDraft| Sitting::new(draft.clone(), &symptoms, |_| None).rows;
+        let asked = |draft: &CheckInDraft| {
+            Sitting::new(draft.clone(), &symptoms, &Arranged::default(), |_| None).rows
+        };
         assert!(asked(&draft).is_empty());
         let (severity, copied) = (Severity::Mild, false);
         draft.answers.insert(code, Answer { severity, copied });

@@ -1,5 +1,6 @@
 //! A check-in that is being filled in: where the digits go, and what each key answers.
 
+use super::beside::Finder;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::symptom::Severity;
@@ -7,7 +8,6 @@ use crate::domain::check_in::{CheckInDraft, Form, Overall};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::{EntryId, IdSource};
-use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_past_day;
@@ -23,6 +23,8 @@ pub(super) enum Typing {
     Note(TextField),
     /// The day that the check-in counts for.
     Day(TextField),
+    /// The letters of something else.
+    Beside(Finder),
 }
 
 /// A check-in that is being filled in.
@@ -227,12 +229,11 @@ impl CheckInForm {
             0 => " No missing day is left.".to_owned(),
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
-        match self.sitting.check_in(moment, &journal.symptoms) {
-            Ok(check_in) => {
-                let change = Change::RecordCheckIn(check_in);
-                let line = saved::notice(journal, &change, &shared.now, TakeBack::Key);
+        match self.sitting.changes(moment, &journal.symptoms) {
+            Ok(changes) => {
+                let line = saved::sitting_notice(journal, &changes, &shared.now, TakeBack::Key);
                 let mut effects = vec![Effect::Write {
-                    changes: vec![change],
+                    changes,
                     notice: format!("{line}{}", left.unwrap_or_default()),
                 }];
                 effects.extend(self.next_missing());
@@ -308,6 +309,11 @@ impl CheckInForm {
         let mut draft = self.draft().clone();
         draft.count_for(day);
         // Another day has other last answers, so the rows are made anew.
+        self.rearrange(draft, shared);
+    }
+
+    /// Goes on with `draft`, whose rows are not those of before.
+    pub(super) fn rearrange(&mut self, draft: CheckInDraft, shared: &Shared) {
         self.sitting = sitting(draft, shared);
     }
 
