@@ -29,7 +29,8 @@ Examples:
   ebb checkin                                   asks, one line each
   ebb checkin --set nausea=2 --set anxiety=1    notes two ratings
   ebb checkin --overall 6 --note \"slept a bit\"  a brief one
-  echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank")]
+  echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank
+  echo \"+ chills 2 done\" | ebb checkin          one that the list does not have")]
 pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
@@ -73,7 +74,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let draft = CheckInDraft::new(id, form, moment.day);
     let mut sitting = journal.sitting(draft, moment.at_utc);
     if args.asks() {
-        sitting = ask(&journal, sitting)?;
+        sitting = ask(&journal, sitting, moment.at_utc)?;
     } else {
         let draft = &mut sitting.draft;
         fill(args.set.iter(), args.overall.as_deref(), &journal, draft)?;
@@ -173,13 +174,13 @@ fn rating(pair: &str, journal: &Journal) -> Outcome<(String, Severity)> {
 }
 
 /// Asks on a terminal; reads lines of answers from a pipe. The end of input is `done`.
-fn ask(journal: &Journal, sitting: Sitting) -> Outcome<Sitting> {
+fn ask(journal: &Journal, sitting: Sitting, at_utc: i64) -> Outcome<Sitting> {
     let day = sitting.draft.day;
-    let mut answers = Answers::new(sitting);
+    let mut answers = Answers::new(journal, sitting, at_utc);
     let can_ask = output::can_ask();
     if can_ask {
         output::say(&format!(
-            "Check-in for {}. A number rates; . leaves blank; same, rest, back, done, quit; ! help lines.",
+            "Check-in for {}. A number rates; . leaves blank; same, rest, back, done, quit; + asks for something else; ! help lines.",
             words::day(day)
         ));
     }

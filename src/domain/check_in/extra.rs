@@ -9,6 +9,7 @@ use super::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use super::{Blank, CheckInDraft};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::text::suggest::Beginning;
 use crate::domain::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +43,7 @@ pub(crate) enum Hit {
 }
 
 /// The symptoms whose names the typed letters can mean, the likeliest first: those that begin so, then those with a word
-/// that begins so, then those that hold the letters; behind them a new own one, under Body or under Mind.
+/// that begins so; behind them a new own one, under Body or under Mind, and last those that only hold the letters.
 pub(crate) fn hits(typed: &str, sitting: &Sitting, symptoms: &Symptoms) -> Vec<Hit> {
     let name = one_line(typed);
     let query = name.to_lowercase();
@@ -70,15 +71,55 @@ pub(crate) fn hits(typed: &str, sitting: &Sitting, symptoms: &Symptoms) -> Vec<H
     // The exact name first; else what the form has already is what the person was not looking for.
     known.sort_by_key(|(is_on_form, rank, _)| (*rank > 0, *is_on_form, *rank));
     let is_called_so = known.iter().any(|(_, rank, _)| *rank == 0);
-    let mut hits: Vec<Hit> = known
-        .into_iter()
-        .map(|(.., symptom)| Hit::Symptom(symptom.code.clone()))
-        .collect();
+    // "itch" stands inside "Twitches", which nobody means by it: Enter takes the first row.
+    let (held, begun): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, rank, _)| *rank == 3);
+    let hit = |(.., symptom): (bool, u8, &Symptom)| Hit::Symptom(symptom.code.clone());
+    let mut hits: Vec<Hit> = begun.into_iter().map(hit).collect();
     if !query.is_empty() && !is_called_so {
         let groups = [Category::Physical, Category::Psychological];
         hits.extend(groups.map(|group| Hit::Own(name.clone(), group)));
     }
+    hits.extend(held.into_iter().map(hit));
     hits
+}
+
+/// What the words behind `+` ask for, where there are no rows to choose from: a symptom by the beginning of a word of its
+/// name, or with `body` or `mind` before it a new own one. `_` stands for a blank.
+///
+/// # Errors
+/// The sentence that says why it is none, with the way on.
+pub(crate) fn named(typed: &str, draft: &CheckInDraft, symptoms: &Symptoms) -> Result<Hit, String> {
+    let typed = one_line(&typed.replace('_', " "));
+    let all = draft.with_fresh(symptoms);
+    let (head, rest) = typed.split_once(' ').unwrap_or((&typed, ""));
+    let group = match head.to_lowercase().as_str() {
+        "body" => Some(Category::Physical),
+        "mind" => Some(Category::Psychological),
+        _ => None,
+    };
+    if let Some(group) = group.filter(|_| !rest.is_empty()) {
+        // A second symptom of one name would split its history.
+        return Ok(match all.find(rest) {
+            Some(known) => Hit::Symptom(known.code.clone()),
+            None => Hit::Own(rest.to_owned(), group),
+        });
+    }
+    match all.meant(&typed) {
+        Beginning::One(symptom) => Ok(Hit::Symptom(symptom.code.clone())),
+        Beginning::Several(several) => {
+            let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
+            Err(format!(
+                "\"{typed}\" can be {}; more letters tell them apart",
+                names.join(" or ")
+            ))
+        }
+        Beginning::None => {
+            let name = typed.replace(' ', "_");
+            Err(format!(
+                "no symptom begins with \"{typed}\". + body {name} or + mind {name} makes it your own"
+            ))
+        }
+    }
 }
 
 /// A typed name on one line.

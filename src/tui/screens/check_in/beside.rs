@@ -21,6 +21,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
+/// The widest finder.
+const WIDEST: u16 = 62;
 /// Letters of a name.
 const LIMIT: usize = 60;
 
@@ -92,6 +94,8 @@ impl CheckInForm {
             return Vec::new();
         };
         self.typing = None;
+        let here = self.symptom_here().map(|symptom| symptom.code);
+        self.back_to = Some(here.unwrap_or_default());
         let at = match hit {
             Hit::Symptom(code) => self.sitting.place(code),
             Hit::Own(..) => None,
@@ -270,6 +274,7 @@ pub(super) fn draw(
     let place = Rect {
         y: inner.bottom() - height,
         height,
+        width: inner.width.min(WIDEST),
         ..inner
     };
     frame.render_widget(Clear, place);

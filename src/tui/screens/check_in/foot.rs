@@ -53,7 +53,9 @@ pub(super) fn foot_lines(form: &CheckInForm, inner: Rect, has_side: bool) -> Vec
             format!("{answered} of {} answered", form.sitting.rows.len()),
         ));
         lines.push(Foot::Overall);
-        if !has_side {
+        // In the fewest rows an empty note gives its place to a symptom.
+        let is_spared = inner.height < 12 && form.draft().note.trim().is_empty();
+        if !has_side && !is_spared {
             lines.push(Foot::Note);
         }
         if !form.sitting.resting.is_empty() {

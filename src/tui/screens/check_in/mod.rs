@@ -279,6 +279,13 @@ impl Screen for CheckInForm {
         self.remark = None;
         // Only a 0 directly after a 1 makes ten; any other key in between ends that.
         let one_was_pending = std::mem::take(&mut self.one_pending);
+        // Who moves on by hand stays where they went.
+        if matches!(
+            msg,
+            Msg::Next | Msg::Previous | Msg::First | Msg::Last | Msg::Across
+        ) {
+            self.back_to = None;
+        }
         match msg {
             Msg::Rate(number) => {
                 self.one_pending = one_was_pending;

@@ -39,6 +39,8 @@ pub struct CheckInForm {
     pub(super) is_resumed: bool,
     /// The missing days after this one, oldest first; `None` when no missing days are being filled.
     pub(super) left: Option<Vec<NaiveDate>>,
+    /// The symptom to go back to once something else is rated, by its code; the overall where it is empty.
+    pub(super) back_to: Option<String>,
     /// The last key was a 1 on the overall: a 0 now makes ten.
     pub(super) one_pending: bool,
 }
@@ -128,6 +130,7 @@ impl CheckInForm {
             typing: None,
             remark: None,
             left: None,
+            back_to: None,
             one_pending: false,
         }
     }
@@ -181,7 +184,10 @@ impl CheckInForm {
                 .rate(self.focus, if ten { Overall::TOP } else { number });
         } else {
             self.sitting.rate(self.focus, number);
-            self.go(1);
+            match self.back_to.take() {
+                Some(code) => self.focus = self.sitting.place(&code).unwrap_or(Field::Overall),
+                None => self.go(1),
+            }
         }
         self.changed()
     }

@@ -26,6 +26,8 @@ const TWO_COLUMNS: u16 = 96;
 const BAR: u16 = 11;
 /// The widest form of rows alone: longer rows are hard to follow with the eye.
 const WIDEST: u16 = 116;
+/// The widest row where there is one column.
+const WIDEST_ROW: u16 = 60;
 /// From so many cells on the note and the sleep stand beside the rows.
 const THREE_COLUMNS: u16 = 150;
 /// The widest form with them.
@@ -35,10 +37,10 @@ const WIDEST_WITH_SIDE: u16 = 170;
 pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect) {
     let has_side = area.width >= THREE_COLUMNS && form.draft().form == Form::Full;
     let widest = if has_side { WIDEST_WITH_SIDE } else { WIDEST };
-    let width = area.width.min(widest);
+    let cells = area.width.min(widest);
     let place = Rect {
-        x: area.x + (area.width - width) / 2,
-        width,
+        x: area.x + (area.width - cells) / 2,
+        width: cells,
         ..area
     };
     let inside = Panel::new("").inner(place);
@@ -64,7 +66,9 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
     };
     let place = Rect { height, ..place };
     frame.render_widget(Clear, place);
-    let fact = heading(form, shared);
+    // Beside the title: both corners, and a blank and a piece of line on each side of either.
+    let beside_title = usize::from(place.width).saturating_sub(width(form.title()) + 9);
+    let fact = heading(form, shared, beside_title);
     let inner = Panel::new(form.title())
         .attention(Attention::Here)
         .fact(&fact)
@@ -117,35 +121,46 @@ fn rows_height(form: &CheckInForm, area: Rect) -> u16 {
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
 
-/// "Sun 22 Nov 2026, 08:12 · day 9 · counts for today".
-fn heading(form: &CheckInForm, shared: &Shared) -> String {
+/// "Sun 22 Nov 2026, 08:12 · day 9 · counts for today"; in less than `room` cells the day it counts for is the last to go.
+fn heading(form: &CheckInForm, shared: &Shared, room: usize) -> String {
     let today = shared.today();
     let day = form.draft().day;
     let moment = shared.journal.moment_of(form.draft(), &shared.now);
     let at = moment.at();
-    let mut facts = vec![format!(
-        "{}, {}",
-        words::day(at.date_naive()),
-        shared.manner().time(at.time())
-    )];
-    if let Some(number) = shared.journal.attempts.day_number(day) {
-        facts.push(format!("day {}", shared.manner().counted(number)));
-    }
-    let counts = if day == today && at.date_naive() != day {
+    let time = shared.manner().time(at.time());
+    let number = shared.journal.attempts.day_number(day);
+    let number = number.map(|number| format!("day {}", shared.manner().counted(number)));
+    let is_night = day == today && at.date_naive() != day;
+    let counts = |about: bool| match (is_night, about) {
         // After midnight, before the day's end.
-        format!(
+        (true, true) => format!(
             "counts for {} (your day ends {})",
             day.format("%A"),
             shared.journal.settings.day_end
-        )
-    } else {
-        format!("counts for {}", words::relative_day(day, today))
+        ),
+        (true, false) => format!("counts for {}", day.format("%A")),
+        (false, _) => format!("counts for {}", words::relative_day(day, today)),
     };
-    facts.push(counts);
-    if moment.late {
-        facts.push("late".to_owned());
-    }
-    facts.join(&format!(" {} ", shared.theme.glyph(Glyph::Middle)))
+    let late = moment.late.then(|| "late".to_owned());
+    let date = at.date_naive();
+    let short = words::day_near(date, date);
+    let forms = [
+        vec![
+            Some(format!("{}, {time}", words::day(date))),
+            number.clone(),
+            Some(counts(true)),
+        ],
+        vec![Some(format!("{short}, {time}")), number, Some(counts(true))],
+        vec![Some(format!("{short}, {time}")), Some(counts(false))],
+        vec![Some(time), Some(counts(false))],
+    ];
+    let between = format!(" {} ", shared.theme.glyph(Glyph::Middle));
+    let texts = forms.map(|facts| {
+        let facts: Vec<String> = facts.into_iter().chain([late.clone()]).flatten().collect();
+        facts.join(&between)
+    });
+    let fitting = texts.iter().find(|text| width(text) <= room);
+    fitting.or(texts.last()).cloned().unwrap_or_default()
 }
 
 fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -171,6 +186,11 @@ fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect)
                 .set_string(area.x + half, y, bar, shared.theme.style(Role::Border));
         }
     } else {
+        // In a wider row the eye would lose the line between the name and the last answer.
+        let area = Rect {
+            width: area.width.min(WIDEST_ROW),
+            ..area
+        };
         column(form, shared, frame, area, 0..form.sitting.rows.len());
     }
 }

@@ -3,9 +3,12 @@
 //! Invariant: a blank stays blank; after a word that is no answer the rest of its line is let go, so that no number ever
 //! lands on another symptom than the one it was typed for.
 
-use super::questions::{Next, Questions, content, overall_question, row_question};
-use super::session::{Asked, Session};
-use super::talk::{Step, Stop};
+mod beside;
+
+use crate::cli::plain::questions::{Next, Questions, content, overall_question, row_question};
+use crate::cli::plain::session::{Asked, Session};
+use crate::cli::plain::talk::{Step, Stop};
+use crate::domain::check_in::resting;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
 use crate::domain::entry::saved;
@@ -95,7 +98,7 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
         returns_to: None,
         answers: Vec::new(),
     };
-    introduce(session, &questions.sitting.draft)?;
+    introduce(session, &questions.sitting)?;
     loop {
         say_answers(session, &mut questions)?;
         let step = match questions.at {
@@ -129,7 +132,8 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
 }
 
 /// Which check-in this is, and once the words that answer it.
-fn introduce(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
+fn introduce(session: &mut Session<'_>, sitting: &Sitting) -> Step<()> {
+    let draft = &sitting.draft;
     let title = draft.title();
     let number = session.journal.attempts.day_number(draft.day);
     let number = number.map_or_else(String::new, |day| {
@@ -137,7 +141,11 @@ fn introduce(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
     });
     session.say(&format!("{title} for {}{number}.", words::day(draft.day)))?;
     if draft.form == Form::Full && !session.talk.has_rest() {
-        session.say("0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves blank, same (=) is as last time, rest (A) the rest as last time, overall (o), note (n), day (D), done saves. One line takes many answers.")?;
+        session.say("0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves blank, same (=) is as last time, rest (A) the rest as last time, overall (o), note (n), day (D), something else (+), done saves. One line takes many answers.")?;
+    }
+    if !sitting.resting.is_empty() {
+        let count = resting::count_line(sitting.resting.len());
+        session.say(&format!("{count}; resting (R) asks for them now."))?;
     }
     Ok(())
 }
@@ -235,7 +243,7 @@ fn explained(name: &str, about: Option<&str>, is_first: bool) -> String {
     };
     match about {
         Some(about) => format!(
-            "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, {back}, overall (o), note (n), day (D), done saves.",
+            "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, {back}, overall (o), note (n), day (D), done saves. + with a few letters asks for something else, keep (k) asks for that from now on; off asks no longer, rests (r) lets it rest.",
         ),
         None => format!(
             "How hard the day is as a whole: 0 not hard, 10 the hardest. skip leaves it blank, note (n) adds words, {back}, done saves."
@@ -298,6 +306,10 @@ fn other_word(
     match word {
         "done" | "save" => return Ok(Next::Save),
         "o" | "overall" => questions.at = Field::Overall,
+        "keep" | "k" => return beside::keep_extra(session, questions),
+        "off" => return beside::ask_no_longer(session, questions),
+        "rests" | "r" => return beside::let_rest(session, questions),
+        "resting" | "R" => return beside::show_resting(session, questions),
         "n" | "note" => {
             questions.returns_to = Some(questions.at);
             questions.at = Field::Note;
@@ -320,7 +332,10 @@ fn other_word(
                 Err(other) => return Err(other),
             }
         }
-        other => session.not_an_answer(other, wanted)?,
+        other => match other.strip_prefix('+') {
+            Some(typed) => return beside::something_else(session, questions, typed),
+            None => session.not_an_answer(other, wanted)?,
+        },
     }
     Ok(Next::Ask)
 }
