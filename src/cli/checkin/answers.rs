@@ -3,7 +3,7 @@
 //! Invariant: an unknown word changes nothing, and the rest of its line is ignored: the answers behind it might belong to other
 //! questions.
 
-use crate::cli::plain::questions::row_question;
+use crate::cli::plain::questions::{good_question, row_question};
 use crate::domain::check_in::extra;
 use crate::domain::check_in::extra::Hit;
 use crate::domain::check_in::sitting::{Field, NotSame, Sitting};
@@ -56,6 +56,7 @@ impl<'a> Answers<'a> {
                 let row = self.sitting.rows.get(at);
                 row.map_or_else(String::new, |row| row_question(&self.sitting, row) + " ")
             }
+            Some(Field::Good) => good_question(&self.sitting) + " ",
             Some(Field::Overall) => "Overall, 0 to 10? ".to_owned(),
             Some(Field::Note) => "Note? One line: ".to_owned(),
             None => String::new(),
@@ -185,6 +186,7 @@ impl<'a> Answers<'a> {
     fn number(&mut self, word: &str) -> Result<(), String> {
         let scale = match self.at {
             Some(Field::Row(_)) => "0 to 4, `.` (leave blank), `same`,",
+            Some(Field::Good) => "0 to 4, `.` (leave blank),",
             Some(Field::Overall) => "0 to 10, `.` (leave blank),",
             Some(Field::Note) | None => {
                 return Err(format!("\"{word}\" comes after the last answer"));

@@ -11,6 +11,7 @@ use super::output;
 use super::output::editor;
 use super::session::Session;
 use crate::domain::check_in::sitting::Sitting;
+use crate::domain::check_in::something_good;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
 use crate::domain::entry::saved;
@@ -41,6 +42,9 @@ pub(super) struct Args {
     /// How hard the day is overall
     #[arg(long, value_name = "0..10", allow_negative_numbers = true)]
     overall: Option<String>,
+    /// Whether the day had something good: 0 none, 1 a little, 2 some, 3 a good deal, 4 a lot
+    #[arg(long, value_name = "0..4", allow_negative_numbers = true)]
+    good: Option<String>,
     /// A note; - reads it from stdin
     #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
     note: Option<String>,
@@ -52,7 +56,11 @@ pub(super) struct Args {
 impl Args {
     /// Whether there are no answers among the flags, so that everything is asked.
     fn asks(&self) -> bool {
-        self.set.is_empty() && self.overall.is_none() && self.note.is_none() && !self.editor
+        self.set.is_empty()
+            && self.overall.is_none()
+            && self.good.is_none()
+            && self.note.is_none()
+            && !self.editor
     }
 }
 
@@ -80,6 +88,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         fill(args.set.iter(), args.overall.as_deref(), &journal, draft)?;
         let note = note_of(args.note.as_deref(), args.editor, "")?;
         draft.note = note.unwrap_or_default();
+        draft.good = good(args.good.as_deref())?;
     }
     let changes = sitting
         .changes(moment, &journal.symptoms)
@@ -144,6 +153,19 @@ fn fill<'a>(
         })?);
     }
     Ok(())
+}
+
+/// Reads `--good`.
+fn good(typed: Option<&str>) -> Outcome<Option<u8>> {
+    let Some(text) = typed else { return Ok(None) };
+    let number = text.trim().parse().ok();
+    let number = number.filter(|number| *number <= something_good::TOP);
+    number.map(Some).ok_or_else(|| {
+        Failure::usage(format!(
+            "--good {text}: it is {}; nothing was saved",
+            something_good::scale()
+        ))
+    })
 }
 
 /// The note that was given: as text, from stdin, or as the editor leaves `before`. `None` if none was.

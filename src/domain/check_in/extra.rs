@@ -5,6 +5,7 @@
 
 use super::catalogue::Category;
 use super::sitting::Sitting;
+use super::something_good;
 use super::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use super::{Blank, CheckInDraft};
 use crate::domain::id::EntryId;
@@ -218,7 +219,15 @@ impl Sitting {
                 let mut same = all.iter().filter(|it| it.code == row.symptom.code);
                 same.next().map(|symptom| symptom.key)
             });
-        let check_in = kept.into_check_in(moment, asked, &all)?;
+        let good = |is_alone| {
+            let record = something_good::record(&self.draft, &moment, is_alone);
+            record.map(Change::Record)
+        };
+        let check_in = match kept.into_check_in(moment.clone(), asked, &all) {
+            Ok(check_in) => check_in,
+            Err(blank) => return good(true).map(|good| vec![good]).ok_or(blank),
+        };
+        let good = good(false);
         let mut changes = Vec::new();
         let mut switched = Vec::new();
         for (extra, nth) in kept.extras.iter().zip(1..) {
@@ -248,6 +257,7 @@ impl Sitting {
         }
         // Switched before the check-in, whose sentence is the last one and has the way back.
         changes.append(&mut switched);
+        changes.extend(good);
         changes.push(Change::RecordCheckIn(check_in));
         Ok(changes)
     }

@@ -4,8 +4,10 @@
 //! Invariant: a blank stays blank. Only [`Sitting::rate`], [`Sitting::same`] and [`Sitting::rest`] give a symptom an answer.
 
 use super::catalogue::Category;
+use super::something_good;
 use super::symptom::{Severity, Symptom, Symptoms};
 use super::{Answer, CheckInDraft, Form, Intent, Overall};
+use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use chrono::{Days, NaiveDate};
 use std::fmt;
@@ -19,6 +21,8 @@ const LAST_TIME_DAYS: u64 = 3;
 pub(crate) enum Field {
     /// A symptom, by its index in [`Sitting::rows`].
     Row(usize),
+    /// Something good, where it is asked.
+    Good,
     /// The overall.
     Overall,
     /// The note.
@@ -64,7 +68,7 @@ pub(crate) struct SymptomRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NotSame {
     /// Only symptoms have "as last time".
-    #[error("The overall is asked anew each time.")]
+    #[error("This is asked anew each time.")]
     NoSymptom,
     /// There is no earlier answer.
     #[error("Not answered before, so there is nothing to take over.")]
@@ -106,6 +110,8 @@ pub(crate) struct Sitting {
     pub(crate) rows: Vec<SymptomRow>,
     /// The symptoms that rest and are not asked today, by code.
     pub(crate) resting: Vec<String>,
+    /// Whether something good is asked.
+    pub(crate) asks_good: bool,
 }
 
 /// How the list of a check-in is arranged.
@@ -115,6 +121,19 @@ pub(crate) struct Arranged<'a> {
     pub(crate) first: Vec<&'a str>,
     /// The codes that rest and are not asked.
     pub(crate) resting: Vec<&'a str>,
+    /// Whether something good is asked.
+    pub(crate) asks_good: bool,
+}
+
+/// The person's order with these codes before all others of it.
+pub(crate) fn arranged(journal: &Journal, mut first: Vec<String>) -> Vec<String> {
+    let before = journal.settings.symptom_order.iter();
+    let rest: Vec<String> = before
+        .filter(|code| !first.contains(code))
+        .cloned()
+        .collect();
+    first.extend(rest);
+    first
 }
 
 impl Sitting {
@@ -153,6 +172,8 @@ impl Sitting {
         let is_hidden = |code: &&str| !rows.iter().any(|row| row.symptom.code == **code);
         let resting = arranged.resting.iter().copied().filter(is_hidden);
         Self {
+            // What is answered stays in sight when it is switched off.
+            asks_good: draft.form == Form::Full && (arranged.asks_good || draft.good.is_some()),
             resting: resting.map(str::to_owned).collect(),
             draft,
             rows,
@@ -163,8 +184,9 @@ impl Sitting {
     pub(crate) fn first(&self) -> Field {
         let is_edit = self.draft.intent == Intent::Edit;
         let mut rows = self.rows.iter();
-        rows.position(|row| is_edit || self.answer(row).is_none())
-            .map_or(Field::Overall, Field::Row)
+        let row = rows.position(|row| is_edit || self.answer(row).is_none());
+        let good = (self.asks_good && self.draft.good.is_none()).then_some(Field::Good);
+        row.map(Field::Row).or(good).unwrap_or(Field::Overall)
     }
 
     /// The question after `at`; `None` at the end.
@@ -173,7 +195,8 @@ impl Sitting {
         let is_brief = self.draft.form == Form::Brief && self.draft.intent == Intent::Add;
         match at {
             Field::Row(at) if at + 1 < self.rows.len() => Some(Field::Row(at + 1)),
-            Field::Row(_) => Some(Field::Overall),
+            Field::Row(_) if self.asks_good => Some(Field::Good),
+            Field::Row(_) | Field::Good => Some(Field::Overall),
             Field::Overall if is_brief && !self.draft.is_blank() => None,
             Field::Overall => Some(Field::Note),
             Field::Note => None,
@@ -184,7 +207,8 @@ impl Sitting {
     pub(crate) fn before(&self, at: Field) -> Option<Field> {
         match at {
             Field::Row(at) => at.checked_sub(1).map(Field::Row),
-            Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
+            Field::Overall if self.asks_good => Some(Field::Good),
+            Field::Good | Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
             Field::Note => Some(Field::Overall),
         }
     }
@@ -193,7 +217,7 @@ impl Sitting {
     pub(crate) fn row(&self, at: Field) -> Option<&SymptomRow> {
         match at {
             Field::Row(at) => self.rows.get(at),
-            Field::Overall | Field::Note => None,
+            Field::Good | Field::Overall | Field::Note => None,
         }
     }
 
@@ -212,6 +236,7 @@ impl Sitting {
     pub(crate) fn number(&self, at: Field) -> Option<u8> {
         match at {
             Field::Overall => self.draft.overall.map(Overall::number),
+            Field::Good => self.draft.good,
             _ => Some(self.answer(self.row(at)?)?.severity.number()),
         }
     }
@@ -227,6 +252,11 @@ impl Sitting {
                 self.draft.overall = Some(overall);
                 true
             }),
+            Field::Good => {
+                let fits = number <= something_good::TOP;
+                self.draft.good = if fits { Some(number) } else { self.draft.good };
+                fits
+            }
             Field::Note => false,
         }
     }
@@ -235,6 +265,7 @@ impl Sitting {
     pub(crate) fn blank(&mut self, at: Field) {
         match at {
             Field::Overall => self.draft.overall = None,
+            Field::Good => self.draft.good = None,
             Field::Note => self.draft.note.clear(),
             Field::Row(at) => {
                 if let Some(row) = self.rows.get(at) {
@@ -264,7 +295,7 @@ impl Sitting {
     pub(crate) fn rest(&mut self, from: Field) -> Rest {
         let from = match from {
             Field::Row(at) => at,
-            Field::Overall | Field::Note => 0,
+            Field::Good | Field::Overall | Field::Note => 0,
         };
         let mut rest = Rest {
             copied: 0,

@@ -23,7 +23,7 @@ use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Now, end_of_day};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
-use settings::Settings;
+use settings::{Settings, SomethingGood};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -413,6 +413,7 @@ impl Journal {
         let arranged = Arranged {
             first: first.map(String::as_str).collect(),
             resting: resting.map(|symptom| symptom.code.as_str()).collect(),
+            asks_good: draft.intent == Intent::Add && settings.something_good == SomethingGood::On,
         };
         Sitting::new(draft, &self.symptoms, &arranged, |symptom| {
             self.last_answer(symptom, at_utc, id)

@@ -5,7 +5,9 @@
 
 mod beside;
 
-use crate::cli::plain::questions::{Next, Questions, content, overall_question, row_question};
+use crate::cli::plain::questions::{
+    Next, Questions, content, good_question, overall_question, row_question,
+};
 use crate::cli::plain::session::{Asked, Session};
 use crate::cli::plain::talk::{Step, Stop};
 use crate::domain::check_in::resting;
@@ -102,7 +104,7 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
     loop {
         say_answers(session, &mut questions)?;
         let step = match questions.at {
-            Field::Row(_) | Field::Overall => ask_number(session, &mut questions),
+            Field::Row(_) | Field::Good | Field::Overall => ask_number(session, &mut questions),
             Field::Note => ask_note(session, &mut questions),
         };
         match step {
@@ -173,13 +175,22 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             row_question(sitting, row),
             "0 to 4, skip, same, back or done",
         ),
+        None if at == Field::Good => (
+            "something good".to_owned(),
+            good_question(sitting),
+            "0 to 4, skip, back or done",
+        ),
         None => (
             "overall".to_owned(),
             overall_question(sitting, session.today()),
             "0 to 10, skip, note, back or done",
         ),
     };
-    let explained = explained(&name, about, is_first);
+    let explained = if at == Field::Good {
+        GOOD.to_owned()
+    } else {
+        explained(&name, about, is_first)
+    };
     let word = session.ask(Asked::new(&question, &explained))?;
     let answer = match (word.as_str(), about) {
         ("." | "skip", _) => {
@@ -212,7 +223,7 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
         }
         (word, about) => {
             // `t` is ten here as in the full screen, where one key is one number.
-            let is_ten = word == "t" && about.is_none();
+            let is_ten = word == "t" && at == Field::Overall;
             match word.parse().ok().or(is_ten.then_some(Overall::TOP)) {
                 Some(number) if sitting.rate(at, number) => number.to_string(),
                 _ => return other_word(session, questions, word, wanted),
@@ -250,6 +261,8 @@ fn explained(name: &str, about: Option<&str>, is_first: bool) -> String {
         ),
     }
 }
+
+const GOOD: &str = "Whether the day had something good in it; more is better, and it is in no index. skip leaves it blank, back is the symptom before, done saves.";
 
 const NOTE: &str = "Words about the day, as you like. They stay in your journal. An empty line ends them, done saves the check-in.";
 

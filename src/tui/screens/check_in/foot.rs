@@ -4,6 +4,7 @@ use super::beside;
 use super::state::{CheckInForm, Typing};
 use crate::domain::check_in::resting;
 use crate::domain::check_in::sitting::Field;
+use crate::domain::check_in::something_good;
 use crate::domain::check_in::{Form, Overall};
 use crate::domain::text::words;
 use crate::tui::shared::Shared;
@@ -20,6 +21,8 @@ const OVERALL_SCALE: &str = "0 not hard at all, 10 the hardest you can imagine."
 pub(super) enum Foot {
     /// The focused symptom's sentence, with how many are answered.
     About(String, String),
+    /// Something good.
+    Good,
     /// The overall.
     Overall,
     /// The note.
@@ -46,12 +49,19 @@ pub(super) fn foot_lines(form: &CheckInForm, inner: Rect, has_side: bool) -> Vec
             lines.push(Foot::Air);
         }
         let row = form.sitting.row(form.focus);
-        let about = row.map_or(OVERALL_SCALE, |row| row.symptom.description());
+        let about = match (row, form.focus) {
+            (Some(row), _) => row.symptom.description().to_owned(),
+            (None, Field::Good) => something_good::scale(),
+            (None, _) => OVERALL_SCALE.to_owned(),
+        };
         let answered = form.sitting.answered();
         lines.push(Foot::About(
-            about.to_owned(),
+            about,
             format!("{answered} of {} answered", form.sitting.rows.len()),
         ));
+        if form.sitting.asks_good {
+            lines.push(Foot::Good);
+        }
         lines.push(Foot::Overall);
         // In the fewest rows an empty note gives its place to a symptom.
         let is_spared = inner.height < 12 && form.draft().note.trim().is_empty();
@@ -131,6 +141,25 @@ pub(super) fn draw_foot(
                     "Overall"
                 };
                 let text = format!("{mark} {question}  {value} / {}", Overall::TOP);
+                let role = if is_focused { Role::Focus } else { Role::Text };
+                put(buf, place, &text, theme.style(role), theme);
+                if is_focused && place.width > 0 {
+                    frame.set_cursor_position((place.x, y));
+                }
+            }
+            Foot::Good => {
+                let is_focused = form.focus == Field::Good && form.typing.is_none();
+                let value = form.draft().good.map_or_else(
+                    || theme.glyph(Glyph::Blank).to_owned(),
+                    |number| format!("{number} {}", something_good::word(number)),
+                );
+                let mark = if is_focused {
+                    theme.glyph(Glyph::Focus)
+                } else {
+                    " "
+                };
+                // More is better here, so it has no ramp and no brackets of a severity.
+                let text = format!("{mark} {}  {value}", something_good::QUESTION);
                 let role = if is_focused { Role::Focus } else { Role::Text };
                 put(buf, place, &text, theme.style(role), theme);
                 if is_focused && place.width > 0 {

@@ -159,6 +159,37 @@ static BESIDE_THE_LIST: [Binding<Msg>; 39] = joined(
     RATING,
 );
 
+/// On something good.
+const GOOD: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
+    Binding::quiet(Key::char('1'), Msg::Rate(1), "a little"),
+    Binding::quiet(Key::char('2'), Msg::Rate(2), "some"),
+    Binding::quiet(Key::char('3'), Msg::Rate(3), "a good deal"),
+    Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "how much"),
+    Binding::footer(Key::char('.'), Msg::Skip, "blank"),
+    Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
+    Binding::footer(Key::char('+'), Msg::Beside, "something else"),
+    Binding::help(Key::ESC, Msg::Leave, "keep draft"),
+    Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::DOWN, Msg::Next, "next"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::char('='), Msg::Same, "as last time"),
+    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
+    Binding::quiet(Key::char('l'), Msg::More, "one more"),
+    Binding::quiet(Key::char('j'), Msg::Next, "next"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::END, Msg::Last, "last"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
 /// While something else is looked for.
 const FINDING: &[Binding<Msg>] = &[
     Binding::footer(Key::ENTER, Msg::Take, "take it"),
@@ -269,6 +300,7 @@ impl Screen for CheckInForm {
             (Some(Typing::Beside(_)), _) => FINDING,
             (None, Field::Row(_)) if self.is_on_extra() => &BESIDE_THE_LIST,
             (None, Field::Row(_)) => &LISTED,
+            (None, Field::Good) => GOOD,
             (None, _) if self.left.is_some() => &FILLING,
             (None, _) => &OVERALL,
         }

@@ -146,16 +146,18 @@ impl CheckInForm {
 
     pub(super) fn go(&mut self, by: isize) {
         let rows = self.sitting.rows.len();
+        let good = usize::from(self.sitting.asks_good);
         let at = match self.focus {
             Field::Row(at) => at,
-            Field::Overall | Field::Note => rows,
+            Field::Good => rows,
+            Field::Overall | Field::Note => rows + good,
         };
-        // The overall stands one place behind the last symptom.
-        let to = at.saturating_add_signed(by).min(rows);
-        self.focus = if to < rows {
-            Field::Row(to)
-        } else {
-            Field::Overall
+        // Behind the last symptom stands something good, where it is asked, and then the overall.
+        let to = at.saturating_add_signed(by).min(rows + good);
+        self.focus = match to {
+            to if to < rows => Field::Row(to),
+            to if to < rows + good => Field::Good,
+            _ => Field::Overall,
         };
     }
 
