@@ -7,12 +7,13 @@ use crate::cli::session::{Reply, Session};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::resting;
 use crate::domain::check_in::sitting::arranged;
+use crate::domain::check_in::something_good;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
-use crate::domain::journal::settings::Setting;
+use crate::domain::journal::settings::{Setting, SomethingGood};
 use crate::domain::text::suggest::{Beginning, how_far, nearest};
 use crate::domain::text::words;
 use crate::store::Store;
@@ -43,10 +44,11 @@ Examples:
         #[arg(long)]
         json: bool,
     },
-    /// Ask for symptoms in check-ins
+    /// Ask for symptoms in check-ins, or for something_good
     #[command(before_help = "\
 Examples:
-  ebb symptom on restless_legs")]
+  ebb symptom on restless_legs
+  ebb symptom on something_good")]
     On {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
@@ -170,6 +172,12 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     }
 }
 
+/// Whether `typed` is the line for something good, which is asked like a symptom and is none.
+fn is_good(typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase().replace(['_', '-'], " ");
+    typed == something_good::CODE.replace('_', " ")
+}
+
 /// Lets symptoms rest that may.
 fn rest(names: &[String], session: &Session) -> Outcome {
     let mut store = session.open()?;
@@ -235,11 +243,25 @@ fn find<'a>(text: &str, symptoms: &'a Symptoms) -> Outcome<&'a Symptom> {
 fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
+    let settings = store.load(Some(session.now.at.date_naive()))?.settings;
     let mut changes = Vec::new();
     let mut every = Vec::new();
     let mut switched = Vec::new();
     let mut switched_codes = Vec::new();
     for name in names {
+        if is_good(name) {
+            let good = match to {
+                Switch::On => SomethingGood::On,
+                Switch::Off => SomethingGood::Off,
+            };
+            switched.push("Something good");
+            let change = Change::Set(Setting::SomethingGood(good));
+            every.push(change.clone());
+            if good != settings.something_good {
+                changes.push(change);
+            }
+            continue;
+        }
         let symptom = find(name, &symptoms)?;
         switched.push(symptom.name.as_str());
         switched_codes.push(symptom.code.clone());
@@ -256,7 +278,6 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let lines = switched.iter().map(|name| saved::switched(name, to));
     let line = lines.collect::<Vec<_>>().join("; ");
     // What is asked every day rests no longer.
-    let settings = store.load(Some(session.now.at.date_naive()))?.settings;
     let mut resting = settings.resting.clone();
     if to == Switch::On {
         resting.retain(|code| !switched_codes.contains(code));

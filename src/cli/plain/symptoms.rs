@@ -111,7 +111,7 @@ fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
 }
 
 /// Lets a symptom rest, or ends its rest.
-fn rest(session: &mut Session<'_>) -> Step<()> {
+pub(super) fn rest(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
     let question = "Which symptom rests, or rests no more? Its name, or skip.";
     let Some(symptom) = ask_symptom(session, question)? else {
@@ -126,7 +126,7 @@ fn rest(session: &mut Session<'_>) -> Step<()> {
 }
 
 /// Puts a symptom before all others of its group.
-fn first(session: &mut Session<'_>) -> Step<()> {
+pub(super) fn first(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
     let question = "Which symptom is asked first? Its name, or skip.";
     let Some(symptom) = ask_symptom(session, question)? else {

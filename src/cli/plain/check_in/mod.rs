@@ -221,7 +221,7 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             session.say(&rest.to_string())?;
             return Ok(Next::Ask);
         }
-        (word, about) => {
+        (word, _) => {
             // `t` is ten here as in the full screen, where one key is one number.
             let is_ten = word == "t" && at == Field::Overall;
             match word.parse().ok().or(is_ten.then_some(Overall::TOP)) {
