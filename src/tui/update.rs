@@ -1,6 +1,6 @@
 //! The only file that changes the model: a message in, requests out. No I/O, no clock.
 
-use super::effect::{Effect, Opening};
+use super::effect::{Effect, FormKind, Opening};
 use super::keys;
 use super::keys::global::{GLOBAL, Global};
 use super::keys::input::Key;
@@ -16,10 +16,12 @@ use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
+use crate::domain::check_in::taken_for;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::{saved, validate};
 use crate::domain::guide::guide;
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
@@ -519,12 +521,26 @@ pub fn open(model: &mut Model, opening: Opening) {
     model.overlays.push(overlay);
 }
 
+/// Asks what it was taken for, once, after the first check-in.
+fn ask_once(model: &mut Model, before: &Journal) {
+    // What is open goes on.
+    if !model.overlays.is_empty() {
+        return;
+    }
+    let shared = &model.shared;
+    let id = model.ids.next(shared.now.at);
+    if let Some(draft) = taken_for::asked_once(before, &shared.journal, id, shared.today()) {
+        open(model, Opening::Form(FormKind::Record(Box::new(draft))));
+    }
+}
+
 fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded(journal) => model.shared.journal = *journal,
         Answer::Saved { journal, notice } => {
             leaving::saved(model);
-            model.shared.journal = *journal;
+            let before = std::mem::replace(&mut model.shared.journal, *journal);
+            ask_once(model, &before);
             model.say(Notice::Said(notice));
         }
         Answer::Exchanged { journal, notice } => {

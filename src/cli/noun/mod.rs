@@ -20,7 +20,7 @@ use super::session::{Reply, Session};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sleep::How;
-use crate::domain::entry::{saved, validate};
+use crate::domain::entry::{saved, sleep, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
@@ -340,7 +340,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
         desk.say_known(draft, session);
     }
     let lines = desk.saved(std::slice::from_ref(&record), How::More, session);
-    let changes = [Change::Record(record)];
+    let changes = sleep::changes(&desk.journal, &record, How::More);
     let before = desk.journal.clone();
     let journal = desk.write(&changes, session)?;
     say_lines(&lines);

@@ -5,11 +5,13 @@ use super::form::RecordForm;
 use super::session::{Asked, Reply, Session};
 use super::talk::{Step, Stop, after};
 use crate::domain::care::medication;
+use crate::domain::check_in::taken_for;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sleep;
 use crate::domain::entry::sleep::{Choice, How};
 use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::entry::{calm_page, cautions, unusual, validate};
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
@@ -166,6 +168,48 @@ pub(super) fn fill_record(session: &mut Session<'_>, draft: RecordDraft) -> Step
             Err(Stop::Back) => {}
             Err(stop) => return Err(stop),
         }
+    }
+}
+
+/// Asks what it was taken for, once, after the first check-in.
+pub(super) fn ask_once(session: &mut Session<'_>, before: &Journal) -> Step<()> {
+    let (id, today) = (session.new_id(), session.today());
+    // What was typed behind the check-in was meant for something else.
+    let draft = taken_for::asked_once(before, &session.journal, id, today);
+    let Some(mut draft) = draft.filter(|_| !session.talk.has_rest()) else {
+        return Ok(());
+    };
+    let Some(name) = Kind::Baseline.field(key::TAKEN_FOR) else {
+        return Ok(());
+    };
+    session.say(taken_for::ASKED_ONCE)?;
+    let question = format!(
+        "{} pain, anxiety, sleep, or your own words; skip leaves it.",
+        taken_for::ASKS
+    );
+    loop {
+        let typed = session.ask_line(Asked::new(&question, taken_for::ABOUT))?;
+        let typed = typed.trim();
+        if matches!(typed, "" | "skip" | "." | "done" | "none" | "no") {
+            return Ok(());
+        }
+        // A number is a slip, or meant for the menu.
+        if typed.parse::<u32>().is_ok() {
+            session.not_an_answer(typed, "a symptom, your own words or skip")?;
+            continue;
+        }
+        match validate::answered(&session.journal, &draft, name, typed, &session.now()) {
+            Ok(answered) => {
+                draft = answered;
+                break;
+            }
+            Err(refusal) => session.say(&words::sentence(&refusal.sentence))?,
+        }
+    }
+    let mut form = RecordForm::new(draft);
+    match form::fill_from(session, &mut form, form::From::Second)? {
+        Some(record) => save_record(session, &record),
+        None => session.say("Nothing was saved."),
     }
 }
 

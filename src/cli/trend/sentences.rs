@@ -3,6 +3,7 @@
 //! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
 
 use super::look::Look;
+use crate::domain::check_in::taken_for;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
 use crate::domain::series::comparison_text::WeekNames;
@@ -291,7 +292,7 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
     lines
 }
 
-/// Why this series stands first, and the waves beside the severity.
+/// Why this series stands first, the waves beside the severity, and what is remembered of what it was taken for.
 pub(super) fn besides(look: &Look<'_>, series: Series) -> Vec<String> {
     let why = look.sight.why(look.at);
     let waves = wave_text::sentence(look.at.journal, look.at.today);
@@ -299,6 +300,7 @@ pub(super) fn besides(look: &Look<'_>, series: Series) -> Vec<String> {
     why.map(|why| words::sentence(&why))
         .into_iter()
         .chain(waves)
+        .chain(taken_for::sentences(look.at.journal, series, look.at.today))
         .collect()
 }
 

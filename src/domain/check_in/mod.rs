@@ -10,6 +10,7 @@ pub mod severity;
 pub(crate) mod sitting;
 pub(crate) mod something_good;
 pub mod symptom;
+pub(crate) mod taken_for;
 
 use super::id::EntryId;
 use super::time::Moment;

@@ -4,6 +4,7 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::care::measurement::{hours, is_sleep, sleeps_on};
+use crate::domain::check_in::taken_for;
 use crate::domain::entry::saved;
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
@@ -87,6 +88,7 @@ pub(crate) fn changes(journal: &Journal, record: &Record, how: How) -> Vec<Chang
     // What is said of a step is said of its first change.
     std::iter::once(Change::Record(record.clone()))
         .chain(replaced)
+        .chain(taken_for::switches(journal, record))
         .collect()
 }
 

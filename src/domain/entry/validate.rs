@@ -8,6 +8,7 @@ use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::{measurement, medication, practice};
 use crate::domain::check_in::symptom::own_code;
+use crate::domain::check_in::taken_for;
 use crate::domain::dose;
 use crate::domain::dose::{day_without, product};
 use crate::domain::entry::summary;
@@ -36,6 +37,7 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     match kind {
         Kind::Dose | Kind::Purchase => split_unit(journal, &mut typed)?,
         Kind::Measurement => measurement::split(&mut typed)?,
+        Kind::Baseline => taken_for::read(&journal.symptoms, &mut typed)?,
         _ => {}
     }
     let kind = if kind == Kind::Dose && is_zero(typed.text(key::AMOUNT)) {
@@ -342,6 +344,7 @@ pub(crate) fn fields(journal: &Journal, draft: &RecordDraft) -> Vec<&'static Fie
     };
     let fields = kind.facts().fields.iter();
     let fields = fields.filter(|field| field.is_asked());
+    let fields = fields.filter(|field| !draft.asks_taken_for || taken_for::is_part(field));
     fields.filter(goes_with).collect()
 }
 

@@ -17,6 +17,7 @@ use super::attempt::Attempts;
 use super::check_in::resting;
 use super::check_in::sitting::{Arranged, Sitting};
 use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
+use super::check_in::taken_for;
 use super::check_in::{CheckIn, CheckInDraft, Form, Intent};
 use super::id::EntryId;
 use super::record::Record;
@@ -400,9 +401,10 @@ impl Journal {
     pub(crate) fn sitting(&self, draft: CheckInDraft, at_utc: i64) -> Sitting {
         let id = draft.id;
         let settings = &self.settings;
-        // The person's own order first, then the favourites.
-        let first = settings.symptom_order.iter();
-        let first = first.chain(&settings.favourite_series);
+        // What it was taken for, then the person's own order, then the favourites.
+        let own = settings.symptom_order.iter();
+        let own = own.chain(&settings.favourite_series).map(String::as_str);
+        let first = taken_for::first(self).into_iter().chain(own);
         let resting = self.symptoms.iter().filter(|symptom| {
             // An edited check-in shows what was asked then, and no more.
             draft.form == Form::Full
@@ -411,7 +413,7 @@ impl Journal {
                 && resting::rests(self, symptom, draft.day)
         });
         let arranged = Arranged {
-            first: first.map(String::as_str).collect(),
+            first: first.collect(),
             resting: resting.map(|symptom| symptom.code.as_str()).collect(),
             asks_good: draft.intent == Intent::Add && settings.something_good == SomethingGood::On,
         };

@@ -29,6 +29,10 @@ pub struct RecordDraft {
     // Not kept with a draft: it is asked again when the draft is.
     #[serde(skip)]
     pub(crate) is_meant_ahead: bool,
+    /// Of a baseline only what it was taken for is asked.
+    // A kept draft is gone on with whole.
+    #[serde(skip)]
+    pub(crate) asks_taken_for: bool,
     /// What was typed, by field.
     pub(crate) texts: BTreeMap<String, String>,
 }
@@ -63,6 +67,7 @@ impl RecordDraft {
             day,
             at: None,
             is_meant_ahead: false,
+            asks_taken_for: false,
             texts: BTreeMap::new(),
         }
     }

@@ -49,14 +49,20 @@ pub(crate) const START: &str = "start";
 pub(crate) const STATE: &str = "state";
 pub(crate) const STOP: &str = "stop";
 pub(crate) const STRENGTH: &str = "strength";
+pub(crate) const TAKEN_FOR: &str = "taken_for";
+pub(crate) const TAKEN_FOR_2: &str = "taken_for_2";
 pub(crate) const TEXT: &str = "text";
 pub(crate) const TRIGGER: &str = "trigger";
 pub(crate) const UNIT: &str = "unit";
 pub(crate) const UNTIL: &str = "until";
 pub(crate) const UP: &str = "up";
+pub(crate) const USING: &str = "using";
+pub(crate) const USING_2: &str = "using_2";
 pub(crate) const VALUE: &str = "value";
 pub(crate) const WHY: &str = "why";
 pub(crate) const WITH: &str = "with";
+pub(crate) const WITHOUT: &str = "without";
+pub(crate) const WITHOUT_2: &str = "without_2";
 pub(crate) const WOKE: &str = "woke";
 
 // No fields of any kind. A refusal uses them to point to what a record is about and to its moment.

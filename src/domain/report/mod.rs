@@ -12,6 +12,7 @@ use super::attempt::Ending;
 use super::care::catalogue::CareList;
 use super::care::measurement::Measurement;
 use super::check_in::catalogue::{Phase, phase_of};
+use super::check_in::taken_for;
 use super::journal::Journal;
 use super::record::kind::Kind;
 use super::series::Series;
@@ -289,21 +290,15 @@ fn attempt_text(journal: &Journal, span: Span) -> Option<AttemptSummary> {
 
 /// The baseline of the attempt at the end of `span`, or else the last baseline.
 fn baseline_text(journal: &Journal, span: Span) -> Vec<(&'static str, String)> {
-    let all = journal.standing(Kind::Baseline);
-    let attempt = journal
-        .attempts
-        .on(span.to)
-        .map(|n| n.attempt.id.to_string());
-    let of_attempt = all
-        .iter()
-        .find(|record| record.about() == attempt.as_deref());
-    let Some(record) = of_attempt.or(all.last()) else {
+    let Some(record) = taken_for::baseline_on(journal, span.to) else {
         return Vec::new();
     };
+    let taken_for = taken_for::lines(record, &journal.symptoms).into_iter();
+    let taken_for = taken_for.map(|line| ("Taken for", line));
     let fields = Kind::Baseline.facts().fields.iter();
-    fields
-        .filter_map(|field| Some((field.label, record.text(field.code)?.to_owned())))
-        .collect()
+    let others = fields.filter(|field| !taken_for::is_part(field));
+    let others = others.filter_map(|field| Some((field.label, record.text(field.code)?.to_owned())));
+    taken_for.chain(others).collect()
 }
 
 fn counts(journal: &Journal, span: Span) -> Counts {

@@ -7,6 +7,7 @@
 use super::view::{Period, Rows, View};
 use super::week_table::{Order, Row, ranked, table};
 use super::{Course, Origin, latest, week_of};
+use crate::domain::check_in::taken_for;
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
@@ -88,11 +89,15 @@ fn len(span: Span) -> i64 {
     (span.to - span.from).num_days() + 1
 }
 
-/// Every series, the favourites first.
+/// Every series: what it was taken for, the favourites, then the others.
 pub(crate) fn favourites_first(journal: &Journal) -> Vec<Series> {
     let mut series = Series::offered(journal);
     let favourites = &journal.settings.favourite_series;
-    series.sort_by_cached_key(|series| !favourites.contains(&series.code(journal)));
+    series.sort_by_cached_key(|series| {
+        let code = series.code(journal);
+        let place = taken_for::place(journal, &code);
+        (place.unwrap_or(usize::MAX), !favourites.contains(&code))
+    });
     series
 }
 

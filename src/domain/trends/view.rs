@@ -5,6 +5,7 @@
 //! above the charts, paging and zooming follow the row.
 
 use super::{month_of, week_of};
+use crate::domain::check_in::taken_for;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::time::display::Manner;
@@ -152,6 +153,13 @@ impl View {
     pub(crate) fn offered(self, journal: &Journal) -> Vec<Series> {
         let mut offered = Series::offered(journal);
         offered.retain(|series| self.holds(*series));
+        // What it was taken for stands first among the symptoms, behind the indices.
+        let first = taken_for::first(journal);
+        offered.sort_by_cached_key(|series| {
+            let code = series.code(journal);
+            let place = first.iter().position(|first| *first == code);
+            (!Series::FIXED.contains(series), place.unwrap_or(usize::MAX))
+        });
         offered
     }
 }

@@ -161,6 +161,10 @@ pub(crate) enum Glyph {
     Before,
     /// The middle line.
     Middle7,
+    /// The level of the time of use.
+    Using,
+    /// The level that is remembered from the time without.
+    Without,
     /// A column in a legend.
     Column,
 }
@@ -406,6 +410,8 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::GridLine => ("▔", "-"),
         Glyph::Before => ("░", ":"),
         Glyph::Middle7 => ("━", "="),
+        Glyph::Using => ("┈", "."),
+        Glyph::Without => ("╌", "~"),
         Glyph::Column => ("█", "#"),
     }
 }
@@ -493,6 +499,8 @@ mod tests {
         Glyph::Worst,
         Glyph::Before,
         Glyph::Middle7,
+        Glyph::Using,
+        Glyph::Without,
         Glyph::Column,
     ];
 

@@ -8,6 +8,7 @@ mod beside;
 use crate::cli::plain::questions::{
     Next, Questions, content, good_question, overall_question, row_question,
 };
+use crate::cli::plain::records;
 use crate::cli::plain::session::{Asked, Session};
 use crate::cli::plain::talk::{Step, Stop};
 use crate::domain::check_in::resting;
@@ -397,6 +398,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     for change in &changes {
         session.say_quiet(&before, change, None)?;
     }
+    records::ask_once(session, &before)?;
     Ok(Some(day))
 }
 

@@ -121,6 +121,8 @@ enum Way {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum From {
     First,
+    /// The first was answered before.
+    Second,
     Last,
 }
 
@@ -129,19 +131,21 @@ pub(super) fn fill<F: Form>(session: &mut Session<'_>, form: &mut F) -> Step<Opt
     fill_from(session, form, From::First)
 }
 
-/// [`fill`] that begins at the first question, or at the last one.
+/// [`fill`] that begins at another question than the first one.
 pub(super) fn fill_from<F: Form>(
     session: &mut Session<'_>,
     form: &mut F,
     from: From,
 ) -> Step<Option<F::Whole>> {
-    let items = form.items(session);
     let first = match from {
         From::First => 0,
-        From::Last => items.len().saturating_sub(1),
+        From::Second => 1,
+        From::Last => form.items(session).len().saturating_sub(1),
     };
     let (mut at, mut mends) = (first, false);
     loop {
+        // Read anew: an answer can bring questions that belong to it.
+        let items = form.items(session);
         let Some(item) = items.get(at).copied() else {
             match form.whole(session) {
                 Ok(whole) => return Ok(Some(whole)),

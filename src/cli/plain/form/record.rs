@@ -2,6 +2,7 @@
 
 use super::{Form, Item, Words, choices_of};
 use crate::cli::plain::session::Session;
+use crate::domain::check_in::taken_for;
 use crate::domain::dose::day_without;
 use crate::domain::entry::validate;
 use crate::domain::record::Record;
@@ -54,6 +55,7 @@ impl Form for RecordForm {
 
     fn items(&self, session: &Session<'_>) -> Vec<Item> {
         let fields = validate::fields(&session.journal, &self.draft).into_iter();
+        let fields = fields.filter(|field| !taken_for::is_idle(field, &self.draft));
         let mut items: Vec<Item> = fields.map(Item::Field).collect();
         match self.draft.kind().map(|kind| kind.facts().timing) {
             // Of a visit the moment comes first, because everything else hangs on it; of a log it comes last.
@@ -102,9 +104,13 @@ impl Form for RecordForm {
         }
     }
 
-    fn held(&self, _: &Session<'_>, item: Item) -> String {
+    fn held(&self, session: &Session<'_>, item: Item) -> String {
         match item {
-            Item::Field(field) => field.words(self.draft.text(field.code)).to_owned(),
+            Item::Field(field) => {
+                let held = self.draft.text(field.code);
+                let held = taken_for::shown(field, held, &session.journal.symptoms);
+                field.words(held).to_owned()
+            }
             Item::When(_) => self.draft.when(),
         }
     }

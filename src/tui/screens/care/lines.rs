@@ -8,6 +8,7 @@ use crate::domain::care::medication::{COVERS, Intake, listed};
 use crate::domain::care::urge::Hour;
 use crate::domain::care::visit::is_asked;
 use crate::domain::care::{medication, practice, practice_log, urge, visit};
+use crate::domain::check_in::taken_for;
 use crate::domain::entry::summary;
 use crate::domain::record::Record;
 use crate::domain::record::field::Ask;
@@ -87,7 +88,13 @@ fn of_record(record: &Record, shared: &Shared) -> Vec<sections::Section> {
         Kind::Medication => of_medication(record, shared),
         Kind::Appointment => of_visit(record, title, shared),
         _ => {
-            let mut lines = fields(record, &[], shared);
+            let taken_for = match record.kind {
+                Kind::Baseline => taken_for::lines(record, &shared.journal.symptoms),
+                _ => Vec::new(),
+            };
+            let taken_for = taken_for.into_iter();
+            let taken_for = taken_for.map(|line| (format!("Taken for: {line}"), Role::Text));
+            let mut lines: Vec<Line> = taken_for.chain(fields(record, &[], shared)).collect();
             if record.kind == Kind::Question && record.text(key::ANSWER).is_none() {
                 let text = if is_asked(record) {
                     "Enter notes what you were told."
@@ -113,6 +120,8 @@ fn fields(record: &Record, but: &[&str], shared: &Shared) -> Vec<Line> {
     let asked = known.filter(|field| !matches!(field.ask, Ask::Kept | Ask::KeptNumber));
     asked
         .filter(|field| !but.contains(&field.code))
+        // Said with its levels, a line each.
+        .filter(|field| record.kind != Kind::Baseline || !taken_for::is_part(field))
         .filter_map(|field| {
             let held = record.fields.value(field.code)?.to_string();
             let notice = match field.ask {

@@ -4,6 +4,7 @@ use super::field::{Filled, FormField, Problem};
 use super::record;
 use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
 use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::taken_for;
 use crate::domain::entry::{cautions, form};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -24,6 +25,7 @@ use chrono::NaiveDate;
 /// The form's name.
 pub(super) fn title(kind: &FormKind) -> &'static str {
     match kind {
+        FormKind::Record(draft) if draft.asks_taken_for => taken_for::ASKS,
         FormKind::Record(draft) => draft.kind().map_or("Entry", |kind| kind.facts().title),
         FormKind::Start => "Start an attempt",
         FormKind::EditAttempt(_) => "Edit this attempt",
@@ -50,6 +52,7 @@ pub(super) fn heading(kind: &FormKind, shared: &Shared) -> String {
 /// The lines above the fields: cautions and facts to read before filling in.
 pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
     let lines = match kind {
+        FormKind::Record(draft) if draft.asks_taken_for => vec![taken_for::ASKED_ONCE.to_owned()],
         // The first field names what it is about.
         FormKind::Record(draft) => {
             let before = record::about_fields(draft);

@@ -82,6 +82,17 @@ const RECORD: [Binding<Msg>; 8] = [
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
 ];
 const RECORD_KEYS: &[Binding<Msg>] = &RECORD;
+/// What is asked once can be skipped.
+const ASKED_KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::TAB, Msg::Next, "next field"),
+    Binding::footer(Key::ESC, Msg::Close, "skip"),
+    Binding::quiet(Key::ctrl('x'), Msg::LetGo, "let it go"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next field"),
+    Binding::quiet(Key::UP, Msg::Previous, "field before"),
+];
 /// The amount is asked for first, and the product stands above it.
 const DOSE_KEYS: &[Binding<Msg>] = &joined::<Msg, 2, 8, 10>(
     [
@@ -211,7 +222,16 @@ impl FormScreen {
         effects
     }
 
+    /// Whether it is the question that is asked once, left empty.
+    fn is_skipped(&self) -> bool {
+        let is_asked = matches!(&self.kind, FormKind::Record(draft) if draft.asks_taken_for);
+        is_asked && self.fields.iter().all(|field| field.value().trim().is_empty())
+    }
+
     fn save(&mut self, shared: &Shared) -> Vec<Effect> {
+        if self.is_skipped() {
+            return self.let_go();
+        }
         let filled = Filled {
             id: self.id,
             fields: &self.fields,
@@ -251,8 +271,9 @@ impl Screen for FormScreen {
     }
 
     fn keys(&self) -> &'static [Binding<Msg>] {
-        match self.kind {
+        match &self.kind {
             FormKind::GoTo => GO_TO_KEYS,
+            FormKind::Record(draft) if draft.asks_taken_for => ASKED_KEYS,
             FormKind::Record(_) if !self.abouts.is_empty() => DOSE_KEYS,
             FormKind::Record(_) => RECORD_KEYS,
             _ => KEYS,

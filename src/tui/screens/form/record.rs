@@ -5,6 +5,7 @@
 
 use super::field::{Filled, FormField, Problem};
 use crate::domain::care::{medication, urge};
+use crate::domain::check_in::taken_for;
 use crate::domain::dose;
 use crate::domain::dose::{day_without, product};
 use crate::domain::entry::saved::TakeBack;
@@ -109,6 +110,7 @@ pub(super) fn fields(
         .into_iter()
         .map(|field| {
             let text = draft.text(field.code);
+            let text = taken_for::shown(field, text, &shared.journal.symptoms);
             let drawn = if is_own(field.code) && field.choices().is_empty() {
                 let own = match field.ask {
                     Ask::Line | Ask::Lines => FormField::own_words,

@@ -1,6 +1,8 @@
 //! The symptoms of the last seven days, each day as a digit on its shade, beside the two weeks in numbers.
 
 use super::block::Drawing;
+use crate::domain::check_in::symptom::Symptom;
+use crate::domain::check_in::taken_for;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, day_values};
 use crate::domain::time::span::Span;
@@ -81,9 +83,16 @@ impl Symptoms {
                 days: span.days().zip(&values).map(rated).collect(),
             })
         };
-        let symptoms = journal.symptoms.iter();
+        let mut symptoms: Vec<&Symptom> = journal.symptoms.iter().collect();
+        // What it was taken for, the favourites, the others in the order of the catalogue.
+        let favourites = &journal.settings.favourite_series;
+        symptoms.sort_by_cached_key(|symptom| {
+            let place = taken_for::place(journal, &symptom.code);
+            (place.unwrap_or(usize::MAX), !favourites.contains(&symptom.code))
+        });
         Self {
             rows: symptoms
+                .into_iter()
                 .filter_map(|symptom| row(symptom.key, &symptom.name))
                 .collect(),
             span,

@@ -3,6 +3,7 @@
 use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::check_in::taken_for;
 use crate::domain::entry::summary;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
@@ -39,7 +40,16 @@ const WIDEST_NAME: usize = 10;
 pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
     let mut sections = (super::face(sight.view).aside)(sight, shared);
     sections.insert(1, cursor_day(sight, shared));
+    sections.splice(1..1, taken_for(sight, shared));
     sections
+}
+
+/// Today beside the levels that are remembered, where the series in focus is what it was taken for.
+fn taken_for(sight: &Sight, shared: &Shared) -> Option<Section> {
+    let series = sight.focus(shared.basis());
+    let lines = taken_for::sentences(&shared.journal, series, shared.today());
+    let lines: Vec<Line> = lines.into_iter().map(|text| (text, Role::Text)).collect();
+    (!lines.is_empty()).then(|| Section::new("What it was taken for", lines))
 }
 
 /// A chart in words, after the other attempts where there are some.

@@ -189,7 +189,14 @@ impl<'a> Charts<'a> {
             self.letters()
         };
         let laid = if is_laid { earlier } else { &[] };
-        let signs = legend::signs(&folded, fold.longest(), laid, &named, self.shared.theme);
+        let levels = charted::levels(self.sight, self.span, &fold, self.shared);
+        let signs = legend::signs(
+            &folded,
+            fold.longest(),
+            (laid, &levels),
+            &named,
+            self.shared.theme,
+        );
         let rows = self.rows(
             inner,
             small.len(),
@@ -207,6 +214,7 @@ impl<'a> Charts<'a> {
         let chart = ColumnChart {
             gutter: GUTTER,
             labels: &words,
+            levels: &levels,
             cursor: cursor.and_then(|cursor| fold.at(cursor)),
             ..ColumnChart::new(self.end, &folded)
         };

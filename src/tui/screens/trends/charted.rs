@@ -2,6 +2,9 @@
 //! attempts beside it.
 
 use super::days;
+use super::folding::Fold;
+use crate::domain::check_in::taken_for;
+use crate::domain::check_in::taken_for::Levels;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{WEEK, day_values};
 use crate::domain::time::span::Span;
@@ -9,8 +12,10 @@ use crate::domain::trends::Course;
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::shared::Shared;
+use crate::tui::theme::Glyph;
 use crate::tui::widgets::columns::Column;
-use chrono::TimeDelta;
+use crate::tui::widgets::columns::level::Level;
+use chrono::{NaiveDate, TimeDelta};
 
 /// The columns of the first series, with what stands beside each.
 pub(super) fn first(sight: &Sight, span: Span, shared: &Shared) -> Vec<Column> {
@@ -74,6 +79,41 @@ fn shifted(span: Span, this: &Course<'_>, other: &Course<'_>) -> Option<Span> {
     })
 }
 
+/// The levels that are remembered of what it was taken for, across day 0: on all days on which the same baseline counts.
+pub(super) fn levels(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) -> Vec<Level> {
+    let at = shared.basis();
+    let series = sight.series(at);
+    let last = span.to.min(at.today);
+    let Some(remembered) = taken_for::levels(at.journal, series, last) else {
+        return Vec::new();
+    };
+    let is_same = |day: &NaiveDate| {
+        *day > last || taken_for::levels(at.journal, series, *day) == Some(remembered)
+    };
+    // Counted from the end, because an earlier attempt can have levels of its own.
+    let days: Vec<NaiveDate> = span.days().collect();
+    let same = days.iter().rev().take_while(|day| is_same(day)).count();
+    let (from, to) = (days.len() - same, days.len().saturating_sub(1));
+    let columns = fold.at(from).zip(fold.at(to));
+    let Some(columns) = columns else {
+        return Vec::new();
+    };
+    let level = |(value, words): (u32, &str)| {
+        let (glyph, short) = if words == taken_for::USING {
+            (Glyph::Using, "using")
+        } else {
+            (Glyph::Without, "without")
+        };
+        Level {
+            value: f64::from(value),
+            glyph,
+            names: [format!("{words}: {value}"), format!("{short}: {value}")],
+            columns,
+        }
+    };
+    remembered.each().map(level).collect()
+}
+
 /// The highest value that is drawn; in a long view of all of its days, so that zooming in changes no height.
 pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
     let at = shared.basis();
@@ -86,6 +126,11 @@ pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
     if sight.view == View::Week {
         let before = day_values(&shared.journal, series, span.earlier(WEEK));
         highest = before.into_iter().flatten().fold(highest, f64::max);
+    }
+    if sight.view != View::Week {
+        let remembered = taken_for::levels(at.journal, series, span.to.min(at.today));
+        let each = remembered.into_iter().flat_map(Levels::each);
+        highest = each.fold(highest, |highest, (level, _)| highest.max(f64::from(level)));
     }
     // One scale for all charts of the screen.
     if let Some(course) = sight.timeline(at).filter(|_| sight.second.is_none()) {

@@ -4,6 +4,7 @@ use super::charted::Earlier;
 use crate::domain::trends::event_marks::EventKind;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::columns::Column;
+use crate::tui::widgets::columns::level::Level;
 use crate::tui::widgets::text::{put, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -42,12 +43,12 @@ pub(super) fn rows_of(signs: &[Sign], wide: u16) -> Vec<&[Sign]> {
     rows
 }
 
-/// What the signs are, each with its words, in the order in which they matter: `laid` are the attempts over this one, `letters`
-/// those under the axis that nothing else names.
+/// What the signs are, each with its words, in the order in which they matter: `laid` are the attempts over this one, `levels`
+/// what is remembered, `letters` those under the axis that nothing else names.
 pub(super) fn signs(
     columns: &[Column],
     longest: usize,
-    laid: &[Earlier],
+    (laid, levels): (&[Earlier], &[Level]),
     letters: &[(usize, char)],
     theme: Theme,
 ) -> Vec<Sign> {
@@ -69,6 +70,11 @@ pub(super) fn signs(
             words: other.name.clone(),
         }));
     }
+    signs.extend(
+        levels
+            .iter()
+            .map(|level| sign(level.glyph, Role::Text, level.names[0].clone())),
+    );
     if has(|column| column.middle.is_some()) {
         let words = "middle of 7 days around".to_owned();
         signs.push(sign(Glyph::Middle7, Role::Line, words));

@@ -1,9 +1,10 @@
 //! The drawing of a chart of days.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::scale::text_of;
+use super::level;
 use super::{Column, ColumnChart, Fineness, Ink, Place, Standing};
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::axis::LabelRow;
@@ -50,6 +51,8 @@ impl ColumnChart<'_> {
         for (at, column) in self.columns.iter().enumerate() {
             pen.column(at, column, buf);
         }
+        let ink = theme.style(pen.role());
+        level::draw(&place, self.levels, self.columns, ink, buf, theme);
         // A number may reach over the edge of its own day's cells, so it comes behind all columns.
         for (at, column) in self.columns.iter().enumerate() {
             pen.number(at, column, buf);
@@ -235,8 +238,11 @@ impl Pen {
         let y = self.row(up);
         // A line that touches a number would cross it out.
         let air = |x: u16, buf: &mut Buffer| {
-            let grid = self.theme.glyph(Glyph::GridLine);
-            if buf.cell((x, y)).is_some_and(|cell| cell.symbol() == grid) {
+            let lines = [Glyph::GridLine, Glyph::Using, Glyph::Without];
+            let is_line = |held: &str| lines.iter().any(|line| self.theme.glyph(*line) == held);
+            let cell = buf.cell((x, y));
+            // On a column it is the neighbour's.
+            if cell.is_some_and(|cell| is_line(cell.symbol()) && cell.bg == Color::Reset) {
                 text::sign(buf, (x, y), ' ', Style::new());
             }
         };

@@ -23,9 +23,11 @@ use crate::tui::theme::{Detail, Glyphs, Theme};
 mod ink;
 #[cfg(test)]
 mod laws;
+pub(crate) mod level;
 pub(crate) mod scale;
 pub(crate) mod under;
 
+use level::Level;
 use scale::Scale;
 
 /// How finely the height of a column is drawn.
@@ -120,6 +122,8 @@ pub(crate) struct ColumnChart<'a> {
     pub(crate) cursor: Option<usize>,
     /// How it looks.
     pub(crate) ink: Ink,
+    /// Levels across the columns.
+    pub(crate) levels: &'a [Level],
     /// Columns that are no wider than this, so that a few days don't become blocks.
     pub(crate) widest: u16,
 }
@@ -141,6 +145,7 @@ impl<'a> ColumnChart<'a> {
             labels: &[],
             cursor: None,
             ink: Ink::First,
+            levels: &[],
             widest: 14,
         }
     }
