@@ -131,6 +131,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         config_path: None,
         place: String::new(),
         kind: JournalKind::Demo,
+        has_shown_safety: false,
         past_notices: Vec::new(),
     };
     let mut model = Model::new(shared, IdSource::new(1));

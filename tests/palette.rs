@@ -123,6 +123,7 @@ fn fresh(from: &App) -> Model {
         },
         place: shared.place.clone(),
         kind: shared.kind,
+        has_shown_safety: false,
         past_notices: Vec::new(),
         config: Config::default(),
         config_path: None,

@@ -134,6 +134,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         drafts,
         place: options.place,
         kind: options.kind,
+        has_shown_safety: false,
         past_notices: Vec::new(),
         config: options.config,
         config_path: options.config_path,

@@ -33,6 +33,8 @@ pub struct Shared {
     pub place: String,
     /// The person's own journal or a demo.
     pub kind: JournalKind,
+    /// Whether the safety card was shown in this sitting.
+    pub has_shown_safety: bool,
     /// The last notices, newest last, for the `?` page.
     pub past_notices: Vec<String>,
     /// The values of the config file and the changes of this session.

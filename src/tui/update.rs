@@ -255,7 +255,10 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             path,
             now: model.shared.now.clone(),
         }),
+        // Read once, it is not shown again before the next sitting.
+        Effect::Open(Opening::SafetyCard) if model.shared.has_shown_safety => {}
         Effect::Open(opening) => {
+            model.shared.has_shown_safety |= opening == Opening::SafetyCard;
             // The bin is read from the file each time: another process may have changed it.
             if opening == Opening::Bin {
                 follow(model, Effect::ListBin, requests);
@@ -456,6 +459,13 @@ fn show(model: &mut Model, effect: Effect) {
             model.notice = None;
             model.overlays.clear();
             model.tab = tab;
+            // A newcomer meets each tab with a line about it.
+            let days = model.shared.journal.days();
+            if days.map(|day| day.check_ins.len()).sum::<usize>() <= 1
+                && let Some(about) = tab.about()
+            {
+                model.say(Notice::Said(about.to_owned()));
+            }
         }
         _ => {}
     }

@@ -141,6 +141,7 @@ impl App {
             drafts,
             place: "/home/me/journal.db".to_owned(),
             kind: JournalKind::Own,
+            has_shown_safety: false,
             past_notices: Vec::new(),
             config: Config::default(),
             config_path: Some(folder.path().join("config.toml")),

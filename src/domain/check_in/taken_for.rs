@@ -26,8 +26,7 @@ pub(crate) const USING: &str = "while using it";
 /// The question.
 pub(crate) const ASKS: &str = "What was it taken for?";
 /// What is known about the answer, before it is given.
-pub(crate) const ASKED_ONCE: &str =
-    "Asked once, and only if you like. Up to two; they stand first in your check-ins, with these levels beside them in Trends.";
+pub(crate) const ASKED_ONCE: &str = "Asked once, and only if you like. Up to two; they stand first in your check-ins, with these levels beside them in Trends.";
 /// What is said where the question has to be explained.
 pub(crate) const ABOUT: &str = "The symptom that the kratom was for, as you would say it. Then how it was, 0 to 4, without kratom, as you remember it, and while you used it; each can be skipped. Care, baseline, has it later.";
 /// What stands beside the chart of such a symptom.
@@ -188,7 +187,10 @@ pub(crate) fn sentences(journal: &Journal, series: Series, today: NaiveDate) -> 
         None => format!("{name}: no answer today"),
     };
     let first = levels.words().map(|words| format!("{head}; {words}."));
-    first.into_iter().chain([WORTH_SHOWING.to_owned()]).collect()
+    first
+        .into_iter()
+        .chain([WORTH_SHOWING.to_owned()])
+        .collect()
 }
 
 /// Whether a field of a baseline is about what it was taken for.
@@ -254,7 +256,8 @@ pub(crate) fn switches(journal: &Journal, record: &Record) -> Vec<Change> {
     }
     // One that was named before and switched off since stays off.
     let stored = journal.record(record.id);
-    let was_named = |code: &str| stored.is_some_and(|stored| of(stored).any(|one| one.held == code));
+    let was_named =
+        |code: &str| stored.is_some_and(|stored| of(stored).any(|one| one.held == code));
     let named = of(record).filter(|one| !was_named(one.held));
     let off = named
         .filter_map(|one| one.symptom(&journal.symptoms))

@@ -297,7 +297,8 @@ fn baseline_text(journal: &Journal, span: Span) -> Vec<(&'static str, String)> {
     let taken_for = taken_for.map(|line| ("Taken for", line));
     let fields = Kind::Baseline.facts().fields.iter();
     let others = fields.filter(|field| !taken_for::is_part(field));
-    let others = others.filter_map(|field| Some((field.label, record.text(field.code)?.to_owned())));
+    let others =
+        others.filter_map(|field| Some((field.label, record.text(field.code)?.to_owned())));
     taken_for.chain(others).collect()
 }
 

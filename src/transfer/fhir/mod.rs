@@ -3,6 +3,7 @@
 //! Invariant: every reference resolves inside the bundle. The same journal and wish give the same bytes. Without initials the
 //! bundle names nobody, and it includes typed notes only on request.
 
+mod baseline;
 mod coding;
 
 mod medication;
@@ -37,6 +38,8 @@ pub(crate) fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
     let medications = journal.standing(Kind::Medication);
     let medications = medications.into_iter();
     entries.extend(medications.filter_map(|record| medication::of_medication(from, record)));
+    let baselines = journal.standing(Kind::Baseline).into_iter();
+    entries.extend(baselines.flat_map(|record| baseline::of_record(from, record)));
     let range = wish.range;
     for check_in in csv::ordered(journal, range) {
         entries.push(response::of_check_in(from, check_in));

@@ -21,7 +21,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::time::Moment;
 use crate::domain::time::parse::parse_clock;
 
-const SCALE: &str = "0 none to 4 very severe, self-rated";
+pub(super) const SCALE: &str = "0 none to 4 very severe, self-rated";
 const INDEX: &str =
     "25 times the mean of the answered core symptoms, 0 to 100; own index, not a validated scale";
 
@@ -82,7 +82,7 @@ fn entry(
 }
 
 /// `final`, or `amended` after an edit.
-fn status(edited: Option<i64>) -> &'static str {
+pub(super) fn status(edited: Option<i64>) -> &'static str {
     if edited.is_some() { "amended" } else { "final" }
 }
 

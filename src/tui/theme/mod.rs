@@ -463,7 +463,7 @@ mod tests {
         Role::Before,
     ];
 
-    const GLYPHS: [Glyph; 36] = [
+    const GLYPHS: [Glyph; 38] = [
         Glyph::Dot,
         Glyph::DotB,
         Glyph::DotBoth,

@@ -448,6 +448,7 @@ mod tests {
             drafts: Drafts::default(),
             place: String::new(),
             kind: JournalKind::Own,
+            has_shown_safety: false,
             past_notices: Vec::new(),
             config: Config::default(),
             config_path: None,

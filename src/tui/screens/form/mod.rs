@@ -225,7 +225,11 @@ impl FormScreen {
     /// Whether it is the question that is asked once, left empty.
     fn is_skipped(&self) -> bool {
         let is_asked = matches!(&self.kind, FormKind::Record(draft) if draft.asks_taken_for);
-        is_asked && self.fields.iter().all(|field| field.value().trim().is_empty())
+        is_asked
+            && self
+                .fields
+                .iter()
+                .all(|field| field.value().trim().is_empty())
     }
 
     fn save(&mut self, shared: &Shared) -> Vec<Effect> {

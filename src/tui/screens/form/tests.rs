@@ -63,6 +63,7 @@ fn shared(records: Vec<Record>) -> Shared {
         drafts: Drafts::default(),
         place: String::new(),
         kind: JournalKind::Own,
+        has_shown_safety: false,
         past_notices: Vec::new(),
         config: Config::default(),
         config_path: None,

@@ -41,7 +41,7 @@ const HELP: &str =
     "Nothing here is decided by this journal. ! shows help lines and the signs that need help now.";
 
 impl Card {
-    /// The safety card, shown once at the start of any attempt.
+    /// The safety card, shown at the start of an attempt or a plan, once in a sitting.
     pub(crate) fn safety() -> Self {
         Self {
             title: "Before you begin",

@@ -198,6 +198,7 @@ impl FirstSteps {
                     "c  all symptoms, 0 to 4 each: under a minute; . leaves one blank, and a blank is never a 0",
                     "",
                     "Both keys work from everywhere. ? shows all keys.",
+                    "1 to 8 open the tabs above; each says what it is for.",
                 ];
                 (lines.map(|line| (line.to_owned(), Role::Text)).into(), 0)
             }

@@ -155,7 +155,12 @@ fn with_versions(
 fn without_plan(shared: &Shared, doses: &[Line], frame: &mut Frame, area: Rect) -> Seen {
     let mut words: Vec<Line> = vec![(NO_VALIDATED.to_owned(), Role::Text)];
     words.push((String::new(), Role::Text));
-    words.extend(SAFETY.iter().map(|line| ((*line).to_owned(), Role::Text)));
+    if shared.has_shown_safety {
+        let line = "What to know before cutting down was shown at the beginning; i reads about it.";
+        words.push((line.to_owned(), Role::Text));
+    } else {
+        words.extend(SAFETY.iter().map(|line| ((*line).to_owned(), Role::Text)));
+    }
     words.push((String::new(), Role::Text));
     let how = "n begins a plan. Its pace is empty until you enter one, and it is shown step by step before it begins.";
     words.push((how.to_owned(), Role::Faint));

@@ -88,7 +88,10 @@ impl Symptoms {
         let favourites = &journal.settings.favourite_series;
         symptoms.sort_by_cached_key(|symptom| {
             let place = taken_for::place(journal, &symptom.code);
-            (place.unwrap_or(usize::MAX), !favourites.contains(&symptom.code))
+            (
+                place.unwrap_or(usize::MAX),
+                !favourites.contains(&symptom.code),
+            )
         });
         Self {
             rows: symptoms

@@ -3,8 +3,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::scale::text_of;
 use super::level;
+use super::scale::text_of;
 use super::{Column, ColumnChart, Fineness, Ink, Place, Standing};
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::axis::LabelRow;

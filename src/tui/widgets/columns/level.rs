@@ -36,7 +36,10 @@ pub(super) fn draw(
         let y = place.axis().saturating_sub(up);
         let shares = |other: &Level| place.scale.row_of(other.value) + 1 == up;
         let is_shared = levels.iter().filter(|other| shares(other)).count() > 1;
-        let (from, to) = (place.start(level.columns.0), place.start(level.columns.1 + 1));
+        let (from, to) = (
+            place.start(level.columns.0),
+            place.start(level.columns.1 + 1),
+        );
         for x in from..to {
             // Two lines in one row take turns.
             if is_shared && usize::from(x % 2) != nth % 2 {
@@ -49,7 +52,9 @@ pub(super) fn draw(
     // Names come behind all lines, so that no line runs through one.
     let mut named: Vec<u16> = Vec::new();
     for level in levels {
-        let y = place.axis().saturating_sub(place.scale.row_of(level.value) + 1);
+        let y = place
+            .axis()
+            .saturating_sub(place.scale.row_of(level.value) + 1);
         if named.contains(&y) {
             continue;
         }
@@ -113,7 +118,10 @@ fn is_top(place: &Place, column: Option<&Column>, y: u16, theme: Theme) -> bool 
 
 /// The longest stretch of the row that holds nothing but the line.
 fn longest_free(place: &Place, level: &Level, y: u16, buf: &Buffer, theme: Theme) -> (u16, u16) {
-    let (from, to) = (place.start(level.columns.0), place.start(level.columns.1 + 1));
+    let (from, to) = (
+        place.start(level.columns.0),
+        place.start(level.columns.1 + 1),
+    );
     let is_line = |x: u16| {
         let cell = buf.cell((x, y));
         let is_plain = cell.is_some_and(|cell| cell.symbol() == theme.glyph(level.glyph));
