@@ -139,7 +139,7 @@ fn the_answer_is_kept_with_its_levels_and_check_ins_ask_for_it_first() {
 }
 
 #[test]
-fn a_hard_first_day_is_not_asked_about_and_the_next_check_in_is() {
+fn after_a_hard_day_its_words_stand_alone_and_nothing_is_asked() {
     let mut app = App::empty();
     app.press("<Enter>2 days ago<Enter><Enter>b10<Enter>");
     let hard = app.screen(80, 24);
@@ -151,7 +151,7 @@ fn plain_mode_asks_once_and_levels_only_of_what_was_named() {
     let house = House::new();
     let said = house.with_input(
         &["--plain"],
-        "2 days ago\nbrief\n5\ndone\nanxiety\n2\n0\nskip\nquit\n",
+        "2 days ago\nbrief\n5\nanxiety\n2\n0\nskip\ndone\nquit\n",
     );
     let (asked, levels) = (
         said.out.matches("What was it taken for?").count(),
@@ -166,7 +166,7 @@ fn plain_mode_asks_once_and_levels_only_of_what_was_named() {
         (all[0].whole("without"), all[0].whole("using")),
         (Some(2), Some(0))
     );
-    let again = house.with_input(&["--plain"], "brief\n4\ndone\nquit\n");
+    let again = house.with_input(&["--plain"], "brief\n4\nquit\n");
     assert!(
         !again.out.contains("What was it taken for?"),
         "{}",
@@ -262,7 +262,7 @@ fn what_leaves_the_journal_has_it_and_a_shared_file_has_not() {
     let path = house.path("all.json").display().to_string();
     other.done(&["import", &path]);
     assert_eq!(other.done(&["export", "json"]).out, json);
-    house.done(&["export", "csv", "-o", "package"]);
+    house.done(&["export", "csv", "-o", "package/"]);
     let third = House::new();
     let path = house.path("package").display().to_string();
     third.done(&["import", &path]);
@@ -318,7 +318,7 @@ fn the_safety_card_is_shown_once_in_a_sitting() {
         app.press("n");
         let form = app.screen(80, 24);
         assert!(
-            !form.contains("Before you begin") && form.contains("New plan"),
+            !form.contains("Before you begin") && form.contains("A new plan"),
             "{form}"
         );
         app.press("<Esc>");

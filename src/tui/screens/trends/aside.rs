@@ -40,7 +40,10 @@ const WIDEST_NAME: usize = 10;
 pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
     let mut sections = (super::face(sight.view).aside)(sight, shared);
     sections.insert(1, cursor_day(sight, shared));
-    sections.splice(1..1, taken_for(sight, shared));
+    // Under a narrow chart the first one is in sight; a grid or table has the cursor's day there.
+    let at = if sight.view.is_chart() { 0 } else { 2 };
+    let at = at.min(sections.len());
+    sections.splice(at..at, taken_for(sight, shared));
     sections
 }
 
@@ -96,6 +99,7 @@ pub(super) fn below(sight: &Sight, shared: &Shared, area: Rect) -> [Rect; 2] {
 /// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
 pub(super) fn draw_week(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
     let mut sections = week(sight, shared);
+    sections.extend(taken_for(sight, shared));
     sections.push(week_day(sight, shared));
     let theme = shared.theme;
     let last = sections.len() - 1;

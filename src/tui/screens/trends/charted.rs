@@ -107,7 +107,11 @@ pub(super) fn levels(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) ->
         Level {
             value: f64::from(value),
             glyph,
-            names: [format!("{words}: {value}"), format!("{short}: {value}")],
+            names: [
+                format!("{words}: {value}"),
+                format!("{short}: {value}"),
+                short.to_owned(),
+            ],
             columns,
         }
     };

@@ -57,6 +57,7 @@ impl ColumnChart<'_> {
         for (at, column) in self.columns.iter().enumerate() {
             pen.number(at, column, buf);
         }
+        level::name(&place, self.levels, buf, theme);
         pen.labels(self, area, buf);
         Some(place)
     }

@@ -3,6 +3,7 @@
 //! Invariant: a line hides no number, no mark and no top of a column; two levels of one row share its cells, and the name of a
 //! line stands on cells that nothing else has.
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Column, Fineness, Place, Standing};
@@ -16,13 +17,24 @@ pub(crate) struct Level {
     pub(crate) value: f64,
     /// The sign of its line.
     pub(crate) glyph: Glyph,
-    /// Its name, in full and in few words.
-    pub(crate) names: [String; 2],
+    /// Its name, in full, in few words and in one.
+    pub(crate) names: [String; 3],
     /// Its first and its last column.
     pub(crate) columns: (usize, usize),
 }
 
-/// Draws the lines over the columns, each with its name where there is room.
+impl Level {
+    /// Its cells. Behind the last day it goes on to the end of the grid, where its name has room.
+    fn cells(&self, place: &Place) -> (u16, u16) {
+        let (first, last) = self.columns;
+        let is_last = last + 1 >= place.days;
+        let end = place.start(last + 1);
+        let end = if is_last { place.right } else { end };
+        (place.start(first), end)
+    }
+}
+
+/// Draws the lines over the columns.
 pub(super) fn draw(
     place: &Place,
     levels: &[Level],
@@ -36,11 +48,13 @@ pub(super) fn draw(
         let y = place.axis().saturating_sub(up);
         let shares = |other: &Level| place.scale.row_of(other.value) + 1 == up;
         let is_shared = levels.iter().filter(|other| shares(other)).count() > 1;
-        let (from, to) = (
-            place.start(level.columns.0),
-            place.start(level.columns.1 + 1),
-        );
+        let (from, to) = level.cells(place);
         for x in from..to {
+            // Long dashes against dots, also where a font joins the dashes of two cells.
+            let is_gap = level.glyph == Glyph::Without && (x - from) % 3 == 2;
+            if is_gap && !is_shared {
+                continue;
+            }
             // Two lines in one row take turns.
             if is_shared && usize::from(x % 2) != nth % 2 {
                 continue;
@@ -49,7 +63,10 @@ pub(super) fn draw(
             put(place, at, (x, y), (level.glyph, ink), buf, theme);
         }
     }
-    // Names come behind all lines, so that no line runs through one.
+}
+
+/// Writes the names on the lines, where there is room: behind all numbers, so that neither crosses out the other.
+pub(super) fn name(place: &Place, levels: &[Level], buf: &mut Buffer, theme: Theme) {
     let mut named: Vec<u16> = Vec::new();
     for level in levels {
         let y = place
@@ -60,12 +77,14 @@ pub(super) fn draw(
         }
         let free = longest_free(place, level, y, buf, theme);
         let name = level.names.iter().find(|name| {
-            // A piece of the line on both sides.
-            text::width(name) + 4 <= usize::from(free.1.saturating_sub(free.0))
+            // A blank on both sides.
+            text::width(name) + 2 <= usize::from(free.1.saturating_sub(free.0))
         });
         if let Some(name) = name {
             let wide = u16::try_from(text::width(name)).unwrap_or(u16::MAX);
-            let at = ratatui::layout::Rect::new(free.0 + 1, y, wide + 2, 1);
+            // A piece of the line before it, where there is room.
+            let shift = u16::from(free.1 - free.0 > wide + 2);
+            let at = Rect::new(free.0 + shift, y, wide + 2, 1);
             let name = format!(" {name} ");
             text::put(buf, at, &name, theme.style(Role::Text), theme);
             named.push(y);
@@ -118,13 +137,11 @@ fn is_top(place: &Place, column: Option<&Column>, y: u16, theme: Theme) -> bool 
 
 /// The longest stretch of the row that holds nothing but the line.
 fn longest_free(place: &Place, level: &Level, y: u16, buf: &Buffer, theme: Theme) -> (u16, u16) {
-    let (from, to) = (
-        place.start(level.columns.0),
-        place.start(level.columns.1 + 1),
-    );
+    let (from, to) = level.cells(place);
     let is_line = |x: u16| {
         let cell = buf.cell((x, y));
-        let is_plain = cell.is_some_and(|cell| cell.symbol() == theme.glyph(level.glyph));
+        let lines = [theme.glyph(level.glyph), theme.glyph(Glyph::GridLine), " "];
+        let is_plain = cell.is_some_and(|cell| lines.contains(&cell.symbol()));
         is_plain && cell.is_some_and(|cell| cell.bg == ratatui::style::Color::Reset)
     };
     let mut best = (from, from);
