@@ -1,6 +1,7 @@
 //! What the sheet of a week says in words: the day under the cursor, how much was answered, the order of its rows.
 
 use super::staircase;
+use crate::domain::check_in::taken_for;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{Comparison, compare_weeks};
@@ -209,6 +210,9 @@ pub(super) fn order(sight: &Sight, left: usize, theme: Theme, shared: &Shared) -
         Order::Worst => "highest first",
         Order::Change => "most changed first",
         Order::Name => "by name",
+        Order::Group if !taken_for::first(&shared.journal).is_empty() => {
+            "what it was taken for first"
+        }
         Order::Group if favourites.is_empty() => "in the order of the check-in",
         Order::Group => "favourites first",
     };

@@ -2,9 +2,9 @@
 //!
 //! Invariant: a line hides no number, no mark and no top of a column; two levels of one row share its cells, and the name of a
 //! line stands on cells that nothing else has.
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::{Column, Fineness, Place, Standing};
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -53,6 +53,11 @@ pub(super) fn draw(
             // Long dashes against dots, also where a font joins the dashes of two cells.
             let is_gap = level.glyph == Glyph::Without && (x - from) % 3 == 2;
             if is_gap && !is_shared {
+                let cell = buf.cell((x, y));
+                // The grid in a gap would read as a third line.
+                if cell.is_some_and(|cell| cell.symbol() == theme.glyph(Glyph::GridLine)) {
+                    text::sign(buf, (x, y), ' ', Style::new());
+                }
                 continue;
             }
             // Two lines in one row take turns.
@@ -142,7 +147,9 @@ fn longest_free(place: &Place, level: &Level, y: u16, buf: &Buffer, theme: Theme
         let cell = buf.cell((x, y));
         let lines = [theme.glyph(level.glyph), theme.glyph(Glyph::GridLine), " "];
         let is_plain = cell.is_some_and(|cell| lines.contains(&cell.symbol()));
-        is_plain && cell.is_some_and(|cell| cell.bg == ratatui::style::Color::Reset)
+        let on_column =
+            |cell: &Cell| cell.bg != Color::Reset || cell.modifier.contains(Modifier::REVERSED);
+        is_plain && !cell.is_some_and(on_column)
     };
     let mut best = (from, from);
     let mut begun = from;
