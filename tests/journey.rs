@@ -541,7 +541,7 @@ fn start_stands_in_the_footer_of_today_until_day_0_is_set() {
     assert!(footer(&app).contains("s start"));
     app.press("s<Ctrl-S><Enter>");
     assert!(footer(&app).contains("s start"), "its day 0 is not set");
-    app.press("syesterday<Ctrl-S><Enter>");
+    app.press("syesterday<Ctrl-S>");
     assert!(!footer(&app).contains("s start"), "{}", footer(&app));
     app.press("?");
     assert!(app.screen(120, 60).contains("start"), "the key stays");

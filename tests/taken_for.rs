@@ -348,3 +348,12 @@ fn a_newcomer_reads_a_line_about_each_tab_and_others_do_not() {
     let mut others = App::lived_in();
     assert!(!others.press("2").screen(80, 24).contains("Trends: "));
 }
+
+#[test]
+fn a_word_of_the_menu_is_no_answer_to_it_in_plain_mode() {
+    let house = House::new();
+    let said = house.with_input(&["--plain"], "2 days ago\nbrief\n5\ntoday\nquit\n");
+    assert!(said.out.contains("What was it taken for?"), "{}", said.out);
+    assert!(said.out.contains("Today: Sun 22 Nov 2026"), "{}", said.out);
+    assert!(baselines(&over(&house)).is_empty());
+}

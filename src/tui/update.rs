@@ -16,9 +16,8 @@ use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
-use crate::domain::check_in::taken_for;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{saved, validate};
+use crate::domain::entry::{asked_once, saved, validate};
 use crate::domain::guide::guide;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
@@ -539,7 +538,7 @@ fn ask_once(model: &mut Model, before: &Journal) {
     }
     let shared = &model.shared;
     let id = model.ids.next(shared.now.at);
-    if let Some(draft) = taken_for::asked_once(before, &shared.journal, id, shared.today()) {
+    if let Some(draft) = asked_once::draft(before, &shared.journal, id, shared.today()) {
         open(model, Opening::Form(FormKind::Record(Box::new(draft))));
     }
 }

@@ -330,6 +330,14 @@ impl Menu<'_> {
     }
 }
 
+/// Whether `word` alone is one of the menu, so that it answers no other question.
+pub(super) fn is_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    ACTIONS
+        .iter()
+        .any(|action| action.word == lower || (!action.key.is_empty() && action.key == word))
+}
+
 /// The action that `word` names, by its key or in letters of any case; "help lines" takes its second word as well.
 fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
     // A key counts in its own case only: `z` is undo, `Z` is redo.

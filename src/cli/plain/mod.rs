@@ -141,6 +141,7 @@ pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainE
         export: setting.export,
         settings: Settings::new(setting.config, setting.configure),
     };
+    menu.session.is_of_menu = menu::is_word;
     let mut stop = menu.begin(setting.reason, setting.kind);
     loop {
         let stopped = match stop {

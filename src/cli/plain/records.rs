@@ -5,15 +5,15 @@ use super::form::RecordForm;
 use super::session::{Asked, Reply, Session};
 use super::talk::{Step, Stop, after};
 use crate::domain::care::medication;
-use crate::domain::check_in::taken_for;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sleep;
 use crate::domain::entry::sleep::{Choice, How};
 use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
-use crate::domain::entry::{calm_page, cautions, unusual, validate};
+use crate::domain::entry::{asked_once, calm_page, cautions, unusual, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
+use crate::domain::journal::taken_for;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
@@ -175,7 +175,7 @@ pub(super) fn fill_record(session: &mut Session<'_>, draft: RecordDraft) -> Step
 pub(super) fn ask_once(session: &mut Session<'_>, before: &Journal) -> Step<()> {
     let (id, today) = (session.new_id(), session.today());
     // What was typed behind the check-in was meant for something else.
-    let draft = taken_for::asked_once(before, &session.journal, id, today);
+    let draft = asked_once::draft(before, &session.journal, id, today);
     let Some(mut draft) = draft.filter(|_| !session.talk.has_rest()) else {
         return Ok(());
     };
@@ -193,7 +193,12 @@ pub(super) fn ask_once(session: &mut Session<'_>, before: &Journal) -> Step<()> 
         if matches!(typed, "" | "skip" | "." | "done" | "none" | "no") {
             return Ok(());
         }
-        // A number is a slip, or meant for the menu.
+        // Somebody who goes on with the menu has skipped it.
+        if (session.is_of_menu)(typed) {
+            session.talk.put_back(typed);
+            return Ok(());
+        }
+        // A number is a slip.
         if typed.parse::<u32>().is_ok() {
             session.not_an_answer(typed, "a symptom, your own words or skip")?;
             continue;

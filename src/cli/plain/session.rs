@@ -53,6 +53,8 @@ pub(super) struct Session<'a> {
     ids: IdSource,
     /// The pages that open at every question. They are handed in, because those pages need a session themselves.
     everywhere: &'static [(&'static str, Page)],
+    /// Whether a word is one of the menu, which needs a session itself.
+    pub(super) is_of_menu: fn(&str) -> bool,
     /// Entries that could neither be saved nor kept as drafts: they exist in this conversation alone.
     unkept: BTreeMap<EntryId, Unkept>,
     /// The place of the journal's file, as it was said.
@@ -87,6 +89,7 @@ impl<'a> Session<'a> {
             clock,
             ids,
             everywhere,
+            is_of_menu: |_| false,
             unkept: BTreeMap::new(),
             place: Place::Usual,
             chosen: None,

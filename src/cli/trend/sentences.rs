@@ -3,7 +3,6 @@
 //! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
 
 use super::look::Look;
-use crate::domain::check_in::taken_for;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series;
 use crate::domain::series::comparison_text::WeekNames;
@@ -15,7 +14,7 @@ use crate::domain::series::stats::{
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{month_of, wave_text, week_of};
+use crate::domain::trends::{month_of, remembered, wave_text, week_of};
 use chrono::{Datelike, NaiveDate};
 
 /// Days with a value from which on lowest and highest are said.
@@ -300,7 +299,11 @@ pub(super) fn besides(look: &Look<'_>, series: Series) -> Vec<String> {
     why.map(|why| words::sentence(&why))
         .into_iter()
         .chain(waves)
-        .chain(taken_for::sentences(look.at.journal, series, look.at.today))
+        .chain(remembered::sentences(
+            look.at.journal,
+            series,
+            look.at.today,
+        ))
         .collect()
 }
 

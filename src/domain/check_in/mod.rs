@@ -10,7 +10,6 @@ pub mod severity;
 pub(crate) mod sitting;
 pub(crate) mod something_good;
 pub mod symptom;
-pub(crate) mod taken_for;
 
 use super::id::EntryId;
 use super::time::Moment;

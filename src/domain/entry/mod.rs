@@ -4,6 +4,7 @@
 //! A later kind is one more arm of [`What`] and of the functions here.
 
 pub mod after_save;
+pub(crate) mod asked_once;
 pub(crate) mod begun;
 pub mod bin;
 pub(crate) mod calm_page;

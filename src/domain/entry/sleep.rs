@@ -4,12 +4,12 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::care::measurement::{hours, is_sleep, sleeps_on};
-use crate::domain::check_in::taken_for;
 use crate::domain::entry::saved;
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
+use crate::domain::journal::taken_for;
 use crate::domain::record::Record;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::key;

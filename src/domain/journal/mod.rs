@@ -11,13 +11,13 @@ pub mod incoming;
 pub(crate) mod merge_summary;
 mod missing;
 pub mod settings;
+pub(crate) mod taken_for;
 pub(crate) mod zone_check;
 
 use super::attempt::Attempts;
 use super::check_in::resting;
 use super::check_in::sitting::{Arranged, Sitting};
 use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
-use super::check_in::taken_for;
 use super::check_in::{CheckIn, CheckInDraft, Form, Intent};
 use super::id::EntryId;
 use super::record::Record;

@@ -7,9 +7,9 @@
 use super::view::{Period, Rows, View};
 use super::week_table::{Order, Row, ranked, table};
 use super::{Course, Origin, latest, week_of};
-use crate::domain::check_in::taken_for;
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
+use crate::domain::journal::taken_for;
 use crate::domain::series::Series;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::middle_line::middle_line;

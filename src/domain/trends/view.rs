@@ -5,8 +5,8 @@
 //! above the charts, paging and zooming follow the row.
 
 use super::{month_of, week_of};
-use crate::domain::check_in::taken_for;
 use crate::domain::journal::Journal;
+use crate::domain::journal::taken_for;
 use crate::domain::series::Series;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;

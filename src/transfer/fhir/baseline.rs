@@ -7,7 +7,7 @@ use super::coding::{address, category, plain, text, to};
 use super::model::{Entry, Observation, Resource, Value};
 use super::observation::{SCALE, status};
 use super::person::Source;
-use crate::domain::check_in::taken_for;
+use crate::domain::journal::taken_for;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 

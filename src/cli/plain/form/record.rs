@@ -2,9 +2,9 @@
 
 use super::{Form, Item, Words, choices_of};
 use crate::cli::plain::session::Session;
-use crate::domain::check_in::taken_for;
 use crate::domain::dose::day_without;
 use crate::domain::entry::validate;
+use crate::domain::journal::taken_for;
 use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::field::{Ask, Field};

@@ -5,7 +5,6 @@
 
 use super::field::{Filled, FormField, Problem};
 use crate::domain::care::{medication, urge};
-use crate::domain::check_in::taken_for;
 use crate::domain::dose;
 use crate::domain::dose::{day_without, product};
 use crate::domain::entry::saved::TakeBack;
@@ -13,6 +12,7 @@ use crate::domain::entry::sleep;
 use crate::domain::entry::sleep::How;
 use crate::domain::entry::{unusual, validate};
 use crate::domain::journal::Journal;
+use crate::domain::journal::taken_for;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::{Ask, Field};

@@ -2,7 +2,7 @@
 
 use super::block::Drawing;
 use crate::domain::check_in::symptom::Symptom;
-use crate::domain::check_in::taken_for;
+use crate::domain::journal::taken_for;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, day_values};
 use crate::domain::time::span::Span;

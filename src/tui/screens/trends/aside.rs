@@ -3,7 +3,6 @@
 use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
-use crate::domain::check_in::taken_for;
 use crate::domain::entry::summary;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
@@ -14,6 +13,7 @@ use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::events;
+use crate::domain::trends::remembered;
 use crate::domain::trends::sheet::{legend, short};
 use crate::domain::trends::sight::{Others, Sight};
 use crate::domain::trends::wave_text::sentence;
@@ -50,7 +50,7 @@ pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
 /// Today beside the levels that are remembered, where the series in focus is what it was taken for.
 fn taken_for(sight: &Sight, shared: &Shared) -> Option<Section> {
     let series = sight.focus(shared.basis());
-    let lines = taken_for::sentences(&shared.journal, series, shared.today());
+    let lines = remembered::sentences(&shared.journal, series, shared.today());
     let lines: Vec<Line> = lines.into_iter().map(|text| (text, Role::Text)).collect();
     (!lines.is_empty()).then(|| Section::new("What it was taken for", lines))
 }

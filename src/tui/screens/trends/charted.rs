@@ -3,12 +3,13 @@
 
 use super::days;
 use super::folding::Fold;
-use crate::domain::check_in::taken_for;
-use crate::domain::check_in::taken_for::Levels;
+use crate::domain::journal::taken_for;
+use crate::domain::journal::taken_for::Levels;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{WEEK, day_values};
 use crate::domain::time::span::Span;
 use crate::domain::trends::Course;
+use crate::domain::trends::remembered;
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::shared::Shared;
@@ -84,12 +85,11 @@ pub(super) fn levels(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) ->
     let at = shared.basis();
     let series = sight.series(at);
     let last = span.to.min(at.today);
-    let Some(remembered) = taken_for::levels(at.journal, series, last) else {
+    let Some(held) = remembered::levels(at.journal, series, last) else {
         return Vec::new();
     };
-    let is_same = |day: &NaiveDate| {
-        *day > last || taken_for::levels(at.journal, series, *day) == Some(remembered)
-    };
+    let is_same =
+        |day: &NaiveDate| *day > last || remembered::levels(at.journal, series, *day) == Some(held);
     // Counted from the end, because an earlier attempt can have levels of its own.
     let days: Vec<NaiveDate> = span.days().collect();
     let same = days.iter().rev().take_while(|day| is_same(day)).count();
@@ -115,7 +115,7 @@ pub(super) fn levels(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) ->
             columns,
         }
     };
-    remembered.each().map(level).collect()
+    held.each().map(level).collect()
 }
 
 /// The highest value that is drawn; in a long view of all of its days, so that zooming in changes no height.
@@ -132,8 +132,8 @@ pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
         highest = before.into_iter().flatten().fold(highest, f64::max);
     }
     if sight.view != View::Week {
-        let remembered = taken_for::levels(at.journal, series, span.to.min(at.today));
-        let each = remembered.into_iter().flat_map(Levels::each);
+        let held = remembered::levels(at.journal, series, span.to.min(at.today));
+        let each = held.into_iter().flat_map(Levels::each);
         highest = each.fold(highest, |highest, (level, _)| highest.max(f64::from(level)));
     }
     // One scale for all charts of the screen.

@@ -1,7 +1,7 @@
 //! What the sheet of a week says in words: the day under the cursor, how much was answered, the order of its rows.
 
 use super::staircase;
-use crate::domain::check_in::taken_for;
+use crate::domain::journal::taken_for;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{Comparison, compare_weeks};

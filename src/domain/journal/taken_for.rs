@@ -4,19 +4,15 @@
 //! Invariant: a level is what the person remembers and is never worked out; nothing here is compared by a sum or judged. Words
 //! that name no symptom are kept as they are and have no place in charts.
 
-use super::symptom::{Symptom, Symptoms};
-use crate::domain::entry::after_save;
-use crate::domain::id::EntryId;
-use crate::domain::journal::Journal;
-use crate::domain::journal::change::{Change, Switch};
+use super::Journal;
+use super::change::{Change, Switch};
+use crate::domain::check_in::symptom::{Symptom, SymptomKey, Symptoms};
 use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::field::Field;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-use crate::domain::series::{Series, value};
 use crate::domain::text::suggest::Beginning;
-use crate::domain::trends::sheet::short;
 use chrono::NaiveDate;
 
 /// The words of the level that is remembered.
@@ -152,11 +148,8 @@ pub(crate) fn place(journal: &Journal, code: &str) -> Option<usize> {
     first(journal).iter().position(|first| *first == code)
 }
 
-/// What is remembered of `series` on `day`; `None` where it was not taken for it.
-pub(crate) fn levels(journal: &Journal, series: Series, day: NaiveDate) -> Option<Levels> {
-    let Series::Symptom(key) = series else {
-        return None;
-    };
+/// What is remembered of a symptom on `day`; `None` where it was not taken for it.
+pub(crate) fn levels(journal: &Journal, key: SymptomKey, day: NaiveDate) -> Option<Levels> {
     let is_it = |one: &TakenFor<'_>| one.symptom(&journal.symptoms).map(|s| s.key) == Some(key);
     of(baseline_on(journal, day)?)
         .find(is_it)
@@ -173,24 +166,6 @@ pub(crate) fn lines(baseline: &Record, symptoms: &Symptoms) -> Vec<String> {
         }
     };
     of(baseline).map(line).collect()
-}
-
-/// What stands beside the chart of `series`: "Pain 2 today; while using it 1, without kratom, as remembered, 3.", then what is
-/// worth showing. Nothing where it was not taken for it.
-pub(crate) fn sentences(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
-    let Some(levels) = levels(journal, series, today) else {
-        return Vec::new();
-    };
-    let name = series.name(journal);
-    let head = match value(journal, series, today) {
-        Some(value) => format!("{name} {} today", short(series, value)),
-        None => format!("{name}: no answer today"),
-    };
-    let first = levels.words().map(|words| format!("{head}; {words}."));
-    first
-        .into_iter()
-        .chain([WORTH_SHOWING.to_owned()])
-        .collect()
 }
 
 /// Whether a field of a baseline is about what it was taken for.
@@ -276,29 +251,4 @@ pub(crate) fn is_idle(field: &Field, draft: &RecordDraft) -> bool {
     parts
         .find(of)
         .is_some_and(|part| draft.text(part.name).is_empty())
-}
-
-/// The draft that asks what it was taken for, after the first check-in of a journal with an attempt; `None` where that is not
-/// asked. `before` is the journal as it was.
-pub(crate) fn asked_once(
-    before: &Journal,
-    journal: &Journal,
-    id: EntryId,
-    today: NaiveDate,
-) -> Option<RecordDraft> {
-    let open = journal.attempts.open(today)?;
-    // After a hard day the words about it stand alone, and the question comes with the next check-in.
-    let quiet = |journal: &Journal| {
-        let days = journal.days();
-        let days = days.filter(|day| !after_save::calls_for_a_line(journal, day.date));
-        days.map(|day| day.check_ins.len()).sum::<usize>()
-    };
-    let is_first = quiet(before) == 0 && quiet(journal) == 1;
-    if !is_first || !journal.standing(Kind::Baseline).is_empty() {
-        return None;
-    }
-    let draft = RecordDraft::new(id, Kind::Baseline, today);
-    let mut draft = draft.about(&open.attempt.id.to_string());
-    draft.asks_taken_for = true;
-    Some(draft)
 }
