@@ -179,6 +179,7 @@ fn the_first_run_leads_to_a_saved_check_in() {
             "what",
             "4",
             "done",
+            "skip",
             "today",
             "quit"
         ]
