@@ -59,12 +59,12 @@ impl Tab {
     pub(crate) const fn about(self) -> Option<&'static str> {
         Some(match self {
             Self::Today => return None,
-            Self::Trends => "Trends: how it moves, by week, month and since day 0.",
-            Self::History => "History: every day with what you wrote; edit it, or fill in a day.",
-            Self::Plan => "Plan: a taper step by step, if you want one, and what was used.",
-            Self::Care => "Care: medicines, visits, what you do for yourself, and how it began.",
-            Self::Guide => "Guide: pages to read offline; In short comes first.",
-            Self::Settings => "Settings: your data and copies, what is asked, looks and keys.",
+            Self::Trends => "Trends: how it moves over the days.",
+            Self::History => "History: every day, with its entries.",
+            Self::Plan => "Plan: a taper step by step, and doses.",
+            Self::Care => "Care: medicines, visits, how it began.",
+            Self::Guide => "Guide: pages to read, offline.",
+            Self::Settings => "Settings: data, what is asked, looks.",
         })
     }
 

@@ -459,8 +459,10 @@ fn show(model: &mut Model, effect: Effect) {
             model.overlays.clear();
             model.tab = tab;
             // A newcomer meets each tab with a line about it.
-            let days = model.shared.journal.days();
-            if days.map(|day| day.check_ins.len()).sum::<usize>() <= 1
+            let journal = &model.shared.journal;
+            let check_ins = journal.days().map(|day| day.check_ins.len());
+            if check_ins.sum::<usize>() <= 1
+                && journal.standing(Kind::Plan).is_empty()
                 && let Some(about) = tab.about()
             {
                 model.say(Notice::Said(about.to_owned()));
