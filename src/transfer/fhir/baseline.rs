@@ -35,11 +35,12 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Vec<Entry> {
             effective_date_time: began.clone(),
             performer: vec![to(from.patient)],
             value: Some(Value::Integer(i64::from(level))),
+            // What it is comes before its scale, so that it is not taken for a rating of that day.
             note: vec![
-                text(SCALE),
                 text(
                     "what the kratom was taken for, as the person noted it; remembered, not rated on that day",
                 ),
+                text(SCALE),
             ],
             component: Vec::new(),
         })),
