@@ -439,9 +439,9 @@ impl Drawn<'_> {
             count(self.sheet.others.len()),
         );
         let room = room.saturating_sub(self.shares.gap);
-        // Low down the symptoms have the larger part.
+        // Six symptoms come first, then the lanes; low down the symptoms have the larger part.
         let share = match room {
-            14.. => room - 6,
+            9.. => room - 6,
             _ => room / 3,
         };
         let below = others.min(share.max(room.saturating_sub(symptoms)));
