@@ -10,13 +10,14 @@ use super::pointer::layout::Layout;
 use super::screens::Overlay;
 use super::shared::JournalKind;
 use super::tab::Tab;
-use super::theme::Role;
+use super::theme::{Role, Theme};
 use super::update;
 use super::widgets::footer;
 use super::widgets::tabs;
 use super::widgets::text::{put, wrap};
 use crate::domain::text::words;
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use ratatui::widgets::Clear;
@@ -55,15 +56,15 @@ pub fn view(model: &Model, frame: &mut Frame) {
         frame.buffer_mut(),
         model.shared.theme,
     );
-    paint_ground(model, frame);
+    paint_ground(model.shared.theme, frame.buffer_mut());
 }
 
 /// Gives every cell without colours of its own those of the theme.
-fn paint_ground(model: &Model, frame: &mut Frame) {
-    let Some((ground, letters)) = model.shared.theme.ground() else {
+pub(crate) fn paint_ground(theme: Theme, buffer: &mut Buffer) {
+    let Some((ground, letters)) = theme.ground() else {
         return;
     };
-    for cell in &mut frame.buffer_mut().content {
+    for cell in &mut buffer.content {
         if cell.bg == Color::Reset {
             cell.bg = ground;
         }
@@ -329,7 +330,7 @@ fn banner_lines(model: &Model, area: Rect) -> Vec<(String, Role)> {
 /// Below the smallest size: one line with the needed size. Only help lines are drawn at any size.
 fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
     draw_too_small(model, frame, area);
-    paint_ground(model, frame);
+    paint_ground(model.shared.theme, frame.buffer_mut());
 }
 
 fn draw_too_small(model: &Model, frame: &mut Frame, area: Rect) {

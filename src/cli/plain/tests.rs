@@ -103,6 +103,7 @@ fn with_setting<T>(
         ids: IdSource::new(seed),
         reason: "--plain was given",
         kind: JournalKind::Own,
+        theme: Theme::new(ColourMode::Mono, Glyphs::Unicode),
         export: &mut export,
         config: Config::default(),
         configure: &mut configure,

@@ -204,18 +204,23 @@ pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
 
 /// "favourites first; 12 more below, ↓".
 pub(super) fn order(sight: &Sight, left: usize, theme: Theme, shared: &Shared) -> String {
+    let order = order_alone(sight, shared);
+    if left == 0 {
+        return format!("{order}; w: highest first");
+    }
+    format!("{order}; {left} more below, {}", down(theme))
+}
+
+/// "favourites first".
+pub(super) fn order_alone(sight: &Sight, shared: &Shared) -> &'static str {
     let favourites = &shared.journal.settings.favourite_series;
-    let order = match sight.order {
+    match sight.order {
         Order::Worst => "highest first",
         Order::Change => "most changed first",
         Order::Name => "by name",
         Order::Group if favourites.is_empty() => "in the order of the check-in",
         Order::Group => "favourites first",
-    };
-    if left == 0 {
-        return format!("{order}; w: highest first");
     }
-    format!("{order}; {left} more below, {}", down(theme))
 }
 
 /// The key that leads to the rows below.
