@@ -10,6 +10,7 @@ use crate::tui::outside::printed::Printed;
 use crate::tui::screens::trends::paper;
 use crate::tui::screens::trends::paper::{Page, Rows};
 use crate::tui::shared::Shared;
+use crate::tui::theme::Glyph;
 
 /// What is drawn on.
 #[derive(Clone, Copy)]
@@ -97,7 +98,8 @@ fn said(look: &Look<'_>, series: Series) -> String {
 /// The symptoms by days.
 pub(super) fn grid(look: &Look<'_>, paper: Paper<'_>) -> Vec<Part> {
     let drawing = page(look, paper, &look.sight, Rows::None, &look.ranked());
-    let words = [grid::LEGEND.to_owned(), marks::list(look)];
+    let blank = paper.shared.theme.glyph(Glyph::Blank);
+    let words = [grid::legend(blank), marks::list(look)];
     std::iter::once(drawing)
         .chain(words.map(Part::Words))
         .collect()

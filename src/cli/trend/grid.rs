@@ -5,11 +5,13 @@ use super::sentences::dated;
 use crate::domain::series::stats::{day_values, mean};
 use crate::domain::text::words;
 
-/// What stands under the grid.
-pub(super) const LEGEND: &str = "\
-0 none  1 mild  2 moderate  3 severe  4 very severe  - no answer
-A day with several check-ins shows their mean, rounded.
-";
+/// What stands under the grid, with the sign of a day without an answer.
+pub(super) fn legend(blank: &str) -> String {
+    format!(
+        "0 none  1 mild  2 moderate  3 severe  4 very severe  {blank} no answer\n\
+         A day with several check-ins shows their mean, rounded.\n"
+    )
+}
 
 /// Each symptom as a sentence: its mean, its n, and its highest day.
 pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {

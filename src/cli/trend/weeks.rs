@@ -25,6 +25,9 @@ pub(super) fn closing(look: &Look<'_>) -> String {
             writeln!(text, "{name}: {}", earlier.sentence()).ok();
         }
     }
+    text.push_str(
+        "days: those with a value, of the week before and of this one; two weeks: a column a day\n",
+    );
     text.push_str(&refusals(&rows));
     text
 }

@@ -73,6 +73,8 @@ struct Rows {
     readout: u16,
     /// The second series.
     second: u16,
+    /// A free row before each chart under the first one.
+    gap: u16,
     /// The plan and the use, and each earlier attempt.
     small: u16,
     /// How many small charts there are.
@@ -115,6 +117,7 @@ impl<'a> Charts<'a> {
                 main: PLOT + 3,
                 strip: u16::from(has_strip),
                 letters: u16::from(has_letters),
+                gap: 1,
                 small: SMALL,
                 charts: wanted,
                 ..Rows::default()
@@ -286,11 +289,13 @@ impl<'a> Charts<'a> {
         self.draw_readout(earlier, readout, frame);
         let mut left = rows.charts;
         for stairs in self.stairs.iter().take(usize::from(left)) {
+            strip.take(rows.gap);
             let area = strip.take(rows.small);
             self.draw_stairs(stairs, &fold, frame.buffer_mut(), area);
             left -= 1;
         }
         for other in small.iter().take(usize::from(left)) {
+            strip.take(rows.gap);
             let area = strip.take(rows.small);
             self.draw_earlier(other, &fold, frame.buffer_mut(), area);
         }

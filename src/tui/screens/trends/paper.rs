@@ -186,7 +186,9 @@ pub(super) fn charts(page: &Page<'_>) -> Vec<Part> {
         .filter(|_| sight.others == Others::Beside);
     let others = others.map_or(0, |course| sight.others(&course, at).len());
     let small = u16::try_from(stairs.len() + others).unwrap_or(u16::MAX);
-    let height = small.saturating_mul(SMALL).saturating_add(PLOT + AROUND);
+    let height = small
+        .saturating_mul(SMALL + 1)
+        .saturating_add(PLOT + AROUND);
     let part = page.part(height, |frame, area| {
         let charts = Charts {
             sight,

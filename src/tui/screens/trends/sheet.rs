@@ -321,7 +321,10 @@ impl Drawn<'_> {
             signs.push((Glyph::Before, Role::Before, "week before"));
         }
         if columns.iter().any(|column| column.worst.is_some()) {
-            signs.push((Glyph::Worst, Role::Text, "to the worst"));
+            // "█ this week  ░ week before  │ to the worst" takes 42 cells.
+            let is_narrow = !self.is_beside() && self.inner.width < 42;
+            let words = if is_narrow { "worst" } else { "to the worst" };
+            signs.push((Glyph::Worst, Role::Text, words));
         }
         let is_beside = self.is_beside();
         if !self.has_legend() {
@@ -351,7 +354,8 @@ impl Drawn<'_> {
 
     /// "answered  18/18 9/18 –".
     fn draw_answered(&self, place: &Place, row: Rect, buf: &mut Buffer) {
-        let lane = week_words::answered(&self.trends.sight, self.span, self.shared);
+        let room = place.step.saturating_sub(place.before);
+        let lane = week_words::answered(&self.trends.sight, self.span, room, self.shared);
         let row = Rect { x: row.x, ..row };
         lanes::draw(&lane, Row::Elsewhere, place, row, buf, self.shared.theme);
     }
