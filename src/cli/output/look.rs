@@ -1,5 +1,6 @@
 //! The look of this run: which signs and colours the terminal has, and what the person asked for.
 
+use super::pager::Ink;
 use crate::cli::failure::Outcome;
 use crate::cli::session::{Color, Session};
 use crate::config::file::Config;
@@ -7,15 +8,6 @@ use crate::config::settings::ConfigKey;
 use crate::tui::theme::Theme;
 use crate::tui::theme::abilities::Abilities;
 use std::io::IsTerminal;
-
-/// What is printed of a drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ink {
-    /// Its signs, its colours and its bold letters.
-    Styled,
-    /// Its signs alone.
-    Plain,
-}
 
 /// What this terminal can show.
 pub(crate) fn abilities() -> Abilities {

@@ -3,7 +3,6 @@
 //! Invariant: a pipe, a file and plain mode never see a pager, and what it shows is the text that they would get. It keeps no
 //! words: `less` writes no history of searches.
 
-use super::look::Ink;
 use super::{lines, room, shown, write_lines};
 use crate::cli::failure::Outcome;
 use crate::tui::outside::printed::Printed;
@@ -46,6 +45,15 @@ impl Pager {
         }
         write_lines(&lines)
     }
+}
+
+/// What is printed of a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// Its signs, its colours and its bold letters.
+    Styled,
+    /// Its signs alone.
+    Plain,
 }
 
 /// What a shell answers for a program that is not there or cannot be run.

@@ -8,6 +8,7 @@ use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::time::{Now, Zone};
 use crate::store::{Seed, Store};
+use crate::tui::theme::{ColourMode, Glyphs, Theme};
 use chrono::DateTime;
 use proptest::prelude::*;
 use std::cell::RefCell;

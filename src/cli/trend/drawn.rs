@@ -6,9 +6,9 @@ use super::look::Look;
 use super::{attempts, closing, grid, marks, weeks};
 use crate::domain::series::Series;
 use crate::domain::trends::sight::Sight;
-use crate::tui::outside::printed::Printed;
+use crate::tui::outside::printed::{Printed, printed};
+use crate::tui::screens::trends::page::{NARROWEST, Page, Rows};
 use crate::tui::screens::trends::paper;
-use crate::tui::screens::trends::paper::{Page, Rows};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 
@@ -32,7 +32,7 @@ pub(super) enum Part {
 /// As wide a page as there is room for; `None` where a drawing would be cut.
 pub(super) fn width(room: usize) -> Option<u16> {
     let width = u16::try_from(room).unwrap_or(u16::MAX).min(WIDEST);
-    (width >= paper::NARROWEST).then_some(width)
+    (width >= NARROWEST).then_some(width)
 }
 
 /// Wider lines would only be longer.
@@ -47,7 +47,10 @@ fn page(look: &Look<'_>, paper: Paper<'_>, sight: &Sight, rows: Rows, series: &[
         rows,
         width: paper.width,
     };
-    Part::Drawing(page.drawn())
+    let theme = paper.shared.theme;
+    let buffers = paper::drawn(&page);
+    let lines = buffers.iter().flat_map(|buffer| printed(buffer, theme));
+    Part::Drawing(lines.collect())
 }
 
 /// A chart of each series. What else there was on these days stands under the last one.

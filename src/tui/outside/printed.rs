@@ -2,6 +2,7 @@
 //!
 //! Invariant: the plain form holds no escape code, and the styled one leaves the terminal as it found it at the end of each line.
 
+use crate::tui::theme::Theme;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 use std::fmt::Write as _;
@@ -26,8 +27,10 @@ impl Printed {
     }
 }
 
-/// The lines of a buffer, without the empty ones at its end.
-pub(crate) fn printed(buffer: &Buffer) -> Vec<Printed> {
+/// The lines of a buffer on the ground of a theme, without the empty ones at its end.
+pub(crate) fn printed(buffer: &Buffer, theme: Theme) -> Vec<Printed> {
+    let mut buffer = buffer.clone();
+    theme.paint_ground(&mut buffer);
     let width = usize::from(buffer.area.width).max(1);
     let mut lines: Vec<Printed> = buffer.content.chunks(width).map(line).collect();
     let last = lines.iter().rposition(|line| !line.plain.is_empty());
@@ -119,7 +122,7 @@ const fn number(colour: Color) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::printed;
+    use super::{Theme, printed};
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::{Color, Modifier, Style};
@@ -130,7 +133,7 @@ mod tests {
         buffer.set_string(1, 0, "ab", Style::new().add_modifier(Modifier::BOLD));
         buffer.set_string(3, 0, "c", Style::new().fg(Color::Indexed(67)));
         buffer.set_string(4, 0, "d", Style::new().fg(Color::Cyan).bg(Color::DarkGray));
-        let lines = printed(&buffer);
+        let lines = printed(&buffer, Theme::default());
         assert_eq!(lines.len(), 1, "the empty rows are left out");
         assert_eq!(lines[0].plain, " abcd");
         assert_eq!(
@@ -143,6 +146,6 @@ mod tests {
     fn a_wide_sign_takes_two_cells_of_the_line_and_no_blank_more() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
         buffer.set_string(0, 0, "\u{75db}x", Style::new());
-        assert_eq!(printed(&buffer)[0].plain, "\u{75db}x");
+        assert_eq!(printed(&buffer, Theme::default())[0].plain, "\u{75db}x");
     }
 }

@@ -17,7 +17,7 @@
 use super::charted::Earlier;
 use super::folding::Fold;
 use super::legend::GUTTER;
-use super::paper::{Medium, PLOT};
+use super::page::{Medium, PLOT};
 use super::{axis, charted, labels, legend, week_words};
 use crate::domain::series::Series;
 use crate::domain::taper::staircase::Staircase;

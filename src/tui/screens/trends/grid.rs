@@ -3,7 +3,7 @@
 //! Invariant: only the rows and days in sight are computed, however long the journal is.
 
 use super::days::beginning;
-use super::paper::Medium;
+use super::page::Medium;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;

@@ -19,7 +19,10 @@ pub(super) mod days;
 pub(super) mod folding;
 pub(super) mod grid;
 pub(super) mod labels;
+#[cfg(test)]
+mod laws;
 pub(super) mod legend;
+pub(crate) mod page;
 pub(crate) mod paper;
 pub(super) mod sheet;
 pub(super) mod staircase;
@@ -268,7 +271,7 @@ struct Face {
     /// Draws it with everything beside it.
     draw: fn(&Trends, &Shared, &mut Frame, Rect),
     /// The same on paper, without a cursor.
-    paper: fn(&paper::Page<'_>) -> Vec<paper::Part>,
+    paper: fn(&page::Page<'_>) -> Vec<page::Part>,
     /// The day under the mouse.
     day_at: fn(&Sight, &Shared, Rect, Position) -> Option<NaiveDate>,
     /// What it says in numbers; the cursor's day comes in second.

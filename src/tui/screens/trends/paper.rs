@@ -8,9 +8,9 @@
 use super::chart::{Charts, SMALL, window};
 use super::grid::{Window, listed_of, names};
 use super::legend::GUTTER;
+use super::page::{Medium, PLOT, Page, Part, Rows};
 use super::sheet::{Drawn, Shares};
 use super::{Trends, axis, charted, face, sheet, staircase};
-use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::events;
@@ -18,88 +18,23 @@ use crate::domain::trends::sheet::{Cell, Lane, Sheet};
 use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::domain::trends::view::View;
 use crate::domain::trends::week_of;
-use crate::tui::outside::printed::{Printed, printed};
-use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::columns::scale::end_for;
 use crate::tui::widgets::columns::{Column, ColumnChart};
 use crate::tui::widgets::heat_grid::HeatGrid;
 use crate::tui::widgets::panel::{Borders, Panel};
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal};
 
-/// Rows of the columns: halves, thirds and quarters of an axis fall on whole ones.
-pub(super) const PLOT: u16 = 12;
-/// The narrowest page.
-pub(crate) const NARROWEST: u16 = 40;
 /// Rows of a sheet besides the columns and its lanes, and of a long chart besides the columns and the small charts.
 const AROUND: u16 = 12;
 /// Rows of a grid besides its symptoms: the title, and the head of a block.
 const HEAD: u16 = 4;
 
-/// What a view is drawn on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Medium {
-    /// A screen, with a cursor, keys, and the rows that there are.
-    Screen,
-    /// Paper.
-    Paper,
-}
-
-/// The rows under the columns of a week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rows {
-    /// Every symptom, and everything else of the same days.
-    All,
-    /// None: another chart on the page has them.
-    None,
-}
-
-/// A page to draw on.
-#[derive(Clone, Copy)]
-pub(crate) struct Page<'a> {
-    /// What is looked at.
-    pub(crate) sight: &'a Sight,
-    /// The journal and the look.
-    pub(crate) shared: &'a Shared,
-    /// The rows of a grid or a table.
-    pub(crate) series: &'a [Series],
-    /// The days that were asked for.
-    pub(crate) days: Span,
-    /// The rows under a week.
-    pub(crate) rows: Rows,
-    /// Cells of a line.
-    pub(crate) width: u16,
-}
-
-/// A piece of a page: what was drawn.
-pub(super) struct Part(Buffer);
-
-impl Page<'_> {
-    /// The view, line by line; empty where the days have nothing to draw.
-    pub(crate) fn drawn(&self) -> Vec<Printed> {
-        let mut lines = Vec::new();
-        for Part(buffer) in (face(self.sight.view).paper)(self) {
-            lines.extend(printed(&buffer));
-        }
-        lines
-    }
-
-    /// A piece of so many rows.
-    pub(super) fn part(&self, height: u16, draw: impl FnOnce(&mut Frame, Rect)) -> Part {
-        let Ok(mut terminal) = Terminal::new(TestBackend::new(self.width, height));
-        let Ok(frame) = terminal.draw(|frame| draw(frame, frame.area()));
-        let mut buffer = frame.buffer.clone();
-        crate::tui::view::paint_ground(self.shared.theme, &mut buffer);
-        Part(buffer)
-    }
-
-    /// Whether days were asked for by their dates.
-    const fn is_asked(&self) -> bool {
-        self.sight.from.is_some() || self.sight.to.is_some()
-    }
+/// The view, piece by piece; nothing where the days have nothing to draw.
+pub(crate) fn drawn(page: &Page<'_>) -> Vec<Buffer> {
+    let parts = (face(page.sight.view).paper)(page).into_iter();
+    parts.map(|Part(buffer)| buffer).collect()
 }
 
 /// A week with the week before; more days than a week as one long chart. Nothing where the days have nothing at all.

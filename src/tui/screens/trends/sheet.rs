@@ -15,7 +15,7 @@
 //!
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
-use super::paper::{Medium, PLOT};
+use super::page::{Medium, PLOT};
 use super::{Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
 use crate::domain::time::span::Span;
@@ -40,7 +40,7 @@ use ratatui::layout::{Position, Rect};
 /// Below this height there are no borders.
 const LOW: u16 = 12;
 /// From this width on the legend stands beside the chart.
-const BESIDE: u16 = 70;
+pub(super) const BESIDE: u16 = 70;
 /// Cells for the names of the rows, where the legend stands beside the chart; narrower ones have less.
 const NAMES: u16 = 22;
 const NARROW_NAMES: u16 = 18;
@@ -104,7 +104,7 @@ impl Shares {
     }
 }
 
-const fn names(inner: Rect) -> u16 {
+pub(super) const fn names(inner: Rect) -> u16 {
     match inner.width {
         80.. => NAMES,
         70.. => NAMES - 2,
@@ -234,7 +234,7 @@ impl Drawn<'_> {
         let theme = self.shared.theme;
         let sight = &self.trends.sight;
         let cursor = (sight.cursor(self.shared.basis()) - self.span.from).num_days();
-        let words = self.words_of_days();
+        let words = words_of_days(sight, self.span, self.inner, self.shared);
         let chart = ColumnChart {
             gutter: names(self.inner),
             labels: &words,
@@ -272,25 +272,6 @@ impl Drawn<'_> {
             down += 1;
         }
         self.draw_rows(&place, down, frame.buffer_mut());
-    }
-
-    /// "Mon 23" under each day, "Mon" where a day is narrow.
-    fn words_of_days(&self) -> Vec<AxisLabel> {
-        let step = self.inner.width.saturating_sub(names(self.inner)) / 7;
-        let words = labels::weekdays(&self.trends.sight, self.span, self.shared);
-        let days = self.span.days().zip(words);
-        let short = days.map(|(day, word)| match step {
-            8.. => word,
-            4.. => AxisLabel {
-                text: day.format("%a").to_string(),
-                ..word
-            },
-            _ => AxisLabel {
-                text: day.format("%a").to_string().chars().take(1).collect(),
-                ..word
-            },
-        });
-        short.collect()
     }
 
     /// Why there is no column, and what leads on.
@@ -479,6 +460,30 @@ impl Drawn<'_> {
         let below = others.min(share.max(room.saturating_sub(symptoms)));
         [symptoms.min(room - below), below]
     }
+}
+
+/// "Mon 23" under each day, "Mon" where a day is narrow.
+pub(super) fn words_of_days(
+    sight: &Sight,
+    span: Span,
+    inner: Rect,
+    shared: &Shared,
+) -> Vec<AxisLabel> {
+    let step = inner.width.saturating_sub(names(inner)) / 7;
+    let words = labels::weekdays(sight, span, shared);
+    let days = span.days().zip(words);
+    let short = days.map(|(day, word)| match step {
+        8.. => word,
+        4.. => AxisLabel {
+            text: day.format("%a").to_string(),
+            ..word
+        },
+        _ => AxisLabel {
+            text: day.format("%a").to_string().chars().take(1).collect(),
+            ..word
+        },
+    });
+    short.collect()
 }
 
 /// The day under the mouse.

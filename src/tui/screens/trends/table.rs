@@ -6,7 +6,7 @@
 //! ```
 
 use super::Trends;
-use super::paper::{Page, Part};
+use super::page::{Page, Part};
 use crate::domain::series::comparison_text::until;
 use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
