@@ -41,6 +41,7 @@ enum Meant {
     Order,
     Worst,
     AfterCut,
+    Chart,
     Marks,
     Open,
     Words,
@@ -96,6 +97,7 @@ const WORDS: &[Word] = &[
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
     word("worst", "", "the table or the grid with the highest first", &["highest first"], Meant::Worst),
     word("cuts", "", "the series before and after cuts, for each product", &["days around a cut, on average"], Meant::AfterCut),
+    word("chart", "C", "the view drawn with signs, a line a row of cells; not for a screen reader", &[], Meant::Chart),
     word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
     word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),
     word("words", "", "this list", &[], Meant::Words),
@@ -211,6 +213,10 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
                 session.today(),
             );
             summary.iter().try_for_each(|line| session.say(line))?;
+            return Ok(Next::Said);
+        }
+        Meant::Chart => {
+            draw(session, sight)?;
             return Ok(Next::Said);
         }
         Meant::Marks => {
@@ -349,6 +355,19 @@ fn basis<'a>(session: &'a Session<'_>) -> Basis<'a> {
 fn say_sight(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
     let summary = trend::sentences_of(sight, basis(session));
     say_lines(session, summary)
+}
+
+/// The view drawn, for people who see it.
+fn draw(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
+    let (now, theme, room) = (session.now(), session.theme, session.talk.room());
+    // The drawing holds the journal while it is made.
+    let journal = std::mem::take(&mut session.journal);
+    let (journal, lines) = trend::drawn_of(sight, journal, now, theme, room);
+    session.journal = journal;
+    match lines {
+        Ok(lines) => session.talk.draw(&lines),
+        Err(why) => session.say(why),
+    }
 }
 
 fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {

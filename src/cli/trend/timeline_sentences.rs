@@ -2,13 +2,13 @@
 //!
 //! Invariant: a day number without a value is said as having none, and the reported ranges are never a forecast.
 
-use super::chart::phase_at;
+use super::attempts::{Laid, STRETCH, same_days, stretches};
+use super::closing::phase_at;
 use super::look::Look;
 use super::sentences::{
     MOST_BY_DAY, MOST_BY_WEEK, besides, dated, day_text, is_silent, none_of, range, scale,
     stretch_text,
 };
-use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series;

@@ -3,6 +3,7 @@
 
 pub mod event_marks;
 pub(crate) mod fold;
+pub(crate) mod scale;
 pub(crate) mod sheet;
 pub(crate) mod sight;
 pub mod view;

@@ -10,6 +10,7 @@ mod contrast;
 mod palette;
 
 pub use palette::Scheme;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::text::sanitize::Stand;
@@ -221,6 +222,21 @@ impl Theme {
             ColourMode::Ansi16 | ColourMode::Mono => return None,
         };
         Some((Color::Indexed(ground), Color::Indexed(letters)))
+    }
+
+    /// Gives every cell without colours of its own those of the theme.
+    pub(crate) fn paint_ground(self, buffer: &mut Buffer) {
+        let Some((ground, letters)) = self.ground() else {
+            return;
+        };
+        for cell in &mut buffer.content {
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+            if cell.fg == Color::Reset {
+                cell.fg = letters;
+            }
+        }
     }
 
     /// The look of `role`.

@@ -81,6 +81,12 @@ pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
         View::All | View::Timeline => sight.bounds(at),
         View::Week | View::Month | View::Grid | View::Table => sight.days(at),
     };
+    highest_over(sight, span, shared)
+}
+
+/// The same of these days.
+pub(super) fn highest_over(sight: &Sight, span: Span, shared: &Shared) -> f64 {
+    let at = shared.basis();
     let series = sight.series(at);
     let mut highest = highest_in(series, span, shared);
     if sight.view == View::Week {

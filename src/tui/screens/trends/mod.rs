@@ -19,7 +19,11 @@ pub(super) mod days;
 pub(super) mod folding;
 pub(super) mod grid;
 pub(super) mod labels;
+#[cfg(test)]
+mod laws;
 pub(super) mod legend;
+pub(crate) mod page;
+pub(crate) mod paper;
 pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
@@ -266,6 +270,8 @@ struct Face {
     keys: &'static [Binding<Msg>],
     /// Draws it with everything beside it.
     draw: fn(&Trends, &Shared, &mut Frame, Rect),
+    /// The same on paper, without a cursor.
+    paper: fn(&page::Page<'_>) -> Vec<page::Part>,
     /// The day under the mouse.
     day_at: fn(&Sight, &Shared, Rect, Position) -> Option<NaiveDate>,
     /// What it says in numbers; the cursor's day comes in second.
@@ -284,6 +290,7 @@ struct Face {
 const CHART_FACE: Face = Face {
     keys: &CHART_KEYS,
     draw: view::draw_chart,
+    paper: paper::charts,
     day_at: view::day_in_chart,
     aside: aside::chart,
     copied: copy::chart,
@@ -298,6 +305,7 @@ const fn face(view: View) -> Face {
         View::Week => Face {
             keys: &WEEK_KEYS,
             draw: sheet::draw,
+            paper: paper::week,
             day_at: sheet::day_at,
             aside: aside::week,
             labels: labels::weekdays,
@@ -320,6 +328,7 @@ const fn face(view: View) -> Face {
         View::Grid => Face {
             keys: &GRID_KEYS,
             draw: view::draw_grid,
+            paper: paper::grid,
             day_at: view::day_in_grid,
             aside: aside::grid,
             copied: copy::grid,
@@ -330,6 +339,7 @@ const fn face(view: View) -> Face {
         View::Table => Face {
             keys: &TABLE_KEYS,
             draw: table::draw,
+            paper: table::on_paper,
             day_at: |_, _, _, _| None,
             copied: copy::table,
             ..CHART_FACE

@@ -6,18 +6,20 @@
 //! ```
 
 use super::Trends;
+use super::page::{Page, Part};
 use crate::domain::series::comparison_text::until;
 use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
-use crate::domain::trends::week_table::{Order, Row};
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_table::{Order, Row, table};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::list;
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::{Section, sentences};
 use crate::tui::widgets::sparkline::spark;
@@ -34,21 +36,15 @@ const LINE: usize = 14;
 /// Draws the table.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let week = trends.sight.days(shared.basis());
-    let until = until(week, shared.today());
-    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
-    let title = format!(
-        "Week {} against the week before{until}",
-        words::stretch(week, shared.today())
-    );
+    let title = title(week, shared);
     let panel = Panel::new(&title).fact(trends.sight.order.label());
     if !shared.journal.covers(week.earlier(7).from) {
         let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
     let rows = trends.sight.table(shared.basis());
-    let focused = rows
-        .iter()
-        .find(|row| row.series == trends.sight.series(shared.basis()));
+    let focus = trends.sight.series(shared.basis());
+    let focused = rows.iter().find(|row| row.series == focus);
     let summary = focused
         .map(|row| row_lines(row, shared))
         .unwrap_or_default();
@@ -56,8 +52,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         let [main, side] =
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
-        draw_rows(trends, &rows, shared, frame, inner);
-        let title = trends.sight.series(shared.basis()).name(&shared.journal);
+        draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, inner);
+        let title = focus.name(&shared.journal);
         let section = Section {
             title,
             lines: summary,
@@ -82,7 +78,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         .min(inner.height / 4);
     let [main, foot] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
-    draw_rows(trends, &rows, shared, frame, main);
+    draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, main);
     let style = shared.theme.style(Role::Faint);
     for (y, line) in (foot.y..foot.bottom()).zip(lines) {
         let row = Rect {
@@ -92,6 +88,36 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         };
         put(frame.buffer_mut(), row, &line, style, shared.theme);
     }
+}
+
+/// The table on paper, with every row and none in focus.
+pub(super) fn on_paper(page: &Page<'_>) -> Vec<Part> {
+    let (sight, shared) = (page.sight, page.shared);
+    let week = sight.days(shared.basis());
+    let rows = table(
+        &shared.journal,
+        page.series,
+        week,
+        shared.today(),
+        sight.order,
+    );
+    let lines = listed(&rows, sight.order, shared).len() + 2;
+    let height = u16::try_from(lines).unwrap_or(u16::MAX);
+    let part = page.part(height, |frame, area| {
+        let title = title(week, shared);
+        let panel = Panel::new(&title).fact(sight.order.label());
+        let panel = panel.borders(Borders::No);
+        let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
+        draw_rows(&rows, sight.order, None, shared, frame, inner);
+    });
+    vec![part]
+}
+
+fn title(week: Span, shared: &Shared) -> String {
+    let until = until(week, shared.today());
+    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
+    let week = words::stretch(week, shared.today());
+    format!("Week {week} against the week before{until}")
 }
 
 /// A line of the table.
@@ -114,7 +140,14 @@ fn listed<'a>(rows: &'a [Row], order: Order, shared: &Shared) -> Vec<Listed<'a>>
     listed
 }
 
-fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, area: Rect) {
+fn draw_rows(
+    rows: &[Row],
+    order: Order,
+    focus: Option<Series>,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) {
     let theme = shared.theme;
     let columns = Columns::fitting(area.width);
     let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
@@ -130,8 +163,9 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
         style,
         theme,
     );
-    let listed = listed(rows, trends.sight.order, shared);
-    let is_focused = |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.sight.series(shared.basis()));
+    let listed = listed(rows, order, shared);
+    let is_focused =
+        |line: &Listed<'_>| matches!(line, Listed::Row(row) if Some(row.series) == focus);
     let at = listed.iter().position(is_focused).unwrap_or(0);
     for (index, place) in list::rows(listed.len(), at, body) {
         match &listed[index] {

@@ -63,7 +63,8 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     };
     let stairs = staircase::in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    Charts::new(sight, shared, end, &marks, stairs.as_ref(), main, has_side).draw(frame, main);
+    let stairs = stairs.as_slice();
+    Charts::new(sight, shared, end, &marks, stairs, main, has_side).draw(frame, main);
 }
 
 fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -135,7 +136,7 @@ pub(super) fn day_in_chart(
     } else {
         main
     };
-    Charts::new(sight, shared, 1.0, &[], None, main, false).day_at(main, at)
+    Charts::new(sight, shared, 1.0, &[], &[], main, false).day_at(main, at)
 }
 
 /// The day under `at` in the grid.

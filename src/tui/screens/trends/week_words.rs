@@ -176,8 +176,12 @@ fn compared(series: Series, week: Span, shared: &Shared) -> Vec<String> {
     }
 }
 
-/// The row "answered" under the days of an index; of another series the check-ins.
-pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
+/// Cells of "18/18".
+const WHOLE: u16 = 5;
+
+/// The row "answered" under the days of an index; of another series the check-ins. Where a day has no room for "18/18", the
+/// name of the row says of how many.
+pub(super) fn answered(sight: &Sight, span: Span, room: u16, shared: &Shared) -> Lane {
     let series = sight.series(shared.basis());
     let (journal, today) = (&shared.journal, shared.today());
     let is_index = series.is_index();
@@ -189,6 +193,7 @@ pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
             return Cell::Missing;
         };
         match series.answered(day, journal) {
+            Some(answered) if answered.n > 0 && room < WHOLE => Cell::Words(answered.n.to_string()),
             Some(answered) if answered.n > 0 => {
                 Cell::Words(format!("{}/{}", answered.n, answered.of))
             }
@@ -196,26 +201,38 @@ pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
             None => Cell::Words(day.check_ins.len().to_string()),
         }
     };
+    let days = || span.days().filter_map(|day| journal.day(day));
+    let of = days().find_map(|day| Some(series.answered(day, journal)?.of));
+    let name = match of.filter(|_| is_index) {
+        Some(of) if room < WHOLE => format!("of {of}"),
+        _ if is_index => "answered".to_owned(),
+        _ => "check-ins".to_owned(),
+    };
     Lane {
-        name: if is_index { "answered" } else { "check-ins" }.to_owned(),
+        name,
         cells: span.days().map(cell).collect(),
     }
 }
 
 /// "favourites first; 12 more below, ↓".
 pub(super) fn order(sight: &Sight, left: usize, theme: Theme, shared: &Shared) -> String {
+    let order = order_alone(sight, shared);
+    if left == 0 {
+        return format!("{order}; w: highest first");
+    }
+    format!("{order}; {left} more below, {}", down(theme))
+}
+
+/// "favourites first".
+pub(super) fn order_alone(sight: &Sight, shared: &Shared) -> &'static str {
     let favourites = &shared.journal.settings.favourite_series;
-    let order = match sight.order {
+    match sight.order {
         Order::Worst => "highest first",
         Order::Change => "most changed first",
         Order::Name => "by name",
         Order::Group if favourites.is_empty() => "in the order of the check-in",
         Order::Group => "favourites first",
-    };
-    if left == 0 {
-        return format!("{order}; w: highest first");
     }
-    format!("{order}; {left} more below, {}", down(theme))
 }
 
 /// The key that leads to the rows below.
