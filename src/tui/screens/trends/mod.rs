@@ -276,8 +276,6 @@ struct Face {
     heading: labels::Heading,
     /// What stands under the axis of a chart, what matters most first.
     labels: labels::Labels,
-    /// Rows that it keeps where the numbers stand under it.
-    least_rows: u16,
 }
 
 /// A chart along dates.
@@ -289,7 +287,6 @@ const CHART_FACE: Face = Face {
     copied: copy::chart,
     heading: labels::of_week,
     labels: labels::dates,
-    least_rows: 9,
 };
 
 /// The one place where the full screen's drawing and words of a view are picked.
@@ -323,8 +320,6 @@ const fn face(view: View) -> Face {
             day_at: view::day_in_grid,
             aside: aside::grid,
             copied: copy::grid,
-            // The grid shows its values itself: it gets the room, and what is said of the day the rest.
-            least_rows: 14,
             ..CHART_FACE
         },
         View::Table => Face {

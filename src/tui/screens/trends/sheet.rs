@@ -329,7 +329,7 @@ impl Drawn<'_> {
 
     /// "answered  18/18 9/18 –".
     fn draw_answered(&self, place: &Place, row: Rect, buf: &mut Buffer) {
-        let lane = week_words::answered(&self.trends.sight, self.span, self.shared);
+        let lane = week_words::answered(&self.trends.sight, self.span, place.step, self.shared);
         let row = Rect { x: row.x, ..row };
         lanes::draw(&lane, Row::Elsewhere, place, row, buf, self.shared.theme);
     }

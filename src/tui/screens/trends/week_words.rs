@@ -177,10 +177,12 @@ fn compared(series: Series, week: Span, shared: &Shared) -> Vec<String> {
 }
 
 /// The row "answered" under the days of an index; of another series the check-ins.
-pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
+/// In so few cells a day that "18/18" would be cut, the name says of how many.
+pub(super) fn answered(sight: &Sight, span: Span, step: u16, shared: &Shared) -> Lane {
     let series = sight.series(shared.basis());
     let (journal, today) = (&shared.journal, shared.today());
     let is_index = series.is_index();
+    let is_tight = step < 6;
     let cell = |date: NaiveDate| {
         if date > today {
             return Cell::Blank;
@@ -189,6 +191,7 @@ pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
             return Cell::Missing;
         };
         match series.answered(day, journal) {
+            Some(answered) if answered.n > 0 && is_tight => Cell::Words(answered.n.to_string()),
             Some(answered) if answered.n > 0 => {
                 Cell::Words(format!("{}/{}", answered.n, answered.of))
             }
@@ -196,8 +199,15 @@ pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
             None => Cell::Words(day.check_ins.len().to_string()),
         }
     };
+    let items = journal.between(span.from, span.to);
+    let items = items.filter_map(|day| series.answered(day, journal));
+    let name = match items.map(|answered| answered.of).next() {
+        Some(of) if is_index && is_tight => format!("of {of} answered"),
+        _ if is_index => "answered".to_owned(),
+        _ => "check-ins".to_owned(),
+    };
     Lane {
-        name: if is_index { "answered" } else { "check-ins" }.to_owned(),
+        name,
         cells: span.days().map(cell).collect(),
     }
 }
