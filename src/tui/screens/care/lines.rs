@@ -4,8 +4,8 @@
 
 use super::rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, value, when};
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::medication::{COVERS, Intake, listed};
 use crate::domain::care::measurement::Part;
+use crate::domain::care::medication::{COVERS, Intake, listed};
 use crate::domain::care::urge::Hour;
 use crate::domain::care::visit::is_asked;
 use crate::domain::care::{medication, practice, practice_log, urge, visit};
@@ -423,7 +423,7 @@ fn helped(shared: &Shared) -> Vec<sections::Section> {
 #[cfg(test)]
 mod tests {
     use super::hour_line;
-use crate::domain::care::urge::Hour;
+    use crate::domain::care::urge::Hour;
 
     #[test]
     fn an_hour_without_urges_is_blank_and_never_0() {

@@ -10,7 +10,7 @@ use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
-use crate::tui::widgets::text::{fit, put, width, wrap};
+use crate::tui::widgets::text::{fit, hang, put, width, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
@@ -151,7 +151,13 @@ fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
     let rows = care.section.rows(shared).len();
     let at = care.at.min(rows.saturating_sub(1));
     let column = |sections: &[Section], area: Rect| {
-        let all = lines(sections, area, shared);
+        // On a low screen a name is cut: more of them are in sight.
+        let names = if area.height >= LOW - 2 {
+            Names::Wrapped
+        } else {
+            Names::Cut
+        };
+        let all = lines(sections, area, names, shared);
         let cursor = cursor(&all, care.section, at);
         let places = list::rows(all.len(), cursor, area).map(|(_, place)| place);
         let places: Vec<Rect> = places.collect();
@@ -174,13 +180,13 @@ fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
 }
 
 /// Everything in the list: headings, rows, and air between the sections where there is room for all of it.
-fn lines(sections: &[Section], area: Rect, shared: &Shared) -> Vec<ListLine> {
+fn lines(sections: &[Section], area: Rect, names: Names, shared: &Shared) -> Vec<ListLine> {
     let room = usize::from(area.width.saturating_sub(2));
     let mut all = Vec::new();
     for section in sections {
         all.push(ListLine::heading(section.name()));
         for (at, row) in section.rows(shared).into_iter().enumerate() {
-            row_lines(*section, at, &row, room, shared.theme, &mut all);
+            row_lines((*section, at), &row, room, names, shared.theme, &mut all);
         }
     }
     let airy = all.len() + sections.len();
@@ -194,11 +200,18 @@ fn lines(sections: &[Section], area: Rect, shared: &Shared) -> Vec<ListLine> {
     all
 }
 
+/// What becomes of a name that is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Wrapped,
+    Cut,
+}
+
 fn row_lines(
-    section: Section,
-    at: usize,
+    (section, at): (Section, usize),
     row: &Row,
     room: usize,
+    names: Names,
     theme: Theme,
     all: &mut Vec<ListLine>,
 ) {
@@ -206,17 +219,37 @@ fn row_lines(
     let indent = if row.is_inner { "  " } else { "" };
     let mark = row.mark.map(|mark| format!("{} ", theme.glyph(mark)));
     let text = format!("{indent}{}{}", mark.unwrap_or_default(), row.name);
-    // An invitation is a sentence and wraps; a name is cut, so that the facts keep their column.
-    let texts = if is_empty {
-        wrap(&text, room, theme)
+    // An invitation is a sentence and wraps; the facts keep their column.
+    let beside = match width(&row.fact) {
+        0 => room,
+        fact => room.saturating_sub(fact + 2),
+    };
+    let has_room = beside >= width(&text).min(NAME);
+    let texts = match names {
+        _ if is_empty => wrap(&text, room, theme),
+        Names::Wrapped if has_room => hang(&text, beside, theme),
+        // A fact that is as long as this stands in a row of its own.
+        Names::Wrapped => {
+            let mut rows = hang(&text, room, theme);
+            rows.push(String::new());
+            rows
+        }
+        Names::Cut => vec![text],
+    };
+    let with_fact = if texts.last().is_some_and(String::is_empty) {
+        texts.len() - 1
     } else {
-        vec![text]
+        0
     };
     for (nth, text) in texts.into_iter().enumerate() {
         all.push(ListLine {
             row: Some((section, at)),
             text,
-            fact: row.fact.clone(),
+            fact: if nth == with_fact {
+                row.fact.clone()
+            } else {
+                String::new()
+            },
             role: if is_empty { Role::Faint } else { Role::Text },
             is_first: nth == 0,
         });

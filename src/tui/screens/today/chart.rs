@@ -3,10 +3,11 @@
 use super::block::Drawing;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::few_days;
-use crate::domain::series::IN_PART;
 use crate::domain::series::stats::{day_values, unindexed};
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::time::span::Span;
+use crate::domain::trends::sheet::{SLEEP, short};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::chart::{AxisLabel, Beginning};
@@ -41,11 +42,33 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// The last fourteen days.
+    /// The last fourteen days of the series that stands first.
     pub(super) fn of(shared: &Shared) -> Self {
+        let first = DefaultSeries::of(&shared.journal, shared.today(), shared.manner());
+        Self::of_series(first.series, shared)
+    }
+
+    /// Those of overall and of sleep, as far as they have days enough and don't stand first already.
+    pub(super) fn of_others(shared: &Shared) -> Vec<Self> {
+        let (journal, today) = (&shared.journal, shared.today());
+        let first = DefaultSeries::of(journal, today, shared.manner()).series;
+        let span = Span::ending(today, DAYS);
+        let others = [Series::Overall, SLEEP].into_iter();
+        let others = others.filter(|other| {
+            let days = day_values(journal, *other, span).into_iter().flatten();
+            *other != first && days.count() >= COMPARED
+        });
+        others
+            .map(|other| Self {
+                begins: None,
+                ..Self::of_series(other, shared)
+            })
+            .collect()
+    }
+
+    fn of_series(series: Series, shared: &Shared) -> Self {
         let (journal, today) = (&shared.journal, shared.today());
         let span = Span::ending(today, DAYS);
-        let series = DefaultSeries::of(journal, today, shared.manner()).series;
         let values = day_values(journal, series, span);
         let zeros = journal.attempts.days_zero();
         let top = series.top(journal);
@@ -62,10 +85,7 @@ impl Days {
             };
             let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
             let star = if is_in_part { "*" } else { "" };
-            let number = value.map(|value| {
-                let shown = Shown::new(value, u8::from(top <= 10.0));
-                format!("{shown}{star}")
-            });
+            let number = value.map(|value| format!("{}{star}", short(series, value)));
             Column {
                 standing,
                 number: number.unwrap_or_default(),
@@ -109,7 +129,7 @@ impl Days {
             few_answers: unindexed(journal, series, span).few_answers > 0,
             lacking: (!has_any).then(|| few_days::why(journal, series, span)),
             begins: (has_any && answered < COMPARED)
-                .then_some("Two weeks are compared once each has 4 days."),
+                .then_some("Weeks are compared from 4 days each."),
         }
     }
 
@@ -188,7 +208,10 @@ impl Drawing for Days {
             return sentence(&text, area, buf);
         }
         let signs = self.legend(usize::from(area.width), theme);
-        let below: Vec<&str> = [signs.as_deref(), self.begins].into_iter().flatten().collect();
+        let below: Vec<&str> = [signs.as_deref(), self.begins]
+            .into_iter()
+            .flatten()
+            .collect();
         let room = area.height.saturating_sub(7);
         let foot = u16::try_from(below.len()).unwrap_or(0).min(room);
         let labels = self.labels();

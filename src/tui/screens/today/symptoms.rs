@@ -22,11 +22,11 @@ const NARROW_STEP: u16 = 3;
 /// The same where the change would have no room else: a digit, and a weekday's first letter over it.
 const NARROWEST_STEP: u16 = 2;
 /// From this width on both values stand beside the change.
-const BOTH: u16 = 58;
+const BOTH: u16 = 50;
 /// Cells of both values and the change.
 const VALUES: u16 = 18;
 /// Cells of the change alone.
-const CHANGE: u16 = 5;
+const CHANGE: u16 = 6;
 /// Cells of a name below which the change is left out.
 const SHORTEST: u16 = 14;
 /// The widest column of names.
@@ -172,6 +172,7 @@ impl Shares {
         let shapes = [
             (STEP, VALUES),
             (NARROW_STEP, VALUES),
+            (NARROWEST_STEP, VALUES),
             (NARROW_STEP, CHANGE),
             (NARROWEST_STEP, CHANGE),
         ];

@@ -33,6 +33,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// In longer stretches days share columns even on a wide screen.
 const MARKED_UP_TO: usize = 62;
+/// The widest name of a symptom that changed.
+const NAME: usize = 18;
 /// The widest name before a comparison.
 const WIDEST_NAME: usize = 10;
 /// Symptoms that changed most are at most so many where there is little room.
@@ -441,7 +443,7 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
             && change.value() != 0.0
         {
             let name = row.series.titled(journal);
-            let name = pad(&fit(&name, 16, theme), 16, theme);
+            let name = pad(&fit(&name, NAME, theme), NAME, theme);
             let (sign, arrow) = (readout::sign(change, theme), theme.glyph(Glyph::Arrow));
             let text = format!("{sign} {name} {} {arrow} {}", before.0, now.0);
             lines.push((text, Role::Text));

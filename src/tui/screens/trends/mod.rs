@@ -43,6 +43,7 @@ use crate::tui::widgets::sections::Section;
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use std::cell::RefCell;
 
 /// The screen: what is looked at, and how far it was read.
 #[derive(Debug, Default)]
@@ -54,6 +55,17 @@ pub(crate) struct Trends {
     axis: axis::Axis,
     /// The row of the sheet under the cursor, counted from 1; 0 is the chart.
     lane: usize,
+    /// Where the rows under the chart, of the grid or of the table stood in the last frame, for the mouse.
+    seen: RefCell<Vec<(Rect, RowAt)>>,
+}
+
+/// A row that a press of the mouse puts the focus on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowAt {
+    /// A row of the sheet.
+    Lane(usize),
+    /// A row of the grid or of the table.
+    Series(Series),
 }
 
 /// What a person may mean here.
@@ -361,6 +373,11 @@ impl Screen for Trends {
                     self.sight.change_view(view);
                     return Vec::new();
                 }
+                match at.pressed(self.seen.get_mut()) {
+                    Some(RowAt::Lane(lane)) => self.lane = lane,
+                    Some(RowAt::Series(series)) => self.sight.focus_on(series),
+                    None => {}
+                }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
                 }
@@ -370,6 +387,7 @@ impl Screen for Trends {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        self.seen.borrow_mut().clear();
         view::draw(self, shared, frame, area);
     }
 }

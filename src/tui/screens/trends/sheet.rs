@@ -15,7 +15,7 @@
 //!
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
-use super::{Trends, axis, charted, labels, week_words};
+use super::{RowAt, Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sheet::Sheet;
@@ -411,6 +411,8 @@ impl Drawn<'_> {
                     Row::Elsewhere
                 };
                 lanes::draw(lane, row, place, area, buf, theme);
+                let seen = (area, RowAt::Lane(at + 1));
+                self.trends.seen.borrow_mut().push(seen);
             }
         };
         for at in seen {

@@ -5,7 +5,7 @@
 //! ▌ Nausea                2.1    0.7   ▼ 1.4   7/7  ▆▅▅▃▂▂▁▁▁▁
 //! ```
 
-use super::Trends;
+use super::{RowAt, Trends, aside, labels};
 use crate::domain::series::comparison_text::until;
 use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
@@ -17,7 +17,7 @@ use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::list;
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::{Section, sentences};
 use crate::tui::widgets::sparkline::spark;
@@ -25,9 +25,6 @@ use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// From this width on the row in focus is told beside the table.
-const WIDE: u16 = 110;
-const ASIDE: u16 = 36;
 /// Days of the small line.
 const LINE: usize = 14;
 
@@ -36,11 +33,17 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let week = trends.sight.days(shared.basis());
     let until = until(week, shared.today());
     let until = until.map_or_else(String::new, |until| format!(", both {until}"));
-    let title = format!(
-        "Week {} against the week before{until}",
-        words::stretch(week, shared.today())
-    );
-    let panel = Panel::new(&title).fact(trends.sight.order.label());
+    let stretch = words::stretch(week, shared.today());
+    let titles = [
+        format!("Week {stretch} against the week before{until}"),
+        format!("Week {stretch} against the week before"),
+        format!("{stretch} and before"),
+        "Two weeks".to_owned(),
+    ];
+    let facts = [trends.sight.order.label().to_owned(), String::new()];
+    let [main, side] = aside::beside(area);
+    let (title, fact) = labels::fitting(&titles, &facts, Borders::Yes, main);
+    let panel = Panel::new(title).fact(fact);
     if !shared.journal.covers(week.earlier(7).from) {
         let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
@@ -52,9 +55,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let summary = focused
         .map(|row| row_lines(row, shared))
         .unwrap_or_default();
-    if area.width >= WIDE {
-        let [main, side] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
+    if !side.is_empty() {
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
         draw_rows(trends, &rows, shared, frame, inner);
         let title = trends.sight.series(shared.basis()).name(&shared.journal);
@@ -140,6 +141,8 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
                 put(frame.buffer_mut(), place, group.name(), style, theme);
             }
             Listed::Row(row) => {
+                let seen = (place, RowAt::Series(row.series));
+                trends.seen.borrow_mut().push(seen);
                 let here = is_focused(&listed[index]);
                 let focus = list::Focus::on(here);
                 let rest = list::mark(focus, place, frame.buffer_mut(), theme);

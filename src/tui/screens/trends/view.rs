@@ -83,7 +83,7 @@ pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, are
     let (theme, buffer) = (shared.theme, frame.buffer_mut());
     sections::draw(&words, trends.read_on, theme, buffer, side);
     let (grid, list) = grid_over_marks(&trends.sight, shared, area);
-    let span = grid::draw(&trends.sight, shared, frame, grid);
+    let span = grid::draw(trends, shared, frame, grid);
     let marks = events(&shared.journal, span, shared.today());
     if !list.is_empty() && !marks.is_empty() {
         draw_marks(&trends.sight, &marks, span, shared, frame, list);
