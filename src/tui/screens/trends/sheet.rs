@@ -16,7 +16,7 @@
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
 use super::page::{Medium, PLOT};
-use super::{Trends, axis, charted, labels, week_words};
+use super::{RowAt, Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sheet::Sheet;
@@ -335,8 +335,7 @@ impl Drawn<'_> {
 
     /// "answered  18/18 9/18 –".
     fn draw_answered(&self, place: &Place, row: Rect, buf: &mut Buffer) {
-        let room = place.step.saturating_sub(place.before);
-        let lane = week_words::answered(&self.trends.sight, self.span, room, self.shared);
+        let lane = week_words::answered(&self.trends.sight, self.span, place.step, self.shared);
         let row = Rect { x: row.x, ..row };
         lanes::draw(&lane, Row::Elsewhere, place, row, buf, self.shared.theme);
     }
@@ -424,6 +423,8 @@ impl Drawn<'_> {
                     Row::Elsewhere
                 };
                 lanes::draw(lane, row, place, area, buf, theme);
+                let seen = (area, RowAt::Lane(at + 1));
+                self.trends.seen.borrow_mut().push(seen);
             }
         };
         for at in seen {
