@@ -82,12 +82,7 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
         } else {
             "check-in"
         };
-        writeln!(
-            text,
-            "{what} {}",
-            now.manner.time(check_in.moment.wall_time())
-        )
-        .ok();
+        writeln!(text, "{what} {}", now.manner.time_of(&check_in.moment)).ok();
     }
     if journal.check_ins(today).is_empty() {
         writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();

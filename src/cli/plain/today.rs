@@ -208,7 +208,7 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) ->
     parts.extend(journal.mark_of(check_in.id));
     format!(
         "{}: {}.",
-        manner.time(check_in.moment.wall_time()),
+        manner.time_of(&check_in.moment),
         parts.join(", ")
     )
 }

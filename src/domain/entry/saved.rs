@@ -23,7 +23,7 @@ use crate::domain::safety::help_lines::help;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::{Moment, Now};
-use chrono::{NaiveDate, Timelike};
+use chrono::NaiveDate;
 
 /// How a step is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +226,7 @@ pub(super) fn today(journal: &Journal, now: &Now) -> NaiveDate {
 }
 
 fn time(moment: &Moment, now: &Now) -> String {
-    now.manner.time(moment.wall_time())
+    now.manner.time_of(moment)
 }
 
 /// "21:00, Tue 24 Nov": a time, and the day that it counts for.
@@ -299,11 +299,9 @@ fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
         );
     }
     let (moment, late) = (&check_in.moment, check_in.moment.late);
-    // A day that is filled in later has no time of its own; noon only stands for it.
-    let time = match moment.wall_time() {
-        noon if late && noon.hour() == 12 && noon.minute() == 0 => String::new(),
-        _ => format!(" {}", time(moment, now)),
-    };
+    let time = moment
+        .given_time()
+        .map_or_else(String::new, |_| format!(" {}", time(moment, now)));
     format!(
         "Saved{}: check-in, {held}, counts for {}{}",
         time,

@@ -222,7 +222,7 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
 
 fn done(check_in: &CheckIn, shared: &Shared) -> String {
     let theme = shared.theme;
-    let time = shared.manner().time(check_in.moment.wall_time());
+    let time = shared.manner().time_of(&check_in.moment);
     let what = match (Series::Severity.shown_in(check_in), check_in.overall) {
         (Some(index), _) => format!("severity {index}"),
         (None, Some(overall)) => format!("overall {} of 10", overall.number()),
@@ -255,7 +255,7 @@ pub(super) fn next(shared: &Shared) -> (String, Vec<Line>) {
     };
     let moment = next.visit.moment.as_ref();
     let when = moment.map_or_else(String::new, |moment| {
-        let time = shared.manner().time(moment.wall_time());
+        let time = shared.manner().time_of(moment);
         let day = match moment.day {
             day if day == shared.today() => "today".to_owned(),
             day => words::short_day(day),
