@@ -61,7 +61,8 @@ pub(in crate::store) const SYMPTOM: Layout = Layout {
     name: "code",
     day: "NULL",
     columns: "uid, code, name, category, origin, rated",
-    ..ATTEMPT
+    added: None,
+    ..RECORD
 };
 pub(in crate::store) const SETTING: Layout = Layout {
     table: "setting",
@@ -80,14 +81,16 @@ pub(in crate::store) const DRAFT: Layout = Layout {
     table: "draft",
     address: "uid",
     columns: "uid, kind, day, content, written_at",
-    ..ATTEMPT
+    added: None,
+    ..RECORD
 };
 pub(in crate::store) const STEP: Layout = Layout {
     table: "log_step",
     name: "id",
     columns: "at_utc, what, day, undone",
     parts: Some("SELECT seq, tbl, row_key, image, stamp FROM log_image WHERE step = ?1"),
-    ..ATTEMPT
+    added: None,
+    ..RECORD
 };
 
 /// Every table whose rows have a sum.

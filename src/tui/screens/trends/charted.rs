@@ -78,6 +78,7 @@ fn shifted(span: Span, this: &Course<'_>, other: &Course<'_>) -> Option<Span> {
 pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
     let at = shared.basis();
     let span = match sight.view {
+        View::Hours => return sight.first_hours(at).map_or(0.0, |hours| hours.highest()),
         View::All | View::Timeline => sight.bounds(at),
         View::Week | View::Month | View::Grid | View::Table => sight.days(at),
     };
