@@ -20,7 +20,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
 use crate::domain::trends::sight::Basis;
-use crate::domain::trends::wave_text;
+use crate::domain::trends::{same_day, wave_text};
 use crate::store::Store;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -119,6 +119,11 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
     }
     if let Some(waves) = wave_text::sentence(journal, today) {
         writeln!(text, "{waves}").ok();
+    }
+    if let Ok((title, earlier)) = same_day::lines(journal, today, now.manner) {
+        for line in earlier {
+            writeln!(text, "{title}: {line}").ok();
+        }
     }
     let missing = journal.missing_days(today).len();
     if missing > 0 {

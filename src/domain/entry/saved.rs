@@ -15,7 +15,7 @@ use crate::domain::entry::summary;
 use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
-use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings, StockTracking};
+use crate::domain::journal::settings::{OwnHelpLine, SameDay, Setting, Settings, StockTracking};
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
@@ -414,6 +414,12 @@ pub(crate) fn settings(journal: &Journal, before: &Settings, after: &Settings) -
             StockTracking::Off => "Stock and spending is off; what you noted stays",
         };
         lines.push(line.to_owned());
+    }
+    if before.same_day != after.same_day {
+        lines.push(match after.same_day {
+            SameDay::On => "Today shows the same day of earlier times".to_owned(),
+            SameDay::Off => "The same day of earlier times is off".to_owned(),
+        });
     }
     (!lines.is_empty()).then(|| lines.join(". "))
 }

@@ -3,6 +3,7 @@
 //! Invariant: every chart, comparison and export is a pure function of a journal. A journal knows which days it covers, so
 //! that a part is never taken for the whole.
 
+mod attempt_title;
 pub mod bin_kind;
 pub mod change;
 pub mod draft;

@@ -406,12 +406,16 @@ impl<'a> Hours<'a> {
     /// "severity 62, overall 6"; what there is instead of either.
     fn words_of(&self, check_in: &CheckIn, journal: &Journal) -> String {
         let name = self.series.name(journal).to_lowercase();
-        let value = self
-            .series
-            .shown_in(check_in)
-            .map(|value| format!("{name} {value}"));
-        let overall =
-            overall_of(check_in).filter(|_| self.series != Series::Overall || value.is_none());
+        let shown = if self.series.is_index() {
+            self.series.shown_in(check_in)
+        } else {
+            // One answer is a whole number.
+            let value = self.series.of_check_in(check_in);
+            value.map(|value| self.series.in_files(value).to_string())
+        };
+        let shown = shown.filter(|_| self.series != Series::Overall);
+        let value = shown.map(|value| format!("{name} {value}"));
+        let overall = overall_of(check_in);
         let overall = overall.map(|overall| format!("overall {overall}"));
         let parts: Vec<String> = value.into_iter().chain(overall).collect();
         if !parts.is_empty() {

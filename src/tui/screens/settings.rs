@@ -154,7 +154,7 @@ pub(super) fn modes() -> Vec<Mode> {
 const fn opens(item: Item) -> bool {
     !matches!(
         item,
-        Item::Key(_) | Item::Topic(Topic::DayEnd | Topic::Stock | Topic::Files)
+        Item::Key(_) | Item::Topic(Topic::DayEnd | Topic::Stock | Topic::SameDay | Topic::Files)
     )
 }
 
@@ -187,6 +187,7 @@ impl SettingList {
             Topic::Routine | Topic::Practices => vec![Effect::ShowTab(Tab::Care)],
             Topic::Products => vec![Effect::Ask(questions::products(shared))],
             Topic::Stock => stock(shared),
+            Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
             Topic::Keys => vec![Effect::Open(Opening::Keys)],
             Topic::Series => vec![Effect::Open(Opening::Series {
@@ -202,6 +203,7 @@ impl SettingList {
         match self.here().1 {
             Item::Topic(Topic::DayEnd) => day_end(by, shared),
             Item::Topic(Topic::Stock) => stock(shared),
+            Item::Topic(Topic::SameDay) => same_day(shared),
             Item::Topic(_) => Vec::new(),
             Item::Key(key) => configure(key, if by < 0 { -1 } else { 1 }, shared),
         }
@@ -215,6 +217,13 @@ fn stock(shared: &Shared) -> Vec<Effect> {
         StockTracking::On => StockTracking::Off,
     };
     let change = Change::Set(Setting::StockTracking(next));
+    vec![Effect::write(&shared.journal, change, &shared.now)]
+}
+
+/// Shows the same day of earlier times on Today, or not.
+fn same_day(shared: &Shared) -> Vec<Effect> {
+    let next = shared.journal.settings.same_day.other();
+    let change = Change::Set(Setting::SameDay(next));
     vec![Effect::write(&shared.journal, change, &shared.now)]
 }
 

@@ -49,16 +49,16 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let [main, side] = super::aside::beside(area);
     let sight = &trends.sight;
     let theme = shared.theme;
-    if !side.is_empty() {
-        let sections = hours_words::aside(sight, shared);
-        sections::draw(&sections, trends.read_on, theme, frame.buffer_mut(), side);
-    }
     let hours = match of(sight, shared) {
         Ok(hours) => hours,
         Err(why) => {
             let (borders, inner) = sheet::inner_of(main);
             let panel = Panel::new("By the hour").borders(borders);
             panel.draw(main, frame.buffer_mut(), theme);
+            if !side.is_empty() {
+                let about = hours_words::aside(sight, shared);
+                sections::draw(&about, trends.read_on, theme, frame.buffer_mut(), side);
+            }
             return sentences(&[why.to_string(), GOES_ON.to_owned()], theme, frame, inner);
         }
     };
@@ -68,7 +68,12 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         return sentences(&[READING.to_owned()], theme, frame, inner);
     }
     let has_side = !side.is_empty();
-    Drawn::new(&hours, sight, shared, inner, has_side).draw(end, frame);
+    let drawn = Drawn::new(&hours, sight, shared, inner, has_side);
+    drawn.draw(end, frame);
+    if has_side {
+        let sections = hours_words::beside(&hours, sight, drawn.stretch, shared);
+        sections::draw(&sections, trends.read_on, theme, frame.buffer_mut(), side);
+    }
 }
 
 /// What leads on, at the end of the view.
@@ -382,8 +387,10 @@ impl<'a> Drawn<'a> {
             theme.style(Role::Text),
             theme,
         );
+        let mut free = row.x;
         for (at, (column, text)) in cells.iter().enumerate() {
-            let left = place.column(*column);
+            // Two that are side by side would read as one number.
+            let left = place.column(*column).max(free);
             // Up to the next one, since the hours between are empty.
             let next = cells
                 .get(at + 1)
@@ -391,13 +398,8 @@ impl<'a> Drawn<'a> {
             let right = next.unwrap_or(row.right()).max(left + 1);
             let room = right.min(row.right()).saturating_sub(left);
             let text = fit(text, usize::from(room), theme);
-            put(
-                buf,
-                Rect::new(left, row.y, room, 1),
-                &text,
-                theme.style(Role::Text),
-                theme,
-            );
+            let area = Rect::new(left, row.y, room, 1);
+            free = left + put(buf, area, &text, theme.style(Role::Text), theme) + 1;
         }
     }
 

@@ -65,6 +65,18 @@ pub(super) fn about(hours: &Hours<'_>, stretch: usize, shared: &Shared) -> Vec<S
             short(hours.series, hours.highest())
         ));
     }
+    let is_shared = hours
+        .entries
+        .iter()
+        .zip(hours.entries.iter().skip(1))
+        .any(|(one, next)| {
+            let same = one.unit / stretch == next.unit / stretch;
+            same && one.value.is_some() && next.value.is_some()
+        });
+    if is_shared {
+        let worst = theme.glyph(Glyph::Worst);
+        lines.push(format!("{worst} up to the highest of its hours"));
+    }
     if stretch > 1 {
         lines.push(format!("one column is {stretch} hours"));
     }
@@ -79,17 +91,27 @@ pub(super) fn about(hours: &Hours<'_>, stretch: usize, shared: &Shared) -> Vec<S
     lines
 }
 
-/// The cursor's hour, then what there is in these days.
+/// What is said beside the view, by itself.
 pub(super) fn aside(sight: &Sight, shared: &Shared) -> Vec<Section> {
-    let hours = match sight.first_hours(shared.basis()) {
-        Ok(hours) => hours,
-        Err(why) => {
-            return vec![Section::new(
+    match sight.first_hours(shared.basis()) {
+        Ok(hours) => beside(&hours, sight, 1, shared),
+        Err(_) => {
+            let text = "Each check-in, dose, medicine, sleep and urge of the first four days, in its hour.";
+            vec![Section::new(
                 "By the hour",
-                vec![(why.to_string(), Role::Text)],
-            )];
+                vec![(text.to_owned(), Role::Text)],
+            )]
         }
-    };
+    }
+}
+
+/// The cursor's hour, what there is in these days, and every entry.
+pub(super) fn beside(
+    hours: &Hours<'_>,
+    sight: &Sight,
+    stretch: usize,
+    shared: &Shared,
+) -> Vec<Section> {
     let unit = hours.cursor(sight.hours);
     let manner = shared.manner();
     let line = |entry: &Timed<'_>| {
@@ -101,39 +123,37 @@ pub(super) fn aside(sight: &Sight, shared: &Shared) -> Vec<Section> {
         lines.push(("nothing noted".to_owned(), Role::Faint));
     }
     let title = match hours.scale {
-        Scale::Hours(_) => format!(
-            "{}, {}",
-            hours.name_of(unit),
-            words::short_day(hours.date_of(unit))
-        ),
+        Scale::Hours(_) => {
+            format!(
+                "{}, {}",
+                hours.name_of(unit),
+                words::short_day(hours.date_of(unit))
+            )
+        }
         Scale::Parts => hours.name_of(unit),
     };
-    let about = about(&hours, 1, shared).into_iter();
+    let about = about(hours, stretch, shared).into_iter();
     let about = about.map(|text| (text, Role::Text)).collect();
+    let all = hours.entries.iter().map(|entry| {
+        let role = if entry.unit == unit {
+            Role::Title
+        } else {
+            Role::Text
+        };
+        let when = match hours.scale {
+            Scale::Hours(_) => format!("{:>2} h {}", entry.unit, manner.time_of(entry.moment)),
+            Scale::Parts => {
+                let day = entry.moment.day.format("%a");
+                format!("{day} {}", manner.time_of(entry.moment))
+            }
+        };
+        (format!("{when} {}", entry.words), role)
+    });
     vec![
         Section::new(title, lines),
         Section::new("These four days", about),
+        Section::new("Hour by hour", all.collect()),
     ]
-}
-
-/// Every entry in words.
-fn spoken(sight: &Sight, shared: &Shared) -> String {
-    match sight.first_hours(shared.basis()) {
-        Ok(hours) => {
-            let check_ins = hours
-                .entries
-                .iter()
-                .filter(|entry| entry.sort == Sort::CheckIn);
-            let said: Vec<String> = check_ins
-                .map(|entry| format!("{}: {}", hours.name_of(entry.unit), entry.words))
-                .collect();
-            if said.is_empty() {
-                return "No check-in with a time in these four days.".to_owned();
-            }
-            format!("{}.", said.join("; "))
-        }
-        Err(why) => why.to_string(),
-    }
 }
 
 /// An entry a row for the clipboard.
@@ -205,7 +225,6 @@ pub(super) fn carry_out(sight: &mut Sight, msg: Msg, shared: &Shared) -> Option<
         Msg::On => Way::Day(Towards::On),
         Msg::First => Way::End(Towards::Back),
         Msg::Last | Msg::Today => Way::End(Towards::On),
-        Msg::ReadRow => return Some(say(spoken(sight, shared))),
         Msg::Origin => return Some(say(other_dose(sight, shared))),
         Msg::Open => {
             let hours = sight.first_hours(shared.basis()).ok()?;

@@ -171,14 +171,13 @@ const TIMELINE: [Binding<Msg>; 6] = [
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
 ];
 
-const HOURS: [Binding<Msg>; 7] = [
+const HOURS: [Binding<Msg>; 6] = [
     Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "entry"),
     Binding::row("[ ]", Key::char('['), Msg::Back, "day"),
     Binding::footer(Key::char('o'), Msg::Origin, "count from"),
     Binding::footer(Key::char('v'), Msg::NextView, "view"),
     Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
-    Binding::help(Key::char(' '), Msg::ReadRow, "the whole row in words"),
 ];
 
 const GRID: [Binding<Msg>; 6] = [
@@ -270,7 +269,7 @@ pub(super) fn modes() -> Vec<Mode> {
 static WEEK_KEYS: [Binding<Msg>; 57] = keys::joined(WEEK, COMMON);
 static CHART_KEYS: [Binding<Msg>; 50] = keys::joined(CHART, COMMON);
 static TIMELINE_KEYS: [Binding<Msg>; 50] = keys::joined(TIMELINE, COMMON);
-static HOURS_KEYS: [Binding<Msg>; 51] = keys::joined(HOURS, COMMON);
+static HOURS_KEYS: [Binding<Msg>; 50] = keys::joined(HOURS, COMMON);
 static GRID_KEYS: [Binding<Msg>; 50] = keys::joined(GRID, COMMON);
 static TABLE_KEYS: [Binding<Msg>; 49] = keys::joined(TABLE, COMMON);
 
