@@ -3,7 +3,6 @@
 //! Invariant: the value axis always shows the whole range, from 0 to the top. A later day is never left of an earlier one.
 use std::ops::Range;
 
-use super::canvas::Point;
 use super::text;
 
 /// The values from 0 to `top` over a number of rows; the lowest row is the axis itself.
@@ -106,14 +105,6 @@ impl Columns {
         let end = ((last + 1) * width / days).max(usize::from(self.of(last)) + 1);
         let cell = |n: usize| u16::try_from(n.min(width)).unwrap_or(u16::MAX);
         cell(start)..cell(end)
-    }
-}
-
-/// Returns the point of a value on a day.
-pub(crate) fn point(columns: Columns, scale: Scale, day: usize, value: f64) -> Point {
-    Point {
-        x: columns.half(day),
-        y: scale.quarter(value),
     }
 }
 

@@ -19,17 +19,6 @@ pub(crate) struct Stroke {
 impl Stroke {
     /// A line without breaks.
     pub(crate) const SOLID: Self = Self::new(1, 0);
-    /// Long dashes.
-    pub(crate) const DASHED: Self = Self::new(4, 2);
-    /// Short dots.
-    pub(crate) const DOTTED: Self = Self::new(1, 2);
-    /// The patterns of earlier attempts, all different, because their lines share one colour.
-    pub(crate) const EARLIER: [Self; 4] = [
-        Self::DOTTED,
-        Self::new(3, 3),
-        Self::new(1, 5),
-        Self::new(5, 1),
-    ];
 
     const fn new(on: u32, off: u32) -> Self {
         Self { on, off, along: 0 }
@@ -263,7 +252,7 @@ mod tests {
     fn a_dotted_line_is_not_a_solid_one() {
         let (from, to) = (Point { x: 0, y: 1 }, Point { x: 11, y: 1 });
         let mut pictures = Vec::new();
-        for stroke in [Stroke::SOLID, Stroke::DASHED, Stroke::DOTTED] {
+        for stroke in [Stroke::SOLID, Stroke::new(4, 2), Stroke::new(1, 2)] {
             let mut canvas = Canvas::new(6, 1);
             canvas.line(from, to, &mut stroke.afresh());
             pictures.push(picture(&canvas));

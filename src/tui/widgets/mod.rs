@@ -12,7 +12,6 @@ pub(crate) mod form_field;
 pub(crate) mod form_page;
 pub(crate) mod heat_grid;
 pub(crate) mod lanes;
-pub(crate) mod line_chart;
 pub(crate) mod list;
 pub(crate) mod marks;
 pub(crate) mod month_grid;
@@ -35,6 +34,3 @@ mod field_laws;
 mod grid_laws;
 #[cfg(test)]
 mod picture;
-#[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
-mod series_laws;

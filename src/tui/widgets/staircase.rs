@@ -12,7 +12,6 @@ use ratatui::style::Modifier;
 
 use super::axis::{Columns, Scale, tick_text};
 use super::canvas::{Canvas, Point, Stroke, drawn, is_steep};
-use super::chart::Place;
 use super::text;
 use crate::tui::theme::{Detail, Glyph, Glyphs, Role, Theme};
 
@@ -40,8 +39,6 @@ pub(crate) struct Staircase<'a> {
     pub days: &'a [Step],
     /// Index of the day under the cursor.
     pub(crate) cursor: Option<usize>,
-    /// The chart above, so that each day is in the same column in both.
-    pub(crate) under: Option<Place>,
 }
 
 /// The narrowest plot, in cells.
@@ -63,23 +60,13 @@ impl Staircase<'_> {
             return None;
         }
         let gutter = scale.label_width().saturating_add(1);
-        // The chart above may have a wider gutter or a second axis; aligned only if its plot fits.
-        let above = self.under.filter(|place| {
-            place.plot.x >= area.x.saturating_add(gutter) && place.plot.right() <= area.right()
-        });
-        let (x, width, days) = match above {
-            Some(place) => (place.plot.x, place.plot.width, place.days),
-            None => (
-                area.x.saturating_add(gutter),
-                area.width.saturating_sub(gutter),
-                self.days.len(),
-            ),
-        };
+        let x = area.x.saturating_add(gutter);
+        let width = area.width.saturating_sub(gutter);
         if width < NARROWEST {
             return None;
         }
         let plot = Rect::new(x, area.y, width, area.height);
-        let columns = Columns::new(days, width);
+        let columns = Columns::new(self.days.len(), width);
         axis(area.x, plot, scale, buf, theme);
         self.line(plot, scale, columns, buf, theme);
         self.marks(plot, scale, columns, buf, theme);
@@ -218,7 +205,6 @@ mod tests {
             top,
             days,
             cursor: None,
-            under: None,
         };
         stairs.draw(area, &mut buf, theme);
         let row = |y: u16| {
@@ -289,7 +275,7 @@ mod tests {
             let days: Vec<Step> = plans.iter().map(|plan| Step { plan: *plan, used: None }).collect();
             let area = Rect::new(0, 0, width, 6);
             let mut buf = Buffer::empty(area);
-            let stairs = Staircase { top: 12.0, days: &days, cursor: None, under: None };
+            let stairs = Staircase { top: 12.0, days: &days, cursor: None };
             let Some(plot) = stairs.draw(area, &mut buf, Theme::default()) else {
                 assert!(plans.iter().all(Option::is_none));
                 return Ok(());

@@ -4,6 +4,8 @@ use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
+use crate::domain::entry::hours_offer;
+use crate::domain::entry::hours_offer::OFFER;
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::{EntryId, IdSource};
@@ -229,11 +231,16 @@ impl CheckInForm {
         });
         match self.sitting.check_in(moment, &journal.symptoms) {
             Ok(check_in) => {
+                let offer = hours_offer::offered(journal, &check_in);
+                let offer = offer.filter(|_| self.left.is_none());
                 let change = Change::RecordCheckIn(check_in);
                 let line = saved::notice(journal, &change, &shared.now, TakeBack::Key);
+                let offered = offer.as_ref().map(|_| format!(" {OFFER}"));
                 let mut effects = vec![Effect::Write {
-                    changes: vec![change],
-                    notice: format!("{line}{}", left.unwrap_or_default()),
+                    changes: std::iter::once(change)
+                        .chain(offer.map(Change::Set))
+                        .collect(),
+                    notice: format!("{line}{}", left.or(offered).unwrap_or_default()),
                 }];
                 effects.extend(self.next_missing());
                 effects
