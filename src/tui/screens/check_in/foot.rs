@@ -245,7 +245,7 @@ pub(super) fn draw_typing(
                     words::day(day),
                     words::relative_day(day, shared.today())
                 ),
-                Err(why) if why.twofold().is_some() => words::sentence(&why.to_string()),
+                Err(why) if why.is_question() => words::sentence(&why.to_string()),
                 Err(_) => "A day such as yesterday, last tue, 3 days ago, 22 Nov.".to_owned(),
             };
             for (y, row) in
