@@ -311,6 +311,28 @@ fn the_beginning_of_one_name_is_enough_to_log_it_and_of_several_is_refused_with_
 }
 
 #[test]
+fn history_takes_a_kind_by_the_words_people_use() {
+    let house = House::new();
+    house.done(&["checkin", "--overall", "4"]);
+    house.done(&["checkin", "--set", "nausea=2", "--note", "rain"]);
+    house.done(&["dose", "2", "powder"]);
+    for (kind, has, has_not) in [
+        ("check-in", &["overall 4", "rain"][..], "powder"),
+        ("checkins", &["overall 4", "rain"], "powder"),
+        ("full", &["rain"], "overall 4"),
+        ("doses", &["powder"], "rain"),
+        ("Dose", &["powder"], "rain"),
+        ("notes", &["rain"], "powder"),
+    ] {
+        let history = house.done(&["history", "--kind", kind]).out.to_lowercase();
+        for word in has {
+            assert!(history.contains(word), "{kind}: {history}");
+        }
+        assert!(!history.contains(has_not), "{kind}: {history}");
+    }
+}
+
+#[test]
 fn a_day_without_is_called_as_it_is_read() {
     let house = House::new();
     house.done(&["dose", "0", "powder"]);

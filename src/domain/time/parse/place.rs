@@ -93,7 +93,7 @@ impl Standpoint<'_> {
                     .and_then(|days| self.today().checked_add_signed(days));
                 let begin = day.map(|day| self.on(day, NaiveTime::from_hms_opt(begin(hour), 0, 0)));
                 let is_ahead = begin.is_some_and(|begin| begin.at > self.now.at);
-                if self.toward == Toward::Past && is_ahead {
+                if days == 0 && self.toward == Toward::Past && is_ahead {
                     return Err(WhenError::PartAhead);
                 }
                 day.map(|day| self.part_of(day, hour, time))

@@ -493,7 +493,7 @@ impl Trends {
                 self.lane = (self.lane + 1).min(last);
             }
             Msg::RowUp => self.lane = self.lane.saturating_sub(1),
-            Msg::ReadRow => return say(sheet::spoken(self, shared)),
+            Msg::ReadRow => return vec![Effect::ReadOut(sheet::spoken(self, shared))],
             Msg::Origin => {
                 // The first press opens the timeline; only the next ones change its origin.
                 if sight.counts_attempt() {
