@@ -14,6 +14,7 @@ pub mod exchanged;
 pub(crate) mod form;
 pub(crate) mod saved;
 pub mod search;
+pub(crate) mod sitting_saved;
 pub(crate) mod sleep;
 pub mod summary;
 pub mod today;

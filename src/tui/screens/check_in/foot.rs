@@ -2,10 +2,10 @@
 
 use super::beside;
 use super::state::{CheckInForm, Typing};
-use crate::domain::check_in::resting;
+use crate::domain::care::something_good;
 use crate::domain::check_in::sitting::Field;
-use crate::domain::check_in::something_good;
 use crate::domain::check_in::{Form, Overall};
+use crate::domain::journal::resting;
 use crate::domain::text::words;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};

@@ -3,9 +3,8 @@
 //! Invariant: no core symptom rests, since a missing 0 would raise the index, and none that a safety line listens to. Whether
 //! one rests is worked out from its answers each time: a rating above 0 ends the rest by itself, and nothing past changes.
 
-use super::symptom::{Origin, Severity, Symptom};
-use crate::domain::journal::Journal;
-use crate::domain::safety::calm_lines;
+use super::Journal;
+use crate::domain::check_in::symptom::{Origin, Severity, Symptom, WATCHED};
 use crate::domain::text::words;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -33,7 +32,7 @@ pub(crate) fn may_rest(journal: &Journal, symptom: &Symptom, day: NaiveDate) -> 
     if symptom.origin == Origin::Core {
         return Err(Awake::Core);
     }
-    if calm_lines::listens_to(&symptom.code) {
+    if WATCHED.contains(&symptom.code.as_str()) {
         return Err(Awake::Watched);
     }
     // Today counts where it has an answer already; else the days end with yesterday.
