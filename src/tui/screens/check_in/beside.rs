@@ -245,15 +245,19 @@ pub(super) fn draw(
     let theme = shared.theme;
     let hits = form.hits(finder, shared);
     // The letters, the borders, and as many rows as the form has room for.
-    let wanted = u16::try_from(hits.len()).unwrap_or(u16::MAX).clamp(3, 9) + 3;
+    let wanted = u16::try_from(hits.len()).unwrap_or(u16::MAX).clamp(1, 9) + 3;
     let height = wanted.min(inner.height);
     let place = Rect {
         y: inner.bottom() - height,
         height,
-        width: inner.width.min(WIDEST),
         ..inner
     };
+    // The whole rows, so that no half of a line stands beside it.
     frame.render_widget(Clear, place);
+    let place = Rect {
+        width: inner.width.min(WIDEST),
+        ..place
+    };
     let at = finder.at.min(hits.len().saturating_sub(1));
     let fact = list::position(hits.len(), at);
     let room = Panel::new("Something else")

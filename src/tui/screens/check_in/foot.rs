@@ -159,7 +159,12 @@ pub(super) fn draw_foot(
                     " "
                 };
                 // More is better here, so it has no ramp and no brackets of a severity.
-                let text = format!("{mark} {}  {value}", something_good::QUESTION);
+                let question = if place.width >= 46 {
+                    something_good::QUESTION
+                } else {
+                    "Good"
+                };
+                let text = format!("{mark} {question}  {value}");
                 let role = if is_focused { Role::Focus } else { Role::Text };
                 put(buf, place, &text, theme.style(role), theme);
                 if is_focused && place.width > 0 {
