@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         draft.note = note.unwrap_or_default();
         draft.good = good(args.good.as_deref())?;
     }
-    let changes = sitting_saved::changes(&sitting, moment, &journal.symptoms)
+    let changes = sitting_saved::changes(&sitting, &moment, &journal.symptoms)
         .map_err(|blank| Failure::usage(blank.to_string()))?;
     // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {

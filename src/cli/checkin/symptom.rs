@@ -43,7 +43,7 @@ Examples:
         #[arg(long)]
         json: bool,
     },
-    /// Ask for symptoms in check-ins, or for something_good
+    /// Ask for symptoms in check-ins, or for something good
     #[command(before_help = "\
 Examples:
   ebb symptom on restless_legs

@@ -29,7 +29,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             "list" => say_list(session)?,
             "" | "done" | "skip" => return Ok(()),
             other => {
-                session.not_an_answer(other, "on, off, rest, first, add, rename, list or done")?
+                session.not_an_answer(other, "on, off, rest, first, add, rename, list or done")?;
             }
         }
     }

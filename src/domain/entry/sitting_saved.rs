@@ -24,7 +24,7 @@ use crate::domain::time::{Moment, Now};
 /// [`Blank`] if there is nothing to save.
 pub(crate) fn changes(
     sitting: &Sitting,
-    moment: Moment,
+    moment: &Moment,
     symptoms: &Symptoms,
 ) -> Result<Vec<Change>, Blank> {
     let draft = &sitting.draft;
@@ -38,7 +38,7 @@ pub(crate) fn changes(
         let mut same = all.iter().filter(|it| it.code == row.symptom.code);
         same.next().map(|symptom| symptom.key)
     });
-    let good = |is_alone| good(draft, &moment, is_alone).map(Change::Record);
+    let good = |is_alone| good(draft, moment, is_alone).map(Change::Record);
     let check_in = match kept.into_check_in(moment.clone(), asked, &all) {
         Ok(check_in) => check_in,
         Err(blank) => return good(true).map(|good| vec![good]).ok_or(blank),

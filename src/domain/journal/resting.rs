@@ -41,14 +41,14 @@ pub(crate) fn may_rest(journal: &Journal, symptom: &Symptom, day: NaiveDate) -> 
         None => day.pred_opt(),
     };
     let back = |n: u64| last.and_then(|last| last.checked_sub_days(Days::new(n)));
-    let zeros = (0..DAYS)
+    let zeros: u64 = (0..DAYS)
         .filter_map(back)
         .filter(|date| highest_on(journal, symptom, *date) == Some(Severity::None))
-        .count();
-    match u64::try_from(zeros) {
-        Ok(DAYS..) => Ok(()),
-        Ok(fewer) => Err(Awake::NotYet(fewer)),
-        Err(_) => Ok(()),
+        .map(|_| 1)
+        .sum();
+    match zeros {
+        DAYS.. => Ok(()),
+        fewer => Err(Awake::NotYet(fewer)),
     }
 }
 

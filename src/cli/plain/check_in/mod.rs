@@ -370,7 +370,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     let (now, draft) = (session.now(), &sitting.draft);
     let moment = session.journal.moment_of(draft, &now);
     let day = moment.day;
-    let changes = match sitting_saved::changes(sitting, moment, &session.journal.symptoms) {
+    let changes = match sitting_saved::changes(sitting, &moment, &session.journal.symptoms) {
         Ok(changes) => changes,
         Err(blank) => {
             session.say(&words::sentence(&blank.to_string()))?;

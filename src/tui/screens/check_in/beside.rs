@@ -78,7 +78,7 @@ impl CheckInForm {
         };
         match at {
             Some(at) => self.focus = at,
-            None => self.ask_beside(&[hit.clone()], shared),
+            None => self.ask_beside(std::slice::from_ref(hit), shared),
         }
         self.changed()
     }

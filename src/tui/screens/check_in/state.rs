@@ -237,7 +237,7 @@ impl CheckInForm {
             0 => " No missing day is left.".to_owned(),
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
-        match sitting_saved::changes(&self.sitting, moment, &journal.symptoms) {
+        match sitting_saved::changes(&self.sitting, &moment, &journal.symptoms) {
             Ok(changes) => {
                 let line = sitting_saved::notice(journal, &changes, &shared.now, TakeBack::Key);
                 let mut effects = vec![Effect::Write {
