@@ -5,10 +5,8 @@
 pub mod catalogue;
 pub(crate) mod extra;
 pub mod rating;
-pub(crate) mod resting;
 pub mod severity;
 pub(crate) mod sitting;
-pub(crate) mod something_good;
 pub mod symptom;
 
 use super::id::EntryId;
@@ -20,6 +18,9 @@ use serde::{Deserialize, Serialize};
 use severity::Totals;
 use std::collections::BTreeMap;
 use symptom::{OutOfRange, Severity, SymptomKey, Symptoms};
+
+/// The highest number of something good.
+pub(crate) const GOOD_TOP: u8 = 4;
 
 /// How hard the day is overall: 0 to 10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ pub(crate) mod form;
 pub(crate) mod hours_offer;
 pub(crate) mod saved;
 pub mod search;
+pub(crate) mod sitting_saved;
 pub(crate) mod sleep;
 pub mod summary;
 pub mod today;
@@ -207,13 +208,13 @@ impl Filter {
     pub(crate) fn all() -> Vec<Self> {
         let check_ins = [
             Self::All,
-            Self::AnyCheckIn,
             Self::CheckIns,
             Self::Brief,
             Self::WithNote,
             Self::Late,
             Self::Edited,
             Self::Events,
+            Self::AnyCheckIn,
         ];
         // What stands for itself belongs to no day of History.
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.has_day());

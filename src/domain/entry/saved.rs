@@ -8,7 +8,6 @@ use crate::domain::attempt::{Attempt, Ending, NumberedAttempt};
 use crate::domain::care::{practice, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::severity::CORE_ITEMS;
-use crate::domain::check_in::symptom::SymptomKey;
 use crate::domain::dose::Dose;
 use crate::domain::dose::day_without;
 use crate::domain::dose::product::{with_name, with_unit};
@@ -88,50 +87,6 @@ pub(crate) fn notices(
         return vec![NOTHING.to_owned()];
     }
     by.after_each(changes.iter().map(|change| line(journal, change, now)))
-}
-
-/// What is said once the changes of a check-in are on the disk: its own sentence, then what it changed in the list.
-pub(crate) fn sitting_notice(
-    journal: &Journal,
-    changes: &[Change],
-    now: &Now,
-    by: TakeBack,
-) -> String {
-    if is_unchanged(journal, changes) {
-        return NOTHING.to_owned();
-    }
-    let is_off = |key: SymptomKey| {
-        let off = Change::SwitchSymptom {
-            symptom: key,
-            to: Switch::Off,
-        };
-        changes.contains(&off)
-    };
-    let aside = |change: &Change| match change {
-        Change::AddSymptom {
-            key: Some(key),
-            name,
-            ..
-        } if is_off(*key) => Some(format!("{name} is yours now: + finds it again")),
-        Change::AddSymptom { name, .. } => Some(switched(name, Switch::On)),
-        Change::SwitchSymptom {
-            symptom,
-            to: Switch::On,
-        } => {
-            Some(line(journal, change, now)).filter(|_| journal.symptoms.by_key(*symptom).is_some())
-        }
-        _ => None,
-    };
-    let main = changes
-        .iter()
-        .rev()
-        .find(|change| matches!(change, Change::RecordCheckIn(_)));
-    let main = main.or(changes.last()).map(|main| line(journal, main, now));
-    let parts: Vec<String> = main
-        .into_iter()
-        .chain(changes.iter().filter_map(aside))
-        .collect();
-    by.after(&parts.join("; "))
 }
 
 /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov", "Deleted: check-in 21:00, Tue 3 Nov"; `journal` is as it was before.

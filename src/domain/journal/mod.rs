@@ -11,11 +11,11 @@ pub(crate) mod earlier;
 pub mod incoming;
 pub(crate) mod merge_summary;
 mod missing;
+pub(crate) mod resting;
 pub mod settings;
 pub(crate) mod zone_check;
 
 use super::attempt::Attempts;
-use super::check_in::resting;
 use super::check_in::sitting::{Arranged, Sitting};
 use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::check_in::{CheckIn, CheckInDraft, Form, Intent};

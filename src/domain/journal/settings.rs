@@ -256,6 +256,19 @@ settings! {
     HoursOffered(NaiveDate), "hours_offered", hours_offered: Option<NaiveDate>, "hours offered";
 }
 
+impl Settings {
+    /// The order of symptoms with these codes before all others of it.
+    pub(crate) fn arranged(&self, mut first: Vec<String>) -> Vec<String> {
+        let before = self.symptom_order.iter();
+        let rest: Vec<String> = before
+            .filter(|code| !first.contains(code))
+            .cloned()
+            .collect();
+        first.extend(rest);
+        first
+    }
+}
+
 /// `codes` without `code`, or with it at the end; whether it is in now.
 pub(crate) fn switched(codes: &[String], code: &str) -> (Vec<String>, bool) {
     let mut codes = codes.to_vec();

@@ -1,14 +1,14 @@
 //! A check-in that is being filled in: where the digits go, and what each key answers.
 
-use super::beside::Finder;
+use super::finder::Finder;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
 use crate::domain::entry::hours_offer;
 use crate::domain::entry::hours_offer::OFFER;
-use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::sitting_saved;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
@@ -240,9 +240,9 @@ impl CheckInForm {
             0 => " No missing day is left.".to_owned(),
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
-        match self.sitting.changes(moment, &journal.symptoms) {
+        match sitting_saved::changes(&self.sitting, &moment, &journal.symptoms) {
             Ok(mut changes) => {
-                let line = saved::sitting_notice(journal, &changes, &shared.now, TakeBack::Key);
+                let line = sitting_saved::notice(journal, &changes, &shared.now, TakeBack::Key);
                 let mut check_ins = changes.iter().filter_map(|change| match change {
                     Change::RecordCheckIn(check_in) => Some(check_in),
                     _ => None,

@@ -153,6 +153,7 @@ fn heading(form: &CheckInForm, shared: &Shared, room: usize) -> String {
         vec![Some(format!("{short}, {time}")), number, Some(counts(true))],
         vec![Some(format!("{short}, {time}")), Some(counts(false))],
         vec![Some(time), Some(counts(false))],
+        vec![Some(counts(false))],
     ];
     let between = format!(" {} ", shared.theme.glyph(Glyph::Middle));
     let texts = forms.map(|facts| {
@@ -229,8 +230,17 @@ fn column(
     let first = match (focused, form.focus) {
         (Some(at), _) => (at + 2).min(entries.len()).saturating_sub(shown),
         // The overall stands below: the last rows are the nearest ones.
-        (None, Field::Overall) => entries.len().saturating_sub(shown),
+        (None, Field::Good | Field::Overall) => entries.len().saturating_sub(shown),
         (None, _) => 0,
+    };
+    // At the end nothing is below, and the line that would say so has room for a row.
+    let (first, shown) = if first + shown >= entries.len() {
+        (
+            entries.len().saturating_sub(usize::from(area.height)),
+            usize::from(area.height),
+        )
+    } else {
+        (first, shown)
     };
     let left = entries.len().saturating_sub(first + shown);
     if is_long && left > 0 {
