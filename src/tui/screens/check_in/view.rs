@@ -95,7 +95,7 @@ fn heading(form: &CheckInForm, shared: &Shared) -> String {
     let mut facts = vec![format!(
         "{}, {}",
         words::day(at.date_naive()),
-        shared.manner().time(at.time())
+        shared.manner().time_of(&moment)
     )];
     if let Some(number) = shared.journal.attempts.day_number(day) {
         facts.push(format!("day {}", shared.manner().counted(number)));
