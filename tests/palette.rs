@@ -184,8 +184,8 @@ fn by_hand(row: &Row, tab: Tab) -> Option<String> {
     let inside = match (tab, row.name.as_str()) {
         (Tab::Care, _) => "]".repeat(section.unwrap_or(0)),
         (Tab::Trends, "count from") => "vvv".to_owned(),
-        (Tab::Trends, "order") => "vvvv".to_owned(),
-        (Tab::Trends, "table: its chart") => "vvvvv".to_owned(),
+        (Tab::Trends, "order") => "vvvvv".to_owned(),
+        (Tab::Trends, "table: its chart") => "vvvvvv".to_owned(),
         (
             Tab::History,
             "edit"
