@@ -1,7 +1,9 @@
 //! The first four days by the hour in text: an entry a line, in order.
 
 use super::look::Look;
+use crate::cli::plain::talk::WIDTH;
 use crate::domain::text::words;
+use crate::domain::text::wrap::wrap;
 use crate::domain::trends::hours::{Hours, NoHours, Scale, Sort, Timed};
 use serde_json::{Value, json};
 
@@ -12,7 +14,7 @@ pub(super) fn of<'a>(look: &Look<'a>) -> Result<Hours<'a>, NoHours> {
 
 /// The hours as lines of text.
 pub(super) fn drawn(look: &Look<'_>) -> String {
-    sentences(look).join("\n") + "\n"
+    wrap(&sentences(look).join("\n"), WIDTH).join("\n") + "\n"
 }
 
 /// An entry a sentence, after what they are counted from.
@@ -27,7 +29,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         "{name} by the hour, {}.",
         hours.counted(look.at.manner)
     )];
-    lines.extend(hours.why_parts());
+    lines.extend(hours.why_parts().map(str::to_owned));
     let mut last = None;
     for entry in &hours.entries {
         let time = manner.time_of(entry.moment);

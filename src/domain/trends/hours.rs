@@ -527,13 +527,9 @@ impl<'a> Hours<'a> {
     }
 
     /// Why there are parts and no hours, where there are.
-    pub(crate) fn why_parts(&self) -> Option<String> {
-        (self.scale == Scale::Parts).then(|| {
-            let day = words::short_day(self.span.from);
-            format!(
-                "The hour of the last dose of {day} is not known, so the days are in their parts."
-            )
-        })
+    pub(crate) fn why_parts(&self) -> Option<&'static str> {
+        (self.scale == Scale::Parts)
+            .then_some("The hour of last use is not known, so the days are in their parts.")
     }
 
     /// What was left out, in a sentence.

@@ -87,7 +87,7 @@ pub(super) fn about(hours: &Hours<'_>, stretch: usize, shared: &Shared) -> Vec<S
         lines.push(format!("{} overall only", theme.glyph(Glyph::Hollow)));
     }
     lines.extend(hours.left_out_words());
-    lines.extend(hours.why_parts());
+    lines.extend(hours.why_parts().map(str::to_owned));
     lines
 }
 
