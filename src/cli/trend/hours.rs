@@ -4,7 +4,7 @@ use super::look::Look;
 use crate::cli::plain::talk::WIDTH;
 use crate::domain::text::words;
 use crate::domain::text::wrap::wrap;
-use crate::domain::trends::hours::{Hours, NoHours, Scale, Sort, Timed};
+use crate::domain::trends::hours::{GOES_ON, Hours, NoHours, Scale, Sort, Timed};
 use serde_json::{Value, json};
 
 /// The hours that `look` is about.
@@ -60,7 +60,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         ));
     }
     lines.extend(hours.left_out_words());
-    lines.push(words::sentence(&format!("it {}", hours.goes_on())));
+    lines.push(words::sentence(&format!("it {}", GOES_ON)));
     lines
 }
 

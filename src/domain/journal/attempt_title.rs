@@ -60,13 +60,16 @@ mod tests {
 
     #[test]
     fn an_attempt_is_called_by_its_name_or_its_season_and_two_of_one_season_by_their_numbers() {
-        let mut journal = Journal::default();
-        journal.attempts = Attempts::new(vec![
+        let attempts = Attempts::new(vec![
             attempt(1, (2025, 10, 2), None),
             attempt(2, (2025, 12, 24), Some("before the move")),
             attempt(3, (2026, 4, 1), None),
             attempt(4, (2026, 5, 9), None),
         ]);
+        let mut journal = Journal {
+            attempts,
+            ..Journal::default()
+        };
         let titles = |journal: &Journal| -> Vec<String> {
             let all = journal.attempts.iter();
             all.map(|numbered| journal.title_of(numbered)).collect()

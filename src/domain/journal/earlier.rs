@@ -204,7 +204,7 @@ pub(super) fn is_same_moment(ours: &Moment, theirs: &Moment, foreign: Option<&Fo
     let Some(foreign) = foreign else {
         // A file of before, and a table of ratings, cannot say that a moment is a day alone.
         let is_untold = ours.without_time && !theirs.without_time;
-        return ours == theirs || is_untold && *ours == theirs.clone().as_day_alone();
+        return ours == theirs || is_untold && *ours == theirs.clone().without_its_time();
     };
     ours.at_utc == theirs.at_utc
         || ours.at().naive_local() == theirs.at().naive_local()
