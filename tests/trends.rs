@@ -58,10 +58,10 @@ fn three_attempts() -> App {
 }
 
 #[test]
-fn v_walks_through_the_six_views_and_says_which_one_it_is() {
+fn v_walks_through_the_seven_views_and_says_which_one_it_is() {
     let mut app = app(&two_weeks());
     app.press("2");
-    for view in ["month", "all", "timeline", "grid", "table", "week"] {
+    for view in ["month", "all", "timeline", "hours", "grid", "table", "week"] {
         app.press("v");
         let screen = app.screen(120, 40);
         assert!(screen.contains(&format!("[{view}]")), "{screen}");

@@ -337,7 +337,7 @@ fn deleted_record(row: &Row<'_>, own: &[Record], zones: &mut Zones) -> Result<St
         kind: BinKind::Record(record.kind),
         day: record.day(),
         what: bin::record_label(&record, own),
-        deleted_utc: row.get(11)?,
+        deleted_utc: row.get(12)?,
     };
     Ok((row.get(10)?, entry))
 }

@@ -119,7 +119,7 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
     let when = session.when(text, day_end, Toward::Past)?;
     session.confirm_past(&when, day_end)?;
     Ok(match when.day {
-        Some(day) => Moment::on_day(day, when.at, &session.now, day_end).as_day_alone(),
+        Some(day) => Moment::on_day(day, when.at, &session.now, day_end).without_its_time(),
         None => Moment::written(when.at, &session.now, day_end),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::look::Look;
 use crate::domain::text::words;
-use crate::domain::trends::hours::{Hours, NoHours, Scale, Sort, Timed};
+use crate::domain::trends::hours::{GOES_ON, Hours, NoHours, Scale, Sort, Timed};
 use serde_json::{Value, json};
 
 /// The hours that `look` is about.
@@ -22,7 +22,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         "{name} by the hour, {}.",
         hours.counted(look.at.manner)
     )];
-    lines.extend(hours.why_parts());
+    lines.extend(hours.why_parts().map(str::to_owned));
     let mut last = None;
     for entry in &hours.entries {
         let time = manner.time_of(entry.moment);
@@ -53,7 +53,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         ));
     }
     lines.extend(hours.left_out_words());
-    lines.push(words::sentence(&format!("it {}", hours.goes_on())));
+    lines.push(words::sentence(&format!("it {}", GOES_ON)));
     lines
 }
 

@@ -8,13 +8,13 @@ use chrono::Datelike;
 const SOUTH: [&str; 2] = ["AU", "NZ"];
 
 impl Journal {
-    /// "autumn 2025"; with its number where another attempt would be called the same.
+    /// "autumn 2025"; "attempt 2" where another one would be called the same.
     pub(crate) fn title_of(&self, numbered: NumberedAttempt<'_>) -> String {
         let title = self.title(numbered.attempt);
         let others = self.attempts.iter();
         let mut others = others.filter(|other| other.number != numbered.number);
         if others.any(|other| self.title(other.attempt) == title) {
-            return format!("{title} ({})", numbered.number);
+            return format!("attempt {}", numbered.number);
         }
         title
     }
@@ -59,26 +59,24 @@ mod tests {
     }
 
     #[test]
-    fn an_attempt_is_called_by_its_name_or_its_season_and_two_of_one_season_by_their_numbers_too() {
-        let mut journal = Journal::default();
-        journal.attempts = Attempts::new(vec![
+    fn an_attempt_is_called_by_its_name_or_its_season_and_two_of_one_season_by_their_numbers() {
+        let attempts = Attempts::new(vec![
             attempt(1, (2025, 10, 2), None),
             attempt(2, (2025, 12, 24), Some("before the move")),
             attempt(3, (2026, 4, 1), None),
             attempt(4, (2026, 5, 9), None),
         ]);
+        let mut journal = Journal {
+            attempts,
+            ..Journal::default()
+        };
         let titles = |journal: &Journal| -> Vec<String> {
             let all = journal.attempts.iter();
             all.map(|numbered| journal.title_of(numbered)).collect()
         };
         assert_eq!(
             titles(&journal),
-            [
-                "autumn 2025",
-                "before the move",
-                "spring 2026 (3)",
-                "spring 2026 (4)"
-            ]
+            ["autumn 2025", "before the move", "attempt 3", "attempt 4"]
         );
         journal.settings.set(Setting::Country("NZ".to_owned()));
         assert_eq!(titles(&journal)[0], "spring 2025");

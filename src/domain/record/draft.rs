@@ -129,13 +129,12 @@ impl RecordDraft {
 
     /// The moment as a person would type it; empty where it is that of saving.
     pub(crate) fn when(&self) -> String {
-        let written = match self.named() {
+        match self.named() {
             // Last night is of the day before its own date on the calendar, where the day ends late.
             Some(named) if named.without_time => self.day.to_string(),
             Some(named) => named.at.format("%Y-%m-%d %H:%M").to_string(),
             None => String::new(),
-        };
-        written
+        }
     }
 
     /// This draft about something.

@@ -190,7 +190,7 @@ impl Moment {
 
     /// This moment as one of a day alone.
     #[must_use]
-    pub(crate) fn as_day_alone(self) -> Self {
+    pub(crate) fn without_its_time(self) -> Self {
         Self {
             without_time: true,
             ..self

@@ -25,8 +25,11 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta, Timelike};
 pub(crate) const DAYS: usize = 4;
 /// Hours of them.
 pub(crate) const HOURS: usize = DAYS * 24;
+/// What leads on at the end of them.
+pub(crate) const GOES_ON: &str = "goes on in week";
 /// The parts of a day, from its beginning.
 pub(crate) const PARTS: [&str; 4] = ["morning", "afternoon", "evening", "night"];
+const PARTS_A_DAY: i64 = 4;
 const SECONDS: i64 = 3600;
 
 /// What the hours are counted from.
@@ -346,7 +349,7 @@ impl<'a> Hours<'a> {
             let Some(moment) = record.moment.as_ref() else {
                 continue;
             };
-            let Some((sort, short)) = sort_of(journal, record) else {
+            let Some((sort, cell)) = sort_of(journal, record) else {
                 continue;
             };
             let words = summary::line(journal, record);
@@ -356,7 +359,7 @@ impl<'a> Hours<'a> {
                 moment,
                 value: None,
                 overall: None,
-                short,
+                short: cell,
                 words,
             });
         }
@@ -396,7 +399,7 @@ impl<'a> Hours<'a> {
                     12..18 => 1,
                     _ => 2,
                 };
-                days * PARTS.len() as i64 + part
+                days * PARTS_A_DAY + part
             }
         };
         let unit = usize::try_from(unit).ok()?;
@@ -527,13 +530,9 @@ impl<'a> Hours<'a> {
     }
 
     /// Why there are parts and no hours, where there are.
-    pub(crate) fn why_parts(&self) -> Option<String> {
-        (self.scale == Scale::Parts).then(|| {
-            let day = words::short_day(self.span.from);
-            format!(
-                "The hour of the last dose of {day} is not known, so the days are in their parts."
-            )
-        })
+    pub(crate) fn why_parts(&self) -> Option<&'static str> {
+        (self.scale == Scale::Parts)
+            .then_some("The hour of last use is not known, so the days are in their parts.")
     }
 
     /// What was left out, in a sentence.
@@ -544,11 +543,6 @@ impl<'a> Hours<'a> {
             n => format!("{n} entries without a time are left out."),
         };
         Some(text)
-    }
-
-    /// What a chart that ends here leads on to.
-    pub(crate) fn goes_on(&self) -> &'static str {
-        "goes on in week"
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod event_marks;
 pub(crate) mod fold;
 pub(crate) mod hours;
+pub(crate) mod hours_offer;
 pub(crate) mod same_day;
 pub(crate) mod scale;
 pub(crate) mod sheet;

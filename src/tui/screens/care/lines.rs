@@ -198,7 +198,7 @@ fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
 
 fn intake_line(intake: &Intake<'_>, manner: Manner) -> String {
     let day = words::short_day(intake.moment.day);
-    let time = manner.time_of(&intake.moment);
+    let time = manner.time_of(intake.moment);
     let amount = intake.amount.map(|amount| format!(", {amount}"));
     let state = intake.state.words();
     format!("{day} {time}  {state}{}", amount.unwrap_or_default())

@@ -127,7 +127,7 @@ fn heading(form: &CheckInForm, shared: &Shared, room: usize) -> String {
     let day = form.draft().day;
     let moment = shared.journal.moment_of(form.draft(), &shared.now);
     let at = moment.at();
-    let time = shared.manner().time(at.time());
+    let time = shared.manner().time_of(&moment);
     let number = shared.journal.attempts.day_number(day);
     let number = number.map(|number| format!("day {}", shared.manner().counted(number)));
     let is_night = day == today && at.date_naive() != day;

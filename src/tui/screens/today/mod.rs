@@ -185,10 +185,10 @@ impl Screen for Today {
         let panel = block("Symptoms", &fact, Body::Drawn(&symptoms, rows));
         let about = [
             ("Next", questions.as_str(), &next),
+            (same_day.as_str(), "E switches", &earlier),
             ("Goal", "", &goal),
             ("Notes", "last 14 days", &notes),
             ("Waves", "", &waves),
-            (same_day.as_str(), "E switches", &earlier),
         ]
         .into_iter()
         .filter(|(_, _, lines)| !lines.is_empty())

@@ -14,7 +14,7 @@
 //! Invariants: a column stands in its own hours and says nothing of the others; each entry of the cursor's hour is read out.
 
 use super::page::{Medium, PLOT, Page, Part};
-use super::{Trends, axis, hours_words, labels, sheet};
+use super::{Trends, axis, hours_words, labels};
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::trends::hours::{Hours, NoHours, PARTS, Scale, Sort, Timed};
@@ -39,7 +39,7 @@ use ratatui::layout::{Position, Rect};
 const NAMES: u16 = 14;
 const NARROW_NAMES: u16 = 11;
 /// The highest plot: above, what is left goes to words.
-const HIGHEST: u16 = 24;
+const HIGHEST: u16 = 32;
 
 /// The hours in sight.
 fn of<'a>(sight: &Sight, shared: &'a Shared) -> Result<Hours<'a>, NoHours> {
@@ -54,7 +54,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let hours = match of(sight, shared) {
         Ok(hours) => hours,
         Err(why) => {
-            let (borders, inner) = sheet::inner_of(main);
+            let (borders, inner) = labels::inner_of(main);
             let panel = Panel::new("By the hour").borders(borders);
             panel.draw(main, frame.buffer_mut(), theme);
             if !side.is_empty() {
@@ -65,7 +65,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         }
     };
     let end = trends.axis.end(sight, shared);
-    let (borders, inner) = sheet::inner_of(main);
+    let (borders, inner) = labels::inner_of(main);
     draw_panel(&hours, end, shared, borders, frame, main);
     if !shared.journal.covers(hours.span.from) {
         return sentences(&[READING.to_owned()], theme, frame, inner);
@@ -252,7 +252,7 @@ impl<'a> Drawn<'a> {
             let overall = self.hours.entries.iter();
             let overall =
                 overall.filter_map(|entry| Some((entry.unit, entry.overall?.to_string())));
-            add("Overall 0\u{2013}10", self.cells(overall));
+            add("Overall/10", self.cells(overall));
         }
         for (sort, name) in Sort::LANES {
             let of_sort = self.hours.entries.iter().filter(|entry| entry.sort == sort);
@@ -351,6 +351,7 @@ impl<'a> Drawn<'a> {
                 let cut = |name: &str| match step {
                     10.. => name.to_owned(),
                     4.. => name.chars().take(3).collect(),
+                    3 => name.chars().take(2).collect(),
                     _ => name.chars().take(1).collect(),
                 };
                 let units = 0..self.hours.scale.units();
@@ -488,7 +489,7 @@ impl<'a> Drawn<'a> {
         put(
             buf,
             self.row(last),
-            &hours_words::end(self.hours, theme),
+            &hours_words::end(theme),
             theme.style(Role::Text),
             theme,
         );
@@ -506,7 +507,7 @@ const fn names(inner: Rect) -> u16 {
 /// The hour or part under the mouse.
 pub(super) fn unit_at(sight: &Sight, shared: &Shared, area: Rect, at: Position) -> Option<usize> {
     let [main, _] = super::aside::beside(area);
-    let (_, inner) = sheet::inner_of(main);
+    let (_, inner) = labels::inner_of(main);
     let hours = of(sight, shared).ok().filter(|_| inner.contains(at))?;
     let drawn = Drawn::new(&hours, sight, shared, inner, false);
     let columns = drawn.columns();

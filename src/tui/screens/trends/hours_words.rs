@@ -12,13 +12,14 @@ use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::sections::Section;
+use std::fmt::Write as _;
 
 /// "96 h: goes on in week, v".
-pub(super) fn end(hours: &Hours<'_>, theme: Theme) -> String {
+pub(super) fn end(theme: Theme) -> String {
     format!(
         "{} {}: v changes the view",
         theme.glyph(Glyph::Arrow),
-        hours.goes_on()
+        hours::GOES_ON
     )
 }
 
@@ -87,22 +88,20 @@ pub(super) fn about(hours: &Hours<'_>, stretch: usize, shared: &Shared) -> Vec<S
         lines.push(format!("{} overall only", theme.glyph(Glyph::Hollow)));
     }
     lines.extend(hours.left_out_words());
-    lines.extend(hours.why_parts());
+    lines.extend(hours.why_parts().map(str::to_owned));
     lines
 }
 
 /// What is said beside the view, by itself.
 pub(super) fn aside(sight: &Sight, shared: &Shared) -> Vec<Section> {
-    match sight.first_hours(shared.basis()) {
-        Ok(hours) => beside(&hours, sight, 1, shared),
-        Err(_) => {
-            let text = "Each check-in, dose, medicine, sleep and urge of the first four days, in its hour.";
-            vec![Section::new(
-                "By the hour",
-                vec![(text.to_owned(), Role::Text)],
-            )]
-        }
+    if let Ok(hours) = sight.first_hours(shared.basis()) {
+        return beside(&hours, sight, 1, shared);
     }
+    let text = "Each check-in, dose, medicine, sleep and urge of the first four days, in its hour.";
+    vec![Section::new(
+        "By the hour",
+        vec![(text.to_owned(), Role::Text)],
+    )]
 }
 
 /// The cursor's hour, what there is in these days, and every entry.
@@ -164,12 +163,8 @@ pub(super) fn copied(sight: &Sight, shared: &Shared) -> (String, String) {
     let mut text = format!("{}\tat\tkind\twords\n", hours.scale.code());
     for entry in &hours.entries {
         let at = entry.moment.at().format("%Y-%m-%d %H:%M");
-        text += &format!(
-            "{}\t{at}\t{}\t{}\n",
-            entry.unit,
-            entry.sort.code(),
-            entry.words
-        );
+        let (unit, kind) = (entry.unit, entry.sort.code());
+        writeln!(text, "{unit}\t{at}\t{kind}\t{}", entry.words).ok();
     }
     let n = words::count(hours.entries.len(), "entry", "entries");
     (text, format!("{n} of the first days"))
@@ -195,7 +190,7 @@ fn walk(sight: &mut Sight, way: Way, shared: &Shared) -> Result<(), String> {
         return Err(match way {
             Way::Entry(Towards::Back) => "No entry before this one in these hours.".to_owned(),
             Way::Day(Towards::Back) => "The hours begin with this day.".to_owned(),
-            _ => format!("No entry after this one: it {}.", hours.goes_on()),
+            _ => format!("No entry after this one: it {}.", hours::GOES_ON),
         });
     };
     sight.hours.unit = Some(next);

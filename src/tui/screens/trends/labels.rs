@@ -11,13 +11,26 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::chart::{AxisLabel, Band};
 use crate::tui::widgets::columns::{Column, Standing};
-use crate::tui::widgets::panel::Borders;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::text::width;
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
+
+/// Below this height there are no borders.
+pub(super) const LOW: u16 = 12;
+
+/// The borders of a sheet in `area`, and what it leaves for the contents.
+pub(super) fn inner_of(area: Rect) -> (Borders, Rect) {
+    let borders = if area.height < LOW || area.width < 54 {
+        Borders::No
+    } else {
+        Borders::Yes
+    };
+    (borders, Panel::new("").borders(borders).inner(area))
+}
 
 /// Why nothing is drawn, and what leads on.
 pub(super) fn needs(sight: &Sight, span: Span, shared: &Shared) -> Vec<String> {

@@ -15,6 +15,7 @@
 //!
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
+use super::labels::{LOW, inner_of};
 use super::page::{Medium, PLOT};
 use super::{RowAt, Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
@@ -37,8 +38,6 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// Below this height there are no borders.
-const LOW: u16 = 12;
 /// From this width on the legend stands beside the chart.
 pub(super) const BESIDE: u16 = 70;
 /// Cells for the names of the rows, where the legend stands beside the chart; narrower ones have less.
@@ -111,16 +110,6 @@ pub(super) const fn names(inner: Rect) -> u16 {
         54.. => NARROW_NAMES,
         _ => NARROWEST_NAMES,
     }
-}
-
-/// The panel of the sheet in `area`, and what it leaves for the contents.
-pub(super) fn inner_of(area: Rect) -> (Borders, Rect) {
-    let borders = if area.height < LOW || area.width < 54 {
-        Borders::No
-    } else {
-        Borders::Yes
-    };
-    (borders, Panel::new("").borders(borders).inner(area))
 }
 
 /// Draws the sheet and, where there is room, what it says in numbers beside it.

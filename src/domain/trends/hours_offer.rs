@@ -2,10 +2,10 @@
 //!
 //! Invariant: that it was said is saved in the step of the check-in, so that taking this back takes back no setting alone.
 
+use super::hours::DAYS;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::journal::settings::Setting;
-use crate::domain::trends::hours::DAYS;
 
 /// The line.
 pub(crate) const OFFER: &str =
