@@ -127,9 +127,11 @@ fn a_table_that_does_not_fit_becomes_a_sentence_a_row() {
     let narrow = on_columns(&house, &args, 30, "");
     assert!(narrow.contains("Step 1, "), "{narrow}");
     let table = ["trend", "--view", "table"];
-    assert!(on_columns(&house, &table, 80, "").contains("both weeks"));
-    let narrow = on_columns(&house, &table, NARROW, "");
-    assert!(!narrow.contains("both weeks"), "{narrow}");
+    assert!(on_columns(&house, &table, 80, "").contains("two weeks"));
+    // Where numbers would be cut, sentences are whole.
+    let narrow = on_columns(&house, &table, NARROW - 1, "");
+    assert!(!narrow.contains("two weeks"), "{narrow}");
+    assert!(narrow.contains(" of 7 days"), "{narrow}");
 }
 
 #[test]

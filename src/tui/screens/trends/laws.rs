@@ -18,6 +18,7 @@ use crate::store::{Seed, Store};
 use crate::tui::outside::printed::printed;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{ColourMode, Detail, Glyphs, Theme};
+use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::{Column, ColumnChart};
 use chrono::{DateTime, FixedOffset};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, proptest};
@@ -125,15 +126,21 @@ fn stand_on(lines: &[String], screen: &[String]) {
     }
 }
 
-/// The rows of `buffer` from `top` on are those of `chart`, cell by cell.
+/// Whether the number of the axis in that row is 0.
+fn is_zero(buffer: &Buffer, y: u16) -> bool {
+    let [before, number] = [2, 3].map(|x| buffer[(x, y)].symbol());
+    before == " " && number == "0"
+}
+
+/// The rows of `buffer` from `top` down to the axis are those of `chart`, cell by cell.
 fn is_drawn_at(buffer: &Buffer, top: u16, chart: &ColumnChart<'_>, theme: Theme) {
     let area = Rect::new(0, top, buffer.area.width, PLOT + 3);
     let mut alone = Buffer::empty(area);
-    chart.draw(area, &mut alone, theme).unwrap();
+    let axis = chart.draw(area, &mut alone, theme).unwrap().axis();
     for (x, y) in area.positions().map(|at| (at.x, at.y)) {
         let (printed, drawn) = (&buffer[(x, y)], &alone[(x, y)]);
         // The legend stands beside the axis, where the chart leaves cells free.
-        if drawn.symbol() == " " && x < chart.gutter {
+        if y > axis || drawn.symbol() == " " && x < chart.gutter {
             continue;
         }
         assert_eq!(printed, drawn, "at {x}, {y}");
@@ -194,7 +201,9 @@ proptest! {
             }
             let lines: Vec<String> = printed(&buffer, theme).into_iter().map(|line| line.plain).collect();
             // Below the columns: how much was answered, and behind the line about the order every row.
-            let below = usize::from(1 + legend + PLOT + 3);
+            let has_axis = lines.iter().any(|line| line.trim_start().starts_with("0 "));
+            let plot = if has_axis { PLOT } else { 1 };
+            let below = usize::from(1 + legend + plot + 3);
             let screen = on_screen(&sight, &shared, width);
             let mut rows = vec![lines[below].clone()];
             rows.extend(lines[below + 2..].iter().cloned());
@@ -228,7 +237,7 @@ proptest! {
         let folded = fold.columns(&columns);
         let buffer = buffers(&page).remove(0);
         let lines: Vec<String> = printed(&buffer, theme).into_iter().map(|line| line.plain).collect();
-        let Some(axis) = (1..buffer.area.height).find(|y| buffer[(3, *y)].symbol() == "0") else {
+        let Some(axis) = (1..buffer.area.height).find(|y| is_zero(&buffer, *y)) else {
             assert!(ColumnChart::highest(&columns).is_none(), "{lines:#?}");
             return Ok(());
         };
@@ -236,7 +245,9 @@ proptest! {
         let top = axis - PLOT - 1;
         if !is_asked {
             let end = Axis::default().end(&sight, &shared);
-            let chart = ColumnChart { gutter: GUTTER, ..ColumnChart::new(end, &folded) };
+            // Any words under the axis, so that there is a row for them.
+            let labels = [AxisLabel { day: 0, text: "day 0".to_owned() }];
+            let chart = ColumnChart { gutter: GUTTER, labels: &labels, ..ColumnChart::new(end, &folded) };
             is_drawn_at(&buffer, top, &chart, theme);
             let under: Vec<String> = lines[usize::from(axis) + 1..]
                 .iter()

@@ -58,11 +58,18 @@ pub(super) fn week(page: &Page<'_>) -> Vec<Part> {
         Rows::All => sheet::sheet_of(sight, shared),
         Rows::None => Sheet::default(),
     };
-    let has_any = ColumnChart::highest(&columns).is_some();
+    let all = sheet.len();
+    let sheet = Sheet {
+        symptoms: sheet.symptoms.into_iter().filter(has_words).collect(),
+        others: sheet.others.into_iter().filter(has_words).collect(),
+    };
     let has_overall = columns.iter().any(Column::has_overall_only);
-    if !has_any && !has_overall && !sheet.lanes().any(has_words) {
+    let has_axis = has_overall || ColumnChart::highest(&columns).is_some();
+    if !has_axis && sheet.len() == 0 {
         return Vec::new();
     }
+    // Without an axis the words of the days stand alone.
+    let plot = if has_axis { PLOT } else { 1 };
     let trends = Trends {
         sight: sight.clone(),
         ..Trends::default()
@@ -80,9 +87,10 @@ pub(super) fn week(page: &Page<'_>) -> Vec<Part> {
             span,
             sheet: &sheet,
             inner,
-            shares: Shares::on_paper(inner),
+            shares: Shares::on_paper(inner, plot),
             has_side: true,
             medium: Medium::Paper,
+            left_out: all - sheet.len(),
         };
         drawn.draw(&columns, end, frame);
     });
