@@ -179,6 +179,19 @@ registry! {
             plain: Some(plain("symptoms", "which ones a check-in asks for")), setting: None,
             row: Some(row("Symptoms in a check-in", "Which symptoms a check-in asks for. Enter opens the list: switch them on and off, add your own. Switching one off keeps its history.")),
         },
+        Good => TopicFacts {
+            plain: Some(plain("something good", "a line of the check-in for what was good")), setting: Some("something_good"),
+            row: Some(row("Something good", "A line of the check-in: none, a little, some, a good deal or a lot. It is in no index. Off unless you want it. Kept in the journal; z takes it back.")),
+        },
+        // No rows: on the full screen both are kept in the check-in itself, and in the list of symptoms.
+        Resting => TopicFacts {
+            plain: Some(plain("resting symptoms", "those that are asked on Sundays only")), setting: Some("resting"),
+            row: None,
+        },
+        SymptomOrder => TopicFacts {
+            plain: Some(plain("order of symptoms", "which ones a check-in asks first")), setting: Some("symptom_order"),
+            row: None,
+        },
         DayEnd => TopicFacts {
             plain: Some(plain("day end", "until then a night counts for the day before")), setting: Some("day_end"),
             row: Some(row("Day ends at", "Until then a night still counts for the day before. \u{2190}/\u{2192} move it by half an hour. Entries already written keep their day. Kept in the journal; z takes it back.")),
@@ -241,7 +254,11 @@ registry! {
 pub const GROUPS: &[(&str, &[Item])] = &[
     (
         "Check-in",
-        &[Item::Topic(Topic::Symptoms), Item::Topic(Topic::DayEnd)],
+        &[
+            Item::Topic(Topic::Symptoms),
+            Item::Topic(Topic::Good),
+            Item::Topic(Topic::DayEnd),
+        ],
     ),
     ("Attempt", &[Item::Topic(Topic::Attempts)]),
     (
@@ -318,6 +335,9 @@ impl Topic {
                 return Some(format!("{rated} of {}", journal.symptoms.iter().count()));
             }
             Self::DayEnd => return Some(settings.day_end.to_string()),
+            Self::Good => return Some(settings.something_good.word().to_owned()),
+            Self::Resting => settings.resting.len(),
+            Self::SymptomOrder => settings.symptom_order.len(),
             Self::Stock => return Some(settings.stocked.word().to_owned()),
             Self::Country => {
                 let code = settings.country.as_deref();

@@ -140,14 +140,25 @@ impl StepWriter<'_> {
             Change::RecordAttempt(attempt) => self.record_attempt(attempt),
             Change::DeleteAttempt(id) => self.put_away(SqlTable::Attempt, *id, "attempt"),
             Change::AddSymptom {
+                key,
                 id,
                 code,
                 name,
                 category,
             } => {
-                let sql = "INSERT INTO symptom (uid, code, name, category, origin, rated, edited)
-                           VALUES (?1, ?2, ?3, ?4, 'own', 1, ?5)";
-                let values = params![id.as_bytes(), code, name, category.code(), self.stamp.0];
+                // A number that another window gave away since is refused by the file: no rating lands on another symptom.
+                let sql =
+                    "INSERT INTO symptom (id, uid, code, name, category, origin, rated, edited)
+                           VALUES (?1, ?2, ?3, ?4, ?5, 'own', 1, ?6)";
+                let key = key.map(|key| key.0);
+                let values = params![
+                    key,
+                    id.as_bytes(),
+                    code,
+                    name,
+                    category.code(),
+                    self.stamp.0
+                ];
                 self.write(SqlTable::Symptom, code, sql, values)
             }
             Change::RenameSymptom { symptom, name } => {
@@ -428,7 +439,10 @@ const FORGET_RATINGS: &str = "
 // The label stands in the status line after an undo, where others may read it.
 /// What `changes` do, in few words and without health text.
 fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
-    let Some(first) = changes.first() else {
+    // A check-in can bring a symptom with it, which has to be there before its rating; to the person the check-in is the step.
+    let is_check_in = |change: &&Change| matches!(change, Change::RecordCheckIn(_));
+    let main = changes.iter().find(is_check_in).or(changes.first());
+    let Some(first) = main else {
         return Ok(StepLabel {
             what: "nothing".to_owned(),
             day: None,

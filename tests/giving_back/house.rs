@@ -195,6 +195,7 @@ pub fn journal_of(seed: u64) -> Journal {
     let mut changes = Vec::new();
     for own in ["own_b", "own_a", "own_ümlaut_2"] {
         changes.push(Change::AddSymptom {
+            key: None,
             id: chance.id(),
             code: own.to_owned(),
             name: chance.name(),

@@ -10,7 +10,7 @@ use crate::config::file::Config;
 use crate::config::settings::{ConfigKey, Item, PlainWord, Topic};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, StockTracking, switched};
+use crate::domain::journal::settings::{Setting, SomethingGood, StockTracking, switched};
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
@@ -119,6 +119,9 @@ fn value_of(topic: Topic, journal: &Journal) -> Option<String> {
 fn open(topic: Topic, session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
     match topic {
         Topic::Symptoms => symptoms::page(session),
+        Topic::Resting => symptoms::rest(session),
+        Topic::SymptomOrder => symptoms::first(session),
+        Topic::Good => good(session),
         Topic::DayEnd => day_end(session),
         Topic::Attempts => attempts::page(session),
         Topic::Series => favourite_series(session),
@@ -181,6 +184,25 @@ fn stock(session: &mut Session<'_>) -> Step<()> {
     )?;
     let Some(stocked) = answer else { return Ok(()) };
     session.write_and_tell(&Change::Set(Setting::StockTracking(stocked)))
+}
+
+/// Switches the line for something good on or off; what was noted stays.
+fn good(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
+    let question = "Something good in the check-in: on or off? skip leaves it.";
+    let about = "on: a full check-in asks whether the day had something good, from none to a lot. off: it is not asked; what was noted stays.";
+    let answer = session.ask_until(
+        Asked::new(question, about),
+        "on or off",
+        |word| match word {
+            "on" => Some(Some(SomethingGood::On)),
+            "off" => Some(Some(SomethingGood::Off)),
+            "" | "skip" | "done" | "same" => Some(None),
+            _ => None,
+        },
+    )?;
+    let Some(good) = answer else { return Ok(()) };
+    session.write_and_tell(&Change::Set(Setting::SomethingGood(good)))
 }
 
 fn favourite_series(session: &mut Session<'_>) -> Step<()> {

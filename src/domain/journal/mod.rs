@@ -14,15 +14,16 @@ pub mod settings;
 pub(crate) mod zone_check;
 
 use super::attempt::Attempts;
-use super::check_in::sitting::Sitting;
+use super::check_in::resting;
+use super::check_in::sitting::{Arranged, Sitting};
 use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
-use super::check_in::{CheckIn, CheckInDraft, Intent};
+use super::check_in::{CheckIn, CheckInDraft, Form, Intent};
 use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Now, end_of_day};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
-use settings::Settings;
+use settings::{Settings, SomethingGood};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -398,7 +399,23 @@ impl Journal {
     /// The sitting that fills in `draft`, with each symptom's answer before `at_utc`.
     pub(crate) fn sitting(&self, draft: CheckInDraft, at_utc: i64) -> Sitting {
         let id = draft.id;
-        Sitting::new(draft, &self.symptoms, |symptom| {
+        let settings = &self.settings;
+        // The person's own order first, then the favourites.
+        let first = settings.symptom_order.iter();
+        let first = first.chain(&settings.favourite_series);
+        let resting = self.symptoms.iter().filter(|symptom| {
+            // An edited check-in shows what was asked then, and no more.
+            draft.form == Form::Full
+                && draft.intent == Intent::Add
+                && !resting::asks_on(draft.day)
+                && resting::rests(self, symptom, draft.day)
+        });
+        let arranged = Arranged {
+            first: first.map(String::as_str).collect(),
+            resting: resting.map(|symptom| symptom.code.as_str()).collect(),
+            asks_good: draft.intent == Intent::Add && settings.something_good == SomethingGood::On,
+        };
+        Sitting::new(draft, &self.symptoms, &arranged, |symptom| {
             self.last_answer(symptom, at_utc, id)
         })
     }

@@ -81,6 +81,39 @@ impl Stored for StockTracking {
     }
 }
 
+/// Whether a check-in has a line for something good: off unless the person switches it on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SomethingGood {
+    /// It has none.
+    #[default]
+    Off,
+    /// It has one, behind the overall.
+    On,
+}
+
+impl SomethingGood {
+    /// Its word in the file and for the person.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::On => "on",
+        }
+    }
+}
+
+impl Stored for SomethingGood {
+    fn stored(&self) -> String {
+        self.word().to_owned()
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        match text {
+            "on" => Some(Self::On),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
+}
+
 /// A help line of the person's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnHelpLine {
@@ -167,6 +200,12 @@ settings! {
     MissingSkippedUntil(NaiveDate), "missing_skipped_until", missing_skipped_until: Option<NaiveDate>, "missing days skipped";
     /// The series listed first, by code.
     FavouriteSeries(Vec<String>), "favourite_series", favourite_series: Vec<String>, "favourites changed";
+    /// The symptoms that stand first in a check-in, in this order, by code.
+    SymptomOrder(Vec<String>), "symptom_order", symptom_order: Vec<String>, "order of symptoms changed";
+    /// The symptoms that the person lets rest, by code.
+    Resting(Vec<String>), "resting", resting: Vec<String>, "resting symptoms changed";
+    /// Whether a check-in asks for something good.
+    SomethingGood(SomethingGood), "something_good", something_good: SomethingGood, "something good switched";
     /// The practices listed first, by code.
     FavouritePractices(Vec<String>), "favourite_practices", favourite_practices: Vec<String>, "favourites changed";
     /// The practices that the person wants to be reminded of every day, by code.

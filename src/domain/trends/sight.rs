@@ -383,6 +383,11 @@ impl Sight {
         self.leave_rows();
     }
 
+    /// Puts the focus on a row of the view in sight.
+    pub(crate) fn focus_on(&mut self, series: Series) {
+        self.chosen = Some(series);
+    }
+
     fn leave_rows(&mut self) {
         if !self.view.is_chart() {
             self.view = View::default();

@@ -21,7 +21,6 @@ pub(crate) mod popup;
 pub(crate) mod rating;
 pub(crate) mod sections;
 pub(crate) mod sparkline;
-pub(crate) mod staircase;
 pub(crate) mod tabs;
 pub(crate) mod text;
 pub(crate) mod text_field;

@@ -1,5 +1,6 @@
 //! A check-in that is being filled in: where the digits go, and what each key answers.
 
+use super::beside::Finder;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::symptom::Severity;
@@ -7,7 +8,6 @@ use crate::domain::check_in::{CheckInDraft, Form, Overall};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::{EntryId, IdSource};
-use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_past_day;
@@ -23,6 +23,8 @@ pub(super) enum Typing {
     Note(TextField),
     /// The day that the check-in counts for.
     Day(TextField),
+    /// The letters of something else.
+    Beside(Finder),
 }
 
 /// A check-in that is being filled in.
@@ -37,6 +39,8 @@ pub struct CheckInForm {
     pub(super) is_resumed: bool,
     /// The missing days after this one, oldest first; `None` when no missing days are being filled.
     pub(super) left: Option<Vec<NaiveDate>>,
+    /// The symptom to go back to once something else is rated, by its code; the overall where it is empty.
+    pub(super) back_to: Option<String>,
     /// The last key was a 1 on the overall: a 0 now makes ten.
     pub(super) one_pending: bool,
 }
@@ -126,6 +130,7 @@ impl CheckInForm {
             typing: None,
             remark: None,
             left: None,
+            back_to: None,
             one_pending: false,
         }
     }
@@ -141,16 +146,18 @@ impl CheckInForm {
 
     pub(super) fn go(&mut self, by: isize) {
         let rows = self.sitting.rows.len();
+        let good = usize::from(self.sitting.asks_good);
         let at = match self.focus {
             Field::Row(at) => at,
-            Field::Overall | Field::Note => rows,
+            Field::Good => rows,
+            Field::Overall | Field::Note => rows + good,
         };
-        // The overall stands one place behind the last symptom.
-        let to = at.saturating_add_signed(by).min(rows);
-        self.focus = if to < rows {
-            Field::Row(to)
-        } else {
-            Field::Overall
+        // Behind the last symptom stands something good, where it is asked, and then the overall.
+        let to = at.saturating_add_signed(by).min(rows + good);
+        self.focus = match to {
+            to if to < rows => Field::Row(to),
+            to if to < rows + good => Field::Good,
+            _ => Field::Overall,
         };
     }
 
@@ -179,7 +186,10 @@ impl CheckInForm {
                 .rate(self.focus, if ten { Overall::TOP } else { number });
         } else {
             self.sitting.rate(self.focus, number);
-            self.go(1);
+            match self.back_to.take() {
+                Some(code) => self.focus = self.sitting.place(&code).unwrap_or(Field::Overall),
+                None => self.go(1),
+            }
         }
         self.changed()
     }
@@ -227,12 +237,11 @@ impl CheckInForm {
             0 => " No missing day is left.".to_owned(),
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
-        match self.sitting.check_in(moment, &journal.symptoms) {
-            Ok(check_in) => {
-                let change = Change::RecordCheckIn(check_in);
-                let line = saved::notice(journal, &change, &shared.now, TakeBack::Key);
+        match self.sitting.changes(moment, &journal.symptoms) {
+            Ok(changes) => {
+                let line = saved::sitting_notice(journal, &changes, &shared.now, TakeBack::Key);
                 let mut effects = vec![Effect::Write {
-                    changes: vec![change],
+                    changes,
                     notice: format!("{line}{}", left.unwrap_or_default()),
                 }];
                 effects.extend(self.next_missing());
@@ -308,6 +317,11 @@ impl CheckInForm {
         let mut draft = self.draft().clone();
         draft.count_for(day);
         // Another day has other last answers, so the rows are made anew.
+        self.rearrange(draft, shared);
+    }
+
+    /// Goes on with `draft`, whose rows are not those of before.
+    pub(super) fn rearrange(&mut self, draft: CheckInDraft, shared: &Shared) {
         self.sitting = sitting(draft, shared);
     }
 

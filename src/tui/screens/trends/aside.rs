@@ -24,6 +24,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::Section;
 use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
 use chrono::NaiveDate;
@@ -32,8 +33,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// In longer stretches days share columns even on a wide screen.
 const MARKED_UP_TO: usize = 62;
+/// The widest name of a symptom that changed.
+const NAME: usize = 18;
 /// The widest name before a comparison.
 const WIDEST_NAME: usize = 10;
+/// Symptoms that changed most are at most so many where there is little room.
+const CHANGED: usize = 6;
 
 /// What is said beside the view: what the view is for, then the cursor's day, then the rest.
 pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
@@ -77,7 +82,22 @@ pub(super) fn below(sight: &Sight, shared: &Shared, area: Rect) -> [Rect; 2] {
     let rows = match area.height {
         ..30 if is_tight => 0,
         30.. => 8,
-        18.. => 5,
+        // A title and one line; Space reads the rest. The chart needs the rows.
+        18.. => 2,
+        _ => 0,
+    };
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
+}
+
+/// The grid, and the room for what is said in numbers: beside it on a wide screen, a line or more under it elsewhere.
+pub(super) fn around_grid(area: Rect) -> [Rect; 2] {
+    let [main, side] = beside(area);
+    if !side.is_empty() {
+        return [main, side];
+    }
+    let rows = match area.height {
+        30.. => 8,
+        12.. => 2,
         _ => 0,
     };
     Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
@@ -85,9 +105,24 @@ pub(super) fn below(sight: &Sight, shared: &Shared, area: Rect) -> [Rect; 2] {
 
 /// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
 pub(super) fn draw_week(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let mut sections = week(sight, shared);
-    sections.push(week_day(sight, shared));
     let theme = shared.theme;
+    let sections_of = |most| {
+        let mut sections = week_with(sight, most, shared);
+        sections.push(week_day(sight, shared));
+        sections
+    };
+    let few = sections_of(CHANGED);
+    let wanted = few.iter().map(|section| {
+        let alone = std::slice::from_ref(section);
+        usize::from(sections::height(alone, area.width, theme)) + 1
+    });
+    // A high panel says more of what changed, before it stays empty.
+    let spare = usize::from(area.height).saturating_sub(wanted.sum());
+    let sections = if spare > 0 {
+        sections_of(CHANGED + spare)
+    } else {
+        few
+    };
     let last = sections.len() - 1;
     let mut area = area;
     for (at, section) in sections.iter().enumerate() {
@@ -247,6 +282,11 @@ fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
 
 /// A week against the week before.
 pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
+    week_with(sight, CHANGED, shared)
+}
+
+/// The same, with at most so many symptoms that changed.
+fn week_with(sight: &Sight, most: usize, shared: &Shared) -> Vec<Section> {
     let now = sight.days(shared.basis());
     let before = now.earlier(WEEK);
     // A week that has not been read is not a week of few days.
@@ -257,7 +297,8 @@ pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
         "Against the week before",
         against(sight, now, shared),
     )];
-    let changed = most_changed(now, shared);
+    let mut changed = most_changed(now, shared);
+    changed.truncate(most);
     if !changed.is_empty() {
         sections.push(Section::new("Most changed", changed));
     }
@@ -283,7 +324,7 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     let names = wanted.iter().map(|series| width(&series.titled(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
-    let mut days: Vec<(usize, usize)> = Vec::new();
+    let mut days: Vec<(String, (usize, usize))> = Vec::new();
     let mut is_few = false;
     for series in wanted {
         let compared = compare_weeks(journal, series, week, shared.today());
@@ -301,7 +342,7 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
                 now,
                 change,
             } => {
-                days.push((before.1, now.1));
+                days.push((name.clone(), (before.1, now.1)));
                 let theme = shared.theme;
                 let name = pad(&fit(&name, room, theme), room, theme);
                 let [was, is] =
@@ -316,7 +357,8 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
             _ => readout::without_change(&name, &compared, shared.theme),
         });
     }
-    lines.extend(days_of_both(&days, week, shared).map(|text| (text, Role::Text)));
+    let counted = days_of_both(&days, week, shared).into_iter();
+    lines.extend(counted.map(|text| (text, Role::Text)));
     if is_few {
         lines.push((words::sentence(BEGIN), Role::Faint));
     }
@@ -331,26 +373,25 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
 }
 
 /// "Mon to Sat of both, 6 → 5 days": which days are compared, and how many of each week have a value.
-fn days_of_both(days: &[(usize, usize)], week: Span, shared: &Shared) -> Option<String> {
-    let (first, rest) = days.split_first()?;
+fn days_of_both(days: &[(String, (usize, usize))], week: Span, shared: &Shared) -> Vec<String> {
+    let Some(((name, first), rest)) = days.split_first() else {
+        return Vec::new();
+    };
     let arrow = shared.theme.glyph(Glyph::Arrow);
-    let now = so_far(week, shared.today());
-    let both = if now == week {
-        "days with a value".to_owned()
-    } else {
-        let (from, to) = (now.from.format("%a"), now.to.format("%a"));
-        format!("{from} to {to} of both")
-    };
+    let counts = format!("{} {arrow} {} days", first.0, first.1);
     // Where the series differ, each has another number; the first one's is the chart's.
-    let which = if rest.iter().any(|other| other != first) {
-        "first row "
-    } else {
-        ""
-    };
-    Some(format!(
-        "{both}, {which}{} {arrow} {} days",
-        first.0, first.1
-    ))
+    let which = rest.iter().any(|(_, other)| other != first);
+    let now = so_far(week, shared.today());
+    let (from, to) = (now.from.format("%a"), now.to.format("%a"));
+    match (now == week, which) {
+        (true, false) => vec![format!("{counts} with a value")],
+        (true, true) => vec![format!("{name}: {counts} with a value")],
+        (false, false) => vec![format!("{from} to {to} of both, {counts}")],
+        (false, true) => vec![
+            format!("{from} to {to} of both weeks"),
+            format!("{name}: {counts} with a value"),
+        ],
+    }
 }
 
 /// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
@@ -402,13 +443,12 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
             && change.value() != 0.0
         {
             let name = row.series.titled(journal);
-            let name = pad(&fit(&name, 16, theme), 16, theme);
+            let name = pad(&fit(&name, NAME, theme), NAME, theme);
             let (sign, arrow) = (readout::sign(change, theme), theme.glyph(Glyph::Arrow));
             let text = format!("{sign} {name} {} {arrow} {}", before.0, now.0);
             lines.push((text, Role::Text));
         }
     }
-    lines.truncate(6);
     lines
 }
 

@@ -4,6 +4,7 @@
 
 use super::days::beginning;
 use super::page::Medium;
+use super::{RowAt, Trends, labels};
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -16,7 +17,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::heat_grid::{Beyond, GridDay, GridPlace, GridRow, HeatGrid};
 use crate::tui::widgets::list;
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::width;
 use chrono::NaiveDate;
@@ -35,17 +36,21 @@ pub(super) fn height(sight: &Sight, shared: &Shared) -> usize {
 }
 
 /// Draws the grid and answers which days are in sight.
-pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
+pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
+    let sight = &trends.sight;
     let rows = listed(sight, shared);
     let inner = Panel::new("").inner(area);
     let window = Window::of(sight, &rows, shared, inner);
     let middle = shared.theme.glyph(Glyph::Middle);
-    let title = format!(
-        "Symptoms by days {middle} {}",
-        words::stretch(window.span, shared.today())
-    );
-    let fact = sight.order.label();
-    let inner = Panel::new(&title)
+    let stretch = words::stretch(window.span, shared.today());
+    let titles = [
+        format!("Symptoms by days {middle} {stretch}"),
+        format!("Symptoms {middle} {stretch}"),
+        "Symptoms by days".to_owned(),
+    ];
+    let facts = [sight.order.label().to_owned(), String::new()];
+    let (title, fact) = labels::fitting(&titles, &facts, Borders::Yes, area);
+    let inner = Panel::new(title)
         .fact(fact)
         .draw(area, frame.buffer_mut(), shared.theme);
     if !shared.journal.covers(window.span.from) {
@@ -61,6 +66,21 @@ pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect
         return window.span;
     }
     let place = window.draw(sight, &rows, shared, frame, inner);
+    if let Some(place) = &place {
+        let lines = (place.body.y..place.body.bottom()).zip(&rows[window.rows.clone()]);
+        let seen = lines.filter_map(|(y, row)| match row {
+            Listed::Heading(_) => None,
+            Listed::Row(series, _) => {
+                let line = Rect {
+                    y,
+                    height: 1,
+                    ..inner
+                };
+                Some((line, RowAt::Series(*series)))
+            }
+        });
+        trends.seen.borrow_mut().extend(seen);
+    }
     if let Some(place) = place
         && let Some(at) = window.cursor(sight, &rows, shared)
         && let Some(column) = place.column_of(at.1)

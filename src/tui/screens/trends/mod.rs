@@ -47,6 +47,7 @@ use crate::tui::widgets::sections::Section;
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use std::cell::RefCell;
 
 /// The screen: what is looked at, and how far it was read.
 #[derive(Debug, Default)]
@@ -58,6 +59,17 @@ pub(crate) struct Trends {
     axis: axis::Axis,
     /// The row of the sheet under the cursor, counted from 1; 0 is the chart.
     lane: usize,
+    /// Where the rows under the chart, of the grid or of the table stood in the last frame, for the mouse.
+    seen: RefCell<Vec<(Rect, RowAt)>>,
+}
+
+/// A row that a press of the mouse puts the focus on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowAt {
+    /// A row of the sheet.
+    Lane(usize),
+    /// A row of the grid or of the table.
+    Series(Series),
 }
 
 /// What a person may mean here.
@@ -282,8 +294,6 @@ struct Face {
     heading: labels::Heading,
     /// What stands under the axis of a chart, what matters most first.
     labels: labels::Labels,
-    /// Rows that it keeps where the numbers stand under it.
-    least_rows: u16,
 }
 
 /// A chart along dates.
@@ -296,7 +306,6 @@ const CHART_FACE: Face = Face {
     copied: copy::chart,
     heading: labels::of_week,
     labels: labels::dates,
-    least_rows: 9,
 };
 
 /// The one place where the full screen's drawing and words of a view are picked.
@@ -332,8 +341,6 @@ const fn face(view: View) -> Face {
             day_at: view::day_in_grid,
             aside: aside::grid,
             copied: copy::grid,
-            // The grid shows its values itself: it gets the room, and what is said of the day the rest.
-            least_rows: 14,
             ..CHART_FACE
         },
         View::Table => Face {
@@ -376,6 +383,11 @@ impl Screen for Trends {
                     self.sight.change_view(view);
                     return Vec::new();
                 }
+                match at.pressed(self.seen.get_mut()) {
+                    Some(RowAt::Lane(lane)) => self.lane = lane,
+                    Some(RowAt::Series(series)) => self.sight.focus_on(series),
+                    None => {}
+                }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
                 }
@@ -385,6 +397,7 @@ impl Screen for Trends {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        self.seen.borrow_mut().clear();
         view::draw(self, shared, frame, area);
     }
 }

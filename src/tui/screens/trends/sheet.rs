@@ -16,7 +16,7 @@
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
 use super::page::Medium;
-use super::{Trends, axis, charted, labels, week_words};
+use super::{RowAt, Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -339,8 +339,7 @@ impl Drawn<'_> {
 
     /// "answered  18/18 9/18 –".
     fn draw_answered(&self, place: &Place, row: Rect, buf: &mut Buffer) {
-        let room = place.step.saturating_sub(place.before);
-        let lane = week_words::answered(&self.trends.sight, self.span, room, self.shared);
+        let lane = week_words::answered(&self.trends.sight, self.span, place.step, self.shared);
         let row = Rect { x: row.x, ..row };
         lanes::draw(&lane, Row::Elsewhere, place, row, buf, self.shared.theme);
     }
@@ -433,6 +432,8 @@ impl Drawn<'_> {
                     Row::Elsewhere
                 };
                 lanes::draw(lane, row, place, area, buf, theme);
+                let seen = (area, RowAt::Lane(at + 1));
+                self.trends.seen.borrow_mut().push(seen);
             }
         };
         for at in seen {
@@ -461,9 +462,9 @@ impl Drawn<'_> {
             count(self.sheet.others.len()),
         );
         let room = room.saturating_sub(self.shares.gap);
-        // Low down the symptoms have the larger part.
+        // Six symptoms come first, then the lanes; low down the symptoms have the larger part.
         let share = match room {
-            14.. => room - 6,
+            9.. => room - 6,
             _ => room / 3,
         };
         let below = others.min(share.max(room.saturating_sub(symptoms)));

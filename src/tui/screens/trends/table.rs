@@ -5,8 +5,8 @@
 //! ▌ Nausea                2.1    0.7   ▼ 1.4   7/7  ▆▅▅▃▂▂▁▁▁▁
 //! ```
 
-use super::Trends;
 use super::page::{Page, Part};
+use super::{RowAt, Trends, aside, labels};
 use crate::domain::series::comparison_text::until;
 use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
@@ -27,17 +27,23 @@ use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// From this width on the row in focus is told beside the table.
-const WIDE: u16 = 110;
-const ASIDE: u16 = 36;
 /// Days of the small line.
 const LINE: usize = 14;
 
 /// Draws the table.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let week = trends.sight.days(shared.basis());
-    let title = title(week, shared);
-    let panel = Panel::new(&title).fact(trends.sight.order.label());
+    let stretch = words::stretch(week, shared.today());
+    let titles = [
+        title(week, shared),
+        format!("Week {stretch} against the week before"),
+        format!("{stretch} and before"),
+        "Two weeks".to_owned(),
+    ];
+    let facts = [trends.sight.order.label().to_owned(), String::new()];
+    let [main, side] = aside::beside(area);
+    let (title, fact) = labels::fitting(&titles, &facts, Borders::Yes, main);
+    let panel = Panel::new(title).fact(fact);
     if !shared.journal.covers(week.earlier(7).from) {
         let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
@@ -48,11 +54,10 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let summary = focused
         .map(|row| row_lines(row, shared))
         .unwrap_or_default();
-    if area.width >= WIDE {
-        let [main, side] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
+    if !side.is_empty() {
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
-        draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, inner);
+        let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, inner);
+        trends.seen.borrow_mut().extend(seen);
         let title = focus.name(&shared.journal);
         let section = Section {
             title,
@@ -78,7 +83,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         .min(inner.height / 4);
     let [main, foot] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
-    draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, main);
+    let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, main);
+    trends.seen.borrow_mut().extend(seen);
     let style = shared.theme.style(Role::Faint);
     for (y, line) in (foot.y..foot.bottom()).zip(lines) {
         let row = Rect {
@@ -147,8 +153,9 @@ fn draw_rows(
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
-) {
+) -> Vec<(Rect, RowAt)> {
     let theme = shared.theme;
+    let mut seen = Vec::new();
     let columns = Columns::fitting(area.width);
     let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let heading = columns.line(
@@ -174,6 +181,7 @@ fn draw_rows(
                 put(frame.buffer_mut(), place, group.name(), style, theme);
             }
             Listed::Row(row) => {
+                seen.push((place, RowAt::Series(row.series)));
                 let here = is_focused(&listed[index]);
                 let focus = list::Focus::on(here);
                 let rest = list::mark(focus, place, frame.buffer_mut(), theme);
@@ -190,6 +198,7 @@ fn draw_rows(
             }
         }
     }
+    seen
 }
 
 fn cells(row: &Row, shared: &Shared) -> [String; 6] {

@@ -176,15 +176,13 @@ fn compared(series: Series, week: Span, shared: &Shared) -> Vec<String> {
     }
 }
 
-/// Cells of "18/18".
-const WHOLE: u16 = 5;
-
-/// The row "answered" under the days of an index; of another series the check-ins. Where a day has no room for "18/18", the
-/// name of the row says of how many.
-pub(super) fn answered(sight: &Sight, span: Span, room: u16, shared: &Shared) -> Lane {
+/// The row "answered" under the days of an index; of another series the check-ins.
+/// In so few cells a day that "18/18" would be cut, the name says of how many.
+pub(super) fn answered(sight: &Sight, span: Span, step: u16, shared: &Shared) -> Lane {
     let series = sight.series(shared.basis());
     let (journal, today) = (&shared.journal, shared.today());
     let is_index = series.is_index();
+    let is_tight = step < 6;
     let cell = |date: NaiveDate| {
         if date > today {
             return Cell::Blank;
@@ -193,7 +191,7 @@ pub(super) fn answered(sight: &Sight, span: Span, room: u16, shared: &Shared) ->
             return Cell::Missing;
         };
         match series.answered(day, journal) {
-            Some(answered) if answered.n > 0 && room < WHOLE => Cell::Words(answered.n.to_string()),
+            Some(answered) if answered.n > 0 && is_tight => Cell::Words(answered.n.to_string()),
             Some(answered) if answered.n > 0 => {
                 Cell::Words(format!("{}/{}", answered.n, answered.of))
             }
@@ -201,10 +199,10 @@ pub(super) fn answered(sight: &Sight, span: Span, room: u16, shared: &Shared) ->
             None => Cell::Words(day.check_ins.len().to_string()),
         }
     };
-    let days = || span.days().filter_map(|day| journal.day(day));
-    let of = days().find_map(|day| Some(series.answered(day, journal)?.of));
-    let name = match of.filter(|_| is_index) {
-        Some(of) if room < WHOLE => format!("of {of}"),
+    let items = journal.between(span.from, span.to);
+    let items = items.filter_map(|day| series.answered(day, journal));
+    let name = match items.map(|answered| answered.of).next() {
+        Some(of) if is_index && is_tight => format!("of {of} answered"),
         _ if is_index => "answered".to_owned(),
         _ => "check-ins".to_owned(),
     };
