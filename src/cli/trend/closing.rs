@@ -66,7 +66,7 @@ pub(super) fn signs(look: &Look<'_>, series: Series, theme: Theme) -> String {
     {
         signs.push(format!("{} no value", theme.glyph(Glyph::Blank)));
     }
-    if is_week {
+    if is_week || !series.is_rated() {
         signs.push(format!("{} none of it noted", theme.glyph(Glyph::Middle)));
     }
     signs.join("   ") + if signs.is_empty() { "" } else { "\n" }

@@ -249,7 +249,8 @@ proptest! {
             let labels = [AxisLabel { day: 0, text: "day 0".to_owned() }];
             let chart = ColumnChart { gutter: GUTTER, labels: &labels, ..ColumnChart::new(end, &folded) };
             is_drawn_at(&buffer, top, &chart, theme);
-            let under: Vec<String> = lines[usize::from(axis) + 1..]
+            // Below the words of the days, of which a screen names that of the cursor too.
+            let under: Vec<String> = lines[usize::from(axis) + 2..]
                 .iter()
                 .take_while(|line| !line.is_empty())
                 .cloned()
