@@ -120,7 +120,7 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
     let when = session.when(text, day_end, Toward::Past)?;
     session.confirm_past(&when, day_end)?;
     Ok(match when.day {
-        Some(day) => Moment::on_day(day, when.at, &session.now, day_end),
+        Some(day) => Moment::on_day(day, when.at, &session.now, day_end).as_day_alone(),
         None => Moment::written(when.at, &session.now, day_end),
     })
 }

@@ -80,7 +80,7 @@ pub fn words_of_trends() -> impl Iterator<Item = Word> {
 
 /// What the words of the views together stand for.
 #[rustfmt::skip]
-const VIEW_LABELS: &[&str] = &["view", "view before", "fewer days", "more days", "all days of the view, the axis as they need it", "higher columns", "lower columns", "the whole row in words"];
+const VIEW_LABELS: &[&str] = &["view", "view before", "entry", "fewer days", "more days", "all days of the view, the axis as they need it", "higher columns", "lower columns", "the whole row in words"];
 
 #[rustfmt::skip]
 const WORDS: &[Word] = &[
@@ -91,7 +91,7 @@ const WORDS: &[Word] = &[
     word("later", "]", "the period after", &[], Meant::Later),
     word("date", "D", "the period around a day", &["to a day", "day"], Meant::Date),
     word("today", "", "back to today", &["to today"], Meant::Today),
-    word("origin", "", "the timeline from day 0, the beginning, or the last cut", &["count from"], Meant::Origin),
+    word("origin", "", "the timeline from day 0, the beginning, or the last cut; hours from the dose of day 0 or the last one", &["count from"], Meant::Origin),
     word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
     word("others", "", "the other attempts on the timeline, or not", &["other attempts over this one, or under it"], Meant::Others),
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
@@ -189,8 +189,12 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             (sight.day, sight.attempt) = (None, None);
         }
         Meant::Origin => {
-            sight.origin = sight.origin.next();
-            sight.view = View::Timeline;
+            if sight.view == View::Hours {
+                sight.hours.since = sight.hours.since.other();
+            } else {
+                sight.origin = sight.origin.next();
+                sight.view = View::Timeline;
+            }
         }
         Meant::Attempt => return choose_attempt(session, sight),
         Meant::Others => {

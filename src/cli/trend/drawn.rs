@@ -3,7 +3,7 @@
 //! Invariant: no line is wider than the page.
 
 use super::look::Look;
-use super::{attempts, closing, grid, marks, weeks};
+use super::{attempts, closing, grid, hours, marks, weeks};
 use crate::domain::series::Series;
 use crate::domain::trends::sight::Sight;
 use crate::tui::outside::printed::{Printed, printed};
@@ -98,6 +98,13 @@ fn said(look: &Look<'_>, series: Series, theme: Theme) -> String {
         None => closing::closing(look, series),
     };
     signs + &words
+}
+
+/// The first four days by the hour, and every entry in words.
+pub(super) fn hours(look: &Look<'_>, paper: Paper<'_>) -> Vec<Part> {
+    let drawing = page(look, paper, &look.sight, Rows::None, &[]);
+    let words = hours::sentences(look).join("\n") + "\n";
+    vec![drawing, Part::Words(words)]
 }
 
 /// The symptoms by days.

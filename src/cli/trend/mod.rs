@@ -6,6 +6,7 @@ mod attempts;
 mod closing;
 mod drawn;
 mod grid;
+mod hours;
 pub(super) mod json;
 mod look;
 mod marks;
@@ -25,6 +26,7 @@ use crate::domain::series::{Group, Series};
 use crate::domain::text::wrap::wrap;
 use crate::domain::time::Now;
 use crate::domain::trends::Origin;
+use crate::domain::trends::hours::{Place, Since};
 use crate::domain::trends::sight::{Basis, Sight};
 use crate::domain::trends::view::View;
 use crate::domain::trends::week_table::Order;
@@ -42,6 +44,7 @@ Examples:
   ebb trend                             the week beside the week before, and every symptom of these days
   ebb trend nausea anxiety --view all
   ebb trend --view timeline             days counted from day 0, the earlier attempts under them
+  ebb trend --view hours                the first four days by the hour since the dose of day 0
   ebb trend --view grid --order worst   each symptom, each day of four weeks
   ebb trend --view table                this week, the week before, the change
   ebb trend --color always | less -R    in colours through a pipe; COLUMNS=120 sets the width
@@ -64,6 +67,9 @@ pub(super) struct Args {
     /// From where a timeline counts
     #[arg(long, value_parser = origins(), default_value = "day-zero")]
     origin: Origin,
+    /// Hours count from the last dose, not from that of day 0
+    #[arg(long)]
+    last_dose: bool,
     /// In which order a grid or table lists
     #[arg(long, value_parser = orders(), default_value = "group")]
     order: Order,
@@ -112,6 +118,11 @@ const fn face(view: View) -> Face {
             sentences: charts_text,
             json: json::charts,
         },
+        View::Hours => Face {
+            drawn: drawn::hours,
+            sentences: hours::sentences,
+            json: hours::json,
+        },
         View::Grid => Face {
             drawn: drawn::grid,
             sentences: grid::sentences,
@@ -148,6 +159,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let mut sight = Sight {
         view: args.view,
         origin: args.origin,
+        hours: Place {
+            since: if args.last_dose {
+                Since::LastDose
+            } else {
+                Since::DayZero
+            },
+            unit: None,
+        },
         attempt: args.attempt,
         order: args.order,
         ..Sight::default()
@@ -160,9 +179,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     // A week, a month and a table are those around the last day that was asked for.
     sight.day = sight.to;
     if let Some(number) = args.attempt {
-        if !sight.counts_attempt() {
+        if !sight.counts_attempt() && sight.view != View::Hours {
             return Err(Failure::usage(
-                "--attempt chooses the attempt of a timeline; add --view timeline".to_owned(),
+                "--attempt chooses the attempt of a timeline or of hours; add --view timeline"
+                    .to_owned(),
             ));
         }
         if journal.attempts.by_number(number).is_none() {
@@ -177,6 +197,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             "a timeline needs an attempt that has begun; `ebb start` begins one",
         ));
     };
+    if args.view == View::Hours {
+        hours::of(&look).map_err(|why| Failure::new(NO, why.to_string()))?;
+    }
     let face = face(args.view);
     // JSON carries `counted_from`, so the sentence about another origin is for people only.
     if args.json {

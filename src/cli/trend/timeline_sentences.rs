@@ -174,7 +174,7 @@ impl TimelineText<'_> {
     fn others(&self, days: Span) -> String {
         let mut wording = Vec::new();
         for other in &self.laid.others {
-            let number = other.numbered.number;
+            let name = self.journal.title_of(other.numbered);
             let Some(there) = same_days(self.laid.course, *other, days) else {
                 continue;
             };
@@ -185,7 +185,7 @@ impl TimelineText<'_> {
                 stretch_text(self.journal, self.series, there)
                     .map(|wording| in_brackets(wording.trim_start_matches("mean ")))
             };
-            wording.extend(had.map(|had| format!("attempt {number} had {had}")));
+            wording.extend(had.map(|had| format!("{name} had {had}")));
         }
         if wording.is_empty() {
             String::new()

@@ -149,6 +149,9 @@ pub struct CheckInDraft {
     pub(crate) day: NaiveDate,
     /// The moment that the person typed, with its offset; `None`: the moment of saving.
     pub at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    /// The moment is a day alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) without_time: bool,
     // By code: a draft is stored as JSON, and the number of a symptom means nothing outside its file.
     /// Answers by symptom code.
     pub answers: BTreeMap<String, Answer>,
@@ -174,6 +177,7 @@ impl CheckInDraft {
             form,
             day,
             at: None,
+            without_time: false,
             answers: BTreeMap::new(),
             overall: None,
             note: String::new(),
@@ -205,6 +209,7 @@ impl CheckInDraft {
             },
             day: check_in.moment.day,
             at: Some(check_in.moment.at()),
+            without_time: check_in.moment.without_time,
             answers: answers.collect(),
             overall: check_in.overall,
             note: check_in.note.as_deref().unwrap_or_default().to_owned(),

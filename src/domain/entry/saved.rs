@@ -17,7 +17,7 @@ use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
 use crate::domain::journal::settings::{
-    OwnHelpLine, Setting, Settings, SomethingGood, StockTracking,
+    OwnHelpLine, SameDay, Setting, Settings, SomethingGood, StockTracking,
 };
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -26,7 +26,7 @@ use crate::domain::safety::help_lines::help;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::{Moment, Now};
-use chrono::{NaiveDate, Timelike};
+use chrono::NaiveDate;
 
 /// How a step is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,7 +273,7 @@ pub(super) fn today(journal: &Journal, now: &Now) -> NaiveDate {
 }
 
 fn time(moment: &Moment, now: &Now) -> String {
-    now.manner.time(moment.wall_time())
+    now.manner.time_of(moment)
 }
 
 /// "21:00, Tue 24 Nov": a time, and the day that it counts for.
@@ -346,11 +346,9 @@ fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
         );
     }
     let (moment, late) = (&check_in.moment, check_in.moment.late);
-    // A day that is filled in later has no time of its own; noon only stands for it.
-    let time = match moment.wall_time() {
-        noon if late && noon.hour() == 12 && noon.minute() == 0 => String::new(),
-        _ => format!(" {}", time(moment, now)),
-    };
+    let time = moment
+        .given_time()
+        .map_or_else(String::new, |_| format!(" {}", time(moment, now)));
     format!(
         "Saved{}: check-in, {held}, counts for {}{}",
         time,
@@ -482,6 +480,12 @@ pub(crate) fn settings(journal: &Journal, before: &Settings, after: &Settings) -
             StockTracking::Off => "Stock and spending is off; what you noted stays",
         };
         lines.push(line.to_owned());
+    }
+    if before.same_day != after.same_day {
+        lines.push(match after.same_day {
+            SameDay::On => "Today shows the same day of earlier times".to_owned(),
+            SameDay::Off => "The same day of earlier times is off".to_owned(),
+        });
     }
     (!lines.is_empty()).then(|| lines.join(". "))
 }

@@ -172,3 +172,10 @@ pub(crate) fn ranked(
     let rows = table(journal, series, week, today, order);
     rows.into_iter().map(|row| row.series).collect()
 }
+/// Every series, the favourites first.
+pub(crate) fn favourites_first(journal: &Journal) -> Vec<Series> {
+    let mut series = Series::offered(journal);
+    let favourites = &journal.settings.favourite_series;
+    series.sort_by_cached_key(|series| !favourites.contains(&series.code(journal)));
+    series
+}

@@ -3,7 +3,7 @@
 //! Invariant: every typed word passes through the template, which escapes it. Only our own charts are inserted unescaped; the
 //! `svg` crate escapes their words.
 
-use super::block::{Block, Table, ago, kratom, moment};
+use super::block::{Block, Table, ago, kratom, made, moment};
 use super::chart;
 use super::chart::{Around, Size, Strips};
 use super::content;
@@ -115,7 +115,7 @@ pub(crate) fn html(report: &Report) -> String {
         notes,
         scales,
         left_out: content::left_out(report),
-        made: moment(report.made),
+        made: made(report.made),
     };
     // Never fails in practice: the template is compiled in and writes to memory.
     page.render().unwrap_or_default()

@@ -411,8 +411,7 @@ pub(super) fn delete(session: &mut Session<'_>, id: EntryId) -> Step<()> {
         return session.say(GONE);
     };
     let moment = &check_in.moment;
-    let (day, time) = (words::day(moment.day), moment.wall_time());
-    let time = session.manner.time(time);
+    let (day, time) = (words::day(moment.day), session.manner.time_of(moment));
     let question = format!("Delete the check-in of {day}, {time}?");
     session.delete(&question, &Change::DeleteCheckIn(id))
 }

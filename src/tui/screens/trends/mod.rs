@@ -18,6 +18,8 @@ pub(super) mod copy;
 pub(super) mod days;
 pub(super) mod folding;
 pub(super) mod grid;
+pub(super) mod hours;
+pub(super) mod hours_words;
 pub(super) mod labels;
 #[cfg(test)]
 mod laws;
@@ -185,6 +187,15 @@ const TIMELINE: [Binding<Msg>; 6] = [
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
 ];
 
+const HOURS: [Binding<Msg>; 6] = [
+    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "entry"),
+    Binding::row("[ ]", Key::char('['), Msg::Back, "day"),
+    Binding::footer(Key::char('o'), Msg::Origin, "count from"),
+    Binding::footer(Key::char('v'), Msg::NextView, "view"),
+    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
+    Binding::footer(Key::ENTER, Msg::Open, "that day"),
+];
+
 const GRID: [Binding<Msg>; 6] = [
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextSeries, "symptom"),
     Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
@@ -274,6 +285,7 @@ pub(super) fn modes() -> Vec<Mode> {
 static WEEK_KEYS: [Binding<Msg>; 57] = keys::joined(WEEK, COMMON);
 static CHART_KEYS: [Binding<Msg>; 50] = keys::joined(CHART, COMMON);
 static TIMELINE_KEYS: [Binding<Msg>; 50] = keys::joined(TIMELINE, COMMON);
+static HOURS_KEYS: [Binding<Msg>; 50] = keys::joined(HOURS, COMMON);
 static GRID_KEYS: [Binding<Msg>; 50] = keys::joined(GRID, COMMON);
 static TABLE_KEYS: [Binding<Msg>; 49] = keys::joined(TABLE, COMMON);
 
@@ -334,6 +346,15 @@ const fn face(view: View) -> Face {
             labels: labels::day_numbers,
             ..CHART_FACE
         },
+        View::Hours => Face {
+            keys: &HOURS_KEYS,
+            draw: hours::draw,
+            paper: hours::on_paper,
+            day_at: |_, _, _, _| None,
+            aside: hours_words::aside,
+            copied: hours_words::copied,
+            ..CHART_FACE
+        },
         View::Grid => Face {
             keys: &GRID_KEYS,
             draw: view::draw_grid,
@@ -388,6 +409,9 @@ impl Screen for Trends {
                     Some(RowAt::Series(series)) => self.sight.focus_on(series),
                     None => {}
                 }
+                if let Some(unit) = view::hour_at(self, shared, at) {
+                    self.sight.hours.unit = Some(unit);
+                }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
                 }
@@ -440,6 +464,9 @@ impl Trends {
         } else {
             0
         };
+        if let Some(effects) = hours_words::carry_out(&mut self.sight, msg, shared) {
+            return effects;
+        }
         let (sight, at) = (&mut self.sight, shared.basis());
         match msg {
             Msg::ReadOn => {}

@@ -115,7 +115,7 @@ pub(super) const fn names(inner: Rect) -> u16 {
 }
 
 /// The panel of the sheet in `area`, and what it leaves for the contents.
-fn inner_of(area: Rect) -> (Borders, Rect) {
+pub(super) fn inner_of(area: Rect) -> (Borders, Rect) {
     let borders = if area.height < LOW || area.width < 54 {
         Borders::No
     } else {

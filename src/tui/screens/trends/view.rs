@@ -100,6 +100,14 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
     (face(sight.view).day_at)(sight, shared, area, place)
 }
 
+/// The hour under the mouse, in the view that has hours.
+pub(super) fn hour_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<usize> {
+    let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+    (trends.sight.view == View::Hours)
+        .then(|| super::hours::unit_at(&trends.sight, shared, below_views(at.area), place))
+        .flatten()
+}
+
 /// The day under `at` in a chart.
 pub(super) fn day_in_chart(
     sight: &Sight,

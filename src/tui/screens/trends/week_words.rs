@@ -252,7 +252,7 @@ pub(super) fn chart_row(sight: &Sight, span: Span, shared: &Shared) -> String {
     let cursor = sight.cursor(shared.basis());
     let held = shared.journal.check_ins(cursor).iter();
     let notes = held.filter_map(|check_in| {
-        let at = shared.manner().time(check_in.moment.wall_time());
+        let at = shared.manner().time_of(&check_in.moment);
         Some(format!(
             " {} {at}: {}",
             cursor.format("%a"),
