@@ -4,12 +4,13 @@ use super::look::Look;
 use super::sentences::{besides, week_comparison, week_names};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
-use crate::domain::series::Series;
 use crate::domain::series::few_days;
 use crate::domain::series::stats::{day_values, unindexed};
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::{Course, Origin};
+use crate::tui::theme::{Glyph, Theme};
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
@@ -43,6 +44,32 @@ pub(super) fn nothing_to_draw(journal: &Journal, series: Series, span: Span) -> 
         None => String::new(),
     };
     Some(format!("{why}{leads}"))
+}
+
+/// What the marks beside the columns mean, on a line: those that a legend over the chart does not name.
+pub(super) fn signs(look: &Look<'_>, series: Series, theme: Theme) -> String {
+    let (journal, today) = (look.at.journal, look.at.today);
+    let is_week = look.sight.view.facts().is_compared;
+    let span = if is_week { look.week() } else { look.span };
+    let days = || journal.between(span.from, span.to);
+    let mut signs = Vec::new();
+    if days().any(|day| series.is_in_part(day, &journal.symptoms)) {
+        signs.push(format!("{IN_PART} answered in part"));
+    }
+    if is_week && days().any(|day| series.hollow(day).is_some()) {
+        signs.push(format!("{} overall only", theme.glyph(Glyph::Hollow)));
+    }
+    let values = span.days().zip(day_values(journal, series, span));
+    if values
+        .into_iter()
+        .any(|(day, value)| day <= today && value.is_none())
+    {
+        signs.push(format!("{} no value", theme.glyph(Glyph::Blank)));
+    }
+    if is_week || !series.is_rated() {
+        signs.push(format!("{} none of it noted", theme.glyph(Glyph::Middle)));
+    }
+    signs.join("   ") + if signs.is_empty() { "" } else { "\n" }
 }
 
 /// The comparison of the two calendar weeks, and what was left out of it.

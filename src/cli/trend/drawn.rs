@@ -10,7 +10,7 @@ use crate::tui::outside::printed::{Printed, printed};
 use crate::tui::screens::trends::page::{NARROWEST, Page, Rows};
 use crate::tui::screens::trends::paper;
 use crate::tui::shared::Shared;
-use crate::tui::theme::Glyph;
+use crate::tui::theme::{Glyph, Theme};
 
 /// What is drawn on.
 #[derive(Clone, Copy)]
@@ -80,7 +80,7 @@ pub(super) fn charts(look: &Look<'_>, paper: Paper<'_>) -> Vec<Part> {
         if is_empty {
             words.push_str(&closing::title(look, *series));
         }
-        words.push_str(&said(look, *series));
+        words.push_str(&said(look, *series, paper.shared.theme));
         parts.extend([drawing, Part::Words(words)]);
     }
     parts.push(Part::Words(marks::list(look)));
@@ -88,14 +88,16 @@ pub(super) fn charts(look: &Look<'_>, paper: Paper<'_>) -> Vec<Part> {
 }
 
 /// What is said of a chart.
-fn said(look: &Look<'_>, series: Series) -> String {
+fn said(look: &Look<'_>, series: Series, theme: Theme) -> String {
     if let Some(needs) = closing::nothing_to_draw(look.at.journal, series, look.span) {
         return format!("{needs}\n");
     }
-    match look.course {
+    let signs = closing::signs(look, series, theme);
+    let words = match look.course {
         Some(course) => attempts::closing(look, series, course),
         None => closing::closing(look, series),
-    }
+    };
+    signs + &words
 }
 
 /// The first four days by the hour, and every entry in words.

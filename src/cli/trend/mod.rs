@@ -41,12 +41,13 @@ use serde_json::Value;
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb trend                             what most days have, this week beside the week before
+  ebb trend                             the week beside the week before, and every symptom of these days
   ebb trend nausea anxiety --view all
-  ebb trend --view timeline             days counted from day 0, beside earlier attempts
+  ebb trend --view timeline             days counted from day 0, the earlier attempts under them
   ebb trend --view hours                the first four days by the hour since the dose of day 0
   ebb trend --view grid --order worst   each symptom, each day of four weeks
   ebb trend --view table                this week, the week before, the change
+  ebb trend --color always | less -R    in colours through a pipe; COLUMNS=120 sets the width
   ebb trend --plain                     the same in sentences")]
 pub(super) struct Args {
     /// severity, overall, a symptom, doses, urges, a product; when left out what most days have, all in a table

@@ -130,11 +130,6 @@ impl Sheet {
         self.symptoms.len() + self.others.len()
     }
 
-    /// Every row, the symptoms first.
-    pub(crate) fn lanes(&self) -> impl Iterator<Item = &Lane> {
-        self.symptoms.iter().chain(&self.others)
-    }
-
     /// The row at that place, the symptoms first.
     pub(crate) fn lane(&self, at: usize) -> Option<&Lane> {
         let rest = at.checked_sub(self.symptoms.len());

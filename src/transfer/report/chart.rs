@@ -8,7 +8,7 @@ use super::content_rated::chart_text;
 use crate::domain::report::series::{DayPoint, Summary};
 use crate::domain::report::used::UsedProduct;
 use crate::domain::report::{Mark, PhaseDays};
-use crate::domain::series::IN_PART;
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::trends::event_marks::EventKind;
 use crate::domain::trends::scale::{numbers, text_of};
 use chrono::{Datelike, Days, NaiveDate};
@@ -46,7 +46,8 @@ pub(super) enum Strips {
 /// Room left of the plot for the scale.
 const LEFT: f64 = 26.0;
 const RIGHT: f64 = 6.0;
-const ABOVE: f64 = 8.0;
+/// Room above the plot for the words "day 0" and, under them, the number of the highest column.
+const ABOVE: f64 = 19.0;
 /// Room for the days.
 const DAYS: f64 = 13.0;
 /// Room for the marks, and for the phases.
@@ -207,8 +208,8 @@ fn frame(
                 (x + 3.0, "start")
             };
             image = image
-                .add(line(x, ABOVE - 4.0, x, bottom, "zero"))
-                .add(words(at, ABOVE + 3.0, "t", anchor, "day 0"));
+                .add(line(x, 1.0, x, bottom, "zero"))
+                .add(words(at, 8.0, "t", anchor, "day 0"));
         }
     }
     (image, plot)
@@ -305,12 +306,12 @@ fn path(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
 
 /// From this width of a day on its number stands on its column.
 const NUMBERED: f64 = 12.0;
-/// From this width on a star does.
-const STARRED: f64 = 5.0;
+/// From this width on there is air between two columns.
+const AIRY: f64 = 5.0;
 
 /// A column from the axis up to `value`; on narrow days without a gap to the next one.
 fn column(plot: &Plot, at: usize, value: f64, class: &str) -> Rectangle {
-    let width = if plot.step() >= STARRED { 0.74 } else { 1.0 } * plot.step();
+    let width = if plot.step() >= AIRY { 0.74 } else { 1.0 } * plot.step();
     let y = plot.y(value);
     Rectangle::new()
         .set("x", n(plot.x(at) - width / 2.0))
@@ -322,10 +323,10 @@ fn column(plot: &Plot, at: usize, value: f64, class: &str) -> Rectangle {
         .set("class", class)
 }
 
-/// A day on the axis: its column with its number, a circle for an overall alone, a dash for a missing one.
-fn day(plot: &Plot, at: usize, day: &DayPoint, shown: Option<&str>) -> Group {
+/// A day on the axis: its column up to its worst, a circle for an overall alone, a dash for a missing one.
+fn day(plot: &Plot, at: usize, day: &DayPoint) -> Group {
     let (x, step) = (plot.x(at), plot.step());
-    let mut group = Group::new();
+    let group = Group::new();
     let Some(value) = day.value else {
         let half = (step * 0.3).min(3.0);
         let y = plot.bottom - 3.0;
@@ -337,22 +338,25 @@ fn day(plot: &Plot, at: usize, day: &DayPoint, shown: Option<&str>) -> Group {
             group.add(line(x - half, y, x + half, y, "missing"))
         };
     };
-    group = group.add(column(plot, at, value, "col"));
-    let worst = day.worst.filter(|worst| *worst > value);
-    if let Some(worst) = worst {
-        group = group.add(line(x, plot.y(worst), x, plot.y(value), "worst"));
+    let group = group.add(column(plot, at, value, "col"));
+    match day.worst.filter(|worst| *worst > value) {
+        Some(worst) => group.add(line(x, plot.y(worst), x, plot.y(value), "worst")),
+        None => group,
     }
+}
+
+/// What stands on a column: its number where there is room, and the star of an answer in part.
+fn on_column(plot: &Plot, at: usize, day: &DayPoint, series: Series) -> Option<Text> {
+    let value = day.value?;
     let star = if day.is_in_part { IN_PART } else { "" };
-    let words_on = match shown {
-        Some(number) if step >= NUMBERED => format!("{number}{star}"),
-        _ if step >= STARRED => star.to_owned(),
-        _ => String::new(),
+    let number = if plot.step() >= NUMBERED {
+        series.shown(value).to_string()
+    } else {
+        String::new()
     };
-    if !words_on.is_empty() {
-        let y = plot.y(worst.unwrap_or(value)) - 2.0;
-        group = group.add(words(x, y, "v", "middle", &words_on));
-    }
-    group
+    let text = format!("{number}{star}");
+    let top = plot.y(day.worst.unwrap_or(value).max(value)) - 2.0;
+    (!text.is_empty()).then(|| words(plot.x(at), top, "v", "middle", &text))
 }
 
 /// A series day by day, on an axis up to `end`.
@@ -379,15 +383,17 @@ pub(super) fn series(
         (first.day, summary.days.len(), end),
         around,
     );
-    for (at, point) in summary.days.iter().enumerate() {
-        let shown = point
-            .value
-            .map(|value| summary.series.shown(value).to_string());
-        image = image.add(day(&plot, at, point, shown.as_deref()));
+    let days = || summary.days.iter().enumerate();
+    for (at, point) in days() {
+        image = image.add(day(&plot, at, point));
     }
     let trend = path(&plot, summary.days.iter().map(|day| day.middle));
     if !trend.is_empty() {
         image = image.add(Path::new().set("d", trend).set("class", "trend"));
+    }
+    // The numbers come last, so that no line runs through them.
+    for text in days().filter_map(|(at, point)| on_column(&plot, at, point, summary.series)) {
+        image = image.add(text);
     }
     image.to_string()
 }

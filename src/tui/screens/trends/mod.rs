@@ -21,8 +21,6 @@ pub(super) mod grid;
 pub(super) mod hours;
 pub(super) mod hours_words;
 pub(super) mod labels;
-#[cfg(test)]
-mod laws;
 pub(super) mod legend;
 pub(crate) mod page;
 pub(crate) mod paper;

@@ -16,9 +16,10 @@
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
 use super::labels::{LOW, inner_of};
-use super::page::{Medium, PLOT};
+use super::page::Medium;
 use super::{RowAt, Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
+use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sheet::Sheet;
 use crate::domain::trends::sight::Sight;
@@ -62,9 +63,9 @@ pub(super) struct Shares {
 
 impl Shares {
     /// On paper every row has its place, so that the chart never gives room away.
-    pub(super) const fn on_paper(inner: Rect) -> Self {
+    pub(super) const fn on_paper(inner: Rect, plot: u16) -> Self {
         Self {
-            plot: PLOT,
+            plot,
             legend: if inner.width < BESIDE { 1 } else { 0 },
             answered: 1,
             order: 1,
@@ -145,6 +146,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         shares: Shares::of(main, inner),
         has_side: !side.is_empty(),
         medium: Medium::Screen,
+        left_out: 0,
     };
     drawn.draw(&columns, end, frame);
 }
@@ -199,6 +201,8 @@ pub(super) struct Drawn<'a> {
     pub(super) shares: Shares,
     pub(super) has_side: bool,
     pub(super) medium: Medium,
+    /// Rows that say nothing, which paper does without.
+    pub(super) left_out: usize,
 }
 
 impl Drawn<'_> {
@@ -395,9 +399,14 @@ impl Drawn<'_> {
         if self.shares.order > 0 {
             let words = match self.medium {
                 Medium::Screen => week_words::order(&self.trends.sight, left, theme, self.shared),
-                Medium::Paper if symptoms == 0 => String::new(),
+                Medium::Paper if self.sheet.len() == 0 => String::new(),
                 Medium::Paper => {
-                    week_words::order_alone(&self.trends.sight, self.shared).to_owned()
+                    let order = week_words::order_alone(&self.trends.sight, self.shared);
+                    let rows = words::count(self.left_out, "row", "rows");
+                    match self.left_out {
+                        0 => order.to_owned(),
+                        _ => format!("{order}; {rows} without an entry left out"),
+                    }
                 }
             };
             put(buf, order_row, &words, theme.style(Role::Text), theme);

@@ -85,7 +85,6 @@ fn whole(value: f64) -> u16 {
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-#[expect(clippy::float_cmp, reason = "exact values are meant")]
 mod tests {
     use super::Scale;
 
