@@ -22,8 +22,8 @@ use ratatui::text::{Line, Span};
 
 /// From this height on the names of the views stand above.
 const TALL: u16 = 15;
-/// The list of event marks has at most so many.
-const LISTED: u16 = 7;
+/// The list of event marks under a grid has at most so many.
+const LISTED: u16 = 20;
 
 /// Draws the screen.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
