@@ -284,7 +284,11 @@ fn draw_row(
     let bar_at = place
         .width
         // From 44 cells on the answer's word has room behind the bar; below, only the last digit has.
-        .saturating_sub(if place.width >= 44 { BAR + 21 } else { BAR + 4 });
+        .saturating_sub(match place.width {
+            56.. => BAR + 21,
+            44.. => BAR + 19,
+            _ => BAR + 4,
+        });
     let name_room = usize::from(bar_at.saturating_sub(3).min(24));
     let bar_at = place.x + u16::try_from(name_room).unwrap_or(0) + 3;
     if is_focused {
