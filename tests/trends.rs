@@ -208,7 +208,7 @@ fn a_second_series_stands_beside_the_first_until_it_is_taken_away() {
 fn typing_narrows_the_picker_and_no_match_says_what_widens_it() {
     let mut app = app(&two_weeks());
     app.press("2smind anx");
-    let screen = app.screen(120, 40);
+    let screen = app.in_front(120, 40);
     assert!(
         screen.contains("Anxiety") && !screen.contains("Nausea"),
         "{screen}"
