@@ -420,28 +420,29 @@ fn attempt(n: u8, began: u16) -> Attempt {
 fn change() -> impl Strategy<Value = Change> {
     let answers = prop::collection::vec((0..18_usize, 0..5_u8), 0..6);
     prop_oneof![
-        4 => (0..6_u8, 0..9_u16, answers, 0..11_u8, "[a-z\u{e9}\u{1f600}]{0,3}").prop_map(|(n, on, answers, overall, note)| {
-            Change::RecordCheckIn(check_in(EntryId::from_bytes([n; 16]), day(on), &answers, Some(overall), &note))
-        }),
-        2 => (0..6_u8).prop_map(|n| Change::DeleteCheckIn(EntryId::from_bytes([n; 16]))),
-        2 => (0..4_u8, 0..9_u16).prop_map(|(n, began)| Change::RecordAttempt(attempt(n, began))),
-        1 => (0..4_u8).prop_map(|n| Change::DeleteAttempt(EntryId::from_bytes([n; 16]))),
-        1 => (0..3_u8).prop_map(|n| Change::AddSymptom {
-            id: EntryId::from_bytes([n; 16]),
-            code: format!("own_{n}"),
-            name: format!("Own {n}"),
-            category: Category::Physical,
-        }),
-        1 => (1..58_u16, "[a-z]{1,5}").prop_map(|(n, name)| Change::RenameSymptom { symptom: SymptomKey(n), name }),
-        1 => (1..58_u16, any::<bool>()).prop_map(|(n, on)| Change::SwitchSymptom {
-            symptom: SymptomKey(n),
-            to: if on { Switch::On } else { Switch::Off },
-        }),
-        1 => "[A-Z]{2}".prop_map(|code| Change::Set(Setting::Country(code))),
-        1 => (0..3_u8).prop_map(|n| Change::RecordHelpLine(OwnHelpLine {
-            id: EntryId::from_bytes([n; 16]), name: "Sam".to_owned(), contact: n.to_string() })),
-        1 => (0..3_u8).prop_map(|n| Change::DeleteHelpLine(EntryId::from_bytes([n; 16]))),
-    ]
+            4 => (0..6_u8, 0..9_u16, answers, 0..11_u8, "[a-z\u{e9}\u{1f600}]{0,3}").prop_map(|(n, on, answers, overall, note)| {
+                Change::RecordCheckIn(check_in(EntryId::from_bytes([n; 16]), day(on), &answers, Some(overall), &note))
+            }),
+            2 => (0..6_u8).prop_map(|n| Change::DeleteCheckIn(EntryId::from_bytes([n; 16]))),
+            2 => (0..4_u8, 0..9_u16).prop_map(|(n, began)| Change::RecordAttempt(attempt(n, began))),
+            1 => (0..4_u8).prop_map(|n| Change::DeleteAttempt(EntryId::from_bytes([n; 16]))),
+            1 => (0..3_u8).prop_map(|n| Change::AddSymptom {
+    key: None,
+                id: EntryId::from_bytes([n; 16]),
+                code: format!("own_{n}"),
+                name: format!("Own {n}"),
+                category: Category::Physical,
+            }),
+            1 => (1..58_u16, "[a-z]{1,5}").prop_map(|(n, name)| Change::RenameSymptom { symptom: SymptomKey(n), name }),
+            1 => (1..58_u16, any::<bool>()).prop_map(|(n, on)| Change::SwitchSymptom {
+                symptom: SymptomKey(n),
+                to: if on { Switch::On } else { Switch::Off },
+            }),
+            1 => "[A-Z]{2}".prop_map(|code| Change::Set(Setting::Country(code))),
+            1 => (0..3_u8).prop_map(|n| Change::RecordHelpLine(OwnHelpLine {
+                id: EntryId::from_bytes([n; 16]), name: "Sam".to_owned(), contact: n.to_string() })),
+            1 => (0..3_u8).prop_map(|n| Change::DeleteHelpLine(EntryId::from_bytes([n; 16]))),
+        ]
 }
 
 proptest! {

@@ -179,6 +179,19 @@ registry! {
             plain: Some(plain("symptoms", "which ones a check-in asks for")), setting: None,
             row: Some(row("Symptoms in a check-in", "Which symptoms a check-in asks for. Enter opens the list: switch them on and off, add your own. Switching one off keeps its history.")),
         },
+        Good => TopicFacts {
+            plain: Some(plain("something good", "a line of the check-in for what was good")), setting: Some("something_good"),
+            row: Some(row("Something good", "A line of the check-in: none, a little, some, a good deal or a lot. It is in no index. Off unless you want it. Kept in the journal; z takes it back.")),
+        },
+        // No rows: on the full screen both are kept in the check-in itself, and in the list of symptoms.
+        Resting => TopicFacts {
+            plain: Some(plain("resting symptoms", "those that are asked on Sundays only")), setting: Some("resting"),
+            row: None,
+        },
+        SymptomOrder => TopicFacts {
+            plain: Some(plain("order of symptoms", "which ones a check-in asks first")), setting: Some("symptom_order"),
+            row: None,
+        },
         DayEnd => TopicFacts {
             plain: Some(plain("day end", "until then a night counts for the day before")), setting: Some("day_end"),
             row: Some(row("Day ends at", "Until then a night still counts for the day before. \u{2190}/\u{2192} move it by half an hour. Entries already written keep their day. Kept in the journal; z takes it back.")),
@@ -207,6 +220,10 @@ registry! {
         Stock => TopicFacts {
             plain: Some(plain("stock", "purchases, bought minus logged, and what it cost, said under doses in plan")), setting: Some("stocked"),
             row: Some(row("Stock and spending", "Purchases with their prices, and bought minus logged, under Doses in Plan. Off unless you want it. Kept in the journal; z takes it back.")),
+        },
+        SameDay => TopicFacts {
+            plain: Some(plain("same day", "what this day of earlier attempts was like, said in today")), setting: Some("same_day"),
+            row: Some(row("Same day of earlier times", "Today shows what this day of your earlier attempts was like, by name or season, without comparing. It stays away on days 1 to 4 and for 14 days after a dose since day 0. E on Today switches it too. Kept in the journal; z takes it back.")),
         },
         Country => TopicFacts {
             plain: Some(plain("country", "whose numbers are shown")), setting: Some("country"),
@@ -241,9 +258,16 @@ registry! {
 pub const GROUPS: &[(&str, &[Item])] = &[
     (
         "Check-in",
-        &[Item::Topic(Topic::Symptoms), Item::Topic(Topic::DayEnd)],
+        &[
+            Item::Topic(Topic::Symptoms),
+            Item::Topic(Topic::Good),
+            Item::Topic(Topic::DayEnd),
+        ],
     ),
-    ("Attempt", &[Item::Topic(Topic::Attempts)]),
+    (
+        "Attempt",
+        &[Item::Topic(Topic::Attempts), Item::Topic(Topic::SameDay)],
+    ),
     (
         "Plan and care",
         &[
@@ -318,7 +342,11 @@ impl Topic {
                 return Some(format!("{rated} of {}", journal.symptoms.iter().count()));
             }
             Self::DayEnd => return Some(settings.day_end.to_string()),
+            Self::Good => return Some(settings.something_good.word().to_owned()),
+            Self::Resting => settings.resting.len(),
+            Self::SymptomOrder => settings.symptom_order.len(),
             Self::Stock => return Some(settings.stocked.word().to_owned()),
+            Self::SameDay => return Some(settings.same_day.word().to_owned()),
             Self::Country => {
                 let code = settings.country.as_deref();
                 let country = code.and_then(|code| help().country(code));
@@ -404,7 +432,7 @@ mod tests {
             .collect();
         for key in Setting::KEYS {
             // An answer to a question, which nobody looks for among the settings.
-            let is_answer = *key == "missing_skipped_until";
+            let is_answer = ["missing_skipped_until", "hours_offered"].contains(key);
             let topics = keys.iter().filter(|other| *other == key).count();
             assert_eq!(topics, usize::from(!is_answer), "{key}");
         }

@@ -29,6 +29,15 @@ impl EntryId {
         self.0.get_version_num() == 8
     }
 
+    /// The id of what is saved in one step with the entry of this id: always the same one, so that a save that is tried again
+    /// makes nothing twice.
+    pub(crate) const fn beside(self, nth: u8) -> Self {
+        let mut bytes = *self.0.as_bytes();
+        // The last byte is random, and holds neither the moment nor the version.
+        bytes[15] ^= nth;
+        Self(Uuid::from_bytes(bytes))
+    }
+
     /// The sixteen bytes that the journal stores.
     pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()

@@ -140,14 +140,25 @@ impl StepWriter<'_> {
             Change::RecordAttempt(attempt) => self.record_attempt(attempt),
             Change::DeleteAttempt(id) => self.put_away(SqlTable::Attempt, *id, "attempt"),
             Change::AddSymptom {
+                key,
                 id,
                 code,
                 name,
                 category,
             } => {
-                let sql = "INSERT INTO symptom (uid, code, name, category, origin, rated, edited)
-                           VALUES (?1, ?2, ?3, ?4, 'own', 1, ?5)";
-                let values = params![id.as_bytes(), code, name, category.code(), self.stamp.0];
+                // A number that another window gave away since is refused by the file: no rating lands on another symptom.
+                let sql =
+                    "INSERT INTO symptom (id, uid, code, name, category, origin, rated, edited)
+                           VALUES (?1, ?2, ?3, ?4, ?5, 'own', 1, ?6)";
+                let key = key.map(|key| key.0);
+                let values = params![
+                    key,
+                    id.as_bytes(),
+                    code,
+                    name,
+                    category.code(),
+                    self.stamp.0
+                ];
                 self.write(SqlTable::Symptom, code, sql, values)
             }
             Change::RenameSymptom { symptom, name } => {
@@ -223,11 +234,11 @@ impl StepWriter<'_> {
             .extend(before.and_then(|day| super::read::date(&day).ok()));
         self.days.insert(moment.day);
         let sql = "INSERT INTO check_in (uid, at_utc, offset_min, zone, day, late, overall, note,
-                       body_sum, body_n, mind_sum, mind_n, revision, edited)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)
+                       body_sum, body_n, mind_sum, mind_n, revision, edited, without_time)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, ?14)
                    ON CONFLICT (uid) DO UPDATE SET at_utc = ?2, offset_min = ?3, zone = ?4, day = ?5, late = ?6,
                        overall = ?7, note = ?8, body_sum = ?9, body_n = ?10, mind_sum = ?11, mind_n = ?12,
-                       revision = revision + 1, edited = ?13, deleted_at = NULL";
+                       revision = revision + 1, edited = ?13, deleted_at = NULL, without_time = ?14";
         let values = params![
             check_in.id.as_bytes(),
             moment.at_utc,
@@ -244,6 +255,7 @@ impl StepWriter<'_> {
             totals.mind_sum,
             totals.mind_n,
             self.stamp.0,
+            moment.mark(),
         ];
         self.write(SqlTable::CheckIn, &hex(check_in.id.as_bytes()), sql, values)?;
         let mut find = self
@@ -428,7 +440,10 @@ const FORGET_RATINGS: &str = "
 // The label stands in the status line after an undo, where others may read it.
 /// What `changes` do, in few words and without health text.
 fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
-    let Some(first) = changes.first() else {
+    // A check-in can bring a symptom with it, which has to be there before its rating; to the person the check-in is the step.
+    let is_check_in = |change: &&Change| matches!(change, Change::RecordCheckIn(_));
+    let main = changes.iter().find(is_check_in).or(changes.first());
+    let Some(first) = main else {
         return Ok(StepLabel {
             what: "nothing".to_owned(),
             day: None,

@@ -113,6 +113,7 @@ impl Chance {
             zone: self.text().into(),
             day,
             late: self.random.bool(),
+            without_time: false,
         }
     }
 
@@ -195,6 +196,7 @@ pub fn journal_of(seed: u64) -> Journal {
     let mut changes = Vec::new();
     for own in ["own_b", "own_a", "own_ümlaut_2"] {
         changes.push(Change::AddSymptom {
+            key: None,
             id: chance.id(),
             code: own.to_owned(),
             name: chance.name(),

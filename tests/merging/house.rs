@@ -142,6 +142,7 @@ impl Machine {
                     return;
                 }
                 Change::AddSymptom {
+                    key: None,
                     id,
                     code,
                     name: name.to_owned(),

@@ -3,8 +3,11 @@
 //! Invariant: an unknown word changes nothing, and the rest of its line is ignored: the answers behind it might belong to other
 //! questions.
 
-use crate::cli::plain::questions::row_question;
+use crate::cli::plain::questions::{good_question, row_question};
+use crate::domain::check_in::extra;
+use crate::domain::check_in::extra::Hit;
 use crate::domain::check_in::sitting::{Field, NotSame, Sitting};
+use crate::domain::journal::Journal;
 use crate::domain::text::words;
 
 /// A request in a line besides answers.
@@ -20,18 +23,30 @@ pub(super) enum Wish {
 
 /// The answers so far.
 #[derive(Debug)]
-pub(super) struct Answers {
+pub(super) struct Answers<'a> {
+    /// The symptoms of the journal, and how a draft is laid out as a form.
+    journal: &'a Journal,
+    /// The moment of the check-in.
+    at_utc: i64,
+    /// Where to go on once something else is answered.
+    back_to: Option<Field>,
     /// The check-in so far.
     pub(crate) sitting: Sitting,
     /// The current question; `None` after the last one.
     pub(crate) at: Option<Field>,
 }
 
-impl Answers {
+impl<'a> Answers<'a> {
     /// Begins at the first question.
-    pub(crate) fn new(sitting: Sitting) -> Self {
+    pub(crate) fn new(journal: &'a Journal, sitting: Sitting, at_utc: i64) -> Self {
         let at = Some(sitting.first());
-        Self { sitting, at }
+        Self {
+            journal,
+            at_utc,
+            back_to: None,
+            sitting,
+            at,
+        }
     }
 
     /// The question to ask now.
@@ -41,6 +56,7 @@ impl Answers {
                 let row = self.sitting.rows.get(at);
                 row.map_or_else(String::new, |row| row_question(&self.sitting, row) + " ")
             }
+            Some(Field::Good) => good_question(&self.sitting) + " ",
             Some(Field::Overall) => "Overall, 0 to 10? ".to_owned(),
             Some(Field::Note) => "Note? One line: ".to_owned(),
             None => String::new(),
@@ -61,11 +77,21 @@ impl Answers {
             self.next();
             return Ok(Wish::Nothing);
         }
-        for word in line
+        let mut words = line
             .split([' ', '\t', ',', ';', '\r', '\n'])
-            .filter(|w| !w.is_empty())
-        {
+            .filter(|w| !w.is_empty());
+        while let Some(word) = words.next() {
             match word {
+                "+" | "+body" | "+mind" => {
+                    let mut typed = word.trim_start_matches('+').to_owned();
+                    let wanted = words.next().unwrap_or_default();
+                    typed = format!("{typed} {wanted}");
+                    if matches!(wanted, "body" | "mind") {
+                        typed = format!("{typed} {}", words.next().unwrap_or_default());
+                    }
+                    self.something_else(&typed)?;
+                }
+                _ if word.starts_with('+') => self.something_else(word.trim_start_matches('+'))?,
                 "!" => return Ok(Wish::HelpLines),
                 "q" | "quit" => return Ok(Wish::Leave),
                 "done" => self.at = None,
@@ -93,6 +119,8 @@ impl Answers {
                 self.next();
             }
             "back" => self.back(),
+            "keep" | "k" => self.keep()?,
+            "resting" | "R" => self.show_resting(),
             "=" | "same" => {
                 self.same()?;
                 self.next();
@@ -112,9 +140,53 @@ impl Answers {
         Ok(())
     }
 
+    /// Asks for a symptom that is not on the list, then goes on where it was.
+    fn something_else(&mut self, typed: &str) -> Result<(), String> {
+        let hit = extra::named(typed, &self.sitting.draft, &self.journal.symptoms)?;
+        self.ask_beside(&[hit]);
+        Ok(())
+    }
+
+    fn ask_beside(&mut self, hits: &[Hit]) {
+        let here = self.at.and_then(|at| self.sitting.row(at));
+        let here = here.map(|row| row.symptom.code.clone());
+        let mut draft = self.sitting.draft.clone();
+        let symptoms = &self.journal.symptoms;
+        let codes: Vec<String> = hits
+            .iter()
+            .map(|hit| draft.ask_beside(hit, symptoms))
+            .collect();
+        self.sitting = self.journal.sitting(draft, self.at_utc);
+        let place = |code: &String| self.sitting.place(code);
+        self.back_to = here.as_ref().and_then(place).or(self.at);
+        self.at = codes.first().and_then(place).or(self.at);
+    }
+
+    /// Asks for something else from now on, or this time only.
+    fn keep(&mut self) -> Result<(), String> {
+        let row = self.at.and_then(|at| self.sitting.row(at));
+        let code = row.map(|row| row.symptom.code.clone()).unwrap_or_default();
+        let stays = self.sitting.draft.switch_extra(&code);
+        let only = "`keep` is for what + asked, before its answer".to_owned();
+        stays.map(|_| ()).ok_or(only)
+    }
+
+    /// Asks for what rests, too.
+    fn show_resting(&mut self) {
+        let resting = self.sitting.resting.iter().cloned();
+        let hits: Vec<Hit> = resting.map(Hit::Symptom).collect();
+        if !hits.is_empty() {
+            self.ask_beside(&hits);
+            // They stand among the others, and the questions go through all that are blank.
+            self.back_to = None;
+            self.at = Some(self.sitting.first());
+        }
+    }
+
     fn number(&mut self, word: &str) -> Result<(), String> {
         let scale = match self.at {
             Some(Field::Row(_)) => "0 to 4, `.` (leave blank), `same`,",
+            Some(Field::Good) => "0 to 4, `.` (leave blank),",
             Some(Field::Overall) => "0 to 10, `.` (leave blank),",
             Some(Field::Note) | None => {
                 return Err(format!("\"{word}\" comes after the last answer"));
@@ -144,7 +216,8 @@ impl Answers {
     }
 
     fn next(&mut self) {
-        self.at = self.at.and_then(|at| self.sitting.after(at));
+        let after = self.at.and_then(|at| self.sitting.after(at));
+        self.at = self.back_to.take().or(after);
     }
 
     fn back(&mut self) {
@@ -158,12 +231,15 @@ impl Answers {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
+    use crate::domain::check_in::sitting::Arranged;
     use crate::domain::check_in::symptom::{Severity, Symptoms};
     use crate::domain::check_in::{CheckInDraft, Form};
     use crate::domain::id::EntryId;
     use chrono::NaiveDate;
+    use std::sync::LazyLock;
 
-    fn answers() -> Answers {
+    fn answers() -> Answers<'static> {
+        static JOURNAL: LazyLock<Journal> = LazyLock::new(Journal::default);
         let of = ["a", "b", "c"].map(|code| {
             let mut symptom = Symptoms::built_in().iter().next().unwrap().clone();
             (symptom.code, symptom.name) = (code.to_owned(), code.to_uppercase());
@@ -171,17 +247,20 @@ mod tests {
         });
         let day = NaiveDate::default();
         let draft = CheckInDraft::new(EntryId::from_bytes([1; 16]), Form::Full, day);
-        let sitting = Sitting::new(draft, &Symptoms::new(of.into()), |symptom| {
-            match symptom.code.as_str() {
+        let sitting = Sitting::new(
+            draft,
+            &Symptoms::new(of.into()),
+            &Arranged::default(),
+            |symptom| match symptom.code.as_str() {
                 "a" => Some((Severity::Mild, day)),
                 "b" => Some((Severity::Severe, day)),
                 _ => None,
-            }
-        });
-        Answers::new(sitting)
+            },
+        );
+        Answers::new(&JOURNAL, sitting, 0)
     }
 
-    fn given(answers: &Answers) -> Vec<(String, u8, bool)> {
+    fn given(answers: &Answers<'_>) -> Vec<(String, u8, bool)> {
         let each = answers.sitting.draft.answers.iter();
         each.map(|(code, a)| (code.clone(), a.severity.number(), a.copied))
             .collect()

@@ -11,12 +11,12 @@ use super::output;
 use super::output::editor;
 use super::session::Session;
 use crate::domain::check_in::sitting::Sitting;
+use crate::domain::check_in::something_good;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
-use crate::domain::journal::change::Change;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
@@ -30,7 +30,8 @@ Examples:
   ebb checkin                                   asks, one line each
   ebb checkin --set nausea=2 --set anxiety=1    notes two ratings
   ebb checkin --overall 6 --note \"slept a bit\"  a brief one
-  echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank")]
+  echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank
+  echo \"+ chills 2 done\" | ebb checkin          one that the list does not have")]
 pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
@@ -41,6 +42,9 @@ pub(super) struct Args {
     /// How hard the day is overall
     #[arg(long, value_name = "0..10", allow_negative_numbers = true)]
     overall: Option<String>,
+    /// Whether the day had something good: 0 none, 1 a little, 2 some, 3 a good deal, 4 a lot
+    #[arg(long, value_name = "0..4", allow_negative_numbers = true)]
+    good: Option<String>,
     /// A note; - reads it from stdin
     #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
     note: Option<String>,
@@ -52,7 +56,11 @@ pub(super) struct Args {
 impl Args {
     /// Whether there are no answers among the flags, so that everything is asked.
     fn asks(&self) -> bool {
-        self.set.is_empty() && self.overall.is_none() && self.note.is_none() && !self.editor
+        self.set.is_empty()
+            && self.overall.is_none()
+            && self.good.is_none()
+            && self.note.is_none()
+            && !self.editor
     }
 }
 
@@ -74,24 +82,24 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let draft = CheckInDraft::new(id, form, moment.day);
     let mut sitting = journal.sitting(draft, moment.at_utc);
     if args.asks() {
-        sitting = ask(&journal, sitting)?;
+        sitting = ask(&journal, sitting, moment.at_utc)?;
     } else {
         let draft = &mut sitting.draft;
         fill(args.set.iter(), args.overall.as_deref(), &journal, draft)?;
         let note = note_of(args.note.as_deref(), args.editor, "")?;
         draft.note = note.unwrap_or_default();
+        draft.good = good(args.good.as_deref())?;
     }
-    let check_in = sitting
-        .check_in(moment, &journal.symptoms)
+    let changes = sitting
+        .changes(moment, &journal.symptoms)
         .map_err(|blank| Failure::usage(blank.to_string()))?;
     // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {
         Some(store) => store,
         None => session.create()?,
     };
-    let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &journal, &changes)?;
-    super::log::say_lines(&saved::notices(
+    output::say(&saved::sitting_notice(
         &journal,
         &changes,
         &session.now,
@@ -112,7 +120,7 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
     let when = session.when(text, day_end, Toward::Past)?;
     session.confirm_past(&when, day_end)?;
     Ok(match when.day {
-        Some(day) => Moment::on_day(day, when.at, &session.now, day_end),
+        Some(day) => Moment::on_day(day, when.at, &session.now, day_end).as_day_alone(),
         None => Moment::written(when.at, &session.now, day_end),
     })
 }
@@ -147,6 +155,19 @@ fn fill<'a>(
     Ok(())
 }
 
+/// Reads `--good`.
+fn good(typed: Option<&str>) -> Outcome<Option<u8>> {
+    let Some(text) = typed else { return Ok(None) };
+    let number = text.trim().parse().ok();
+    let number = number.filter(|number| *number <= something_good::TOP);
+    number.map(Some).ok_or_else(|| {
+        Failure::usage(format!(
+            "--good {text}: it is {}; nothing was saved",
+            something_good::scale()
+        ))
+    })
+}
+
 /// The note that was given: as text, from stdin, or as the editor leaves `before`. `None` if none was.
 fn note_of(note: Option<&str>, with_editor: bool, before: &str) -> Outcome<Option<String>> {
     Ok(match note {
@@ -175,13 +196,13 @@ fn rating(pair: &str, journal: &Journal) -> Outcome<(String, Severity)> {
 }
 
 /// Asks on a terminal; reads lines of answers from a pipe. The end of input is `done`.
-fn ask(journal: &Journal, sitting: Sitting) -> Outcome<Sitting> {
+fn ask(journal: &Journal, sitting: Sitting, at_utc: i64) -> Outcome<Sitting> {
     let day = sitting.draft.day;
-    let mut answers = Answers::new(sitting);
+    let mut answers = Answers::new(journal, sitting, at_utc);
     let can_ask = output::can_ask();
     if can_ask {
         output::say(&format!(
-            "Check-in for {}. A number rates; . leaves blank; same, rest, back, done, quit; ! help lines.",
+            "Check-in for {}. A number rates; . leaves blank; same, rest, back, done, quit; + asks for something else; ! help lines.",
             words::day(day)
         ));
     }

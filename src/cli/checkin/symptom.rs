@@ -5,11 +5,15 @@ use crate::cli::output;
 use crate::cli::output::entry_json;
 use crate::cli::session::{Reply, Session};
 use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::resting;
+use crate::domain::check_in::sitting::arranged;
+use crate::domain::check_in::something_good;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::settings::{Setting, SomethingGood};
 use crate::domain::text::suggest::{Beginning, how_far, nearest};
 use crate::domain::text::words;
 use crate::store::Store;
@@ -22,6 +26,7 @@ Examples:
   ebb symptom list                                    every symptom with its id
   ebb symptom on restless_legs                        check-ins ask for it
   ebb symptom add \"Cold feet\" --category physical     an own one, own_cold_feet
+  ebb symptom rest restless_legs                      asked on Sundays, where it was 0 for 14 days
   ebb symptom rename own_cold_feet \"Cold hands\"       the id stays")]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -39,10 +44,11 @@ Examples:
         #[arg(long)]
         json: bool,
     },
-    /// Ask for symptoms in check-ins
+    /// Ask for symptoms in check-ins, or for something_good
     #[command(before_help = "\
 Examples:
-  ebb symptom on restless_legs")]
+  ebb symptom on restless_legs
+  ebb symptom on something_good")]
     On {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
@@ -53,6 +59,25 @@ Examples:
 Examples:
   ebb symptom off restless_legs")]
     Off {
+        /// Ids or names
+        #[arg(required = true, value_name = "SYMPTOM")]
+        symptoms: Vec<String>,
+    },
+    /// Let symptoms rest that were 0 for 14 days: they are asked on Sundays; `on` ends it
+    #[command(before_help = "\
+Examples:
+  ebb symptom rest restless_legs
+  ebb symptom on restless_legs      asked every day again")]
+    Rest {
+        /// Ids or names
+        #[arg(required = true, value_name = "SYMPTOM")]
+        symptoms: Vec<String>,
+    },
+    /// Ask for these first, in this order
+    #[command(before_help = "\
+Examples:
+  ebb symptom first anxiety craving")]
+    First {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
         symptoms: Vec<String>,
@@ -140,9 +165,55 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         Act::On { symptoms } => switch(symptoms, Switch::On, session),
         Act::Off { symptoms } => switch(symptoms, Switch::Off, session),
+        Act::Rest { symptoms } => rest(symptoms, session),
+        Act::First { symptoms } => first(symptoms, session),
         Act::Add { name, category } => add(name, *category, session),
         Act::Rename { symptom, name } => rename(symptom, name, session),
     }
+}
+
+/// Whether `typed` is the line for something good, which is asked like a symptom and is none.
+fn is_good(typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase().replace(['_', '-'], " ");
+    typed == something_good::CODE.replace('_', " ")
+}
+
+/// Lets symptoms rest that may.
+fn rest(names: &[String], session: &Session) -> Outcome {
+    let mut store = session.open()?;
+    let journal = store.load(None)?;
+    let today = session.now.today(journal.settings.day_end);
+    let mut codes = journal.settings.resting.clone();
+    for name in names {
+        let symptom = find(name, &journal.symptoms)?;
+        if let Err(awake) = resting::may_rest(&journal, symptom, today) {
+            let why = resting::refusal(symptom, awake);
+            return Err(Failure::usage(format!("{why} Nothing was changed.")));
+        }
+        if !codes.contains(&symptom.code) {
+            codes.push(symptom.code.clone());
+        }
+    }
+    let change = Change::Set(Setting::Resting(codes));
+    let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
+    session.write(&mut store, &journal, &[change])?;
+    output::say(&line);
+    Ok(())
+}
+
+/// Puts symptoms first in a check-in, in the given order.
+fn first(names: &[String], session: &Session) -> Outcome {
+    let mut store = session.open()?;
+    let journal = store.load(None)?;
+    let mut codes = Vec::new();
+    for name in names {
+        codes.push(find(name, &journal.symptoms)?.code.clone());
+    }
+    let change = Change::Set(Setting::SymptomOrder(arranged(&journal, codes)));
+    let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
+    session.write(&mut store, &journal, &[change])?;
+    output::say(&line);
+    Ok(())
 }
 
 fn listing(symptoms: &Symptoms) -> String {
@@ -172,12 +243,28 @@ fn find<'a>(text: &str, symptoms: &'a Symptoms) -> Outcome<&'a Symptom> {
 fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
+    let settings = store.load(Some(session.now.at.date_naive()))?.settings;
     let mut changes = Vec::new();
     let mut every = Vec::new();
     let mut switched = Vec::new();
+    let mut switched_codes = Vec::new();
     for name in names {
+        if is_good(name) {
+            let good = match to {
+                Switch::On => SomethingGood::On,
+                Switch::Off => SomethingGood::Off,
+            };
+            switched.push("Something good");
+            let change = Change::Set(Setting::SomethingGood(good));
+            every.push(change.clone());
+            if good != settings.something_good {
+                changes.push(change);
+            }
+            continue;
+        }
         let symptom = find(name, &symptoms)?;
         switched.push(symptom.name.as_str());
+        switched_codes.push(symptom.code.clone());
         let change = Change::SwitchSymptom {
             symptom: symptom.key,
             to,
@@ -190,6 +277,16 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     }
     let lines = switched.iter().map(|name| saved::switched(name, to));
     let line = lines.collect::<Vec<_>>().join("; ");
+    // What is asked every day rests no longer.
+    let mut resting = settings.resting.clone();
+    if to == Switch::On {
+        resting.retain(|code| !switched_codes.contains(code));
+    }
+    if resting != settings.resting {
+        let change = Change::Set(Setting::Resting(resting));
+        every.push(change.clone());
+        changes.push(change);
+    }
     if changes.is_empty() {
         if session.reply == Reply::Json {
             output::saved::print(&store, &every, session.utc())?;
@@ -222,6 +319,7 @@ fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
         None => session.create()?,
     };
     let change = Change::AddSymptom {
+        key: None,
         id: session.ids.next(session.now.at),
         code: code.clone(),
         name: name.clone(),

@@ -2,6 +2,7 @@
 
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::check_in::sitting::{Field, LastTime, Sitting, SymptomRow};
+use crate::domain::check_in::something_good;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -78,11 +79,26 @@ pub(super) fn overall_question(sitting: &Sitting, today: NaiveDate) -> String {
     format!("{question}{now} 0 to 10, or skip.")
 }
 
+pub(in crate::cli) fn good_question(sitting: &Sitting) -> String {
+    let now = sitting.draft.good;
+    let now = now.map_or_else(String::new, |n| {
+        format!(" It is {n} {} now.", something_good::word(n))
+    });
+    format!(
+        "{}{now} {}, or skip.",
+        something_good::QUESTION,
+        something_good::scale()
+    )
+}
+
 /// What a draft holds, in few words: "3 answers, overall 5, a note".
 pub(super) fn content(draft: &CheckInDraft) -> String {
     let mut parts = vec![words::count(draft.answers.len(), "answer", "answers")];
     if let Some(overall) = draft.overall {
         parts.push(format!("overall {}", overall.number()));
+    }
+    if let Some(good) = draft.good {
+        parts.push(format!("something good {good}"));
     }
     if !draft.note.trim().is_empty() {
         parts.push("a note".to_owned());

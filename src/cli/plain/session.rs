@@ -16,6 +16,7 @@ use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
 use crate::domain::time::parse::{Toward, parse_past_day};
 use crate::store::{Applied, Place, Result as Stored, Store, place};
+use crate::tui::theme::Theme;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -53,6 +54,8 @@ pub(super) struct Session<'a> {
     ids: IdSource,
     /// The pages that open at every question. They are handed in, because those pages need a session themselves.
     everywhere: &'static [(&'static str, Page)],
+    /// The signs that a chart is drawn with.
+    pub(super) theme: Theme,
     /// Entries that could neither be saved nor kept as drafts: they exist in this conversation alone.
     unkept: BTreeMap<EntryId, Unkept>,
     /// The place of the journal's file, as it was said.
@@ -76,6 +79,7 @@ impl<'a> Session<'a> {
         ids: IdSource,
         manner: Manner,
         everywhere: &'static [(&'static str, Page)],
+        theme: Theme,
     ) -> Stored<Self> {
         let journal = store.load(None)?;
         Ok(Self {
@@ -87,6 +91,7 @@ impl<'a> Session<'a> {
             clock,
             ids,
             everywhere,
+            theme,
             unkept: BTreeMap::new(),
             place: Place::Usual,
             chosen: None,

@@ -3,8 +3,11 @@
 use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::resting;
+use crate::domain::check_in::sitting::arranged;
 use crate::domain::check_in::symptom::{Origin, Symptom};
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::settings::{Setting, switched};
 
 /// Says which symptoms are asked and changes the list.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
@@ -14,24 +17,33 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     session.say(&format!("Asked in check-ins ({count}): {names}."))?;
     loop {
         let word = session.ask(Asked::new(
-            "on, off, add, rename, list, or done?",
-            "on and off: what a check-in asks. add makes a symptom of your own, rename gives one of yours another name, list says all.",
+            "on, off, rest, first, add, rename, list, or done?",
+            "on and off: what a check-in asks. rest: a symptom that was 0 for 14 days is asked on Sundays only; the same word ends it. first puts one before the others. add makes a symptom of your own, rename gives one of yours another name, list says all.",
         ))?;
         match word.as_str() {
             "on" => switch(session, Switch::On)?,
             "off" => switch(session, Switch::Off)?,
+            "rest" => rest(session)?,
+            "first" => first(session)?,
             "add" => add(session)?,
             "rename" => rename(session)?,
             "list" => say_list(session)?,
             "" | "done" | "skip" => return Ok(()),
-            other => session.not_an_answer(other, "on, off, add, rename, list or done")?,
+            other => {
+                session.not_an_answer(other, "on, off, rest, first, add, rename, list or done")?
+            }
         }
     }
 }
 
 fn say_list(session: &mut Session<'_>) -> Step<()> {
+    let resting = &session.journal.settings.resting;
     let line = |symptom: &Symptom| {
-        let state = if symptom.rated { "on" } else { "off" };
+        let state = match symptom.rated {
+            true if resting.contains(&symptom.code) => "rests",
+            true => "on",
+            false => "off",
+        };
         let own = if symptom.origin == Origin::Own {
             ", own"
         } else {
@@ -98,6 +110,32 @@ fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
     session.write_and_tell(&Change::SwitchSymptom { symptom: key, to })
 }
 
+/// Lets a symptom rest, or ends its rest.
+pub(super) fn rest(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
+    let question = "Which symptom rests, or rests no more? Its name, or skip.";
+    let Some(symptom) = ask_symptom(session, question)? else {
+        return Ok(());
+    };
+    let today = session.today();
+    let (codes, rests) = switched(&session.journal.settings.resting, &symptom.code);
+    if rests && let Err(awake) = resting::may_rest(&session.journal, &symptom, today) {
+        return session.say(&resting::refusal(&symptom, awake));
+    }
+    session.write_and_tell(&Change::Set(Setting::Resting(codes)))
+}
+
+/// Puts a symptom before all others of its group.
+pub(super) fn first(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
+    let question = "Which symptom is asked first? Its name, or skip.";
+    let Some(symptom) = ask_symptom(session, question)? else {
+        return Ok(());
+    };
+    let codes = arranged(&session.journal, vec![symptom.code]);
+    session.write_and_tell(&Change::Set(Setting::SymptomOrder(codes)))
+}
+
 fn add(session: &mut Session<'_>) -> Step<()> {
     session.before_writing()?;
     let name = session.ask_text(Asked::new(
@@ -126,6 +164,7 @@ fn add(session: &mut Session<'_>) -> Step<()> {
     };
     let (id, code) = (session.new_id(), session.journal.symptoms.own_code(&name));
     let change = Change::AddSymptom {
+        key: None,
         id,
         code,
         name,

@@ -98,6 +98,9 @@ pub struct Measure {
     /// The units that it can be typed in, the usual one first; none for a direction.
     #[serde(default)]
     pub(crate) units: Vec<MeasureUnit>,
+    /// The words of a scale, for 0 upward; none where it is a plain number.
+    #[serde(default)]
+    pub(crate) words: Vec<String>,
     /// The lowest plausible value, in the usual unit.
     #[serde(deserialize_with = "amount")]
     pub(crate) least: Amount,
@@ -195,6 +198,31 @@ impl Measure {
         self.units.first().map_or("", |unit| unit.code.as_str())
     }
 
+    /// Whether its numbers are points of a scale, which has its own top and needs no unit beside it.
+    pub(crate) fn is_scored(&self) -> bool {
+        self.form == MeasureForm::Total || !self.words.is_empty()
+    }
+
+    /// The word of a value of a scale with words.
+    pub(crate) fn word(&self, value: Amount) -> Option<&str> {
+        let at = usize::try_from(value.as_whole()?).ok()?;
+        self.words.get(at).map(String::as_str)
+    }
+
+    /// The value whose word was typed.
+    fn word_at(&self, typed: &str) -> Option<u32> {
+        let mut words = self.words.iter();
+        let at = words.position(|word| word.eq_ignore_ascii_case(typed))?;
+        u32::try_from(at).ok()
+    }
+
+    /// Its scale in words: "0 none, 1 a little, …"; empty where it has none.
+    pub(crate) fn scale(&self) -> String {
+        let each = self.words.iter().enumerate();
+        let each: Vec<String> = each.map(|(at, word)| format!("{at} {word}")).collect();
+        each.join(", ")
+    }
+
     /// The unit that `typed` means; an empty text means the usual one.
     pub(crate) fn unit(&self, typed: &str) -> Option<&MeasureUnit> {
         if typed.trim().is_empty() {
@@ -217,6 +245,9 @@ impl Measure {
             return Err(ReadingError::Direction(self.name.clone()));
         }
         let typed = typed.trim();
+        if let Some(at) = self.word_at(typed) {
+            return self.check(Amount::whole(at), None, "");
+        }
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | ' ');
         // The unit begins at the first character that no number has. "72 /min" keeps its slash, "120/80 mmHg" has it inside.
         let at = typed
@@ -259,7 +290,7 @@ impl Measure {
         // Meals or steps are counted: a daily sum in one unit. Fluids have several units and may have decimals.
         let is_count = self.daily == Daily::Sum && self.units.len() == 1;
         let is_whole = |amount: Amount| amount.thousandths() % 1000 == 0;
-        if (self.form == MeasureForm::Total || is_count) && !is_whole(value) {
+        if (self.is_scored() || is_count) && !is_whole(value) {
             return Err(ReadingError::NotWhole(self.name.clone()));
         }
         let within = |value: Amount, least: Amount, most: Amount| {

@@ -4,11 +4,11 @@
 //! of old and new days must mean the same. Medical statements about the timeline are in `reported`, each with its `source`.
 
 use crate::domain::time::display::{FirstDay, Manner};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// Body or Mind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// Body.
@@ -27,7 +27,7 @@ impl Category {
     }
 
     /// The word on screen.
-    pub(crate) const fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Physical => "Body",
             Self::Psychological => "Mind",
@@ -215,11 +215,11 @@ mod tests {
     fn the_catalogue_reads_and_its_codes_are_unique() {
         let read: Catalogue = toml::from_str(TEXT).unwrap();
         assert_eq!(&read, catalogue());
-        assert_eq!(read.symptoms.len(), 55);
+        assert_eq!(read.symptoms.len(), 58);
         let mut codes: Vec<_> = read.symptoms.iter().map(|symptom| &symptom.id).collect();
         codes.sort();
         codes.dedup();
-        assert_eq!(codes.len(), 55);
+        assert_eq!(codes.len(), 58);
         let slug = |id: &String| {
             id.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !id.starts_with("own_")
         };

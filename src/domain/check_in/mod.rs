@@ -3,14 +3,18 @@
 //! Invariant: there is no wholly blank check-in. [`CheckInDraft::into_check_in`] refuses it.
 
 pub mod catalogue;
+pub(crate) mod extra;
 pub mod rating;
+pub(crate) mod resting;
 pub mod severity;
 pub(crate) mod sitting;
+pub(crate) mod something_good;
 pub mod symptom;
 
 use super::id::EntryId;
 use super::time::Moment;
 use chrono::NaiveDate;
+use extra::Extra;
 use rating::Rating;
 use serde::{Deserialize, Serialize};
 use severity::Totals;
@@ -145,6 +149,9 @@ pub struct CheckInDraft {
     pub(crate) day: NaiveDate,
     /// The moment that the person typed, with its offset; `None`: the moment of saving.
     pub at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    /// The moment is a day alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) without_time: bool,
     // By code: a draft is stored as JSON, and the number of a symptom means nothing outside its file.
     /// Answers by symptom code.
     pub answers: BTreeMap<String, Answer>,
@@ -152,6 +159,13 @@ pub struct CheckInDraft {
     pub overall: Option<Overall>,
     /// The note so far.
     pub note: String,
+    // Absent in the drafts of older programs, as `extras` is.
+    /// Something good, 0 to 4, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) good: Option<u8>,
+    /// What is asked beside the list, in the order in which the person added it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) extras: Vec<Extra>,
 }
 
 impl CheckInDraft {
@@ -163,9 +177,12 @@ impl CheckInDraft {
             form,
             day,
             at: None,
+            without_time: false,
             answers: BTreeMap::new(),
             overall: None,
             note: String::new(),
+            good: None,
+            extras: Vec::new(),
         }
     }
 
@@ -192,14 +209,22 @@ impl CheckInDraft {
             },
             day: check_in.moment.day,
             at: Some(check_in.moment.at()),
+            without_time: check_in.moment.without_time,
             answers: answers.collect(),
             overall: check_in.overall,
             note: check_in.note.as_deref().unwrap_or_default().to_owned(),
+            good: None,
+            extras: Vec::new(),
         }
     }
 
-    /// Whether it has no answer, no overall and no note.
+    /// Whether nothing is filled in: no answer, no overall, no note, and nothing measured.
     pub(crate) fn is_blank(&self) -> bool {
+        self.good.is_none() && self.is_no_check_in()
+    }
+
+    /// Whether it has no answer, no overall and no note.
+    fn is_no_check_in(&self) -> bool {
         self.answers.is_empty() && self.overall.is_none() && self.note.trim().is_empty()
     }
 
@@ -236,7 +261,7 @@ impl CheckInDraft {
         asked: impl Iterator<Item = SymptomKey> + 'a,
         symptoms: &'a Symptoms,
     ) -> Result<CheckIn, Blank> {
-        if self.is_blank() {
+        if self.is_no_check_in() {
             return Err(Blank);
         }
         let ratings = self.ratings(asked, symptoms);

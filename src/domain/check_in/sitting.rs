@@ -4,10 +4,11 @@
 //! Invariant: a blank stays blank. Only [`Sitting::rate`], [`Sitting::same`] and [`Sitting::rest`] give a symptom an answer.
 
 use super::catalogue::Category;
-use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
-use super::{Answer, Blank, CheckIn, CheckInDraft, Form, Intent, Overall};
+use super::something_good;
+use super::symptom::{Severity, Symptom, Symptoms};
+use super::{Answer, CheckInDraft, Form, Intent, Overall};
+use crate::domain::journal::Journal;
 use crate::domain::text::words;
-use crate::domain::time::Moment;
 use chrono::{Days, NaiveDate};
 use std::fmt;
 
@@ -20,6 +21,8 @@ const LAST_TIME_DAYS: u64 = 3;
 pub(crate) enum Field {
     /// A symptom, by its index in [`Sitting::rows`].
     Row(usize),
+    /// Something good, where it is asked.
+    Good,
     /// The overall.
     Overall,
     /// The note.
@@ -65,7 +68,7 @@ pub(crate) struct SymptomRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NotSame {
     /// Only symptoms have "as last time".
-    #[error("The overall is asked anew each time.")]
+    #[error("This is asked anew each time.")]
     NoSymptom,
     /// There is no earlier answer.
     #[error("Not answered before, so there is nothing to take over.")]
@@ -105,6 +108,32 @@ pub(crate) struct Sitting {
     pub(crate) draft: CheckInDraft,
     /// The symptoms of the form, Body before Mind; none in a brief check-in.
     pub(crate) rows: Vec<SymptomRow>,
+    /// The symptoms that rest and are not asked today, by code.
+    pub(crate) resting: Vec<String>,
+    /// Whether something good is asked.
+    pub(crate) asks_good: bool,
+}
+
+/// How the list of a check-in is arranged.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Arranged<'a> {
+    /// The codes that stand first, in this order.
+    pub(crate) first: Vec<&'a str>,
+    /// The codes that rest and are not asked.
+    pub(crate) resting: Vec<&'a str>,
+    /// Whether something good is asked.
+    pub(crate) asks_good: bool,
+}
+
+/// The person's order with these codes before all others of it.
+pub(crate) fn arranged(journal: &Journal, mut first: Vec<String>) -> Vec<String> {
+    let before = journal.settings.symptom_order.iter();
+    let rest: Vec<String> = before
+        .filter(|code| !first.contains(code))
+        .cloned()
+        .collect();
+    first.extend(rest);
+    first
 }
 
 impl Sitting {
@@ -112,13 +141,19 @@ impl Sitting {
     pub(crate) fn new(
         draft: CheckInDraft,
         symptoms: &Symptoms,
+        arranged: &Arranged<'_>,
         last: impl Fn(&Symptom) -> Option<(Severity, NaiveDate)>,
     ) -> Self {
         // An answered symptom that was switched off since stays on the form: an answer that is saved must be visible.
+        let rests = |symptom: &Symptom| arranged.resting.contains(&symptom.code.as_str());
         let is_asked = |symptom: &&Symptom| {
-            draft.form == Form::Full && (symptom.rated || draft.answers.contains_key(&symptom.code))
+            draft.form == Form::Full
+                && ((symptom.rated && !rests(symptom))
+                    || draft.answers.contains_key(&symptom.code)
+                    || draft.extra(&symptom.code).is_some())
         };
-        let mut rows: Vec<SymptomRow> = symptoms
+        let mut rows: Vec<SymptomRow> = draft
+            .with_fresh(symptoms)
             .iter()
             .filter(is_asked)
             .map(|symptom| SymptomRow {
@@ -126,16 +161,32 @@ impl Sitting {
                 last: LastTime::of(last(symptom), draft.day),
             })
             .collect();
-        rows.sort_by_key(|row| row.symptom.category != Category::Physical);
-        Self { draft, rows }
+        let place = |code: &str| arranged.first.iter().position(|first| *first == code);
+        // A stable sort: the others keep the order of the catalogue.
+        rows.sort_by_key(|row| {
+            (
+                row.symptom.category != Category::Physical,
+                place(&row.symptom.code).unwrap_or(usize::MAX),
+            )
+        });
+        let is_hidden = |code: &&str| !rows.iter().any(|row| row.symptom.code == **code);
+        let resting = arranged.resting.iter().copied().filter(is_hidden);
+        Self {
+            // What is answered stays in sight when it is switched off.
+            asks_good: draft.form == Form::Full && (arranged.asks_good || draft.good.is_some()),
+            resting: resting.map(str::to_owned).collect(),
+            draft,
+            rows,
+        }
     }
 
     /// The first question: of a new check-in the first blank symptom, of an edited one the top.
     pub(crate) fn first(&self) -> Field {
         let is_edit = self.draft.intent == Intent::Edit;
         let mut rows = self.rows.iter();
-        rows.position(|row| is_edit || self.answer(row).is_none())
-            .map_or(Field::Overall, Field::Row)
+        let row = rows.position(|row| is_edit || self.answer(row).is_none());
+        let good = (self.asks_good && self.draft.good.is_none()).then_some(Field::Good);
+        row.map(Field::Row).or(good).unwrap_or(Field::Overall)
     }
 
     /// The question after `at`; `None` at the end.
@@ -144,7 +195,8 @@ impl Sitting {
         let is_brief = self.draft.form == Form::Brief && self.draft.intent == Intent::Add;
         match at {
             Field::Row(at) if at + 1 < self.rows.len() => Some(Field::Row(at + 1)),
-            Field::Row(_) => Some(Field::Overall),
+            Field::Row(_) if self.asks_good => Some(Field::Good),
+            Field::Row(_) | Field::Good => Some(Field::Overall),
             Field::Overall if is_brief && !self.draft.is_blank() => None,
             Field::Overall => Some(Field::Note),
             Field::Note => None,
@@ -155,7 +207,8 @@ impl Sitting {
     pub(crate) fn before(&self, at: Field) -> Option<Field> {
         match at {
             Field::Row(at) => at.checked_sub(1).map(Field::Row),
-            Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
+            Field::Overall if self.asks_good => Some(Field::Good),
+            Field::Good | Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
             Field::Note => Some(Field::Overall),
         }
     }
@@ -164,7 +217,7 @@ impl Sitting {
     pub(crate) fn row(&self, at: Field) -> Option<&SymptomRow> {
         match at {
             Field::Row(at) => self.rows.get(at),
-            Field::Overall | Field::Note => None,
+            Field::Good | Field::Overall | Field::Note => None,
         }
     }
 
@@ -183,6 +236,7 @@ impl Sitting {
     pub(crate) fn number(&self, at: Field) -> Option<u8> {
         match at {
             Field::Overall => self.draft.overall.map(Overall::number),
+            Field::Good => self.draft.good,
             _ => Some(self.answer(self.row(at)?)?.severity.number()),
         }
     }
@@ -198,6 +252,11 @@ impl Sitting {
                 self.draft.overall = Some(overall);
                 true
             }),
+            Field::Good => {
+                let fits = number <= something_good::TOP;
+                self.draft.good = if fits { Some(number) } else { self.draft.good };
+                fits
+            }
             Field::Note => false,
         }
     }
@@ -206,6 +265,7 @@ impl Sitting {
     pub(crate) fn blank(&mut self, at: Field) {
         match at {
             Field::Overall => self.draft.overall = None,
+            Field::Good => self.draft.good = None,
             Field::Note => self.draft.note.clear(),
             Field::Row(at) => {
                 if let Some(row) = self.rows.get(at) {
@@ -235,7 +295,7 @@ impl Sitting {
     pub(crate) fn rest(&mut self, from: Field) -> Rest {
         let from = match from {
             Field::Row(at) => at,
-            Field::Overall | Field::Note => 0,
+            Field::Good | Field::Overall | Field::Note => 0,
         };
         let mut rest = Rest {
             copied: 0,
@@ -254,14 +314,11 @@ impl Sitting {
         rest
     }
 
-    /// The check-in of this sitting, saved at `moment`.
-    ///
-    /// # Errors
-    /// [`Blank`] if there is nothing to save.
-    pub(crate) fn check_in(&self, moment: Moment, symptoms: &Symptoms) -> Result<CheckIn, Blank> {
-        let on_form: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
-        self.draft
-            .into_check_in(moment, on_form.into_iter(), symptoms)
+    /// The question of the symptom with this code.
+    pub(crate) fn place(&self, code: &str) -> Option<Field> {
+        let mut rows = self.rows.iter();
+        rows.position(|row| row.symptom.code == code)
+            .map(Field::Row)
     }
 
     fn put(&mut self, at: Field, answer: Answer) -> bool {
@@ -338,10 +395,15 @@ mod tests {
         let four = built_in.rated().take(4).cloned().collect();
         let on = [Some(21), Some(19), Some(18), None];
         let codes: Vec<&String> = built_in.rated().take(4).map(|s| &s.code).collect();
-        Sitting::new(draft, &Symptoms::new(four), |symptom| {
-            let at = codes.iter().position(|code| **code == symptom.code)?;
-            Some((Severity::Moderate, day(on[at]?)))
-        })
+        Sitting::new(
+            draft,
+            &Symptoms::new(four),
+            &Arranged::default(),
+            |symptom| {
+                let at = codes.iter().position(|code| **code == symptom.code)?;
+                Some((Severity::Moderate, day(on[at]?)))
+            },
+        )
     }
 
     fn numbers(sitting: &Sitting) -> [Option<u8>; 4] {
@@ -434,7 +496,9 @@ mod tests {
         let code = switched.code.clone();
         let symptoms = Symptoms::new(vec![switched]);
         let mut draft = draft(Form::Full);
-        let asked = |draft: &CheckInDraft| Sitting::new(draft.clone(), &symptoms, |_| None).rows;
+        let asked = |draft: &CheckInDraft| {
+            Sitting::new(draft.clone(), &symptoms, &Arranged::default(), |_| None).rows
+        };
         assert!(asked(&draft).is_empty());
         let (severity, copied) = (Severity::Mild, false);
         draft.answers.insert(code, Answer { severity, copied });

@@ -163,6 +163,7 @@ fn with_own(changes: &mut Vec<Change>, now: &Now, ids: &mut IdSource) -> Vec<Sym
     let name = "Jaw tension";
     let code = built_in.own_code(name);
     changes.push(Change::AddSymptom {
+        key: None,
         id: ids.next(now.at),
         code: code.clone(),
         name: name.to_owned(),

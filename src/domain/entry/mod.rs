@@ -12,6 +12,7 @@ pub mod exchanged;
 // Rows of a table stay on one line each.
 #[rustfmt::skip]
 pub(crate) mod form;
+pub(crate) mod hours_offer;
 pub(crate) mod saved;
 pub mod search;
 pub(crate) mod sleep;

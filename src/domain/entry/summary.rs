@@ -230,6 +230,9 @@ fn measured_line(measured: &Measurement<'_>, title: String) -> String {
         (Some(value), None) => Some(format!("{value} {unit}").trim().to_owned()),
         _ => measured.direction.map(str::to_owned),
     };
+    // A scale with words is read by them: "a good deal, 3 of 4".
+    let word = measured.value.and_then(|value| measure.word(value));
+    let word = word.map(str::to_owned);
     let total = measured
         .value
         .filter(|_| measure.form == MeasureForm::Total)
@@ -241,5 +244,5 @@ fn measured_line(measured: &Measurement<'_>, title: String) -> String {
     let efficiency = measured
         .sleep_efficiency()
         .map(|percent| format!("{} % of the time in bed", round(percent, 0)));
-    joined([Some(title), value, band, efficiency])
+    joined([Some(title), word, value, band, efficiency])
 }

@@ -32,6 +32,8 @@ pub enum Change {
     DeleteAttempt(EntryId),
     /// Adds an own symptom, switched on.
     AddSymptom {
+        /// Its number in the file, where ratings of the same step have it; else the file numbers it.
+        key: Option<SymptomKey>,
         /// Its id, for ever.
         id: EntryId,
         /// Its code: `own_…`.

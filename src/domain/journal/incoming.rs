@@ -387,6 +387,7 @@ fn take_symptoms(
             continue;
         }
         let added = Change::AddSymptom {
+            key: None,
             id: ids.next(at),
             code: theirs.code.clone(),
             name: theirs.name.clone(),

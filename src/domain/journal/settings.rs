@@ -71,6 +71,44 @@ impl StockTracking {
     }
 }
 
+/// Whether Today shows the same day of earlier attempts: off unless the person asks for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SameDay {
+    /// It does not.
+    #[default]
+    Off,
+    /// It does.
+    On,
+}
+
+impl SameDay {
+    /// Its word in the file and for the person.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::On => "on",
+        }
+    }
+
+    /// The other one.
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Off => Self::On,
+            Self::On => Self::Off,
+        }
+    }
+}
+
+impl Stored for SameDay {
+    fn stored(&self) -> String {
+        self.word().to_owned()
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        // An unknown word is off: earlier attempts are nothing to bring up by mistake.
+        Some(if text == "on" { Self::On } else { Self::Off })
+    }
+}
+
 impl Stored for StockTracking {
     fn stored(&self) -> String {
         self.word().to_owned()
@@ -78,6 +116,39 @@ impl Stored for StockTracking {
     fn from_stored(text: &str) -> Option<Self> {
         // An unknown word is off: purchases are nothing to bring up by mistake.
         Some(if text == "on" { Self::On } else { Self::Off })
+    }
+}
+
+/// Whether a check-in has a line for something good: off unless the person switches it on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SomethingGood {
+    /// It has none.
+    #[default]
+    Off,
+    /// It has one, behind the overall.
+    On,
+}
+
+impl SomethingGood {
+    /// Its word in the file and for the person.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::On => "on",
+        }
+    }
+}
+
+impl Stored for SomethingGood {
+    fn stored(&self) -> String {
+        self.word().to_owned()
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        match text {
+            "on" => Some(Self::On),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
     }
 }
 
@@ -167,12 +238,22 @@ settings! {
     MissingSkippedUntil(NaiveDate), "missing_skipped_until", missing_skipped_until: Option<NaiveDate>, "missing days skipped";
     /// The series listed first, by code.
     FavouriteSeries(Vec<String>), "favourite_series", favourite_series: Vec<String>, "favourites changed";
+    /// The symptoms that stand first in a check-in, in this order, by code.
+    SymptomOrder(Vec<String>), "symptom_order", symptom_order: Vec<String>, "order of symptoms changed";
+    /// The symptoms that the person lets rest, by code.
+    Resting(Vec<String>), "resting", resting: Vec<String>, "resting symptoms changed";
+    /// Whether a check-in asks for something good.
+    SomethingGood(SomethingGood), "something_good", something_good: SomethingGood, "something good switched";
     /// The practices listed first, by code.
     FavouritePractices(Vec<String>), "favourite_practices", favourite_practices: Vec<String>, "favourites changed";
     /// The practices that the person wants to be reminded of every day, by code.
     Routine(Vec<String>), "routine", routine: Vec<String>, "routine changed";
     /// Whether stock and spending are tracked.
     StockTracking(StockTracking), "stocked", stocked: StockTracking, "stock and spending switched";
+    /// Whether Today shows the same day of earlier attempts.
+    SameDay(SameDay), "same_day", same_day: SameDay, "same day of earlier times switched";
+    /// The day 0 whose first days were offered by the hour.
+    HoursOffered(NaiveDate), "hours_offered", hours_offered: Option<NaiveDate>, "hours offered";
 }
 
 /// `codes` without `code`, or with it at the end; whether it is in now.

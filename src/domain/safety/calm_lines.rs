@@ -77,6 +77,21 @@ impl CalmLine {
     }
 }
 
+/// Whether a rule listens to the rating of the symptom with this code.
+pub(crate) fn listens_to(code: &str) -> bool {
+    let rates = |severity: u8| {
+        let only = |asked: &str| (asked == code).then_some(severity);
+        // What two check-ins in a row can call for is heard as well.
+        let both = |asked: &str| (asked == code || DRAINS.contains(&asked)).then_some(severity);
+        after_check_in(&only, None, None, None).is_some()
+            || (DRAINS.contains(&code) && after_check_in(&both, None, None, Some(&both)).is_some())
+    };
+    (0..=4).any(rates)
+}
+
+/// Both of them high, twice in a row, drain the body.
+const DRAINS: [&str; 2] = ["vomiting", "diarrhea"];
+
 /// The ratings of a check-in, for the rules: 0 to 4 by the symptom's code, `None` if it is unanswered.
 pub(crate) type Rated<'a> = &'a dyn Fn(&str) -> Option<u8>;
 
@@ -88,8 +103,7 @@ pub(crate) fn after_check_in(
     before: Option<Rated<'_>>,
 ) -> Option<CalmLine> {
     let at_least = |rated: Rated<'_>, code: &str, least: u8| rated(code) >= Some(least);
-    let drains =
-        |rated: Rated<'_>| at_least(rated, "vomiting", 3) && at_least(rated, "diarrhea", 3);
+    let drains = |rated: Rated<'_>| DRAINS.iter().all(|code| at_least(rated, code, 3));
     let of_note = note.and_then(after_note);
     // The order is that of urgency, since only one line is shown.
     if of_note == Some(CalmLine::Emergency) {

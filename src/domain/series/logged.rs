@@ -141,11 +141,7 @@ impl Source {
                 let usual = measure.units.first();
                 let unit = usual.map_or("", |unit| unit.code.as_str());
                 // A total is out of its scale's top, which says more than "points".
-                let unit = if measure.form == MeasureForm::Total {
-                    ""
-                } else {
-                    unit
-                };
+                let unit = if measure.is_scored() { "" } else { unit };
                 let (name, code) = match (measure.form, part) {
                     (MeasureForm::Pair, Part::First) => (
                         format!("{}, upper", measure.name),
@@ -175,9 +171,7 @@ impl Source {
     fn top(&self, most: f64) -> f64 {
         match self {
             Self::UrgeStrength => f64::from(Severity::TOP),
-            Self::Measure(measure, _) if measure.form == MeasureForm::Total => {
-                measure.most.number()
-            }
+            Self::Measure(measure, _) if measure.is_scored() => measure.most.number(),
             _ => round_up(most),
         }
     }

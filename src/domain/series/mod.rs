@@ -19,6 +19,7 @@ use super::care::catalogue::CareList;
 use super::care::measurement::places_of;
 use super::check_in::catalogue::Category;
 use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS, WHOLE_FROM};
+use super::check_in::something_good;
 use super::check_in::symptom::{Severity, Symptoms};
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
@@ -133,6 +134,11 @@ impl Series {
     /// Whether a higher number means a harder day, so that "more is harder" may be said.
     pub const fn is_severity(self) -> bool {
         self.is_rated() || matches!(self, Self::UrgeStrength)
+    }
+
+    /// Whether a higher number means a better day: it has no place among the highest, the worst or the most changed.
+    pub(crate) fn is_something_good(self) -> bool {
+        matches!(self, Self::Measure(something_good::CODE, _))
     }
 
     /// Its range with the unit: "0 to 8 g".

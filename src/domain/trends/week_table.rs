@@ -113,9 +113,14 @@ impl Row {
         }
     }
 
+    /// Whether it is put in an order by its numbers: something good at its highest is nothing that stands out as hard.
+    fn is_ranked(&self) -> bool {
+        !self.series.is_something_good()
+    }
+
     fn height(&self) -> Option<f64> {
         // Events are no rating: a week with many of them is none of the highest.
-        if self.series.is_of_events() {
+        if self.series.is_of_events() || !self.is_ranked() {
             return None;
         }
         // As a part of its scale, so that 3 of 4 stands above 40 of 100.
@@ -140,7 +145,8 @@ pub(crate) fn table(
         Order::Group => {}
         Order::Worst => rows.sort_by(|a, b| falling(a.height(), b.height())),
         Order::Change => {
-            rows.sort_by(|a, b| falling(a.change().map(f64::abs), b.change().map(f64::abs)));
+            let size = |row: &Row| row.change().filter(|_| row.is_ranked()).map(f64::abs);
+            rows.sort_by(|a, b| falling(size(a), size(b)));
         }
         Order::Name => rows.sort_by_key(|row| row.series.name(journal).to_lowercase()),
     }
@@ -165,4 +171,11 @@ pub(crate) fn ranked(
     }
     let rows = table(journal, series, week, today, order);
     rows.into_iter().map(|row| row.series).collect()
+}
+/// Every series, the favourites first.
+pub(crate) fn favourites_first(journal: &Journal) -> Vec<Series> {
+    let mut series = Series::offered(journal);
+    let favourites = &journal.settings.favourite_series;
+    series.sort_by_cached_key(|series| !favourites.contains(&series.code(journal)));
+    series
 }

@@ -232,6 +232,12 @@ fn measured(record: &Record) -> Option<Parts> {
             parts.component = pair(measure, number(measured.value)?, number(measured.second)?);
         }
         MeasureForm::Direction => parts.value = Some(Value::Words(words(measured.direction?)?)),
+        MeasureForm::Number if !measure.words.is_empty() => {
+            let points = measured.value.and_then(Amount::as_whole);
+            parts.value = points.map(|points| Value::Integer(i64::from(points)));
+            let scale = measure.scale();
+            parts = parts.noted(&format!("{scale}; more is better, self-rated"));
+        }
         MeasureForm::Number | MeasureForm::Sleep | MeasureForm::Total => {
             parts.value = number(measured.value).map(Value::Quantity);
         }
@@ -265,7 +271,7 @@ fn measured(record: &Record) -> Option<Parts> {
 /// The category of a measure. The ones with a LOINC code are FHIR's vital signs, totals are a survey, the others have none.
 fn group(measure: &Measure) -> Option<&'static str> {
     match measure.form {
-        MeasureForm::Total => Some("survey"),
+        _ if measure.is_scored() => Some("survey"),
         MeasureForm::Number | MeasureForm::Pair if measure.loinc.is_some() => Some("vital-signs"),
         _ => None,
     }

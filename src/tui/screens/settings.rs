@@ -14,7 +14,7 @@
 
 use crate::config::settings::{ConfigKey, GROUPS, Item, Topic};
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, StockTracking};
+use crate::domain::journal::settings::{Setting, SomethingGood, StockTracking};
 use crate::domain::time::DayEnd;
 use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::keys::input::Key;
@@ -154,7 +154,10 @@ pub(super) fn modes() -> Vec<Mode> {
 const fn opens(item: Item) -> bool {
     !matches!(
         item,
-        Item::Key(_) | Item::Topic(Topic::DayEnd | Topic::Stock | Topic::Files)
+        Item::Key(_)
+            | Item::Topic(
+                Topic::DayEnd | Topic::Good | Topic::Stock | Topic::SameDay | Topic::Files
+            )
     )
 }
 
@@ -180,13 +183,17 @@ impl SettingList {
             Item::Topic(topic) => topic,
         };
         match topic {
-            Topic::Symptoms => vec![Effect::Open(Opening::Symptoms)],
+            Topic::Symptoms | Topic::Resting | Topic::SymptomOrder => {
+                vec![Effect::Open(Opening::Symptoms)]
+            }
+            Topic::Good => good(shared),
             Topic::DayEnd => day_end(STEP, shared),
             Topic::Country | Topic::Numbers => vec![Effect::Open(Opening::HelpLines)],
             Topic::Attempts => vec![Effect::Open(Opening::Attempts)],
             Topic::Routine | Topic::Practices => vec![Effect::ShowTab(Tab::Care)],
             Topic::Products => vec![Effect::Ask(questions::products(shared))],
             Topic::Stock => stock(shared),
+            Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
             Topic::Keys => vec![Effect::Open(Opening::Keys)],
             Topic::Series => vec![Effect::Open(Opening::Series {
@@ -201,7 +208,9 @@ impl SettingList {
     fn change(&self, by: i32, shared: &Shared) -> Vec<Effect> {
         match self.here().1 {
             Item::Topic(Topic::DayEnd) => day_end(by, shared),
+            Item::Topic(Topic::Good) => good(shared),
             Item::Topic(Topic::Stock) => stock(shared),
+            Item::Topic(Topic::SameDay) => same_day(shared),
             Item::Topic(_) => Vec::new(),
             Item::Key(key) => configure(key, if by < 0 { -1 } else { 1 }, shared),
         }
@@ -215,6 +224,23 @@ fn stock(shared: &Shared) -> Vec<Effect> {
         StockTracking::On => StockTracking::Off,
     };
     let change = Change::Set(Setting::StockTracking(next));
+    vec![Effect::write(&shared.journal, change, &shared.now)]
+}
+
+/// Switches the line for something good on or off; what was noted stays.
+fn good(shared: &Shared) -> Vec<Effect> {
+    let next = match shared.journal.settings.something_good {
+        SomethingGood::Off => SomethingGood::On,
+        SomethingGood::On => SomethingGood::Off,
+    };
+    let change = Change::Set(Setting::SomethingGood(next));
+    vec![Effect::write(&shared.journal, change, &shared.now)]
+}
+
+/// Shows the same day of earlier times on Today, or not.
+fn same_day(shared: &Shared) -> Vec<Effect> {
+    let next = shared.journal.settings.same_day.other();
+    let change = Change::Set(Setting::SameDay(next));
     vec![Effect::write(&shared.journal, change, &shared.now)]
 }
 

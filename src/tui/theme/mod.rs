@@ -10,6 +10,7 @@ mod contrast;
 mod palette;
 
 pub use palette::Scheme;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::text::sanitize::Stand;
@@ -93,14 +94,8 @@ pub enum Role {
 pub(crate) enum Glyph {
     /// A real value of the first series.
     Dot,
-    /// A real value of the second series.
-    DotB,
-    /// Values of the first and the second series in one cell.
-    DotBoth,
     /// A day with an overall only.
     Hollow,
-    /// A day of the second series with an overall only.
-    HollowB,
     /// The column of day 0 or of an attempt's beginning.
     DayZero,
     /// Less than before.
@@ -139,10 +134,6 @@ pub(crate) enum Glyph {
     JointRight,
     /// Joint open to the left, in a right border; also a tick of the y axis.
     JointLeft,
-    /// Joint open downwards; also a tick of the x axis.
-    JointDown,
-    /// Crossing; also the zero of the y axis.
-    Cross,
     /// Left end of a phase in a strip.
     BandStart,
     /// Right end of a phase in a strip.
@@ -221,6 +212,21 @@ impl Theme {
             ColourMode::Ansi16 | ColourMode::Mono => return None,
         };
         Some((Color::Indexed(ground), Color::Indexed(letters)))
+    }
+
+    /// Gives every cell without colours of its own those of the theme.
+    pub(crate) fn paint_ground(self, buffer: &mut Buffer) {
+        let Some((ground, letters)) = self.ground() else {
+            return;
+        };
+        for cell in &mut buffer.content {
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+            if cell.fg == Color::Reset {
+                cell.fg = letters;
+            }
+        }
     }
 
     /// The look of `role`.
@@ -374,10 +380,7 @@ fn plain(role: Role) -> Style {
 const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
     match glyph {
         Glyph::Dot => ("•", "*"),
-        Glyph::DotB => ("×", "x"),
-        Glyph::DotBoth => ("⊗", "&"),
         Glyph::Hollow => ("○", "o"),
-        Glyph::HollowB => ("◇", "%"),
         Glyph::DayZero => ("┊", ":"),
         Glyph::Less => ("▼", "v"),
         Glyph::More | Glyph::Pointer => ("▲", "^"),
@@ -396,8 +399,6 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::BottomRight => ("╯", "+"),
         Glyph::JointRight => ("├", "+"),
         Glyph::JointLeft => ("┤", "+"),
-        Glyph::JointDown => ("┬", "+"),
-        Glyph::Cross => ("┼", "+"),
         Glyph::BandStart => ("╶", "|"),
         Glyph::BandEnd => ("╴", "|"),
         Glyph::Shade => ("░", "="),
@@ -421,9 +422,6 @@ const fn on_console(glyph: Glyph, unicode: &'static str) -> &'static str {
         Glyph::BandStart => "├",
         Glyph::BandEnd => "┤",
         Glyph::Hollow => "o",
-        Glyph::DotB => "x",
-        Glyph::DotBoth => "&",
-        Glyph::HollowB => "♦",
         Glyph::Blank => "-",
         Glyph::Check => "√",
         Glyph::Earlier => "◄",
@@ -457,12 +455,9 @@ mod tests {
         Role::Before,
     ];
 
-    const GLYPHS: [Glyph; 36] = [
+    const GLYPHS: [Glyph; 31] = [
         Glyph::Dot,
-        Glyph::DotB,
-        Glyph::DotBoth,
         Glyph::Hollow,
-        Glyph::HollowB,
         Glyph::DayZero,
         Glyph::Less,
         Glyph::More,
@@ -482,8 +477,6 @@ mod tests {
         Glyph::BottomRight,
         Glyph::JointRight,
         Glyph::JointLeft,
-        Glyph::JointDown,
-        Glyph::Cross,
         Glyph::BandStart,
         Glyph::BandEnd,
         Glyph::Shade,

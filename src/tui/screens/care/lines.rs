@@ -198,7 +198,7 @@ fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
 
 fn intake_line(intake: &Intake<'_>, manner: Manner) -> String {
     let day = words::short_day(intake.moment.day);
-    let time = manner.time(intake.moment.wall_time());
+    let time = manner.time_of(&intake.moment);
     let amount = intake.amount.map(|amount| format!(", {amount}"));
     let state = intake.state.words();
     format!("{day} {time}  {state}{}", amount.unwrap_or_default())
@@ -207,7 +207,7 @@ fn intake_line(intake: &Intake<'_>, manner: Manner) -> String {
 fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Section> {
     let mut lines = Vec::new();
     if let Some(moment) = &visit.moment {
-        let time = shared.manner().time(moment.wall_time());
+        let time = shared.manner().time_of(moment);
         lines.push((format!("{} {time}", words::day(moment.day)), Role::Text));
     }
     lines.extend(fields(visit, &[key::WITH], shared));

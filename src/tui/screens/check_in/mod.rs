@@ -13,17 +13,22 @@
 //! Invariant: only a digit, ←/→, `=` or `A` gives a symptom an answer; everything else leaves it blank. Every change goes to the
 //! draft at once; leaving in any way keeps it.
 
+mod beside;
+mod foot;
+mod side;
 pub(super) mod state;
 pub(super) mod view;
 
-use crate::domain::check_in::Overall;
 use crate::domain::check_in::sitting::Field;
+use crate::domain::check_in::{Form, Overall};
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
 use crate::tui::keys::input::{Key, azerty_digit};
 use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::shared::Shared;
+use crate::tui::widgets::list::Step;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
+use beside::Finder;
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
@@ -79,9 +84,27 @@ pub enum Msg {
     DayBack,
     /// A day later.
     DayOn,
+    /// Look for something else.
+    Beside,
+    /// Take the row in focus among what was found.
+    Take,
+    /// To another row of what was found.
+    Pick(Step),
+    /// Ask for it from now on, or this time only.
+    Stay,
+    /// Ask for it no longer.
+    AskNoLonger,
+    /// Let it rest, or end its rest.
+    Rest,
+    /// Ask for what rests.
+    ShowResting,
+    /// Move the row up.
+    MoveUp,
+    /// Move the row down.
+    MoveDown,
 }
 
-const RATING: &[Binding<Msg>] = &[
+const RATING: [Binding<Msg>; 38] = [
     // First, because a narrow footer leaves out the last keys.
     Binding::footer(Key::ENTER, Msg::Save, "save"),
     Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
@@ -92,10 +115,16 @@ const RATING: &[Binding<Msg>] = &[
     Binding::footer(Key::char('.'), Msg::Skip, "blank"),
     Binding::footer(Key::char('='), Msg::Same, "as last time"),
     Binding::footer(Key::char('A'), Msg::RestSame, "rest as last time"),
-    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
+    Binding::footer(Key::char('+'), Msg::Beside, "something else"),
     Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
     Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
     Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
+    Binding::help(Key::char('x'), Msg::AskNoLonger, "ask no longer"),
+    Binding::help(Key::char('r'), Msg::Rest, "let it rest, or wake it"),
+    Binding::help(Key::char('R'), Msg::ShowResting, "show what rests"),
+    Binding::help(Key::char('K'), Msg::MoveUp, "move it up"),
+    Binding::help(Key::char('J'), Msg::MoveDown, "move it down"),
     Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
     Binding::help(Key::LEFT, Msg::Less, "one less"),
     Binding::help(Key::RIGHT, Msg::More, "one more"),
@@ -114,6 +143,63 @@ const RATING: &[Binding<Msg>] = &[
     Binding::quiet(Key::char('G'), Msg::Last, "last"),
     Binding::quiet(Key::PAGE_UP, Msg::Across, "the other column"),
     Binding::quiet(Key::PAGE_DOWN, Msg::Across, "the other column"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
+static LISTED: [Binding<Msg>; 38] = RATING;
+
+/// On a row that is asked beside the list.
+static BESIDE_THE_LIST: [Binding<Msg>; 39] = joined(
+    // Here `k` is not the row above: ↑ is.
+    [Binding::footer(
+        Key::char('k'),
+        Msg::Stay,
+        "ask from now on",
+    )],
+    RATING,
+);
+
+/// On something good.
+const GOOD: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
+    Binding::quiet(Key::char('1'), Msg::Rate(1), "a little"),
+    Binding::quiet(Key::char('2'), Msg::Rate(2), "some"),
+    Binding::quiet(Key::char('3'), Msg::Rate(3), "a good deal"),
+    Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "how much"),
+    Binding::footer(Key::char('.'), Msg::Skip, "blank"),
+    Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
+    Binding::footer(Key::char('+'), Msg::Beside, "something else"),
+    Binding::help(Key::ESC, Msg::Leave, "keep draft"),
+    Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::DOWN, Msg::Next, "next"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::char('='), Msg::Same, "as last time"),
+    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
+    Binding::quiet(Key::char('l'), Msg::More, "one more"),
+    Binding::quiet(Key::char('j'), Msg::Next, "next"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::END, Msg::Last, "last"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
+/// While something else is looked for.
+const FINDING: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Take, "take it"),
+    Binding::footer(Key::DOWN, Msg::Pick(Step::Next), "next"),
+    Binding::footer(Key::ESC, Msg::Cancel, "back to the ratings"),
+    Binding::quiet(Key::UP, Msg::Pick(Step::Previous), "previous"),
+    Binding::quiet(Key::TAB, Msg::Pick(Step::Next), "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Pick(Step::Previous), "previous"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::Pick(Step::PageDown), "a page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::Pick(Step::PageUp), "a page up"),
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
 
@@ -151,13 +237,14 @@ const MOVES: [Binding<Msg>; 15] = [
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
 
-static OVERALL: [Binding<Msg>; 31] = joined(
-    joined::<_, 11, 5, 16>(
+static OVERALL: [Binding<Msg>; 32] = joined(
+    joined::<_, 11, 6, 17>(
         NUMBERS,
         [
             Binding::footer(Key::ENTER, Msg::Save, "save"),
             Binding::footer(Key::char('.'), Msg::Skip, "blank"),
             Binding::footer(Key::char('n'), Msg::Note, "note"),
+            Binding::footer(Key::char('+'), Msg::Beside, "something else"),
             Binding::footer(Key::char('D'), Msg::Day, "day"),
             Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
         ],
@@ -210,7 +297,10 @@ impl Screen for CheckInForm {
         match (&self.typing, self.focus) {
             (Some(Typing::Note(_)), _) => NOTE,
             (Some(Typing::Day(_)), _) => DAY,
-            (None, Field::Row(_)) => RATING,
+            (Some(Typing::Beside(_)), _) => FINDING,
+            (None, Field::Row(_)) if self.is_on_extra() => &BESIDE_THE_LIST,
+            (None, Field::Row(_)) => &LISTED,
+            (None, Field::Good) => GOOD,
             (None, _) if self.left.is_some() => &FILLING,
             (None, _) => &OVERALL,
         }
@@ -221,6 +311,13 @@ impl Screen for CheckInForm {
         self.remark = None;
         // Only a 0 directly after a 1 makes ten; any other key in between ends that.
         let one_was_pending = std::mem::take(&mut self.one_pending);
+        // Who moves on by hand stays where they went.
+        if matches!(
+            msg,
+            Msg::Next | Msg::Previous | Msg::First | Msg::Last | Msg::Across
+        ) {
+            self.back_to = None;
+        }
         match msg {
             Msg::Rate(number) => {
                 self.one_pending = one_was_pending;
@@ -284,6 +381,19 @@ impl Screen for CheckInForm {
             Msg::Cancel => self.typing = None,
             Msg::DayBack => self.move_day(-1),
             Msg::DayOn => self.move_day(1),
+            Msg::Beside if self.draft().form == Form::Brief => {
+                self.remark =
+                    Some("A brief check-in is one number; c is the one with symptoms.".to_owned());
+            }
+            Msg::Beside => self.typing = Some(Typing::Beside(Finder::new())),
+            Msg::Take => return self.take(shared),
+            Msg::Pick(step) => self.pick(step, shared),
+            Msg::Stay => return self.switch_extra(),
+            Msg::AskNoLonger => return self.ask_no_longer(shared),
+            Msg::Rest => return self.rest_here(shared),
+            Msg::ShowResting => return self.show_resting(shared),
+            Msg::MoveUp => return self.move_row(-1, shared),
+            Msg::MoveDown => return self.move_row(1, shared),
         }
         Vec::new()
     }
@@ -309,6 +419,13 @@ impl Screen for CheckInForm {
             Some(Typing::Day(field)) => match field.handle(key) {
                 Handled::Ignored => Typed::Ignored,
                 Handled::Edited | Handled::Moved | Handled::Full { .. } => Typed::Taken(Vec::new()),
+            },
+            Some(Typing::Beside(finder)) => match finder.field.handle(key) {
+                Handled::Ignored => Typed::Ignored,
+                Handled::Edited | Handled::Moved | Handled::Full { .. } => {
+                    finder.restart();
+                    Typed::Taken(Vec::new())
+                }
             },
             None => match key.code {
                 // The digit row of an AZERTY keyboard, unshifted.
@@ -337,6 +454,11 @@ impl Screen for CheckInForm {
             }
             Some(Typing::Day(field)) => {
                 field.paste(text);
+                Vec::new()
+            }
+            Some(Typing::Beside(finder)) => {
+                finder.field.paste(text);
+                finder.restart();
                 Vec::new()
             }
             None => {

@@ -1,9 +1,12 @@
 //! A check-in that is being filled in: where the digits go, and what each key answers.
 
+use super::beside::Finder;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
+use crate::domain::entry::hours_offer;
+use crate::domain::entry::hours_offer::OFFER;
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::{EntryId, IdSource};
@@ -23,6 +26,8 @@ pub(super) enum Typing {
     Note(TextField),
     /// The day that the check-in counts for.
     Day(TextField),
+    /// The letters of something else.
+    Beside(Finder),
 }
 
 /// A check-in that is being filled in.
@@ -37,6 +42,8 @@ pub struct CheckInForm {
     pub(super) is_resumed: bool,
     /// The missing days after this one, oldest first; `None` when no missing days are being filled.
     pub(super) left: Option<Vec<NaiveDate>>,
+    /// The symptom to go back to once something else is rated, by its code; the overall where it is empty.
+    pub(super) back_to: Option<String>,
     /// The last key was a 1 on the overall: a 0 now makes ten.
     pub(super) one_pending: bool,
 }
@@ -126,6 +133,7 @@ impl CheckInForm {
             typing: None,
             remark: None,
             left: None,
+            back_to: None,
             one_pending: false,
         }
     }
@@ -141,16 +149,18 @@ impl CheckInForm {
 
     pub(super) fn go(&mut self, by: isize) {
         let rows = self.sitting.rows.len();
+        let good = usize::from(self.sitting.asks_good);
         let at = match self.focus {
             Field::Row(at) => at,
-            Field::Overall | Field::Note => rows,
+            Field::Good => rows,
+            Field::Overall | Field::Note => rows + good,
         };
-        // The overall stands one place behind the last symptom.
-        let to = at.saturating_add_signed(by).min(rows);
-        self.focus = if to < rows {
-            Field::Row(to)
-        } else {
-            Field::Overall
+        // Behind the last symptom stands something good, where it is asked, and then the overall.
+        let to = at.saturating_add_signed(by).min(rows + good);
+        self.focus = match to {
+            to if to < rows => Field::Row(to),
+            to if to < rows + good => Field::Good,
+            _ => Field::Overall,
         };
     }
 
@@ -179,7 +189,10 @@ impl CheckInForm {
                 .rate(self.focus, if ten { Overall::TOP } else { number });
         } else {
             self.sitting.rate(self.focus, number);
-            self.go(1);
+            match self.back_to.take() {
+                Some(code) => self.focus = self.sitting.place(&code).unwrap_or(Field::Overall),
+                None => self.go(1),
+            }
         }
         self.changed()
     }
@@ -227,13 +240,22 @@ impl CheckInForm {
             0 => " No missing day is left.".to_owned(),
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
-        match self.sitting.check_in(moment, &journal.symptoms) {
-            Ok(check_in) => {
-                let change = Change::RecordCheckIn(check_in);
-                let line = saved::notice(journal, &change, &shared.now, TakeBack::Key);
+        match self.sitting.changes(moment, &journal.symptoms) {
+            Ok(mut changes) => {
+                let line = saved::sitting_notice(journal, &changes, &shared.now, TakeBack::Key);
+                let mut check_ins = changes.iter().filter_map(|change| match change {
+                    Change::RecordCheckIn(check_in) => Some(check_in),
+                    _ => None,
+                });
+                let offer = check_ins
+                    .next()
+                    .and_then(|check_in| hours_offer::offered(journal, check_in))
+                    .filter(|_| self.left.is_none());
+                let offered = offer.as_ref().map(|_| format!(" {OFFER}"));
+                changes.extend(offer.map(Change::Set));
                 let mut effects = vec![Effect::Write {
-                    changes: vec![change],
-                    notice: format!("{line}{}", left.unwrap_or_default()),
+                    changes,
+                    notice: format!("{line}{}", left.or(offered).unwrap_or_default()),
                 }];
                 effects.extend(self.next_missing());
                 effects
@@ -308,6 +330,11 @@ impl CheckInForm {
         let mut draft = self.draft().clone();
         draft.count_for(day);
         // Another day has other last answers, so the rows are made anew.
+        self.rearrange(draft, shared);
+    }
+
+    /// Goes on with `draft`, whose rows are not those of before.
+    pub(super) fn rearrange(&mut self, draft: CheckInDraft, shared: &Shared) {
         self.sitting = sitting(draft, shared);
     }
 

@@ -1,51 +1,74 @@
 //! How the check-in is drawn: two columns where there is room, one where there is not.
 
+use super::foot::{draw_foot, draw_typing, foot_lines};
+use super::side;
 use super::state::{CheckInForm, Typing};
+use crate::domain::check_in::Form;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, LastTime, SymptomRow};
-use crate::domain::check_in::{Form, Overall};
+use crate::domain::check_in::symptom::Severity;
 use crate::domain::text::words;
 use crate::tui::keys::Screen;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::panel::{Attention, Panel};
 use crate::tui::widgets::sparkline::severity_bar;
-use crate::tui::widgets::text::{fit, pad, put, width, wrap};
+use crate::tui::widgets::text::{fit, pad, put, width};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 use ratatui::widgets::Clear;
 
 /// The narrowest form with two columns.
 const TWO_COLUMNS: u16 = 96;
 /// Cells of "0 1 2 3 4" with brackets.
 const BAR: u16 = 11;
-const OVERALL_SCALE: &str = "0 not hard at all, 10 the hardest you can imagine.";
-/// The widest form: longer rows are hard to follow with the eye.
+/// The widest form of rows alone: longer rows are hard to follow with the eye.
 const WIDEST: u16 = 116;
+/// The widest row where there is one column.
+const WIDEST_ROW: u16 = 60;
+/// From so many cells on the note and the sleep stand beside the rows.
+const THREE_COLUMNS: u16 = 150;
+/// The widest form with them.
+const WIDEST_WITH_SIDE: u16 = 170;
 
 /// Draws the form over `area`.
 pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let width = area.width.min(WIDEST);
+    let has_side = area.width >= THREE_COLUMNS && form.draft().form == Form::Full;
+    let widest = if has_side { WIDEST_WITH_SIDE } else { WIDEST };
+    let cells = area.width.min(widest);
     let place = Rect {
-        x: area.x + (area.width - width) / 2,
-        width,
+        x: area.x + (area.width - cells) / 2,
+        width: cells,
         ..area
     };
     let inside = Panel::new("").inner(place);
+    // The column beside keeps its width; the rows get the rest.
+    let beside = if has_side { side::WIDTH } else { 0 };
+    let rows_room = Rect {
+        width: inside.width.saturating_sub(beside),
+        ..inside
+    };
     // The foot is measured first; the rows get the height that it leaves.
-    let foot = foot_lines(form, inside);
+    let foot = foot_lines(form, inside, has_side);
     let foot_height = u16::try_from(foot.len()).unwrap_or(1).min(inside.height);
-    let row_height = rows_height(form, inside).min(inside.height.saturating_sub(foot_height));
+    let row_height = rows_height(form, rows_room).min(inside.height.saturating_sub(foot_height));
     let borders = place.height - inside.height;
     // A note being written takes the room that the form leaves.
     let height = match form.typing {
-        Some(Typing::Note(_)) => place.height,
+        Some(Typing::Note(_)) if !has_side => place.height,
+        // The letters for something else have a few rows under them.
+        Some(Typing::Beside(_)) => (row_height + foot_height + borders)
+            .max(16)
+            .min(place.height),
         _ => (row_height + foot_height + borders).min(place.height),
     };
     let place = Rect { height, ..place };
     frame.render_widget(Clear, place);
-    let fact = heading(form, shared);
+    // Beside the title: both corners, and a blank and a piece of line on each side of either.
+    let beside_title = usize::from(place.width).saturating_sub(width(form.title()) + 9);
+    let fact = heading(form, shared, beside_title);
     let inner = Panel::new(form.title())
         .attention(Attention::Here)
         .fact(&fact)
@@ -55,7 +78,13 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
     }
     let rows = Rect {
         height: row_height,
+        width: inner.width.saturating_sub(beside),
         ..inner
+    };
+    let aside = Rect {
+        x: rows.right(),
+        width: beside,
+        ..rows
     };
     let below = Rect {
         y: inner.y + row_height,
@@ -64,15 +93,21 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
     };
     draw_rows(form, shared, frame, rows);
     draw_foot(form, shared, frame, below, &foot);
-    if let Some(typing) = &form.typing {
-        draw_typing(typing, shared, frame, inner);
+    if has_side {
+        side::draw(form, shared, frame, aside);
+    }
+    match &form.typing {
+        // It is written where it stands.
+        Some(Typing::Note(_)) if has_side => {}
+        Some(typing) => draw_typing(form, typing, shared, frame, inner),
+        None => {}
     }
 }
 
 /// Whether Body and Mind stand side by side.
 fn is_wide(area: Rect) -> bool {
     // `area` lies inside the panel: its borders and columns of air take 4 more cells.
-    area.width + 4 >= TWO_COLUMNS
+    area.width.saturating_add(4) >= TWO_COLUMNS
 }
 
 /// Rows that the symptoms need, with a heading for each group.
@@ -86,35 +121,46 @@ fn rows_height(form: &CheckInForm, area: Rect) -> u16 {
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
 
-/// "Sun 22 Nov 2026, 08:12 · day 9 · counts for today".
-fn heading(form: &CheckInForm, shared: &Shared) -> String {
+/// "Sun 22 Nov 2026, 08:12 · day 9 · counts for today"; in less than `room` cells the day it counts for is the last to go.
+fn heading(form: &CheckInForm, shared: &Shared, room: usize) -> String {
     let today = shared.today();
     let day = form.draft().day;
     let moment = shared.journal.moment_of(form.draft(), &shared.now);
     let at = moment.at();
-    let mut facts = vec![format!(
-        "{}, {}",
-        words::day(at.date_naive()),
-        shared.manner().time(at.time())
-    )];
-    if let Some(number) = shared.journal.attempts.day_number(day) {
-        facts.push(format!("day {}", shared.manner().counted(number)));
-    }
-    let counts = if day == today && at.date_naive() != day {
+    let time = shared.manner().time(at.time());
+    let number = shared.journal.attempts.day_number(day);
+    let number = number.map(|number| format!("day {}", shared.manner().counted(number)));
+    let is_night = day == today && at.date_naive() != day;
+    let counts = |about: bool| match (is_night, about) {
         // After midnight, before the day's end.
-        format!(
+        (true, true) => format!(
             "counts for {} (your day ends {})",
             day.format("%A"),
             shared.journal.settings.day_end
-        )
-    } else {
-        format!("counts for {}", words::relative_day(day, today))
+        ),
+        (true, false) => format!("counts for {}", day.format("%A")),
+        (false, _) => format!("counts for {}", words::relative_day(day, today)),
     };
-    facts.push(counts);
-    if moment.late {
-        facts.push("late".to_owned());
-    }
-    facts.join(&format!(" {} ", shared.theme.glyph(Glyph::Middle)))
+    let late = moment.late.then(|| "late".to_owned());
+    let date = at.date_naive();
+    let short = words::day_near(date, date);
+    let forms = [
+        vec![
+            Some(format!("{}, {time}", words::day(date))),
+            number.clone(),
+            Some(counts(true)),
+        ],
+        vec![Some(format!("{short}, {time}")), number, Some(counts(true))],
+        vec![Some(format!("{short}, {time}")), Some(counts(false))],
+        vec![Some(time), Some(counts(false))],
+    ];
+    let between = format!(" {} ", shared.theme.glyph(Glyph::Middle));
+    let texts = forms.map(|facts| {
+        let facts: Vec<String> = facts.into_iter().chain([late.clone()]).flatten().collect();
+        facts.join(&between)
+    });
+    let fitting = texts.iter().find(|text| width(text) <= room);
+    fitting.or(texts.last()).cloned().unwrap_or_default()
 }
 
 fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -140,6 +186,11 @@ fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect)
                 .set_string(area.x + half, y, bar, shared.theme.style(Role::Border));
         }
     } else {
+        // In a wider row the eye would lose the line between the name and the last answer.
+        let area = Rect {
+            width: area.width.min(WIDEST_ROW),
+            ..area
+        };
         column(form, shared, frame, area, 0..form.sitting.rows.len());
     }
 }
@@ -270,6 +321,19 @@ fn heading_row(
     }
 }
 
+/// `[2] moderate`, for rows without room for both.
+fn chosen(severity: Severity, theme: Theme) -> Vec<Span<'static>> {
+    let (number, text) = (severity.number(), theme.style(Role::Text));
+    vec![
+        Span::styled("[", text),
+        Span::styled(number.to_string(), theme.severity(number)),
+        Span::styled(format!("]{}", severity.word()), text),
+    ]
+}
+
+/// From so many cells on the answer's word has room behind the bar.
+const WORD_BEHIND: u16 = 44;
+
 /// `▌ Nausea   0 1[2]3 4  moderate   3`.
 fn draw_row(
     form: &CheckInForm,
@@ -283,11 +347,11 @@ fn draw_row(
     let severity = answer.map(|answer| answer.severity.number());
     let bar_at = place
         .width
-        // From 44 cells on the answer's word has room behind the bar; below, only the last digit has.
+        // Below, only the last digit has room.
         .saturating_sub(match place.width {
             56.. => BAR + 21,
-            44.. => BAR + 19,
-            _ => BAR + 4,
+            WORD_BEHIND.. => BAR + 19,
+            _ => BAR + 5,
         });
     let name_room = usize::from(bar_at.saturating_sub(3).min(24));
     let bar_at = place.x + u16::try_from(name_room).unwrap_or(0) + 3;
@@ -321,7 +385,13 @@ fn draw_row(
         theme,
     );
     let mut x = bar_at;
-    for span in severity_bar(severity, theme) {
+    // Where the word has no room behind the bar it stands in the bar's place, so that a rating is never a digit alone.
+    let is_narrow = place.width < WORD_BEHIND;
+    let bar = match answer.filter(|_| is_narrow) {
+        Some(answer) => chosen(answer.severity, theme),
+        None => severity_bar(severity, theme),
+    };
+    for span in bar {
         let cells = place.right().saturating_sub(x);
         let (end, _) = buf.set_stringn(
             x,
@@ -340,7 +410,7 @@ fn draw_row(
     };
     let last_cells = u16::try_from(width(&last)).unwrap_or(0);
     let last_at = place.right().saturating_sub(last_cells);
-    if let Some(answer) = answer {
+    if let Some(answer) = answer.filter(|_| !is_narrow) {
         let same = if answer.copied { ", as last time" } else { "" };
         let word = format!("{}{same}", answer.severity.word());
         let room = last_at.saturating_sub(x + 2);
@@ -362,196 +432,5 @@ fn draw_row(
             ..place
         };
         put(buf, last_place, &last, theme.style(Role::Faint), theme);
-    }
-}
-
-/// What stands under the rows.
-enum Foot {
-    /// The focused symptom's sentence, with how many are answered.
-    About(String, String),
-    /// The overall.
-    Overall,
-    /// The note.
-    Note,
-    /// A remark about the last key.
-    Remark(String),
-    /// A draft that was kept stands in it.
-    Kept,
-    /// A line of air.
-    Air,
-}
-
-/// What stands under a draft that was kept; short, for the narrowest form.
-const KEPT: &str = "A kept draft, not saved yet.";
-
-fn foot_lines(form: &CheckInForm, inner: Rect) -> Vec<Foot> {
-    let mut lines = Vec::new();
-    // Where rows are few, air is the first thing to go.
-    let is_roomy = inner.height >= 16;
-    if form.draft().form == Form::Full {
-        if is_roomy {
-            lines.push(Foot::Air);
-        }
-        let row = form.sitting.row(form.focus);
-        let about = row.map_or(OVERALL_SCALE, |row| row.symptom.description());
-        let answered = form.sitting.answered();
-        lines.push(Foot::About(
-            about.to_owned(),
-            format!("{answered} of {} answered", form.sitting.rows.len()),
-        ));
-        lines.push(Foot::Overall);
-        lines.push(Foot::Note);
-    } else {
-        lines.push(Foot::About(OVERALL_SCALE.to_owned(), String::new()));
-        lines.push(Foot::Air);
-        lines.push(Foot::Overall);
-        lines.push(Foot::Air);
-        lines.push(Foot::Note);
-    }
-    if let Some(remark) = &form.remark {
-        lines.push(Foot::Remark(remark.clone()));
-    } else if form.is_resumed {
-        // It stays in sight, so that an answer of then is not taken for one of now.
-        lines.push(Foot::Kept);
-    }
-    lines
-}
-
-fn draw_foot(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect, lines: &[Foot]) {
-    let theme = shared.theme;
-    for (y, line) in (area.y..area.bottom()).zip(lines) {
-        let place = Rect {
-            y,
-            height: 1,
-            ..area
-        };
-        let buf = frame.buffer_mut();
-        match line {
-            Foot::Air => {}
-            Foot::About(about, fact) => {
-                let cells = u16::try_from(width(fact)).unwrap_or(0);
-                let room = place.width.saturating_sub(cells + 2);
-                put(
-                    buf,
-                    Rect {
-                        width: room,
-                        ..place
-                    },
-                    about,
-                    theme.style(Role::Faint),
-                    theme,
-                );
-                let right = Rect {
-                    x: place.right().saturating_sub(cells),
-                    width: cells.min(place.width),
-                    ..place
-                };
-                put(buf, right, fact, theme.style(Role::Faint), theme);
-            }
-            Foot::Overall => {
-                let is_focused = form.focus == Field::Overall && form.typing.is_none();
-                let value = form.draft().overall.map_or_else(
-                    || theme.glyph(Glyph::Blank).to_owned(),
-                    |overall| overall.number().to_string(),
-                );
-                let mark = if is_focused {
-                    theme.glyph(Glyph::Focus)
-                } else {
-                    " "
-                };
-                let question = if place.width >= 46 {
-                    words::overall_question(form.draft().day, shared.today())
-                } else {
-                    "Overall"
-                };
-                let text = format!("{mark} {question}  {value} / {}", Overall::TOP);
-                let role = if is_focused { Role::Focus } else { Role::Text };
-                put(buf, place, &text, theme.style(role), theme);
-                if is_focused && place.width > 0 {
-                    frame.set_cursor_position((place.x, y));
-                }
-            }
-            Foot::Note => {
-                let note = form.draft().note.trim();
-                let text = if note.is_empty() {
-                    format!("  Note  {}", theme.glyph(Glyph::Blank))
-                } else {
-                    format!("  Note  {note}")
-                };
-                put(buf, place, &text, theme.style(Role::Text), theme);
-            }
-            Foot::Kept => {
-                put(buf, place, KEPT, theme.style(Role::Accent), theme);
-            }
-            Foot::Remark(remark) => {
-                put(buf, place, remark, theme.style(Role::Warning), theme);
-            }
-        }
-    }
-}
-
-/// The note or the day, typed in a field over the lower half of the form.
-fn draw_typing(typing: &Typing, shared: &Shared, frame: &mut Frame, inner: Rect) {
-    let theme = shared.theme;
-    let (title, fact, height) = match typing {
-        Typing::Note(_) => (
-            "Note",
-            "Ctrl-S saves, Esc goes back",
-            inner.height.div_ceil(2).max(5),
-        ),
-        Typing::Day(_) => ("Counts for", "Enter takes it", 5),
-    };
-    let height = height.min(inner.height);
-    let place = Rect {
-        y: inner.bottom() - height,
-        height,
-        ..inner
-    };
-    frame.render_widget(Clear, place);
-    let room = Panel::new(title)
-        .fact(fact)
-        .draw(place, frame.buffer_mut(), theme);
-    match typing {
-        Typing::Note(field) => {
-            if let Some(cursor) = field.draw(room, frame.buffer_mut(), theme) {
-                frame.set_cursor_position(cursor);
-            }
-        }
-        Typing::Day(field) => {
-            let line = Rect {
-                height: room.height.min(1),
-                ..room
-            };
-            if let Some(cursor) = field.draw(line, frame.buffer_mut(), theme) {
-                frame.set_cursor_position(cursor);
-            }
-            // Read at every key, so that the person sees what is understood before Enter.
-            let day = crate::domain::time::parse::parse_day(
-                &field.value(),
-                &shared.now,
-                shared.journal.settings.day_end,
-                crate::domain::time::parse::Toward::Past,
-            );
-            let about = match day {
-                Ok(day) => format!(
-                    "{}, {}",
-                    words::day(day),
-                    words::relative_day(day, shared.today())
-                ),
-                Err(why) if why.twofold().is_some() => words::sentence(&why.to_string()),
-                Err(_) => "A day such as yesterday, last tue, 3 days ago, 22 Nov.".to_owned(),
-            };
-            for (y, row) in
-                (room.y + 1..room.bottom()).zip(wrap(&about, usize::from(room.width), theme))
-            {
-                frame.buffer_mut().set_stringn(
-                    room.x,
-                    y,
-                    row,
-                    usize::from(room.width),
-                    theme.style(Role::Faint),
-                );
-            }
-        }
     }
 }

@@ -156,6 +156,7 @@ pub(super) fn save(
             let category = category.unwrap_or(Category::Physical);
             let code = shared.journal.symptoms.own_code(&name);
             let change = Change::AddSymptom {
+                key: None,
                 id: filled.id,
                 code,
                 name,

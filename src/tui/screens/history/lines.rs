@@ -12,7 +12,6 @@ use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::series::Series;
 use crate::domain::text::words;
-use crate::domain::time::Moment;
 use crate::domain::time::display::Manner;
 use crate::tui::readout;
 use crate::tui::shared::Shared;
@@ -185,8 +184,10 @@ fn day_rows(
 
 /// "08:12".
 fn time_of(record: &Record, manner: Manner) -> String {
-    let time = record.moment.as_ref().map(Moment::wall_time);
-    time.map(|time| manner.time(time)).unwrap_or_default()
+    let moment = record.moment.as_ref();
+    moment
+        .map(|moment| manner.time_of(moment))
+        .unwrap_or_default()
 }
 
 /// The head of an entry, with the mark of the cursor where it stands on it.
@@ -312,7 +313,7 @@ fn check_in_rows(
 
 /// "21:36, severity 22, 17 of 18 answered, overall 3 of 10, written late".
 fn head(check_in: &CheckIn, shared: &Shared) -> String {
-    let mut head = vec![shared.manner().time(check_in.moment.wall_time())];
+    let mut head = vec![shared.manner().time_of(&check_in.moment)];
     if let Some(index) = Series::Severity.shown_in(check_in) {
         head.push(format!("severity {index}"));
     }

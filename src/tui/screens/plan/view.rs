@@ -7,6 +7,7 @@ use super::rows::{Page, Row, Seen, Table};
 use crate::domain::dose;
 use crate::domain::dose::{product, sentences};
 use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
+use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plans;
 use crate::domain::taper::sentences as taper_sentences;
@@ -389,6 +390,12 @@ fn chart_span(plan: &Plan, today: NaiveDate) -> Span {
     Span { from, to }
 }
 
+/// The key to the days around a cut, where there is one to look at and room for it.
+fn around_cuts(area: Rect, shared: &Shared) -> Option<&'static str> {
+    let has_any = || !after_cut::products(&shared.journal, shared.today()).is_empty();
+    (area.width >= 56 && has_any()).then_some("C days around a cut")
+}
+
 /// The table of the page; answers where its rows stand.
 fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
     let theme = shared.theme;
@@ -400,8 +407,11 @@ fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: 
         .unwrap_or(table.now)
         .min(table.rows.len().saturating_sub(1));
     let place = list::position(table.rows.len(), at);
+    let around = around_cuts(area, shared);
+    let middle = theme.glyph(Glyph::Middle);
+    let fact = around.map_or_else(|| place.clone(), |key| format!("{key} {middle} {place}"));
     let inner = Panel::new(view.page.title())
-        .fact(&place)
+        .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
     let gap = if inner.width < NARROW { 1 } else { 2 };
     let widths = columns(&table, inner, gap);

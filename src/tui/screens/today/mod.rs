@@ -62,6 +62,8 @@ pub(crate) enum Msg {
     Taken,
     /// A question for a visit.
     Question,
+    /// The same day of earlier times, or not.
+    SameDay,
     /// Further down by a page, and from the end to the beginning.
     ReadOn,
     /// Further down.
@@ -76,6 +78,7 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
     Binding::help(Key::char('n'), Msg::Question, "question for a visit"),
+    Binding::help(Key::char('E'), Msg::SameDay, "same day of earlier times"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
     Binding::help(Key::char(' '), Msg::ReadOn, "read on"),
     Binding::quiet(Key::DOWN, Msg::Down, "down"),
@@ -130,6 +133,7 @@ impl Screen for Today {
                 self.from = self.from.min(self.seen.get().0).saturating_sub(1);
                 Vec::new()
             }
+            Msg::SameDay => lines::switch_same_day(shared),
             Msg::Log => vec![Effect::Open(Opening::Log)],
             Msg::Taken => intakes::taken(shared),
             Msg::Question => vec![Effect::Open(Opening::Choose(Kind::Question))],
@@ -165,6 +169,7 @@ impl Screen for Today {
         let room = usize::from(Panel::new("").inner(first).width);
         let (title, here) = where_am_i(room, shared);
         let so_far = lines::so_far(shared);
+        let (same_day, earlier) = lines::same_day(shared);
         let (days, symptoms) = (Days::of(shared), Symptoms::of(shared));
         let wide = columns.get(1).copied().unwrap_or(first);
         let inside = Panel::new("").inner(wide).width;
@@ -183,6 +188,7 @@ impl Screen for Today {
             ("Goal", "", &goal),
             ("Notes", "last 14 days", &notes),
             ("Waves", "", &waves),
+            (same_day.as_str(), "E switches", &earlier),
         ]
         .into_iter()
         .filter(|(_, _, lines)| !lines.is_empty())

@@ -256,7 +256,7 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
 
 /// "attempt 1     62   Tue 3 Mar 2026".
 fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared: &Shared) -> Line {
-    let name = pad(&super::charted::name(course), 14, shared.theme);
+    let name = pad(&shared.journal.title_of(course.numbered), 15, shared.theme);
     let Some(day) = course.day(number) else {
         let text = if number < course.number(course.span.from) {
             "had not begun"

@@ -3,6 +3,7 @@
 //! Invariant: only the rows and days in sight are computed, however long the journal is.
 
 use super::days::beginning;
+use super::page::Medium;
 use super::{RowAt, Trends, labels};
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
@@ -116,17 +117,22 @@ pub(super) fn day_at(
 }
 
 /// A line of the grid.
-enum Listed {
+pub(super) enum Listed {
     Heading(Group),
     Row(Series, String),
 }
 
 fn listed(sight: &Sight, shared: &Shared) -> Vec<Listed> {
+    listed_of(sight.rows(shared.basis()), sight.order, shared)
+}
+
+/// These symptoms, with the names of their groups where the order keeps them together.
+pub(super) fn listed_of(rows: Vec<Series>, order: Order, shared: &Shared) -> Vec<Listed> {
     let mut listed = Vec::new();
     let mut group = None;
-    for series in sight.rows(shared.basis()) {
+    for series in rows {
         let facts = series.facts(&shared.journal);
-        if sight.order == Order::Group && group != Some(facts.group) {
+        if order == Order::Group && group != Some(facts.group) {
             group = Some(facts.group);
             listed.push(Listed::Heading(facts.group));
         }
@@ -135,7 +141,7 @@ fn listed(sight: &Sight, shared: &Shared) -> Vec<Listed> {
     listed
 }
 
-fn names(rows: &[Listed]) -> u16 {
+pub(super) fn names(rows: &[Listed]) -> u16 {
     let widths = rows.iter().map(|row| match row {
         Listed::Heading(group) => width(group.name()),
         Listed::Row(_, name) => width(name),
@@ -146,10 +152,11 @@ fn names(rows: &[Listed]) -> u16 {
 }
 
 /// What is in sight.
-struct Window {
+pub(super) struct Window {
     span: Span,
     rows: std::ops::Range<usize>,
     beyond: Beyond,
+    medium: Medium,
 }
 
 impl Window {
@@ -177,6 +184,17 @@ impl Window {
                 later: count((bounds.to - span.to).num_days()),
             },
             rows: seen,
+            medium: Medium::Screen,
+        }
+    }
+
+    /// These days with every row, on paper.
+    pub(super) fn on_paper(span: Span, rows: &[Listed]) -> Self {
+        Self {
+            span,
+            rows: 0..rows.len(),
+            beyond: Beyond::default(),
+            medium: Medium::Paper,
         }
     }
 
@@ -195,7 +213,7 @@ impl Window {
         Some((row, usize::try_from(column).ok()?))
     }
 
-    fn draw(
+    pub(super) fn draw(
         &self,
         sight: &Sight,
         rows: &[Listed],
@@ -235,7 +253,9 @@ impl Window {
             name_width: names(rows),
             today: (today >= self.span.from && today <= self.span.to)
                 .then(|| index(today, self.span)),
-            cursor: self.cursor(sight, rows, shared),
+            cursor: self
+                .cursor(sight, rows, shared)
+                .filter(|_| self.medium == Medium::Screen),
             marks: &marks,
             beyond: self.beyond,
         };

@@ -129,15 +129,18 @@ pub(super) fn of_all(sight: &Sight, span: Span, shared: &Shared) -> [String; 2] 
     })
 }
 
-/// "attempt 2, counted from day 0".
+/// "autumn 2026, counted from day 0".
 pub(super) fn of_timeline(sight: &Sight, _: Span, shared: &Shared) -> [String; 2] {
     let Some(course) = sight.timeline(shared.basis()) else {
         return twice("no attempt yet".to_owned());
     };
-    let (number, origin) = (course.numbered.number, course.origin.name());
+    let (name, origin) = (
+        shared.journal.title_of(course.numbered),
+        course.origin.name(),
+    );
     [
-        format!("attempt {number}, counted from {origin}"),
-        format!("attempt {number} from {origin}"),
+        format!("{name}, counted from {origin}"),
+        format!("{name} from {origin}"),
     ]
 }
 

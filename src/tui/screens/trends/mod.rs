@@ -18,8 +18,14 @@ pub(super) mod copy;
 pub(super) mod days;
 pub(super) mod folding;
 pub(super) mod grid;
+pub(super) mod hours;
+pub(super) mod hours_words;
 pub(super) mod labels;
+#[cfg(test)]
+mod laws;
 pub(super) mod legend;
+pub(crate) mod page;
+pub(crate) mod paper;
 pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
@@ -182,6 +188,15 @@ const TIMELINE: [Binding<Msg>; 6] = [
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
 ];
 
+const HOURS: [Binding<Msg>; 6] = [
+    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "entry"),
+    Binding::row("[ ]", Key::char('['), Msg::Back, "day"),
+    Binding::footer(Key::char('o'), Msg::Origin, "count from"),
+    Binding::footer(Key::char('v'), Msg::NextView, "view"),
+    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
+    Binding::footer(Key::ENTER, Msg::Open, "that day"),
+];
+
 const GRID: [Binding<Msg>; 6] = [
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextSeries, "symptom"),
     Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
@@ -271,6 +286,7 @@ pub(super) fn modes() -> Vec<Mode> {
 static WEEK_KEYS: [Binding<Msg>; 57] = keys::joined(WEEK, COMMON);
 static CHART_KEYS: [Binding<Msg>; 50] = keys::joined(CHART, COMMON);
 static TIMELINE_KEYS: [Binding<Msg>; 50] = keys::joined(TIMELINE, COMMON);
+static HOURS_KEYS: [Binding<Msg>; 50] = keys::joined(HOURS, COMMON);
 static GRID_KEYS: [Binding<Msg>; 50] = keys::joined(GRID, COMMON);
 static TABLE_KEYS: [Binding<Msg>; 49] = keys::joined(TABLE, COMMON);
 
@@ -279,6 +295,8 @@ struct Face {
     keys: &'static [Binding<Msg>],
     /// Draws it with everything beside it.
     draw: fn(&Trends, &Shared, &mut Frame, Rect),
+    /// The same on paper, without a cursor.
+    paper: fn(&page::Page<'_>) -> Vec<page::Part>,
     /// The day under the mouse.
     day_at: fn(&Sight, &Shared, Rect, Position) -> Option<NaiveDate>,
     /// What it says in numbers; the cursor's day comes in second.
@@ -295,6 +313,7 @@ struct Face {
 const CHART_FACE: Face = Face {
     keys: &CHART_KEYS,
     draw: view::draw_chart,
+    paper: paper::charts,
     day_at: view::day_in_chart,
     aside: aside::chart,
     copied: copy::chart,
@@ -308,6 +327,7 @@ const fn face(view: View) -> Face {
         View::Week => Face {
             keys: &WEEK_KEYS,
             draw: sheet::draw,
+            paper: paper::week,
             day_at: sheet::day_at,
             aside: week_aside::week,
             labels: labels::weekdays,
@@ -327,9 +347,19 @@ const fn face(view: View) -> Face {
             labels: labels::day_numbers,
             ..CHART_FACE
         },
+        View::Hours => Face {
+            keys: &HOURS_KEYS,
+            draw: hours::draw,
+            paper: hours::on_paper,
+            day_at: |_, _, _, _| None,
+            aside: hours_words::aside,
+            copied: hours_words::copied,
+            ..CHART_FACE
+        },
         View::Grid => Face {
             keys: &GRID_KEYS,
             draw: view::draw_grid,
+            paper: paper::grid,
             day_at: view::day_in_grid,
             aside: aside::grid,
             copied: copy::grid,
@@ -338,6 +368,7 @@ const fn face(view: View) -> Face {
         View::Table => Face {
             keys: &TABLE_KEYS,
             draw: table::draw,
+            paper: table::on_paper,
             day_at: |_, _, _, _| None,
             copied: copy::table,
             ..CHART_FACE
@@ -378,6 +409,9 @@ impl Screen for Trends {
                     Some(RowAt::Lane(lane)) => self.lane = lane,
                     Some(RowAt::Series(series)) => self.sight.focus_on(series),
                     None => {}
+                }
+                if let Some(unit) = view::hour_at(self, shared, at) {
+                    self.sight.hours.unit = Some(unit);
                 }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
@@ -431,6 +465,9 @@ impl Trends {
         } else {
             0
         };
+        if let Some(effects) = hours_words::carry_out(&mut self.sight, msg, shared) {
+            return effects;
+        }
         let (sight, at) = (&mut self.sight, shared.basis());
         match msg {
             Msg::ReadOn => {}

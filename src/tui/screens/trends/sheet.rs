@@ -15,6 +15,7 @@
 //!
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
+use super::page::{Medium, PLOT};
 use super::{RowAt, Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
 use crate::domain::time::span::Span;
@@ -38,6 +39,8 @@ use ratatui::layout::{Position, Rect};
 
 /// Below this height there are no borders.
 const LOW: u16 = 12;
+/// From this width on the legend stands beside the chart.
+pub(super) const BESIDE: u16 = 70;
 /// Cells for the names of the rows, where the legend stands beside the chart; narrower ones have less.
 const NAMES: u16 = 22;
 const NARROW_NAMES: u16 = 18;
@@ -45,7 +48,7 @@ const NARROWEST_NAMES: u16 = 11;
 
 /// How the height of a sheet is shared out.
 #[derive(Debug, Clone, Copy)]
-struct Shares {
+pub(super) struct Shares {
     /// Rows of the columns.
     plot: u16,
     /// A row for the legend above the plot.
@@ -59,6 +62,17 @@ struct Shares {
 }
 
 impl Shares {
+    /// On paper every row has its place, so that the chart never gives room away.
+    pub(super) const fn on_paper(inner: Rect) -> Self {
+        Self {
+            plot: PLOT,
+            legend: if inner.width < BESIDE { 1 } else { 0 },
+            answered: 1,
+            order: 1,
+            gap: 1,
+        }
+    }
+
     /// The rows of the sheet depend on the height alone: what a wide screen saves goes to the columns.
     fn of(area: Rect, inner: Rect) -> Self {
         // As if there were the views' names, a border and a legend above the chart, which only some widths have.
@@ -78,7 +92,7 @@ impl Shares {
         // The number on the highest column, the axis, its words, the read-out.
         let besides = 4 + answered + order;
         let rows = height.saturating_sub(u16::from(has_legend) + plot + besides);
-        let legend = u16::from(has_legend && inner.width < 70);
+        let legend = u16::from(has_legend && inner.width < BESIDE);
         let plot = inner.height.saturating_sub(legend + besides + rows);
         Self {
             plot,
@@ -90,7 +104,7 @@ impl Shares {
     }
 }
 
-const fn names(inner: Rect) -> u16 {
+pub(super) const fn names(inner: Rect) -> u16 {
     match inner.width {
         80.. => NAMES,
         70.. => NAMES - 2,
@@ -100,7 +114,7 @@ const fn names(inner: Rect) -> u16 {
 }
 
 /// The panel of the sheet in `area`, and what it leaves for the contents.
-fn inner_of(area: Rect) -> (Borders, Rect) {
+pub(super) fn inner_of(area: Rect) -> (Borders, Rect) {
     let borders = if area.height < LOW || area.width < 54 {
         Borders::No
     } else {
@@ -141,6 +155,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         inner,
         shares: Shares::of(main, inner),
         has_side: !side.is_empty(),
+        medium: Medium::Screen,
     };
     drawn.draw(&columns, end, frame);
 }
@@ -149,7 +164,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     clippy::too_many_arguments,
     reason = "each is another thing that stands in the border"
 )]
-fn draw_panel(
+pub(super) fn draw_panel(
     sight: &Sight,
     columns: &[Column],
     span: Span,
@@ -186,14 +201,15 @@ fn draw_panel(
 }
 
 /// A sheet that is being drawn.
-struct Drawn<'a> {
-    trends: &'a Trends,
-    shared: &'a Shared,
-    span: Span,
-    sheet: &'a Sheet,
-    inner: Rect,
-    shares: Shares,
-    has_side: bool,
+pub(super) struct Drawn<'a> {
+    pub(super) trends: &'a Trends,
+    pub(super) shared: &'a Shared,
+    pub(super) span: Span,
+    pub(super) sheet: &'a Sheet,
+    pub(super) inner: Rect,
+    pub(super) shares: Shares,
+    pub(super) has_side: bool,
+    pub(super) medium: Medium,
 }
 
 impl Drawn<'_> {
@@ -206,7 +222,7 @@ impl Drawn<'_> {
         }
     }
 
-    fn draw(&self, columns: &[Column], end: f64, frame: &mut Frame) {
+    pub(super) fn draw(&self, columns: &[Column], end: f64, frame: &mut Frame) {
         let columns: Vec<Column> = columns
             .iter()
             .map(|column| Column {
@@ -218,11 +234,13 @@ impl Drawn<'_> {
         let theme = self.shared.theme;
         let sight = &self.trends.sight;
         let cursor = (sight.cursor(self.shared.basis()) - self.span.from).num_days();
-        let words = self.words_of_days();
+        let words = words_of_days(sight, self.span, self.inner, self.shared);
         let chart = ColumnChart {
             gutter: names(self.inner),
             labels: &words,
-            cursor: usize::try_from(cursor).ok(),
+            cursor: usize::try_from(cursor)
+                .ok()
+                .filter(|_| self.medium == Medium::Screen),
             ..ColumnChart::new(end, columns)
         };
         let area = Rect {
@@ -235,7 +253,9 @@ impl Drawn<'_> {
         let place = if has_axis {
             chart.draw(area, frame.buffer_mut(), theme)
         } else {
-            self.say_why(area, frame);
+            if self.medium == Medium::Screen {
+                self.say_why(area, frame);
+            }
             chart.draw_words(area, frame.buffer_mut(), theme)
         };
         let Some(place) = place else { return };
@@ -247,28 +267,11 @@ impl Drawn<'_> {
             self.draw_answered(&place, self.row(down), frame.buffer_mut());
             down += 1;
         }
-        self.draw_readout(usize::try_from(cursor).unwrap_or(0), self.row(down), frame);
-        down += 1;
+        if self.medium == Medium::Screen {
+            self.draw_readout(usize::try_from(cursor).unwrap_or(0), self.row(down), frame);
+            down += 1;
+        }
         self.draw_rows(&place, down, frame.buffer_mut());
-    }
-
-    /// "Mon 23" under each day, "Mon" where a day is narrow.
-    fn words_of_days(&self) -> Vec<AxisLabel> {
-        let step = self.inner.width.saturating_sub(names(self.inner)) / 7;
-        let words = labels::weekdays(&self.trends.sight, self.span, self.shared);
-        let days = self.span.days().zip(words);
-        let short = days.map(|(day, word)| match step {
-            8.. => word,
-            4.. => AxisLabel {
-                text: day.format("%a").to_string(),
-                ..word
-            },
-            _ => AxisLabel {
-                text: day.format("%a").to_string().chars().take(1).collect(),
-                ..word
-            },
-        });
-        short.collect()
     }
 
     /// Why there is no column, and what leads on.
@@ -283,7 +286,7 @@ impl Drawn<'_> {
 
     /// Whether the legend stands beside the chart.
     const fn is_beside(&self) -> bool {
-        self.shares.legend == 0 && self.inner.width >= 70
+        self.shares.legend == 0 && self.inner.width >= BESIDE
     }
 
     /// Whether there is a legend: where the week before could not be named, it is not drawn.
@@ -299,7 +302,10 @@ impl Drawn<'_> {
             signs.push((Glyph::Before, Role::Before, "week before"));
         }
         if columns.iter().any(|column| column.worst.is_some()) {
-            signs.push((Glyph::Worst, Role::Text, "to the worst"));
+            // "█ this week  ░ week before  │ to the worst" takes 42 cells.
+            let is_narrow = !self.is_beside() && self.inner.width < 42;
+            let words = if is_narrow { "worst" } else { "to the worst" };
+            signs.push((Glyph::Worst, Role::Text, words));
         }
         let is_beside = self.is_beside();
         if !self.has_legend() {
@@ -398,7 +404,13 @@ impl Drawn<'_> {
         let others = list::window(self.sheet.others.len(), others, below);
         let left = left + self.sheet.others.len() - others.len();
         if self.shares.order > 0 {
-            let words = week_words::order(&self.trends.sight, left, theme, self.shared);
+            let words = match self.medium {
+                Medium::Screen => week_words::order(&self.trends.sight, left, theme, self.shared),
+                Medium::Paper if symptoms == 0 => String::new(),
+                Medium::Paper => {
+                    week_words::order_alone(&self.trends.sight, self.shared).to_owned()
+                }
+            };
             put(buf, order_row, &words, theme.style(Role::Text), theme);
         }
         let gap = u16::from(self.shares.gap > 0 && !others.is_empty());
@@ -441,14 +453,38 @@ impl Drawn<'_> {
             count(self.sheet.others.len()),
         );
         let room = room.saturating_sub(self.shares.gap);
-        // Low down the symptoms have the larger part.
+        // Six symptoms come first, then the lanes; low down the symptoms have the larger part.
         let share = match room {
-            14.. => room - 6,
+            9.. => room - 6,
             _ => room / 3,
         };
         let below = others.min(share.max(room.saturating_sub(symptoms)));
         [symptoms.min(room - below), below]
     }
+}
+
+/// "Mon 23" under each day, "Mon" where a day is narrow.
+pub(super) fn words_of_days(
+    sight: &Sight,
+    span: Span,
+    inner: Rect,
+    shared: &Shared,
+) -> Vec<AxisLabel> {
+    let step = inner.width.saturating_sub(names(inner)) / 7;
+    let words = labels::weekdays(sight, span, shared);
+    let days = span.days().zip(words);
+    let short = days.map(|(day, word)| match step {
+        8.. => word,
+        4.. => AxisLabel {
+            text: day.format("%a").to_string(),
+            ..word
+        },
+        _ => AxisLabel {
+            text: day.format("%a").to_string().chars().take(1).collect(),
+            ..word
+        },
+    });
+    short.collect()
 }
 
 /// The day under the mouse.
@@ -496,7 +532,7 @@ pub(super) fn spoken(trends: &Trends, shared: &Shared) -> String {
     }
 }
 
-fn sheet_of(sight: &Sight, shared: &Shared) -> Sheet {
+pub(super) fn sheet_of(sight: &Sight, shared: &Shared) -> Sheet {
     let at = shared.basis();
     let series: Series = sight.series(at);
     Sheet::of(

@@ -5,13 +5,15 @@
 //! ▌ Nausea                2.1    0.7   ▼ 1.4   7/7  ▆▅▅▃▂▂▁▁▁▁
 //! ```
 
+use super::page::{Page, Part};
 use super::{RowAt, Trends, aside, labels};
 use crate::domain::series::comparison_text::until;
 use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
-use crate::domain::trends::week_table::{Order, Row};
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_table::{Order, Row, table};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
@@ -33,11 +35,9 @@ const NAME: usize = 28;
 /// Draws the table.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let week = trends.sight.days(shared.basis());
-    let until = until(week, shared.today());
-    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
     let stretch = words::stretch(week, shared.today());
     let titles = [
-        format!("Week {stretch} against the week before{until}"),
+        title(week, shared),
         format!("Week {stretch} against the week before"),
         format!("{stretch} and before"),
         "Two weeks".to_owned(),
@@ -51,16 +51,16 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
     let rows = trends.sight.table(shared.basis());
-    let focused = rows
-        .iter()
-        .find(|row| row.series == trends.sight.series(shared.basis()));
+    let focus = trends.sight.series(shared.basis());
+    let focused = rows.iter().find(|row| row.series == focus);
     let summary = focused
         .map(|row| row_lines(row, shared))
         .unwrap_or_default();
     if !side.is_empty() {
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
-        draw_rows(trends, &rows, shared, frame, inner);
-        let title = trends.sight.series(shared.basis()).name(&shared.journal);
+        let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, inner);
+        trends.seen.borrow_mut().extend(seen);
+        let title = focus.name(&shared.journal);
         let section = Section {
             title,
             lines: summary,
@@ -85,7 +85,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         .min(inner.height / 4);
     let [main, foot] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
-    draw_rows(trends, &rows, shared, frame, main);
+    let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, main);
+    trends.seen.borrow_mut().extend(seen);
     let style = shared.theme.style(Role::Faint);
     for (y, line) in (foot.y..foot.bottom()).zip(lines) {
         let row = Rect {
@@ -95,6 +96,36 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         };
         put(frame.buffer_mut(), row, &line, style, shared.theme);
     }
+}
+
+/// The table on paper, with every row and none in focus.
+pub(super) fn on_paper(page: &Page<'_>) -> Vec<Part> {
+    let (sight, shared) = (page.sight, page.shared);
+    let week = sight.days(shared.basis());
+    let rows = table(
+        &shared.journal,
+        page.series,
+        week,
+        shared.today(),
+        sight.order,
+    );
+    let lines = listed(&rows, sight.order, shared).len() + 2;
+    let height = u16::try_from(lines).unwrap_or(u16::MAX);
+    let part = page.part(height, |frame, area| {
+        let title = title(week, shared);
+        let panel = Panel::new(&title).fact(sight.order.label());
+        let panel = panel.borders(Borders::No);
+        let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
+        draw_rows(&rows, sight.order, None, shared, frame, inner);
+    });
+    vec![part]
+}
+
+fn title(week: Span, shared: &Shared) -> String {
+    let until = until(week, shared.today());
+    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
+    let week = words::stretch(week, shared.today());
+    format!("Week {week} against the week before{until}")
 }
 
 /// A line of the table.
@@ -117,8 +148,16 @@ fn listed<'a>(rows: &'a [Row], order: Order, shared: &Shared) -> Vec<Listed<'a>>
     listed
 }
 
-fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, area: Rect) {
+fn draw_rows(
+    rows: &[Row],
+    order: Order,
+    focus: Option<Series>,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) -> Vec<(Rect, RowAt)> {
     let theme = shared.theme;
+    let mut seen = Vec::new();
     let columns = Columns::fitting(area.width);
     let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let heading = columns.line(
@@ -133,8 +172,9 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
         style,
         theme,
     );
-    let listed = listed(rows, trends.sight.order, shared);
-    let is_focused = |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.sight.series(shared.basis()));
+    let listed = listed(rows, order, shared);
+    let is_focused =
+        |line: &Listed<'_>| matches!(line, Listed::Row(row) if Some(row.series) == focus);
     let at = listed.iter().position(is_focused).unwrap_or(0);
     for (index, place) in list::rows(listed.len(), at, body) {
         match &listed[index] {
@@ -143,8 +183,7 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
                 put(frame.buffer_mut(), place, group.name(), style, theme);
             }
             Listed::Row(row) => {
-                let seen = (place, RowAt::Series(row.series));
-                trends.seen.borrow_mut().push(seen);
+                seen.push((place, RowAt::Series(row.series)));
                 let here = is_focused(&listed[index]);
                 let focus = list::Focus::on(here);
                 let rest = list::mark(focus, place, frame.buffer_mut(), theme);
@@ -165,6 +204,7 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
             }
         }
     }
+    seen
 }
 
 fn cells(row: &Row, shared: &Shared) -> [String; 6] {

@@ -49,7 +49,8 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     };
     let stairs = staircase::in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    Charts::new(sight, shared, end, &marks, stairs.as_ref(), main, has_side).draw(frame, main);
+    let stairs = stairs.as_slice();
+    Charts::new(sight, shared, end, &marks, stairs, main, has_side).draw(frame, main);
 }
 
 /// Draws what is said in numbers, and the event marks in what it leaves.
@@ -118,6 +119,14 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
     (face(sight.view).day_at)(sight, shared, area, place)
 }
 
+/// The hour under the mouse, in the view that has hours.
+pub(super) fn hour_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<usize> {
+    let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+    (trends.sight.view == View::Hours)
+        .then(|| super::hours::unit_at(&trends.sight, shared, below_views(at.area), place))
+        .flatten()
+}
+
 /// The day under `at` in a chart.
 pub(super) fn day_in_chart(
     sight: &Sight,
@@ -131,7 +140,7 @@ pub(super) fn day_in_chart(
     } else {
         main
     };
-    Charts::new(sight, shared, 1.0, &[], None, main, false).day_at(main, at)
+    Charts::new(sight, shared, 1.0, &[], &[], main, false).day_at(main, at)
 }
 
 /// The day under `at` in the grid.

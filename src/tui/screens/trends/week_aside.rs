@@ -230,7 +230,7 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
     let names = wanted.iter().map(|series| width(&series.titled(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
-    let mut days: Vec<(usize, usize)> = Vec::new();
+    let mut days: Vec<(String, (usize, usize))> = Vec::new();
     let mut is_few = false;
     for series in wanted {
         let compared = compare_weeks(journal, series, week, shared.today());
@@ -248,7 +248,7 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
                 now,
                 change,
             } => {
-                days.push((before.1, now.1));
+                days.push((name.clone(), (before.1, now.1)));
                 let theme = shared.theme;
                 let name = pad(&fit(&name, room, theme), room, theme);
                 let [was, is] =
@@ -263,7 +263,8 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
             _ => readout::without_change(&name, &compared, shared.theme),
         });
     }
-    lines.extend(days_of_both(&days, week, shared).map(|text| (text, Role::Text)));
+    let counted = days_of_both(&days, week, shared).into_iter();
+    lines.extend(counted.map(|text| (text, Role::Text)));
     if is_few {
         lines.push((words::sentence(BEGIN), Role::Faint));
     }
@@ -278,26 +279,25 @@ fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
 }
 
 /// "Mon to Sat of both, 6 → 5 days": which days are compared, and how many of each week have a value.
-fn days_of_both(days: &[(usize, usize)], week: Span, shared: &Shared) -> Option<String> {
-    let (first, rest) = days.split_first()?;
+fn days_of_both(days: &[(String, (usize, usize))], week: Span, shared: &Shared) -> Vec<String> {
+    let Some(((name, first), rest)) = days.split_first() else {
+        return Vec::new();
+    };
     let arrow = shared.theme.glyph(Glyph::Arrow);
-    let now = so_far(week, shared.today());
-    let both = if now == week {
-        "days with a value".to_owned()
-    } else {
-        let (from, to) = (now.from.format("%a"), now.to.format("%a"));
-        format!("{from} to {to} of both")
-    };
+    let counts = format!("{} {arrow} {} days", first.0, first.1);
     // Where the series differ, each has another number; the first one's is the chart's.
-    let which = if rest.iter().any(|other| other != first) {
-        "first row "
-    } else {
-        ""
-    };
-    Some(format!(
-        "{both}, {which}{} {arrow} {} days",
-        first.0, first.1
-    ))
+    let which = rest.iter().any(|(_, other)| other != first);
+    let now = so_far(week, shared.today());
+    let (from, to) = (now.from.format("%a"), now.to.format("%a"));
+    match (now == week, which) {
+        (true, false) => vec![format!("{counts} with a value")],
+        (true, true) => vec![format!("{name}: {counts} with a value")],
+        (false, false) => vec![format!("{from} to {to} of both, {counts}")],
+        (false, true) => vec![
+            format!("{from} to {to} of both weeks"),
+            format!("{name}: {counts} with a value"),
+        ],
+    }
 }
 
 /// The symptoms that changed most between the two weeks.

@@ -214,18 +214,23 @@ pub(super) fn answered(sight: &Sight, span: Span, step: u16, shared: &Shared) ->
 
 /// "favourites first; 12 more below, ↓".
 pub(super) fn order(sight: &Sight, left: usize, theme: Theme, shared: &Shared) -> String {
+    let order = order_alone(sight, shared);
+    if left == 0 {
+        return format!("{order}; w: highest first");
+    }
+    format!("{order}; {left} more below, {}", down(theme))
+}
+
+/// "favourites first".
+pub(super) fn order_alone(sight: &Sight, shared: &Shared) -> &'static str {
     let favourites = &shared.journal.settings.favourite_series;
-    let order = match sight.order {
+    match sight.order {
         Order::Worst => "highest first",
         Order::Change => "most changed first",
         Order::Name => "by name",
         Order::Group if favourites.is_empty() => "in the order of the check-in",
         Order::Group => "favourites first",
-    };
-    if left == 0 {
-        return format!("{order}; w: highest first");
     }
-    format!("{order}; {left} more below, {}", down(theme))
 }
 
 /// The key that leads to the rows below.
@@ -247,7 +252,7 @@ pub(super) fn chart_row(sight: &Sight, span: Span, shared: &Shared) -> String {
     let cursor = sight.cursor(shared.basis());
     let held = shared.journal.check_ins(cursor).iter();
     let notes = held.filter_map(|check_in| {
-        let at = shared.manner().time(check_in.moment.wall_time());
+        let at = shared.manner().time_of(&check_in.moment);
         Some(format!(
             " {} {at}: {}",
             cursor.format("%a"),

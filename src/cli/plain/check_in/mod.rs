@@ -3,9 +3,14 @@
 //! Invariant: a blank stays blank; after a word that is no answer the rest of its line is let go, so that no number ever
 //! lands on another symptom than the one it was typed for.
 
-use super::questions::{Next, Questions, content, overall_question, row_question};
-use super::session::{Asked, Session};
-use super::talk::{Step, Stop};
+mod beside;
+
+use crate::cli::plain::questions::{
+    Next, Questions, content, good_question, overall_question, row_question,
+};
+use crate::cli::plain::session::{Asked, Session};
+use crate::cli::plain::talk::{Step, Stop};
+use crate::domain::check_in::resting;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
 use crate::domain::entry::saved;
@@ -95,11 +100,11 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
         returns_to: None,
         answers: Vec::new(),
     };
-    introduce(session, &questions.sitting.draft)?;
+    introduce(session, &questions.sitting)?;
     loop {
         say_answers(session, &mut questions)?;
         let step = match questions.at {
-            Field::Row(_) | Field::Overall => ask_number(session, &mut questions),
+            Field::Row(_) | Field::Good | Field::Overall => ask_number(session, &mut questions),
             Field::Note => ask_note(session, &mut questions),
         };
         match step {
@@ -129,7 +134,8 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
 }
 
 /// Which check-in this is, and once the words that answer it.
-fn introduce(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
+fn introduce(session: &mut Session<'_>, sitting: &Sitting) -> Step<()> {
+    let draft = &sitting.draft;
     let title = draft.title();
     let number = session.journal.attempts.day_number(draft.day);
     let number = number.map_or_else(String::new, |day| {
@@ -137,7 +143,11 @@ fn introduce(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
     });
     session.say(&format!("{title} for {}{number}.", words::day(draft.day)))?;
     if draft.form == Form::Full && !session.talk.has_rest() {
-        session.say("0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves blank, same (=) is as last time, rest (A) the rest as last time, overall (o), note (n), day (D), done saves. One line takes many answers.")?;
+        session.say("0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves blank, same (=) is as last time, rest (A) the rest as last time, overall (o), note (n), day (D), something else (+), done saves. One line takes many answers.")?;
+    }
+    if !sitting.resting.is_empty() {
+        let count = resting::count_line(sitting.resting.len());
+        session.say(&format!("{count}; resting (R) asks for them now."))?;
     }
     Ok(())
 }
@@ -165,13 +175,22 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             row_question(sitting, row),
             "0 to 4, skip, same, back or done",
         ),
+        None if at == Field::Good => (
+            "something good".to_owned(),
+            good_question(sitting),
+            "0 to 4, skip, back or done",
+        ),
         None => (
             "overall".to_owned(),
             overall_question(sitting, session.today()),
             "0 to 10, skip, note, back or done",
         ),
     };
-    let explained = explained(&name, about, is_first);
+    let explained = if at == Field::Good {
+        GOOD.to_owned()
+    } else {
+        explained(&name, about, is_first)
+    };
     let word = session.ask(Asked::new(&question, &explained))?;
     let answer = match (word.as_str(), about) {
         ("." | "skip", _) => {
@@ -202,9 +221,9 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             session.say(&rest.to_string())?;
             return Ok(Next::Ask);
         }
-        (word, about) => {
+        (word, _) => {
             // `t` is ten here as in the full screen, where one key is one number.
-            let is_ten = word == "t" && about.is_none();
+            let is_ten = word == "t" && at == Field::Overall;
             match word.parse().ok().or(is_ten.then_some(Overall::TOP)) {
                 Some(number) if sitting.rate(at, number) => number.to_string(),
                 _ => return other_word(session, questions, word, wanted),
@@ -235,13 +254,15 @@ fn explained(name: &str, about: Option<&str>, is_first: bool) -> String {
     };
     match about {
         Some(about) => format!(
-            "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, {back}, overall (o), note (n), day (D), done saves.",
+            "{name}: {about} 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves it blank, same (=) is as last time, rest (A) the rest as last time, {back}, overall (o), note (n), day (D), done saves. + with a few letters asks for something else, keep (k) asks for that from now on; off asks no longer, rests (r) lets it rest.",
         ),
         None => format!(
             "How hard the day is as a whole: 0 not hard, 10 the hardest. skip leaves it blank, note (n) adds words, {back}, done saves."
         ),
     }
 }
+
+const GOOD: &str = "Whether the day had something good in it; more is better, and it is in no index. skip leaves it blank, back is the symptom before, done saves.";
 
 const NOTE: &str = "Words about the day, as you like. They stay in your journal. An empty line ends them, done saves the check-in.";
 
@@ -298,6 +319,10 @@ fn other_word(
     match word {
         "done" | "save" => return Ok(Next::Save),
         "o" | "overall" => questions.at = Field::Overall,
+        "keep" | "k" => return beside::keep_extra(session, questions),
+        "off" => return beside::ask_no_longer(session, questions),
+        "rests" | "r" => return beside::let_rest(session, questions),
+        "resting" | "R" => return beside::show_resting(session, questions),
         "n" | "note" => {
             questions.returns_to = Some(questions.at);
             questions.at = Field::Note;
@@ -320,7 +345,10 @@ fn other_word(
                 Err(other) => return Err(other),
             }
         }
-        other => session.not_an_answer(other, wanted)?,
+        other => match other.strip_prefix('+') {
+            Some(typed) => return beside::something_else(session, questions, typed),
+            None => session.not_an_answer(other, wanted)?,
+        },
     }
     Ok(Next::Ask)
 }
@@ -342,8 +370,8 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     let (now, draft) = (session.now(), &sitting.draft);
     let moment = session.journal.moment_of(draft, &now);
     let day = moment.day;
-    let check_in = match sitting.check_in(moment, &session.journal.symptoms) {
-        Ok(check_in) => check_in,
+    let changes = match sitting.changes(moment, &session.journal.symptoms) {
+        Ok(changes) => changes,
         Err(blank) => {
             session.say(&words::sentence(&blank.to_string()))?;
             session.talk.drop_rest()?;
@@ -351,9 +379,8 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         }
     };
     let before = session.journal.clone();
-    let change = Change::RecordCheckIn(check_in);
     // The store said already why it could not save; this says what is safe.
-    if session.write(&change)?.is_none() {
+    if session.write_all(&changes)?.is_none() {
         session.say(if session.is_unkept(draft.id) {
             "What you answered was not saved and is still here; done tries again, quit asks about it."
         } else {
@@ -361,8 +388,15 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         })?;
         return Ok(None);
     }
-    session.say(&saved::notice(&before, &change, &now, TakeBack::Word))?;
-    session.say_quiet(&before, &change, None)?;
+    session.say(&saved::sitting_notice(
+        &before,
+        &changes,
+        &now,
+        TakeBack::Word,
+    ))?;
+    for change in &changes {
+        session.say_quiet(&before, change, None)?;
+    }
     Ok(Some(day))
 }
 
@@ -377,8 +411,7 @@ pub(super) fn delete(session: &mut Session<'_>, id: EntryId) -> Step<()> {
         return session.say(GONE);
     };
     let moment = &check_in.moment;
-    let (day, time) = (words::day(moment.day), moment.wall_time());
-    let time = session.manner.time(time);
+    let (day, time) = (words::day(moment.day), session.manner.time_of(moment));
     let question = format!("Delete the check-in of {day}, {time}?");
     session.delete(&question, &Change::DeleteCheckIn(id))
 }
