@@ -1,5 +1,5 @@
 //! How much of the screen the data have, measured cell by cell on a made-up year.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 mod app;
 

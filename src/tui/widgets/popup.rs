@@ -122,6 +122,29 @@ impl Page<'_> {
         rows
     }
 
+    /// Cells of the page in `area`.
+    fn cells(&self, area: Rect, theme: Theme) -> u16 {
+        // Plus two columns for the focus mark, two for the borders, two of padding.
+        let needed = self
+            .lines
+            .iter()
+            .map(|(text, _)| width(&line(text, theme)))
+            .max()
+            .unwrap_or(0);
+        let typed = self
+            .field
+            .map_or(0, |field| width(&line(&field.value(), theme)) + 3);
+        let needed = u16::try_from(needed.max(width(self.title) + 4).max(typed))
+            .unwrap_or(u16::MAX)
+            .saturating_add(6);
+        // A list that typing narrows stands still while its rows become fewer.
+        let needed = match self.field {
+            Some(_) => WIDEST,
+            None => needed,
+        };
+        needed.min(WIDEST).min(area.width)
+    }
+
     /// Draws it over `area`; answers where each line in sight stands.
     pub(crate) fn draw(&self, frame: &mut Frame, area: Rect, theme: Theme) -> Vec<(Rect, usize)> {
         let Self {
@@ -132,22 +155,7 @@ impl Page<'_> {
             field,
         } = *self;
         let mark = theme.glyph(Glyph::Focus);
-        // Plus two columns for the focus mark, two for the borders, two of padding.
-        let needed = lines
-            .iter()
-            .map(|(text, _)| width(&line(text, theme)))
-            .max()
-            .unwrap_or(0);
-        let typed = field.map_or(0, |field| width(&line(&field.value(), theme)) + 3);
-        let needed = u16::try_from(needed.max(width(title) + 4).max(typed))
-            .unwrap_or(u16::MAX)
-            .saturating_add(6);
-        // A list that typing narrows stands still while its rows become fewer.
-        let needed = match field {
-            Some(_) => WIDEST,
-            None => needed,
-        };
-        let page_width = needed.min(WIDEST).min(area.width);
+        let page_width = self.cells(area, theme);
         // The keys go here, and no longer to what is under it.
         let panel = Panel::new(title).attention(Attention::Here);
         let probe = Rect {

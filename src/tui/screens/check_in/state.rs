@@ -13,8 +13,6 @@ use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_past_day;
 use crate::domain::trends::hours_offer;
-use crate::domain::trends::hours_offer;
-use crate::domain::trends::hours_offer::OFFER;
 use crate::domain::trends::hours_offer::OFFER;
 use crate::tui::effect::{Effect, Opening, Question};
 use crate::tui::questions;

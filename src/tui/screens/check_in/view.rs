@@ -358,10 +358,10 @@ fn draw_row(
     let bar_at = place
         .width
         // Below, only the last digit has room.
-        .saturating_sub(if place.width >= WORD_BEHIND {
-            BAR + 21
-        } else {
-            BAR + 5
+        .saturating_sub(match place.width {
+            56.. => BAR + 21,
+            WORD_BEHIND.. => BAR + 19,
+            _ => BAR + 5,
         });
     let name_room = usize::from(bar_at.saturating_sub(3).min(24));
     let bar_at = place.x + u16::try_from(name_room).unwrap_or(0) + 3;

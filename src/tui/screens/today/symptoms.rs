@@ -29,6 +29,16 @@ const VALUES: u16 = 18;
 const CHANGE: u16 = 6;
 /// Cells of a name below which the change is left out.
 const SHORTEST: u16 = 14;
+/// Cells of a day and of the comparison, the widest first.
+const COMPARED: [(u16, u16); 5] = [
+    (STEP, VALUES),
+    (NARROW_STEP, VALUES),
+    (NARROWEST_STEP, VALUES),
+    (NARROW_STEP, CHANGE),
+    (NARROWEST_STEP, CHANGE),
+];
+/// The same where there is nothing to compare.
+const ALONE: [(u16, u16); 2] = [(STEP, 0), (NARROW_STEP, 0)];
 /// The widest column of names.
 const LONGEST: u16 = 24;
 
@@ -106,7 +116,12 @@ impl Symptoms {
     /// The division of a row of so many cells.
     fn shares(&self, room: u16) -> Shares {
         let names = self.rows.iter().map(|row| width(&row.name)).max();
-        Shares::of(room, u16::try_from(names.unwrap_or(0)).unwrap_or(LONGEST))
+        let longest = u16::try_from(names.unwrap_or(0)).unwrap_or(LONGEST);
+        if self.rows.iter().any(|row| row.compared.is_some()) {
+            Shares::of(room, longest, &COMPARED)
+        } else {
+            Shares::of(room, longest, &ALONE)
+        }
     }
 
     /// What stands in the border of a panel with so many cells inside.
@@ -166,26 +181,19 @@ struct Shares {
 }
 
 impl Shares {
-    /// The widest days and the fullest comparison beside which every name is whole: the longest has `longest` cells.
-    fn of(width: u16, longest: u16) -> Self {
+    /// The first of the shapes beside which every name is whole: the longest has `longest` cells.
+    fn of(width: u16, longest: u16, shapes: &[(u16, u16)]) -> Self {
         let longest = longest.min(LONGEST);
-        let shapes = [
-            (STEP, VALUES),
-            (NARROW_STEP, VALUES),
-            (NARROWEST_STEP, VALUES),
-            (NARROW_STEP, CHANGE),
-            (NARROWEST_STEP, CHANGE),
-        ];
         let left = |(step, values): (u16, u16)| width.saturating_sub(step * DAYS + values + 2);
-        let mut shapes = shapes
-            .into_iter()
-            // On a narrow screen the change alone is read more easily.
-            .filter(|(_, values)| *values == CHANGE || width >= BOTH);
+        // On a narrow screen the change alone is read more easily.
+        let is_offered = |shape: &&(u16, u16)| shape.1 != VALUES || width >= BOTH;
+        let mut shapes = shapes.iter().filter(is_offered);
         // Where names would be cut short even so, the change gives its room to them.
         let shape = shapes
             .clone()
-            .find(|shape| left(*shape) >= longest)
-            .or_else(|| shapes.find(|shape| left(*shape) >= SHORTEST))
+            .find(|shape| left(**shape) >= longest)
+            .or_else(|| shapes.find(|shape| left(**shape) >= SHORTEST))
+            .copied()
             .unwrap_or((NARROW_STEP, 0));
         Self {
             names: left(shape).clamp(4, LONGEST),

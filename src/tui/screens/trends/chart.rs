@@ -233,6 +233,7 @@ impl<'a> Charts<'a> {
         };
         let laid = if is_laid { earlier } else { &[] };
         let signs = legend::signs(&folded, fold.longest(), laid, &named, self.shared.theme);
+        let signs = legend::with_blank(signs, &folded, inner.width, self.shared.theme);
         let rows = self.rows(
             inner,
             small.len(),

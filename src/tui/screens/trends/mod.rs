@@ -28,7 +28,8 @@ pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
 pub(super) mod view;
-pub(super) mod week_words;
+pub(super) mod week_aside;
+mod week_words;
 
 use crate::domain::series::Series;
 use crate::domain::trends::event_marks::events;
@@ -326,7 +327,7 @@ const fn face(view: View) -> Face {
             draw: sheet::draw,
             paper: paper::week,
             day_at: sheet::day_at,
-            aside: aside::week,
+            aside: week_aside::week,
             labels: labels::weekdays,
             ..CHART_FACE
         },

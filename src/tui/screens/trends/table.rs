@@ -29,6 +29,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// Days of the small line.
 const LINE: usize = 14;
+/// The widest name.
+const NAME: usize = 28;
 
 /// Draws the table.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -190,7 +192,11 @@ fn draw_rows(
                     (false, 0) => Role::Faint,
                     (false, _) => Role::Text,
                 };
-                let text = columns.line(&cells(row, shared).each_ref().map(String::as_str), theme);
+                let mut cells = cells(row, shared);
+                if columns.0[5] > LINE {
+                    cells[5] = cells[5].chars().flat_map(|day| [day, day]).collect();
+                }
+                let text = columns.line(&cells.each_ref().map(String::as_str), theme);
                 put(frame.buffer_mut(), rest, &text, theme.style(role), theme);
                 if here && !place.is_empty() {
                     frame.set_cursor_position((place.x, place.y));
@@ -230,13 +236,20 @@ impl Columns {
     fn fitting(width: u16) -> Self {
         let room = usize::from(width.saturating_sub(2));
         let all = [6, 6, 8, 5, LINE];
+        let whole: usize = all.iter().map(|cells| cells + 2).sum();
+        // Two cells a day where nothing else needs them.
+        let all = if room >= NAME + whole + LINE {
+            [6, 6, 8, 5, 2 * LINE]
+        } else {
+            all
+        };
         for kept in [5, 4, 3, 2] {
             let wanted: usize = all[..kept].iter().map(|cells| cells + 2).sum();
             let name = room.saturating_sub(wanted);
             // Names need 15 cells to be told apart; "before" and "week" stay even where they get fewer.
             if name >= 15 || kept == 2 {
                 let mut widths = [0; 6];
-                widths[0] = name.min(28);
+                widths[0] = name.min(NAME);
                 widths[1..=kept].copy_from_slice(&all[..kept]);
                 return Self(widths);
             }

@@ -22,8 +22,8 @@ use ratatui::text::{Line, Span};
 
 /// From this height on the names of the views stand above.
 const TALL: u16 = 15;
-/// The list of event marks has at most so many.
-const LISTED: u16 = 7;
+/// The list of event marks under a grid has at most so many.
+const LISTED: u16 = 20;
 
 /// Draws the screen.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -44,27 +44,40 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
         draw_sections(trends, shared, frame, below);
         main
     } else {
-        let list = if marks.is_empty() {
-            0
-        } else {
-            // What the words leave, and a third of the panel at least where there are so many marks.
-            let words = sections::height(&aside::sections(sight, shared), side.width, shared.theme);
-            let rows = marks_rows(&marks, span, side.width, shared.theme).len() + 2;
-            let rows = u16::try_from(rows).unwrap_or(u16::MAX);
-            rows.min(side.height.saturating_sub(words).max(side.height / 3))
-        };
-        let [words, list] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(list)]).areas(side);
-        draw_sections(trends, shared, frame, words);
-        if list.height > 2 {
-            draw_marks(sight, &marks, span, shared, frame, list);
-        }
+        draw_side(trends, &marks, span, shared, frame, side);
         main
     };
     let stairs = staircase::in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
     let stairs = stairs.as_slice();
     Charts::new(sight, shared, end, &marks, stairs, main, has_side).draw(frame, main);
+}
+
+/// Draws what is said in numbers, and the event marks in what it leaves.
+fn draw_side(
+    trends: &Trends,
+    marks: &[Event<'_>],
+    span: stats::Span,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) {
+    let sight = &trends.sight;
+    let list = if marks.is_empty() {
+        0
+    } else {
+        // A third of the panel at least where there are so many marks.
+        let words = sections::height(&aside::sections(sight, shared), area.width, shared.theme);
+        let rows = marks_rows(marks, span, area.width, shared.theme).len() + 2;
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+        rows.min(area.height.saturating_sub(words).max(area.height / 3))
+    };
+    let [words, list] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(list)]).areas(area);
+    draw_sections(trends, shared, frame, words);
+    if list.height > 2 {
+        draw_marks(sight, marks, span, shared, frame, list);
+    }
 }
 
 fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -76,16 +89,22 @@ fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect
 /// Draws the grid, the event marks under it where there is room, and what it says in numbers.
 pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let [area, side] = aside::around_grid(area);
-    let mut words = aside::sections(&trends.sight, shared);
-    if side.y > area.y {
-        // The read-out of the day comes first under the grid: it is what the cursor asks for.
-        words.swap(0, 1);
-    }
-    let (theme, buffer) = (shared.theme, frame.buffer_mut());
-    sections::draw(&words, trends.read_on, theme, buffer, side);
-    let (grid, list) = grid_over_marks(&trends.sight, shared, area);
+    let is_beside = side.y == area.y && !side.is_empty();
+    let (grid, list) = if is_beside {
+        (area, Rect::default())
+    } else {
+        grid_over_marks(&trends.sight, shared, area)
+    };
     let span = grid::draw(trends, shared, frame, grid);
     let marks = events(&shared.journal, span, shared.today());
+    if is_beside {
+        return draw_side(trends, &marks, span, shared, frame, side);
+    }
+    let mut words = aside::sections(&trends.sight, shared);
+    // The read-out of the day comes first under the grid: it is what the cursor asks for.
+    words.swap(0, 1);
+    let (theme, buffer) = (shared.theme, frame.buffer_mut());
+    sections::draw(&words, trends.read_on, theme, buffer, side);
     if !list.is_empty() && !marks.is_empty() {
         draw_marks(&trends.sight, &marks, span, shared, frame, list);
     }
@@ -131,8 +150,12 @@ pub(super) fn day_in_grid(
     area: Rect,
     at: Position,
 ) -> Option<NaiveDate> {
-    let [main, _] = aside::around_grid(area);
-    let (grid, _) = grid_over_marks(sight, shared, main);
+    let [main, side] = aside::around_grid(area);
+    let grid = if side.y == main.y && !side.is_empty() {
+        main
+    } else {
+        grid_over_marks(sight, shared, main).0
+    };
     grid::day_at(sight, shared, grid, at)
 }
 
