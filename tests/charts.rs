@@ -174,6 +174,12 @@ fn one_cursor_goes_through_days_and_rows_and_space_reads_a_row() {
         "{}",
         app.screen(120, 40)
     );
+    // Under another week or view it would be wrong.
+    for key in ["[", "v"] {
+        app.press(&format!("2<Space>{key}"));
+        let screen = app.screen(120, 40);
+        assert!(!screen.contains(" Severity: Mon "), "{key}: {screen}");
+    }
 }
 
 #[test]

@@ -106,7 +106,8 @@ fn a_dose_of_yesterday_is_no_dose_of_just_now() {
     let now = HOURS[0];
     house.done(&["--now", now, "dose", "3g", "powder", "--at", "yesterday"]);
     let said = house.done(&["--now", now, "status"]).out;
-    assert!(said.contains("Last dose 21 h"), "{said}");
+    // Without a time there is no number of hours to say.
+    assert!(said.contains("Last dose yesterday"), "{said}");
 }
 
 #[test]

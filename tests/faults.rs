@@ -227,7 +227,7 @@ fn put_away(ebb: &Ebb, random: &mut fastrand::Rng) {
             pty.wait_for("one less", |screen| answered(screen, left));
         }
         pty.send("\x1b");
-        pty.wait_for_text("? keys");
+        pty.wait_for_text("c check-in");
         pty.send("q");
         pty.exit_code(support::pty::TWO_SECONDS);
         assert_eq!(drafted(ebb), None);

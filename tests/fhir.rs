@@ -100,7 +100,7 @@ proptest! {
     #[test]
     fn whatever_is_typed_the_bundle_holds_together(
         hostile in "[\"\\\\<>&=\u{0}\u{1}\u{1b}\u{7f}\u{85}\r\n\t \u{202e}\u{1f600}a]{0,10}",
-        answers in prop::collection::vec(prop::option::of(0_u8..=4), 0..57),
+        answers in prop::collection::vec(prop::option::of(0_u8..=4), 0..60),
         takes_notes in prop::bool::ANY,
     ) {
         let planted = planted(&hostile, &answers);
@@ -115,7 +115,7 @@ proptest! {
         let blank = answers.iter().filter(|answer| answer.is_none()).count();
         let rated = resources(&bundle, "Observation").into_iter().filter(|one| one["note"][0]["text"] == "0 none to 4 very severe, self-rated");
         // Two urges are told on the same scale.
-        prop_assert_eq!(rated.count() - 2, 57 - blank);
+        prop_assert_eq!(rated.count() - 2, 60 - blank);
     }
 }
 

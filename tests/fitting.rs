@@ -9,6 +9,7 @@ mod house;
 
 use app::App;
 use ebbtide::domain::check_in::CheckIn;
+use ebbtide::domain::check_in::catalogue::Category;
 use ebbtide::domain::check_in::symptom::Symptom;
 use ebbtide::domain::journal::Journal;
 use house::House;
@@ -50,6 +51,7 @@ fn has(answers: &[String], wanted: &str) -> bool {
 /// A house whose restless legs were 0 on the 14 days before today, once each.
 fn with_quiet_legs() -> House {
     let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-13 20:00"]);
     house.done(&["symptom", "on", "restless_legs"]);
     for day in 8..=21 {
         let at = format!("2026-11-{day:02} 12:00");
@@ -119,7 +121,10 @@ fn a_name_that_nobody_has_becomes_an_own_symptom_with_the_check_in_that_rates_it
     app.press("<Enter>");
     let journal = app.journal();
     assert!(has(&only(&journal, TODAY), "own_cold_feet 4"));
-    assert_eq!(symptom(&journal, "own_cold_feet").category.label(), "Mind");
+    assert_eq!(
+        symptom(&journal, "own_cold_feet").category,
+        Category::Psychological
+    );
     assert!(!symptom(&journal, "own_cold_feet").rated);
     app.press("z");
     let journal = app.journal();

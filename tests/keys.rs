@@ -320,7 +320,7 @@ fn a_key_that_means_nothing_here_says_so() {
 
 #[test]
 fn w_puts_the_highest_first_in_the_sheet_the_table_and_the_grid() {
-    for (view, shown) in [("2w", "[week]"), ("2vw", "[table]"), ("2vvvvw", "[grid]")] {
+    for (view, shown) in [("2w", "[week]"), ("2vw", "[table]"), ("2vvvvvw", "[grid]")] {
         let mut app = App::lived_in();
         app.press(view);
         let screen = app.screen(120, 40);

@@ -99,6 +99,13 @@ fn what_is_two_days_or_still_to_come_is_not_saved_by_a_script() {
     for (typed, said) in [
         ("1/2", "1 Feb 2026 or 2 Jan 2026?"),
         ("1/2 10:00", "1 Feb 2026 or 2 Jan 2026?"),
+        (
+            "mon 9",
+            "9 Nov 2026 or Mon 23 Nov at 9:00? Write 9 Nov or Mon 9:00",
+        ),
+        ("friday 8", "Write 8 May or Fri 8:00"),
+        ("this afternoon", "has not come yet"),
+        ("tonight", "has not come yet"),
         ("tomorrow", "still to come"),
         ("2026-11-28 09:01", "still to come"),
         ("Tue 2 Dec 2026", "is a Wednesday"),

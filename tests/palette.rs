@@ -184,9 +184,11 @@ fn by_hand(row: &Row, tab: Tab) -> Option<String> {
         .position(|name| row.is_named(name) && row.name.contains(": "));
     let inside = match (tab, row.name.as_str()) {
         (Tab::Care, _) => "]".repeat(section.unwrap_or(0)),
+        // The palette goes to the first view in which the key does this.
+        (Tab::Trends, "two series" | "read on beside the view") => "v".to_owned(),
         (Tab::Trends, "count from") => "vvv".to_owned(),
-        (Tab::Trends, "order") => "vvvv".to_owned(),
-        (Tab::Trends, "table: its chart") => "vvvvv".to_owned(),
+        (Tab::Trends, "order") => "vvvvv".to_owned(),
+        (Tab::Trends, "table: its chart") => "vvvvvv".to_owned(),
         (
             Tab::History,
             "edit"

@@ -10,7 +10,7 @@ use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// Keys that lead from Today to each place.
-const PLACES: [(&str, &str); 36] = [
+const PLACES: [(&str, &str); 37] = [
     ("today", ""),
     ("check-in", "c21"),
     ("overall", "co"),
@@ -26,6 +26,7 @@ const PLACES: [(&str, &str); 36] = [
     ("all, nearer", "2vv>>"),
     ("timeline", "2vvv"),
     ("timeline from its beginning", "2oo"),
+    ("hours", "2vvvv"),
     ("two series", "2vtnau<Enter>"),
     ("grid", "2VV"),
     ("table", "2V"),
@@ -207,6 +208,7 @@ fn pictures() {
                 app.screen(width, height)
             );
         }
-        app.press("<Esc><Esc><Esc>1");
+        // Each picture begins with the first view of Trends, so that it shows what it is called.
+        app.press("<Esc><Esc><Esc>:week<Enter>1");
     }
 }

@@ -233,3 +233,56 @@ fn a_press_on_a_day_of_the_calendar_goes_there() {
         assert!(screen.contains("Wed 18 Nov"), "{screen}");
     }
 }
+
+#[test]
+fn a_press_on_a_row_of_trends_puts_the_focus_there() {
+    for size in [(80, 24), (120, 40)] {
+        for (keys, row) in [("M2", "Sweating"), ("M2VV", "Nausea"), ("M2V", "Sweating")] {
+            let mut app = App::lived_in();
+            app.press(keys);
+            app.screen(size.0, size.1);
+            let (x, y) = place_of(&app, size, row);
+            app.point(size, What::Press, x, y);
+            let screen = app.screen(size.0, size.1);
+            let line = screen.lines().nth(usize::from(y)).unwrap();
+            // In a sheet the row is read out above it, in the others it may have moved with the window.
+            let is_here = line.contains('\u{258c}') || screen.contains(&format!("\u{258c} {row}"));
+            assert!(is_here, "{keys} {size:?}: {screen}");
+        }
+    }
+}
+
+#[test]
+fn a_press_on_an_entry_of_a_day_goes_into_the_day() {
+    for size in [(80, 24), (120, 40)] {
+        let mut app = App::lived_in();
+        app.press("M3<Left>");
+        let before = app.screen(size.0, size.1);
+        assert!(!before.contains("\u{258c} 08:"), "{before}");
+        let (x, y) = place_of(&app, size, "18 of 18");
+        app.point(size, What::Press, x, y);
+        let screen = app.screen(size.0, size.1);
+        let line = screen.lines().nth(usize::from(y)).unwrap();
+        assert!(line.contains('\u{258c}'), "{screen}");
+    }
+}
+
+#[test]
+fn a_press_on_a_row_of_a_list_puts_the_focus_there() {
+    let size = (80, 24);
+    for (keys, row) in [
+        ("M:", "attempts"),
+        ("M:symptoms<Enter>", "Sweating"),
+        ("M2s", "Mind"),
+        ("M5", "Why you do this"),
+    ] {
+        let mut app = App::lived_in();
+        app.press(keys);
+        app.screen(size.0, size.1);
+        let (x, y) = place_of(&app, size, row);
+        app.point(size, What::Press, x, y);
+        let screen = app.screen(size.0, size.1);
+        let is_here = |line: &str| line.contains('\u{258c}') && line.contains(row);
+        assert!(screen.lines().any(is_here), "{keys} {row}: {screen}");
+    }
+}

@@ -188,78 +188,77 @@ proptest! {
     }
 }
 
-/// The columns of the plot, each as the text from its top to just above the axis.
+/// The columns of the plot, each as the text from its top to the row on the axis.
 fn plot(screen: &str) -> Vec<String> {
     let rows: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
+    let starts = |row: &&Vec<char>, words: &str| row.iter().collect::<String>().contains(words);
     let axis = rows
         .iter()
-        .position(|row| row.iter().collect::<String>().contains("0\u{253c}"))
+        .position(|row| starts(&row, " 0 \u{2594}"))
         .unwrap();
-    let left = rows[axis].iter().position(|c| *c == '\u{253c}').unwrap() + 1;
-    let right = rows[axis]
-        .iter()
-        .skip(left)
-        .position(|c| *c == ' ')
-        .unwrap()
-        + left;
+    let left = rows[axis].iter().position(|c| *c == '\u{2594}').unwrap();
     let top = rows[..axis]
         .iter()
-        .rposition(|row| row[0] == '\u{256d}')
-        .unwrap()
-        + 1;
-    (left..right)
-        .map(|x| {
-            rows[top..axis]
-                .iter()
-                .map(|row| row.get(x).copied().unwrap_or(' '))
-                .collect()
-        })
-        .collect()
+        .position(|row| starts(&row, "75 \u{2594}"))
+        .unwrap();
+    let is_axis = |c: &char| *c == '\u{2594}';
+    let width = rows[axis][left..].iter().take_while(|c| is_axis(c)).count();
+    let column = |x: usize| rows[top..axis].iter().map(|row| row[x]).collect();
+    (left..left + width).map(column).collect()
 }
 
 #[test]
 fn charts_do_not_ink_a_missing_day_a_gap_or_the_way_into_day_0() {
     // Values on every day but 12 (one missing), 17 to 21 (a gap of five), with a day 0 on 26.
-    let has_value = |n: &i64| *n != 12 && !(17..=21).contains(n);
+    let has_value = |n: &usize| *n != 12 && !(17..=21).contains(n);
     let mut ids = IdSource::new(1);
     let mut changes: Vec<Change> = vec![Change::RecordAttempt(attempt(date(26)))];
     let answers = |n: i64| vec![Some(if n % 2 == 0 { 1 } else { 3 }); 18];
-    let days: Vec<i64> = (0..40).filter(has_value).collect();
-    changes.extend(
-        days.iter()
-            .map(|n| Change::RecordCheckIn(check_in(&mut ids, *n, &answers(*n)))),
-    );
+    let days = (0..40).filter(has_value);
+    changes.extend(days.filter_map(|n| i64::try_from(n).ok()).map(|n| {
+        let check_in = check_in(&mut ids, n, &answers(n));
+        Change::RecordCheckIn(check_in)
+    }));
     let mut app = App::with_changes(&changes, "2026-12-10T20:00:00+00:00");
     app.press("2vv");
     for width in [100_u16, 120, 160, 200, 300] {
-        let columns = plot(&app.screen(width, 30));
-        let blank = |column: &String| column.chars().all(|c| c == ' ');
-        let dots: Vec<usize> = columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| column.chars().any(|c| c == '\u{2022}'))
-            .map(|(at, _)| at)
+        let screen = app.screen(width, 30);
+        let columns = plot(&screen);
+        // Every missing day has its sign on the axis; from these the place of every other day follows.
+        let missing: Vec<usize> = (0..columns.len())
+            .filter(|x| columns[*x].ends_with('\u{2013}'))
             .collect();
-        assert_eq!(
-            dots.len(),
-            days.len(),
-            "a dot a day at {width}:\n{}",
-            app.screen(width, 30)
-        );
-        let at = |n: i64| dots[days.iter().position(|day| *day == n).unwrap()];
-        for (from, to) in [(11, 13), (16, 22)] {
-            let between = &columns[at(from) + 1..at(to)];
-            assert!(
-                between.iter().all(blank),
-                "{from} to {to} at {width}:\n{}",
-                app.screen(width, 30)
-            );
+        assert_eq!(missing.len(), 6, "at {width}:\n{screen}");
+        let pitch = missing[2] - missing[1];
+        let first = missing[0] - 12 * pitch;
+        let middle = |n: usize| first + n * pitch;
+        let is_bare = |column: &String| column.chars().all(|c| " \u{2594}\u{2013}".contains(c));
+        for n in (0..40).filter(has_value) {
+            let column = &columns[middle(n)];
+            assert!(column.ends_with('\u{2588}'), "{n} at {width}:\n{screen}");
         }
-        let into_zero = &columns[at(25) + 1..at(26)];
-        assert!(
-            into_zero.iter().all(blank),
-            "into day 0 at {width}:\n{}",
-            app.screen(width, 30)
-        );
+        // A column is as wide as its day, or narrower where a gap is left between days.
+        let is_column = |x: usize| columns[x].ends_with('\u{2588}');
+        let before = (0..=middle(11)).rev().take_while(|x| is_column(*x)).count();
+        let after = (middle(11)..columns.len())
+            .take_while(|x| is_column(*x))
+            .count();
+        let column_width = (before + after - 1).min(pitch);
+        for n in (0..40).filter(|n| !has_value(n)) {
+            let start = middle(n) - (column_width - 1) / 2;
+            for column in &columns[start..start + column_width] {
+                assert!(is_bare(column), "{n} at {width}:\n{screen}");
+            }
+        }
+        // The line of the middle has no value on a day whose seven days lie on both sides of day 0.
+        for n in 23..29 {
+            let column = &columns[middle(n)];
+            assert!(!column.contains('\u{2501}'), "{n} at {width}:\n{screen}");
+        }
+        let between = middle(25) + 1..middle(26);
+        for column in &columns[between] {
+            let is_joined = column.contains('\u{2501}') || column.contains('\u{2500}');
+            assert!(!is_joined, "into day 0 at {width}:\n{screen}");
+        }
     }
 }

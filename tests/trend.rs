@@ -205,34 +205,31 @@ fn the_numbers_of_the_timeline_are_those_of_its_json() {
         "2026-11-01",
         "--json",
     ]);
-    let text = house.done(&[
-        "trend",
-        "nausea",
-        "--view",
-        "timeline",
-        "--to",
-        "2026-11-22",
-        "--from",
-        "2026-11-01",
-    ]);
+    let args = "trend nausea --view timeline --to 2026-11-22 --from 2026-11-01";
+    let args: Vec<&str> = args.split(' ').collect();
+    let output = house.command(&args).env("COLUMNS", "200").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
     let from_json: Vec<f64> = json["series"][0]["days"]
         .as_array()
         .unwrap()
         .iter()
         .filter_map(|day| day["value_shown"].as_str()?.parse().ok())
         .collect();
-    let drawn: Vec<f64> = text
+    // The numbers stand on their columns: above the axis, right of its own numbers, in the order of the days.
+    let plot = text
         .lines()
-        .filter(|line| line.starts_with("day "))
-        .filter_map(|line| {
-            line.split('|')
-                .nth(2)?
-                .split_whitespace()
-                .next()?
-                .parse()
-                .ok()
-        })
-        .collect();
+        .take_while(|line| !line.starts_with("   0 "))
+        .filter(|line| !line.contains(char::is_alphabetic));
+    let mut drawn: Vec<(usize, f64)> = Vec::new();
+    for line in plot {
+        let right = line.get(5..).unwrap_or_default();
+        for number in right.split(|c: char| !c.is_ascii_digit() && c != '.') {
+            let at = number.as_ptr() as usize - right.as_ptr() as usize;
+            drawn.extend(number.parse().map(|value| (at, value)));
+        }
+    }
+    drawn.sort_by_key(|(at, _)| *at);
+    let drawn: Vec<f64> = drawn.into_iter().map(|(_, value)| value).collect();
     assert!(!drawn.is_empty());
     assert_eq!(drawn, from_json, "{text}");
 }
@@ -324,14 +321,14 @@ fn the_timeline_of_an_earlier_attempt_has_none_of_the_next_ones_days() {
         assert_eq!(days.last().unwrap()["attempt_day"], 39);
         let plain = house.done(&[&args[..], more, &["--plain"]].concat());
         assert!(
-            plain.contains("Day 0, Thu 1 Oct: 4.0; attempt 2 had 3.0.")
-                && plain.contains("Day 8, Fri 9 Oct: no check-in; attempt 2 had 1.0.")
+            plain.contains("Day 0, Thu 1 Oct: 4.0; autumn 2026 (2) had 3.0.")
+                && plain.contains("Day 8, Fri 9 Oct: no check-in; autumn 2026 (2) had 1.0.")
                 && plain.contains("Days 29 to 39: no check-in."),
             "{plain}"
         );
         let drawn = house.done(&[&args[..], more].concat());
         assert!(
-            drawn.contains("att. 2") && !drawn.contains("Nov  attempt 2"),
+            drawn.contains("autumn 2026 (2), to day 12") && !drawn.contains("Nov  Attempt 2"),
             "{drawn}"
         );
     }
@@ -400,22 +397,20 @@ fn a_long_timeline_is_told_by_stretches_that_end_where_the_phases_do() {
         "0", "3", "7", "14", "21", "28", "35", "42", "49", "56", "63", "70", "77",
     ];
     let ends = [&ends[..], &["84", "90", "97", "104"]].concat();
-    for more in [&[][..], &["--plain"]] {
-        let out = house.done(&[&["trend", "nausea", "--view", "timeline"], more].concat());
-        let heads = out
-            .lines()
-            .filter(|line| line.to_lowercase().starts_with("day"));
-        let heads = heads.filter_map(|line| line.split([',', ':', '|', '(']).next());
-        let told: Vec<&str> = heads
-            .filter_map(
-                |head| match head.split_whitespace().collect::<Vec<_>>()[..] {
-                    [_, _, "to", end] | ["day" | "Day", end, ..] => Some(end),
-                    _ => None,
-                },
-            )
-            .collect();
-        assert_eq!(told[..ends.len()], ends, "{out}");
-    }
+    let out = house.done(&["trend", "nausea", "--view", "timeline", "--plain"]);
+    let heads = out
+        .lines()
+        .filter(|line| line.to_lowercase().starts_with("day"));
+    let heads = heads.filter_map(|line| line.split([',', ':', '|', '(']).next());
+    let told: Vec<&str> = heads
+        .filter_map(
+            |head| match head.split_whitespace().collect::<Vec<_>>()[..] {
+                [_, _, "to", end] | ["day" | "Day", end, ..] => Some(end),
+                _ => None,
+            },
+        )
+        .collect();
+    assert_eq!(told[..ends.len()], ends, "{out}");
     // Days 4 to 7 have day 6 alone; days 8 to 14 have 9 and 12.
     let plain = house.done(&["trend", "nausea", "--view", "timeline", "--plain"]);
     assert!(
@@ -429,7 +424,7 @@ fn a_long_timeline_is_told_by_stretches_that_end_where_the_phases_do() {
 }
 
 #[test]
-fn more_than_three_other_attempts_are_all_said_and_those_without_room_are_named() {
+fn every_other_attempt_is_drawn_and_said_however_many_there_are() {
     let house = House::with_attempts(&[
         ("2026-07-01", &[(0, 4), (1, 4), (2, 4)]),
         ("2026-08-01", &[(0, 3), (1, 4), (2, 4)]),
@@ -438,17 +433,21 @@ fn more_than_three_other_attempts_are_all_said_and_those_without_room_are_named(
         ("2026-11-10", &[(0, 0), (1, 4), (2, 4)]),
     ]);
     let drawn = house.done(&["trend", "nausea", "--view", "timeline"]);
-    assert!(
-        drawn.contains("att. 2 att. 3 att. 4\n")
-            && drawn.contains("Attempt 1 has no room here: --plain and --json have it."),
-        "{drawn}"
-    );
+    for other in [
+        "summer 2026 (1)",
+        "summer 2026 (2)",
+        "autumn 2026 (3)",
+        "autumn 2026 (4)",
+    ] {
+        let title = format!("{other}, to day ");
+        assert!(drawn.contains(&title), "{title}\n{drawn}");
+    }
     assert!(drawn.lines().all(|line| line.len() <= 80), "{drawn}");
     let plain = house.done(&["trend", "nausea", "--view", "timeline", "--plain"]);
     let words: Vec<&str> = plain.split_whitespace().collect();
     assert!(
         words.join(" ").contains(
-            "Day 0, Tue 10 Nov: 0.0; attempt 1 had 4.0, attempt 2 had 3.0, attempt 3 had 2.0, attempt 4 had 1.0."
+            "Day 0, Tue 10 Nov: 0.0; summer 2026 (1) had 4.0, summer 2026 (2) had 3.0, autumn 2026 (3) had 2.0, autumn 2026 (4) had 1.0."
         ),
         "{plain}"
     );
@@ -513,7 +512,7 @@ fn a_change_of_amounts_is_the_difference_of_what_is_shown() {
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     // Seven days of each: sums, because amounts are counted.
-    assert!(row(&[]).contains("12.74 31.5 +18.76"), "{}", row(&[]));
+    assert!(row(&[]).contains("12.74 31.5 ^ 18.76"), "{}", row(&[]));
     assert!(row(&["--plain"]).contains("18.76 g more"));
     let json = house.json(&["trend", "powder", "--view", "table", "--json"]);
     let compared = &json["rows"][0]["comparison"];

@@ -58,10 +58,10 @@ fn three_attempts() -> App {
 }
 
 #[test]
-fn v_walks_through_the_six_views_and_says_which_one_it_is() {
+fn v_walks_through_the_seven_views_and_says_which_one_it_is() {
     let mut app = app(&two_weeks());
     app.press("2");
-    for view in ["month", "all", "timeline", "grid", "table", "week"] {
+    for view in ["month", "all", "timeline", "hours", "grid", "table", "week"] {
         app.press("v");
         let screen = app.screen(120, 40);
         assert!(screen.contains(&format!("[{view}]")), "{screen}");
@@ -207,10 +207,13 @@ fn a_second_series_stands_beside_the_first_until_it_is_taken_away() {
 #[test]
 fn typing_narrows_the_picker_and_no_match_says_what_widens_it() {
     let mut app = app(&two_weeks());
-    app.press("2smind anx");
+    app.press("2s");
+    // The week stands behind the list and names its symptoms without their group.
+    assert!(app.screen(120, 40).contains("Body     Nausea"));
+    app.press("mind anx");
     let screen = app.screen(120, 40);
     assert!(
-        screen.contains("Anxiety") && !screen.contains("Nausea"),
+        screen.contains("Mind     Anxiety") && !screen.contains("Body     Nausea"),
         "{screen}"
     );
     app.press("<Enter>");

@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "each test file uses its own part")]
 mod house;
 
+use ebbtide::domain::trends::view::View;
 use house::House;
 use unicode_width::UnicodeWidthStr;
 
@@ -127,9 +128,11 @@ fn a_table_that_does_not_fit_becomes_a_sentence_a_row() {
     let narrow = on_columns(&house, &args, 30, "");
     assert!(narrow.contains("Step 1, "), "{narrow}");
     let table = ["trend", "--view", "table"];
-    assert!(on_columns(&house, &table, 80, "").contains("both weeks"));
-    let narrow = on_columns(&house, &table, NARROW, "");
-    assert!(!narrow.contains("both weeks"), "{narrow}");
+    assert!(on_columns(&house, &table, 80, "").contains("two weeks"));
+    // Where numbers would be cut, sentences are whole.
+    let narrow = on_columns(&house, &table, NARROW - 1, "");
+    assert!(!narrow.contains("two weeks"), "{narrow}");
+    assert!(narrow.contains(" of 7 days"), "{narrow}");
 }
 
 #[test]
@@ -173,5 +176,38 @@ fn a_locale_without_signs_beyond_ascii_gets_none() {
         assert!(!text.is_empty(), "{line}");
         let signs: String = text.chars().filter(|c| !c.is_ascii()).collect();
         assert_eq!(signs, "", "{line}");
+    }
+}
+
+#[test]
+fn each_view_of_trends_is_drawn_as_wide_as_the_terminal_and_no_wider_in_signs_and_in_letters() {
+    let house = lived_in();
+    for view in View::ALL.iter().map(|view| view.code()) {
+        for (columns, locale) in [(40, "en_US.UTF-8"), (57, "C"), (133, "en_US.UTF-8")] {
+            let mut command = house.command(&["trend", "--view", view]);
+            command.env("COLUMNS", columns.to_string());
+            let output = command.env("LANG", locale).output().unwrap();
+            let text = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(too_wide(&text, columns), Vec::<&str>::new(), "{view}");
+            assert_eq!(text.is_ascii(), locale == "C", "{view}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_pipe_gets_escape_codes_where_they_are_asked_for_and_only_there() {
+    let house = lived_in();
+    for (color, is_coloured) in [("auto", false), ("never", false), ("always", true)] {
+        let mut command = house.command(&["trend", "--color", color]);
+        let output = command.env("TERM", "xterm-256color").output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(text.contains("\x1b["), is_coloured, "{color}");
+        assert_eq!(text.contains("\x1b[38;5;"), is_coloured, "{color}");
+        // No line leaves its colours to the next one.
+        let closed = |line: &str| match line.rsplit_once('\x1b') {
+            Some((_, last)) => last.starts_with("[0m"),
+            None => true,
+        };
+        assert!(text.lines().all(closed), "{text}");
     }
 }

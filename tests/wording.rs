@@ -81,7 +81,7 @@ fn a_report_of_a_few_days_compares_nothing_and_says_why() {
     let short = report();
     assert!(!short.contains("last 1 days"), "{short}");
     assert!(
-        short.contains("no change: it takes 4 days at the beginning and 4 at the end"),
+        short.contains("not compared: it takes 4 days at the beginning and 4 at the end"),
         "{short}"
     );
     house.done(&["checkin", "--set", "nausea=2", "--at", "2026-11-02 08:00"]);

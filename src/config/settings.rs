@@ -221,6 +221,10 @@ registry! {
             plain: Some(plain("stock", "purchases, bought minus logged, and what it cost, said under doses in plan")), setting: Some("stocked"),
             row: Some(row("Stock and spending", "Purchases with their prices, and bought minus logged, under Doses in Plan. Off unless you want it. Kept in the journal; z takes it back.")),
         },
+        SameDay => TopicFacts {
+            plain: Some(plain("same day", "what this day of earlier attempts was like, said in today")), setting: Some("same_day"),
+            row: Some(row("Same day of earlier times", "Today shows what this day of your earlier attempts was like, by name or season, without comparing. It stays away on days 1 to 4 and for 14 days after a dose since day 0. E on Today switches it too. Kept in the journal; z takes it back.")),
+        },
         Country => TopicFacts {
             plain: Some(plain("country", "whose numbers are shown")), setting: Some("country"),
             row: Some(row("Country of the help lines", "Whose numbers to call stand on the help page. It is never guessed. Enter opens that page, where it is chosen. Kept in the journal.")),
@@ -260,7 +264,10 @@ pub const GROUPS: &[(&str, &[Item])] = &[
             Item::Topic(Topic::DayEnd),
         ],
     ),
-    ("Attempt", &[Item::Topic(Topic::Attempts)]),
+    (
+        "Attempt",
+        &[Item::Topic(Topic::Attempts), Item::Topic(Topic::SameDay)],
+    ),
     (
         "Plan and care",
         &[
@@ -339,6 +346,7 @@ impl Topic {
             Self::Resting => settings.resting.len(),
             Self::SymptomOrder => settings.symptom_order.len(),
             Self::Stock => return Some(settings.stocked.word().to_owned()),
+            Self::SameDay => return Some(settings.same_day.word().to_owned()),
             Self::Country => {
                 let code = settings.country.as_deref();
                 let country = code.and_then(|code| help().country(code));
@@ -424,7 +432,7 @@ mod tests {
             .collect();
         for key in Setting::KEYS {
             // An answer to a question, which nobody looks for among the settings.
-            let is_answer = *key == "missing_skipped_until";
+            let is_answer = ["missing_skipped_until", "hours_offered"].contains(key);
             let topics = keys.iter().filter(|other| *other == key).count();
             assert_eq!(topics, usize::from(!is_answer), "{key}");
         }

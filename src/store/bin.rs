@@ -272,7 +272,7 @@ impl Store {
 
 // The list of the bin shows that a check-in has a note, never the note itself.
 const CHECK_INS: &str = "SELECT uid, at_utc, offset_min, day, overall, note IS NOT NULL, body_sum, body_n, mind_sum, mind_n,
-         (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at, edited
+         (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at, edited, without_time
      FROM check_in c WHERE deleted_at > ?1";
 const ATTEMPTS: &str =
     "SELECT uid, began, method, name, deleted_at, edited FROM attempt WHERE deleted_at > ?1";
@@ -292,7 +292,9 @@ fn deleted_check_in(row: &Row<'_>) -> Result<StampedEntry> {
         mind_n: row.get(9)?,
     };
     let day: String = row.get(3)?;
-    let what = bin::check_in_label(at.time(), totals, row.get(4)?, row.get(10)?, row.get(5)?);
+    let without_time: Option<bool> = row.get(13)?;
+    let time = without_time.is_none().then(|| at.time());
+    let what = bin::check_in_label(time, totals, row.get(4)?, row.get(10)?, row.get(5)?);
     let entry = BinEntry {
         id: EntryId::from_bytes(row.get(0)?),
         kind: BinKind::CheckIn,
@@ -335,7 +337,7 @@ fn deleted_record(row: &Row<'_>, own: &[Record], zones: &mut Zones) -> Result<St
         kind: BinKind::Record(record.kind),
         day: record.day(),
         what: bin::record_label(&record, own),
-        deleted_utc: row.get(11)?,
+        deleted_utc: row.get(12)?,
     };
     Ok((row.get(10)?, entry))
 }

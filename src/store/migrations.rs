@@ -36,13 +36,17 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0006_day_without",
         include_str!("../../migrations/0006_day_without.sql"),
     ),
+    (
+        "0007_without_time",
+        include_str!("../../migrations/0007_without_time.sql"),
+    ),
 ];
 
 /// The part of a migration that SQL cannot do.
 type Half = fn(&Connection) -> Result<()>;
 
-// By name, so that the list of forms stays SQL that any tool can read. When a later form changes what a sum goes over, its
-// half computes the sums, and this one goes: the columns of that form are not there yet when this one runs.
+// By name, so that the list of forms stays SQL that any tool can read. When a later form changes what the sums of the rows
+// there are go over, its half computes them, and this one goes.
 /// The forms whose migration has such a part. It runs after the SQL, in the same transaction.
 const HALVES: &[(&str, Half)] = &[("0005_sum", sum::write_all)];
 

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 /// The columns that [`check_in`] reads, in its order.
 pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
-                       revision, edited";
+                       revision, edited, without_time";
 
 // Ten years of entries mostly share one or two names, so each name is stored once.
 /// The zone names read so far.
@@ -425,6 +425,7 @@ pub(super) fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
         zone,
         day: day_at(row, 5)?,
         late: row.get(6)?,
+        without_time: row.get::<_, Option<bool>>(15)?.unwrap_or_default(),
     };
     Ok(CheckIn {
         id: EntryId::from_bytes(row.get(1)?),

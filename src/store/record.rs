@@ -24,7 +24,7 @@ use std::borrow::Cow;
 
 /// The columns that [`record`] reads, in its order.
 pub(super) const COLUMNS: &str =
-    "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited";
+    "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited, without_time";
 
 /// The columns that name a row in `doctor`.
 const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed(&sum::RECORD);
@@ -101,10 +101,12 @@ impl StepWriter<'_> {
         self.days.extend(record.day());
         let moment = record.moment.as_ref();
         // An upsert by the client's id: a save that is tried again after an unclear error makes no second record.
-        let sql = "INSERT INTO record (uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)
+        let sql = "INSERT INTO record (uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited,
+                       without_time)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)
                    ON CONFLICT (uid) DO UPDATE SET kind = ?2, about = ?3, at_utc = ?4, offset_min = ?5, zone = ?6, day = ?7,
-                       late = ?8, fields = ?9, revision = revision + 1, edited = ?10, deleted_at = NULL";
+                       late = ?8, fields = ?9, revision = revision + 1, edited = ?10, deleted_at = NULL,
+                       without_time = ?11";
         let values = params![
             record.id.as_bytes(),
             record.kind.code(),
@@ -116,6 +118,7 @@ impl StepWriter<'_> {
             moment.map(|moment| moment.late),
             to_json(&record.fields)?,
             self.stamp.0,
+            moment.and_then(Moment::mark),
         ];
         self.write(SqlTable::Record, &hex(record.id.as_bytes()), sql, values)?;
         self.put_away_contradicted(record.id)?;
@@ -201,6 +204,7 @@ pub(super) fn record(row: &Row<'_>, zones: &mut Zones) -> Result<Record> {
             zone: zone_of(text(5)?, zones),
             day: date(text(6)?)?,
             late: row.get(7)?,
+            without_time: row.get::<_, Option<bool>>(11)?.unwrap_or_default(),
         })?),
     };
     let revision: i64 = row.get(9)?;

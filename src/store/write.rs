@@ -234,11 +234,11 @@ impl StepWriter<'_> {
             .extend(before.and_then(|day| super::read::date(&day).ok()));
         self.days.insert(moment.day);
         let sql = "INSERT INTO check_in (uid, at_utc, offset_min, zone, day, late, overall, note,
-                       body_sum, body_n, mind_sum, mind_n, revision, edited)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)
+                       body_sum, body_n, mind_sum, mind_n, revision, edited, without_time)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, ?14)
                    ON CONFLICT (uid) DO UPDATE SET at_utc = ?2, offset_min = ?3, zone = ?4, day = ?5, late = ?6,
                        overall = ?7, note = ?8, body_sum = ?9, body_n = ?10, mind_sum = ?11, mind_n = ?12,
-                       revision = revision + 1, edited = ?13, deleted_at = NULL";
+                       revision = revision + 1, edited = ?13, deleted_at = NULL, without_time = ?14";
         let values = params![
             check_in.id.as_bytes(),
             moment.at_utc,
@@ -255,6 +255,7 @@ impl StepWriter<'_> {
             totals.mind_sum,
             totals.mind_n,
             self.stamp.0,
+            moment.mark(),
         ];
         self.write(SqlTable::CheckIn, &hex(check_in.id.as_bytes()), sql, values)?;
         let mut find = self

@@ -367,6 +367,12 @@ impl<'a, T> Schema<'a, T> {
             .about("The name of the zone it was written in.")
             .must("late", Holds::Flag, at(moment, |at| at.late))
             .about("Whether it was written at or after the end of its day.")
+            .may("without_time", Holds::Flag, move |entry| {
+                moment(entry).and_then(Moment::mark)
+            })
+            .about(
+                "True for a day alone: its time only gives it a place among the others of the day.",
+            )
     }
 
     /// Says that a column is the key of another table.

@@ -87,6 +87,8 @@ pub enum Effect {
     },
     /// Shows a notice.
     Say(String),
+    /// Reads out what is in sight, until the next key.
+    ReadOut(String),
     /// Shows a day in History.
     ShowDay(NaiveDate),
     /// Goes back to the tab from which a day was opened, if there is one.

@@ -58,6 +58,8 @@ pub struct Model {
     pub(crate) writes: usize,
     /// The message above the footer.
     pub(crate) notice: Option<Notice>,
+    /// Whether that message reads out what is in sight: the next key may show something else.
+    pub(crate) is_reading: bool,
     /// The tab from which a day was opened in History: Esc leads back there.
     pub(crate) came_from: Option<Tab>,
     /// Whether the mouse is switched on.
@@ -91,6 +93,7 @@ impl Model {
             is_leaving: false,
             writes: 0,
             notice: None,
+            is_reading: false,
             came_from: None,
             pointing: Pointing::Off,
             drawn: Layout::default(),
@@ -117,6 +120,20 @@ impl Model {
         // The next notice replaces this one; the `?` page still has it.
         self.note(text.clone());
         self.notice = Some(notice);
+        self.is_reading = false;
+    }
+
+    /// Reads out what is in sight, until the next key.
+    pub(crate) fn read_out(&mut self, text: String) {
+        self.say(Notice::Said(text));
+        self.is_reading = true;
+    }
+
+    /// Takes away what was read out: it need not hold for what is in sight next.
+    pub(crate) fn end_reading(&mut self) {
+        if std::mem::take(&mut self.is_reading) {
+            self.notice = None;
+        }
     }
 
     /// Puts a text on the `?` page alone.

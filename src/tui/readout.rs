@@ -119,7 +119,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
             let value = series.shown_in(check_in)?;
             Some(format!(
                 "{} {value}",
-                shared.manner().time(check_in.moment.wall_time())
+                shared.manner().time_of(&check_in.moment)
             ))
         });
         write!(text, " ({})", each.collect::<Vec<_>>().join(", ")).ok();
@@ -204,10 +204,7 @@ pub(crate) fn day(
     for check_in in &day.check_ins {
         if let Some(note) = &check_in.note {
             lines.push((
-                format!(
-                    "{}: {note}",
-                    shared.manner().time(check_in.moment.wall_time())
-                ),
+                format!("{}: {note}", shared.manner().time_of(&check_in.moment)),
                 Role::Text,
             ));
         }

@@ -44,6 +44,22 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// What is drawn from where no screen is.
+    pub(crate) fn on_paper(journal: Journal, now: Now, theme: Theme) -> Self {
+        Self {
+            journal,
+            now,
+            theme,
+            drafts: Drafts::default(),
+            place: String::new(),
+            kind: JournalKind::Own,
+            has_shown_safety: false,
+            past_notices: Vec::new(),
+            config: Config::default(),
+            config_path: None,
+        }
+    }
+
     /// The person's way of showing days and times.
     pub(crate) fn manner(&self) -> Manner {
         self.now.manner

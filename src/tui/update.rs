@@ -50,6 +50,9 @@ pub enum Msg {
 
 /// Applies `msg` to `model` and returns the requests to the store.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
+    if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Pointed(_)) {
+        model.end_reading();
+    }
     let effects = match msg {
         Msg::Key(event) => press(model, event),
         Msg::Paste(text) => paste(model, &text),
@@ -276,6 +279,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::SwitchMouse => switch_mouse(model),
         Effect::Configure { key, value } => requests.extend(configure(model, key, value)),
         Effect::Say(text) => model.say(Notice::Said(text)),
+        Effect::ReadOut(text) => model.read_out(text),
         Effect::ReadAbout => read_about(model),
         place @ (Effect::ShowDay(_)
         | Effect::GoBack

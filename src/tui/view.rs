@@ -18,7 +18,6 @@ use super::widgets::text::{put, wrap};
 use crate::domain::text::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Color;
 use ratatui::widgets::Clear;
 
 /// The smallest size with a layout, in cells.
@@ -55,22 +54,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
         frame.buffer_mut(),
         model.shared.theme,
     );
-    paint_ground(model, frame);
-}
-
-/// Gives every cell without colours of its own those of the theme.
-fn paint_ground(model: &Model, frame: &mut Frame) {
-    let Some((ground, letters)) = model.shared.theme.ground() else {
-        return;
-    };
-    for cell in &mut frame.buffer_mut().content {
-        if cell.bg == Color::Reset {
-            cell.bg = ground;
-        }
-        if cell.fg == Color::Reset {
-            cell.fg = letters;
-        }
-    }
+    model.shared.theme.paint_ground(frame.buffer_mut());
 }
 
 /// Draws the screen in `screen`, and every overlay in `body`, over what is under it.
@@ -329,7 +313,7 @@ fn banner_lines(model: &Model, area: Rect) -> Vec<(String, Role)> {
 /// Below the smallest size: one line with the needed size. Only help lines are drawn at any size.
 fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
     draw_too_small(model, frame, area);
-    paint_ground(model, frame);
+    model.shared.theme.paint_ground(frame.buffer_mut());
 }
 
 fn draw_too_small(model: &Model, frame: &mut Frame, area: Rect) {

@@ -44,21 +44,21 @@ fn cases() -> Vec<Case> {
 fn right(file: &str) -> &'static [&'static str] {
     match file {
         "samemoment_dose.csv" => &[
-            "Fri 20 Nov 2026 12:00 Used 1.5 g, Leaf powder",
-            "Fri 20 Nov 2026 12:00 Used 2.5 g, Leaf powder",
-            "Fri 20 Nov 2026 12:00 Used 3 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Used 1.5 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Used 2.5 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Used 3 g, Leaf powder",
         ],
         "twosame.csv" => &[
-            "Fri 20 Nov 2026 12:00 Used 1 g, Leaf powder",
-            "Fri 20 Nov 2026 12:00 Used 1 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Used 1 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Used 1 g, Leaf powder",
         ],
         "urges.csv" => &[
-            "Fri 20 Nov 2026 12:00 Urge 2",
-            "Fri 20 Nov 2026 12:00 Urge 4",
+            "Fri 20 Nov 2026 no time Urge 2",
+            "Fri 20 Nov 2026 no time Urge 4",
         ],
         "twoadayrating.csv" => &[
-            "Fri 20 Nov 2026 12:00 1 of 18, Nausea 1",
-            "Fri 20 Nov 2026 12:00 1 of 18, Nausea 4",
+            "Fri 20 Nov 2026 no time 1 of 18, Nausea 1",
+            "Fri 20 Nov 2026 no time 1 of 18, Nausea 4",
         ],
         "medsame.csv" => &[
             "Fri 20 Nov 2026 08:00 Alpha, 1, taken",
@@ -70,16 +70,16 @@ fn right(file: &str) -> &'static [&'static str] {
             "Fri 20 Nov 2026 08:02 Alpha, 1, taken",
         ],
         "loop_dose/Checkmarks.csv" => &[
-            "Fri 20 Nov 2026 12:00 Used 2.5 g, Leaf powder",
-            "Sat 21 Nov 2026 12:00 Used 3.25 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Used 2.5 g, Leaf powder",
+            "Sat 21 Nov 2026 no time Used 3.25 g, Leaf powder",
         ],
         "twodigit.csv" => &[
-            "Fri 20 Nov 2026 12:00 1 of 18, Nausea 2",
-            "Sat 21 Nov 2026 12:00 1 of 18, Nausea 3",
+            "Fri 20 Nov 2026 no time 1 of 18, Nausea 2",
+            "Sat 21 Nov 2026 no time 1 of 18, Nausea 3",
         ],
         "ddmmyy.csv" => &[
-            "Tue 13 Oct 2026 12:00 1 of 18, Nausea 2",
-            "Wed 14 Oct 2026 12:00 1 of 18, Nausea 3",
+            "Tue 13 Oct 2026 no time 1 of 18, Nausea 2",
+            "Wed 14 Oct 2026 no time 1 of 18, Nausea 3",
         ],
         "utc.csv" => &[
             "Fri 20 Nov 2026 17:30 1 of 18, Nausea 1",
@@ -92,9 +92,9 @@ fn right(file: &str) -> &'static [&'static str] {
             "Sat 21 Nov 2026 21:40 overall 5 evening",
         ],
         "zerodose.csv" => &[
-            "Fri 20 Nov 2026 12:00 Used 2.5 g, Leaf powder",
-            "Sat 21 Nov 2026 12:00 A day without Leaf powder",
-            "Sun 22 Nov 2026 12:00 Used 1 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Used 2.5 g, Leaf powder",
+            "Sat 21 Nov 2026 no time A day without Leaf powder",
+            "Sun 22 Nov 2026 no time Used 1 g, Leaf powder",
         ],
         _ => panic!("nothing is known of {file}; say here what is right"),
     }
@@ -219,10 +219,10 @@ fn a_journal_of_0_1_0_gets_back_what_was_lost_and_nothing_twice() {
         [
             "Fri 20 Nov 2026 day 2 08:00 Alpha, 1, taken",
             "Fri 20 Nov 2026 day 2 08:00 Beta, 2, taken",
-            "Fri 20 Nov 2026 day 2 12:00 1 of 18, Nausea 1",
-            "Fri 20 Nov 2026 day 2 12:00 Urge 2",
-            "Fri 20 Nov 2026 day 2 12:00 Used 2.5 g, Leaf powder",
-            "Fri 20 Nov 2026 day 2 12:00 Used 3 g, Leaf powder",
+            "Fri 20 Nov 2026 day 2 no time 1 of 18, Nausea 1",
+            "Fri 20 Nov 2026 day 2 no time Urge 2",
+            "Fri 20 Nov 2026 day 2 no time Used 2.5 g, Leaf powder",
+            "Fri 20 Nov 2026 day 2 no time Used 3 g, Leaf powder",
             // Its note stands in the check-in that 0.1.0 put together.
             "Sat 21 Nov 2026 day 3 21:40 overall 5",
         ]
@@ -330,17 +330,17 @@ fn thousandths_of_loop_are_thousandths_for_every_target() {
     assert_eq!(
         entries(&house),
         [
-            "Fri 20 Nov 2026 12:00 1 of 18, Nausea 3, overall 8 Diary: 4",
-            "Fri 20 Nov 2026 12:00 Hobby, 19",
-            "Fri 20 Nov 2026 12:00 Hours slept, 7.5 h",
-            "Fri 20 Nov 2026 12:00 Meditation, 0.5",
-            "Fri 20 Nov 2026 12:00 Urge 2",
-            "Fri 20 Nov 2026 12:00 Used 2.5 g, Leaf powder",
-            "Fri 20 Nov 2026 12:00 Walking, 12000",
-            "Fri 20 Nov 2026 12:00 Yoga",
-            "Sun 22 Nov 2026 12:00 1 of 18, Nausea 0, overall 0 Diary: 5.5",
-            "Sun 22 Nov 2026 12:00 Hours slept, 6 h",
-            "Sun 22 Nov 2026 12:00 Urge 0",
+            "Fri 20 Nov 2026 no time 1 of 18, Nausea 3, overall 8 Diary: 4",
+            "Fri 20 Nov 2026 no time Hobby, 19",
+            "Fri 20 Nov 2026 no time Hours slept, 7.5 h",
+            "Fri 20 Nov 2026 no time Meditation, 0.5",
+            "Fri 20 Nov 2026 no time Urge 2",
+            "Fri 20 Nov 2026 no time Used 2.5 g, Leaf powder",
+            "Fri 20 Nov 2026 no time Walking, 12000",
+            "Fri 20 Nov 2026 no time Yoga",
+            "Sun 22 Nov 2026 no time 1 of 18, Nausea 0, overall 0 Diary: 5.5",
+            "Sun 22 Nov 2026 no time Hours slept, 6 h",
+            "Sun 22 Nov 2026 no time Urge 0",
         ]
     );
     table(
@@ -446,9 +446,9 @@ fn a_part_of_the_day_and_a_missing_time_are_said_with_the_hour_that_stands_for_t
         entries(&house),
         [
             "Fri 20 Nov 2026 09:00 1 of 18, Nausea 1",
-            "Fri 20 Nov 2026 12:00 1 of 18, Nausea 2",
-            "Sat 21 Nov 2026 12:00 1 of 18, Nausea 3",
-            "Sat 21 Nov 2026 12:00 1 of 18, Nausea 4",
+            "Fri 20 Nov 2026 no time 1 of 18, Nausea 2",
+            "Sat 21 Nov 2026 no time 1 of 18, Nausea 3",
+            "Sat 21 Nov 2026 no time 1 of 18, Nausea 4",
         ]
     );
 }

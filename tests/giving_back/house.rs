@@ -113,6 +113,7 @@ impl Chance {
             zone: self.text().into(),
             day,
             late: self.random.bool(),
+            without_time: false,
         }
     }
 

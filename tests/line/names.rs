@@ -284,6 +284,55 @@ fn a_symptom_is_understood_as_people_write_it_and_a_dot_blanks_it() {
 }
 
 #[test]
+fn the_beginning_of_one_name_is_enough_to_log_it_and_of_several_is_refused_with_their_names() {
+    let house = House::new();
+    house.done(&["medication", "add", "clonidine"]);
+    for (typed, saved) in [
+        (&["did", "walk", "--minutes", "20"][..], "Walking"),
+        (&["measure", "weig=70"][..], "Weight"),
+        (&["used", "alco", "1", "drink"][..], "Alcohol"),
+        (&["take", "clon"][..], "Clonidine"),
+        (&["dose", "2", "leaf"][..], "2 g Leaf powder"),
+        (&["dose", "2 g", "lea"][..], "2 g Leaf powder"),
+    ] {
+        let done = house.done(typed);
+        assert!(done.err.contains(saved), "{typed:?}: {done:?}");
+    }
+    let several = house.ebb(&["dose", "2", "extract"]);
+    assert_eq!(several.code, 2, "{several:?}");
+    assert!(
+        several
+            .err
+            .contains("can be Liquid extract or shot, Solid extract or resin"),
+        "{several:?}"
+    );
+    let history = house.done(&["history", "--kind", "dose"]).out;
+    assert_eq!(history.matches("Leaf powder").count(), 2, "{history}");
+}
+
+#[test]
+fn history_takes_a_kind_by_the_words_people_use() {
+    let house = House::new();
+    house.done(&["checkin", "--overall", "4"]);
+    house.done(&["checkin", "--set", "nausea=2", "--note", "rain"]);
+    house.done(&["dose", "2", "powder"]);
+    for (kind, has, has_not) in [
+        ("check-in", &["overall 4", "rain"][..], "powder"),
+        ("checkins", &["overall 4", "rain"], "powder"),
+        ("full", &["rain"], "overall 4"),
+        ("doses", &["powder"], "rain"),
+        ("Dose", &["powder"], "rain"),
+        ("notes", &["rain"], "powder"),
+    ] {
+        let history = house.done(&["history", "--kind", kind]).out.to_lowercase();
+        for word in has {
+            assert!(history.contains(word), "{kind}: {history}");
+        }
+        assert!(!history.contains(has_not), "{kind}: {history}");
+    }
+}
+
+#[test]
 fn a_day_without_is_called_as_it_is_read() {
     let house = House::new();
     house.done(&["dose", "0", "powder"]);

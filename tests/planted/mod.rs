@@ -55,6 +55,7 @@ impl Planted {
             zone: self.word().into(),
             day: day(),
             late: self.ids.len().is_multiple_of(2),
+            without_time: false,
         }
     }
 

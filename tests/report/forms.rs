@@ -71,6 +71,27 @@ fn the_title_is_neutral_and_the_page_can_be_read_by_ear() {
 }
 
 #[test]
+fn the_chart_of_a_page_has_a_column_a_day_with_its_number_and_a_mark_for_each_other_day() {
+    let report = month_of_the_year();
+    let html = written(&report, Form::Html);
+    let all = report.indices.as_deref().unwrap();
+    // An overall has a row in the table and no chart.
+    let indices = all.iter().filter(|one| one.name != "Overall");
+    let charts = html.split("<svg").skip(1);
+    for (at, (index, chart)) in indices.zip(charts).enumerate() {
+        let chart = chart.split("</svg>").next().unwrap();
+        let count = |class: &str| chart.matches(&format!("class=\"{class}\"")).count();
+        assert_eq!(count("col"), index.n, "{}", index.name);
+        assert_eq!(count("missing") + count("hollow"), 30 - index.n);
+        // On the large chart there is room for them.
+        let numbers = if at == 0 { index.n } else { 0 };
+        assert!(count("v") >= numbers, "{}", index.name);
+        // The axis ends where that of the screen does, and the same for all of them.
+        assert!(chart.contains(", 0 to 75, day by day"), "{}", index.name);
+    }
+}
+
+#[test]
 fn typed_text_stays_text_on_a_page_and_in_markdown() {
     let mut desk = Desk::new();
     let hostile = "<script>alert(1)</script> <img src=http://x onerror=y> | # & \"'";

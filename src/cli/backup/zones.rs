@@ -31,7 +31,7 @@ pub(super) fn sentences(check: &ZoneCheck, manner: Manner) -> String {
             text,
             "          {} {}: {} under {}, which had {}",
             words::day(at.date_naive()),
-            manner.time(moment.wall_time()),
+            manner.time_of(moment),
             at.offset(),
             moment.zone,
             misfit.offset

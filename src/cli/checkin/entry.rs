@@ -202,7 +202,7 @@ fn whole(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     let mut head = vec![format!(
         "{} {}",
         words::day(moment.at().date_naive()),
-        manner.time(moment.wall_time())
+        manner.time_of(moment)
     )];
     head.push(format!("counts for {}", words::day(moment.day)));
     head.extend(words::marks(Some(moment), check_in.edited_utc));
@@ -266,6 +266,7 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
         }
         draft.day = when.logical_day(day_end);
         draft.at = Some(when.at);
+        draft.without_time = when.day.is_some();
     }
     // A dot blanks, as it does while rating.
     let is_blank = |value: &str| matches!(value.trim(), "" | ".");

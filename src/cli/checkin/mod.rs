@@ -10,12 +10,12 @@ use super::failure::{Failure, Outcome, USAGE};
 use super::output;
 use super::output::editor;
 use super::session::Session;
+use crate::domain::care::something_good;
 use crate::domain::check_in::sitting::Sitting;
-use crate::domain::check_in::something_good;
 use crate::domain::check_in::symptom::Severity;
-use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
-use crate::domain::entry::saved;
+use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, GOOD_TOP, Overall};
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::sitting_saved;
 use crate::domain::journal::Journal;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
@@ -90,8 +90,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         draft.note = note.unwrap_or_default();
         draft.good = good(args.good.as_deref())?;
     }
-    let changes = sitting
-        .changes(moment, &journal.symptoms)
+    let changes = sitting_saved::changes(&sitting, &moment, &journal.symptoms)
         .map_err(|blank| Failure::usage(blank.to_string()))?;
     // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {
@@ -99,7 +98,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         None => session.create()?,
     };
     session.write(&mut store, &journal, &changes)?;
-    output::say(&saved::sitting_notice(
+    output::say(&sitting_saved::notice(
         &journal,
         &changes,
         &session.now,
@@ -120,7 +119,7 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
     let when = session.when(text, day_end, Toward::Past)?;
     session.confirm_past(&when, day_end)?;
     Ok(match when.day {
-        Some(day) => Moment::on_day(day, when.at, &session.now, day_end),
+        Some(day) => Moment::on_day(day, when.at, &session.now, day_end).without_its_time(),
         None => Moment::written(when.at, &session.now, day_end),
     })
 }
@@ -159,7 +158,7 @@ fn fill<'a>(
 fn good(typed: Option<&str>) -> Outcome<Option<u8>> {
     let Some(text) = typed else { return Ok(None) };
     let number = text.trim().parse().ok();
-    let number = number.filter(|number| *number <= something_good::TOP);
+    let number = number.filter(|number| *number <= GOOD_TOP);
     number.map(Some).ok_or_else(|| {
         Failure::usage(format!(
             "--good {text}: it is {}; nothing was saved",

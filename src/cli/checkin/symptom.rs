@@ -4,15 +4,14 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::output::entry_json;
 use crate::cli::session::{Reply, Session};
+use crate::domain::care::something_good;
 use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::resting;
-use crate::domain::check_in::sitting::arranged;
-use crate::domain::check_in::something_good;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::resting;
 use crate::domain::journal::settings::{Setting, SomethingGood};
 use crate::domain::text::suggest::{Beginning, how_far, nearest};
 use crate::domain::text::words;
@@ -44,7 +43,7 @@ Examples:
         #[arg(long)]
         json: bool,
     },
-    /// Ask for symptoms in check-ins, or for something_good
+    /// Ask for symptoms in check-ins, or for something good
     #[command(before_help = "\
 Examples:
   ebb symptom on restless_legs
@@ -209,7 +208,7 @@ fn first(names: &[String], session: &Session) -> Outcome {
     for name in names {
         codes.push(find(name, &journal.symptoms)?.code.clone());
     }
-    let change = Change::Set(Setting::SymptomOrder(arranged(&journal, codes)));
+    let change = Change::Set(Setting::SymptomOrder(journal.settings.arranged(codes)));
     let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
     session.write(&mut store, &journal, &[change])?;
     output::say(&line);

@@ -200,7 +200,7 @@ pub(super) fn check_in_line(journal: &Journal, check_in: &CheckIn, manner: Manne
     }
     parts.extend(words::marks(Some(&check_in.moment), check_in.edited_utc));
     parts.extend(journal.mark_of(check_in.id));
-    let time = manner.time(check_in.moment.wall_time());
+    let time = manner.time_of(&check_in.moment);
     format!("{time}  {}", parts.join(", "))
 }
 
@@ -244,9 +244,6 @@ fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
     parts.extend(journal.mark_of(record.id));
     let note = record.text(key::NOTE).into_iter().flat_map(str::lines);
     let note = note.fold(String::new(), |text, line| text + "\n        " + line);
-    let time = record
-        .moment
-        .as_ref()
-        .map(|moment| manner.time(moment.wall_time()));
+    let time = record.moment.as_ref().map(|moment| manner.time_of(moment));
     format!("{}  {}{note}", time.unwrap_or_default(), parts.join(", "))
 }

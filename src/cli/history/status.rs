@@ -20,7 +20,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
 use crate::domain::trends::sight::Basis;
-use crate::domain::trends::wave_text;
+use crate::domain::trends::{same_day, wave_text};
 use crate::store::Store;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -82,12 +82,7 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
         } else {
             "check-in"
         };
-        writeln!(
-            text,
-            "{what} {}",
-            now.manner.time(check_in.moment.wall_time())
-        )
-        .ok();
+        writeln!(text, "{what} {}", now.manner.time_of(&check_in.moment)).ok();
     }
     if journal.check_ins(today).is_empty() {
         writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();
@@ -124,6 +119,11 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
     }
     if let Some(waves) = wave_text::sentence(journal, today) {
         writeln!(text, "{waves}").ok();
+    }
+    if let Ok((title, earlier)) = same_day::lines(journal, today, now.manner) {
+        for line in earlier {
+            writeln!(text, "{title}: {line}").ok();
+        }
     }
     let missing = journal.missing_days(today).len();
     if missing > 0 {

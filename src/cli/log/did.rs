@@ -1,7 +1,7 @@
 //! `ebb did`: notes a practice, with how it felt before and after.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown_here};
+use super::{Desk, meant, unknown_here};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::care::practice;
@@ -54,12 +54,19 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     desk.save_draft(&draft, session)
 }
 
-/// The practice that `typed` means; near ones are named where there is none.
+/// The practice that `typed` means, also by the beginning of a word of its name; near ones are named where there is none.
 pub(crate) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
-    practice::find(journal, typed).ok_or_else(|| {
-        let all = practice::practices(journal).into_iter();
-        // Codes and names: either may be what the person had in mind.
-        let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
-        unknown_here("practice", typed, &known)
-    })
+    if let Some(practice) = practice::find(journal, typed) {
+        return Ok(practice);
+    }
+    let all = practice::practices(journal);
+    // Codes and names: either may be what the person had in mind.
+    let known: Vec<(String, String)> = all
+        .iter()
+        .map(|practice| (practice.code.clone(), practice.name.clone()))
+        .collect();
+    let (code, _) = meant("practice", typed, &known)?;
+    let of_code = |practice: &Practice| practice.code == *code;
+    let practice = all.into_iter().find(of_code);
+    practice.ok_or_else(|| unknown_here("practice", typed, &known))
 }

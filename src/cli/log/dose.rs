@@ -15,6 +15,7 @@ use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::text::suggest::{Beginning, by_beginning};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -103,9 +104,7 @@ fn which(journal: &Journal) -> Failure {
 
 /// Nobody knows this product; names near ones.
 pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
-    let products = product::products(journal).into_iter();
-    let known: Vec<(String, String)> = products.map(|p| (p.code, p.name)).collect();
-    super::unknown_here("product", typed, &known)
+    super::unknown_here("product", typed, &codes_and_names(journal))
 }
 
 /// Reads amount, unit and product out of the words, in either order. A name may begin with a digit ("7-oh").
@@ -149,7 +148,7 @@ pub(crate) fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
                 product: None,
             });
         }
-        if let Some(product) = product::find(journal, &rest.join(" ")) {
+        if let Some(product) = begun(&rest.join(" "), journal)? {
             return Ok(Meant {
                 amount: Some(amount),
                 product: Some(product),
@@ -158,7 +157,33 @@ pub(crate) fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
     }
     let names: Vec<&str> = words.iter().map(String::as_str).collect();
     let names: Vec<&str> = names.into_iter().filter(|word| !is_number(word)).collect();
-    Err(unknown(&names.join(" "), journal))
+    let names = names.join(" ");
+    match begun(&names, journal)? {
+        Some(product) => Ok(Meant {
+            amount: None,
+            product: Some(product),
+        }),
+        None => Err(unknown(&names, journal)),
+    }
+}
+
+/// The product of that name, or the only one with a word that begins so; several are named and refused.
+fn begun(typed: &str, journal: &Journal) -> Outcome<Option<Product>> {
+    if let Some(product) = product::find(journal, typed) {
+        return Ok(Some(product));
+    }
+    let known = codes_and_names(journal);
+    match by_beginning(&known, typed) {
+        Beginning::None => Ok(None),
+        _ => super::meant("product", typed, &known).map(|(code, _)| product::find(journal, code)),
+    }
+}
+
+fn codes_and_names(journal: &Journal) -> Vec<(String, String)> {
+    let products = product::products(journal).into_iter();
+    products
+        .map(|product| (product.code, product.name))
+        .collect()
 }
 
 /// The words, a whole number joined to the fraction behind it, and "half" without its article.

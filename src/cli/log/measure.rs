@@ -1,7 +1,7 @@
 //! `ebb measure`: notes numbers, several at once as one step.
 
 use super::args::{Noted, with};
-use super::{Desk, refused, unknown_here};
+use super::{Desk, meant, refused};
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
@@ -12,7 +12,6 @@ use crate::domain::entry::sleep::How;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-use crate::domain::text::suggest::find;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -53,8 +52,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             ))
         })?;
         let measures = &CareList::built_in().measures;
-        let measure =
-            find(measures, name).ok_or_else(|| unknown_here("measurement", name, measures))?;
+        let measure = meant("measurement", name, measures)?;
         // Appetite is less or more, not a number.
         let field = if measure.form == MeasureForm::Direction {
             key::DIRECTION

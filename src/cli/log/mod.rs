@@ -27,7 +27,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{RedFlag, help};
-use crate::domain::text::suggest::{Listed, near};
+use crate::domain::text::suggest::{Beginning, Listed, by_beginning, find, near};
 use crate::domain::time::Now;
 use crate::domain::time::parse::Toward;
 use crate::store::Store;
@@ -235,6 +235,28 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
     } else {
         format!("{sentence}; nothing was saved")
     })
+}
+
+/// The item that `typed` means: its code, its name, or the beginning of a word of it that no other has.
+pub(super) fn meant<'a, T: Listed>(what: &str, typed: &str, list: &'a [T]) -> Outcome<&'a T> {
+    let beginning = match (find(list, typed), elsewhere::verb_for(typed)) {
+        (Some(item), _) => Beginning::One(item),
+        // The whole name of another list means more than a part of one of this.
+        (None, Some(_)) => Beginning::None,
+        (None, None) => by_beginning(list, typed),
+    };
+    match beginning {
+        Beginning::One(item) => Ok(item),
+        Beginning::None => Err(unknown_here(what, typed, list)),
+        Beginning::Several(several) => {
+            let names: Vec<&str> = several.iter().map(|item| item.name()).collect();
+            Err(Failure::usage(format!(
+                "\"{}\" can be {}; more of the name tells them apart. Nothing was saved",
+                typed.trim(),
+                names.join(", ")
+            )))
+        }
+    }
 }
 
 /// Exit 2 for something to log that is not in the list: names the verb that logs it, else as [`unknown`].

@@ -91,7 +91,10 @@ pub(crate) fn medication<'a>(
                     (title.clone(), title)
                 })
                 .collect();
-            Err(unknown_here("medication", typed, &known))
+            let (title, _) = super::meant("medication", typed, &known)?;
+            let is_meant = |record: &&&Record| summary::title(journal, record) == *title;
+            let record = all.iter().find(is_meant).copied();
+            record.ok_or_else(|| unknown_here("medication", typed, &known))
         }
         several => which(several, typed, journal),
     }

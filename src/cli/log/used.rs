@@ -1,14 +1,13 @@
 //! `ebb used`: notes another substance than kratom. It is never a lapse; what the list knows to ask is said before the save.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown_here};
+use super::{Desk, meant};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::amount::number_and_unit;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-use crate::domain::text::suggest::find;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -37,8 +36,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         "other" => "substance_other",
         typed => typed,
     };
-    let substance =
-        find(substances, wanted).ok_or_else(|| unknown_here("substance", wanted, substances))?;
+    let substance = meant("substance", wanted, substances)?;
     let amount = args.amount.join(" ");
     let (number, unit) = number_and_unit(&amount);
     // A bare number means the unit that the form offers, and the saved line says it.

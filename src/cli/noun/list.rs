@@ -119,7 +119,7 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
 pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -> String {
     let mut parts = vec![summary::line(journal, record)];
     if let Some(moment) = &record.moment {
-        let time = manner.time(moment.wall_time());
+        let time = manner.time_of(moment);
         parts.push(format!("{} {time}", words::day(moment.day)));
     }
     if record.kind.facts().about == About::OwnCode {
@@ -160,7 +160,7 @@ pub(super) fn show(words: &Words, which: &str, journal: &Journal, session: &Sess
     );
     if let Some(moment) = &record.moment {
         let at = words::day(moment.at().date_naive());
-        let time = session.now.manner.time(moment.wall_time());
+        let time = session.now.manner.time_of(moment);
         let mut parts = vec![format!("{at} {time}")];
         // A visit to come counts for no day yet.
         if record.kind.facts().timing == Timing::Moment {

@@ -5,9 +5,10 @@ pub(super) mod demo;
 use super::export;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;
+use super::output::look;
 use super::plain;
 use super::plain::{Giving, Plain, PlainError};
-use super::session::{Color, Face, Session, Ticking};
+use super::session::{Face, Session, Ticking};
 use crate::config::file;
 use crate::config::settings::ConfigKey;
 use crate::domain::journal::Journal;
@@ -18,7 +19,6 @@ use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
 use crate::tui::shared::JournalKind;
-use crate::tui::theme::abilities::Abilities;
 use crate::tui::{Exit, Options};
 use std::path::Path;
 
@@ -95,16 +95,8 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
     match face {
         Shown::Screen => {
             let ours = session.ours();
-            let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-            let abilities = Abilities::of(&set);
-            let mut config = session.config.clone();
-            // `--color` comes before the file, for as long as this run lasts.
-            let colour = match session.color {
-                Color::Always => "always",
-                Color::Never => "never",
-                Color::Auto => "auto",
-            };
-            config.hold(ConfigKey::Color, colour)?;
+            let abilities = look::abilities();
+            let config = look::config(session)?;
             let options = Options {
                 now: session.now.clone(),
                 is_fixed: session.ticking == Ticking::Fixed,
@@ -148,6 +140,7 @@ const INTERRUPTED: u8 = 130;
 
 /// Plain mode on stdin and stdout, until the person leaves or the input ends.
 fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -> Outcome {
+    let theme = look::theme(session)?;
     session.empty_bin(&mut store);
     let clock = || session.tick();
     let ours = session.ours();
@@ -176,6 +169,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
                 ids,
                 reason,
                 kind,
+                theme,
                 export: &mut export,
                 config: session.config.clone(),
                 configure: &mut configure,

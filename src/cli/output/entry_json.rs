@@ -27,6 +27,7 @@ pub(crate) fn check_in(journal: &Journal, check_in: &CheckIn) -> Value {
         "at": check_in.moment.at().to_rfc3339(),
         "zone": &*check_in.moment.zone,
         "late": check_in.moment.late,
+        "without_time": check_in.moment.without_time,
         "overall": check_in.overall.map(Overall::number),
         "severity_index": index(check_in.totals.severity()),
         "body_index": index(check_in.totals.body()),
@@ -63,6 +64,7 @@ pub(crate) fn record(journal: &Journal, record: &Record) -> Value {
         "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
         "date": record.day().map(|day| day.to_string()),
         "late": record.moment.as_ref().map(|moment| moment.late),
+        "without_time": record.moment.as_ref().map(|moment| moment.without_time),
         // The key is part of the stable JSON, so its name stays.
         "said": summary::line(journal, record),
         "fields": Value::Object(fields.collect::<Map<_, _>>()),

@@ -5,6 +5,7 @@
 
 pub(super) mod editor;
 pub(super) mod entry_json;
+pub(super) mod look;
 pub(super) mod pager;
 pub(super) mod saved;
 
@@ -76,6 +77,11 @@ fn lines(text: &str, room: Option<usize>) -> Vec<String> {
         Some(room) => fitted(&shown(text), room),
         None => text.lines().map(|line| shown(line).into_owned()).collect(),
     }
+}
+
+/// The lines of `text` fitted to `room`, harmless to a terminal.
+pub(crate) fn fitted_lines(text: &str, room: usize) -> Vec<String> {
+    lines(text, Some(room))
 }
 
 /// Writes data to stdout, as it is.

@@ -3,8 +3,9 @@
 //! Invariant: a pipe, a file and plain mode never see a pager, and what it shows is the text that they would get. It keeps no
 //! words: `less` writes no history of searches.
 
-use super::{lines, room, write_lines};
+use super::{lines, room, shown, write_lines};
 use crate::cli::failure::Outcome;
+use crate::tui::outside::printed::Printed;
 use crate::tui::outside::terminal;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -23,11 +24,36 @@ impl Pager {
     /// Writes lines of text to stdout, through the pager where they don't fit the terminal.
     pub(crate) fn text(self, text: &str) -> Outcome {
         let lines = lines(text, room());
-        if self == Self::Never || !is_long(&lines) || !is_paged(&lines) {
+        if self == Self::Never || !is_long(&lines) || !is_paged_through(&lines) {
             return write_lines(&lines);
         }
         Ok(())
     }
+
+    /// The same for what was drawn, which is fitted already.
+    pub(crate) fn drawing(self, drawing: Vec<Printed>, ink: Ink) -> Outcome {
+        let plain = |line: &Printed| shown(&line.plain).into_owned();
+        let plain: Vec<String> = drawing.iter().map(plain).collect();
+        let is_paged = self == Self::AtTerminal && is_long(&plain);
+        let lines = match ink {
+            // The signs come from widgets, which let nothing through that steers a terminal.
+            Ink::Styled => drawing.into_iter().map(|line| line.styled).collect(),
+            Ink::Plain => plain,
+        };
+        if is_paged && is_paged_through(&lines) {
+            return Ok(());
+        }
+        write_lines(&lines)
+    }
+}
+
+/// What is printed of a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// Its signs, its colours and its bold letters.
+    Styled,
+    /// Its signs alone.
+    Plain,
 }
 
 /// What a shell answers for a program that is not there or cannot be run.
@@ -51,7 +77,7 @@ fn is_long(lines: &[String]) -> bool {
 }
 
 /// Shows the lines in the pager; whether there was one.
-fn is_paged(lines: &[String]) -> bool {
+fn is_paged_through(lines: &[String]) -> bool {
     let chosen = std::env::var_os("PAGER");
     let mut command = match &chosen {
         // An empty one, and `cat`, are how people say that they want none.

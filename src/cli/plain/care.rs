@@ -185,7 +185,7 @@ fn at_a_glance(session: &mut Session<'_>) -> Step<()> {
     if let Some(next) = today::next_visit(&session.journal, now) {
         let questions = words::count(next.questions.len(), "question", "questions");
         let day = next.visit.moment.as_ref().map(|moment| {
-            let time = session.manner.time(moment.wall_time());
+            let time = session.manner.time_of(moment);
             format!("{} {time}", words::day_near(moment.day, today))
         });
         let visit = summary::line(&session.journal, next.visit);
@@ -205,7 +205,7 @@ fn medicine_today(session: &Session<'_>, medication: &Record, today: NaiveDate) 
     let of_today = intakes.filter(|intake| intake.moment.day == today);
     let noted: Vec<String> = of_today
         .map(|intake| {
-            let time = intake.moment.wall_time().format("%H:%M");
+            let time = session.manner.time_of(intake.moment);
             format!("{} {time}", intake.state.code())
         })
         .collect();

@@ -13,7 +13,6 @@ use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::series::Series;
 use crate::domain::text::words;
-use crate::domain::time::Moment;
 use chrono::NaiveDate;
 
 /// Days, or hits of a search, that are listed at once.
@@ -313,8 +312,8 @@ fn say_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
     let check_ins = session.journal.check_ins(date).iter();
     let check_ins = check_ins.map(|check_in| one_line(check_in, &session.journal, manner));
     let records = session.journal.records(date).iter().map(|record| {
-        let time = record.moment.as_ref().map(Moment::wall_time);
-        let time = time.map_or_else(String::new, |time| format!("{}: ", manner.time(time)));
+        let moment = record.moment.as_ref();
+        let time = moment.map_or_else(String::new, |at| format!("{}: ", manner.time_of(at)));
         words::sentence_head(&format!("{time}{}", marked(&session.journal, record)))
     });
     let lines: Vec<String> = check_ins.chain(records).collect();

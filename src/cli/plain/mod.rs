@@ -8,7 +8,7 @@
 //! ```
 //!
 //! For screen readers, braille lines, dumb terminals and pipes: no boxes, no redraw, no escape codes; lines as
-//! wide as the terminal, of at most 78 cells; charts and tables are sentences. [`ACTIONS`] names everything that can be done here; the full screen's palette has
+//! wide as the terminal, of at most 78 cells; charts and tables are sentences, and drawn where they are asked for. [`ACTIONS`] names everything that can be done here; the full screen's palette has
 //! the same names.
 //!
 //! Invariant: a blank stays blank: nothing but a number, `same` or `rest` gives a symptom an answer, and every answer is in
@@ -64,6 +64,7 @@ use crate::domain::journal::Journal;
 use crate::domain::text::system_words::system_words;
 use crate::domain::time::Now;
 use crate::store::{Store, StoreError};
+use crate::tui::theme::Theme;
 use menu::{EVERYWHERE, Menu};
 use session::Session;
 use settings::Settings;
@@ -92,6 +93,8 @@ pub(crate) struct Plain<'a> {
     pub(crate) ids: IdSource,
     /// Why plain mode is on: "--plain was given".
     pub(crate) reason: &'a str,
+    /// The signs that a chart is drawn with.
+    pub(crate) theme: Theme,
     /// Own or made up.
     pub(crate) kind: JournalKind,
     /// Writes exports.
@@ -137,7 +140,7 @@ pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainE
     let talk = Talk::new(setting.input, setting.output, setting.room);
     let (clock, ids, manner) = (setting.clock, setting.ids, setting.config.manner());
     let mut menu = Menu {
-        session: Session::new(store, talk, clock, ids, manner, EVERYWHERE)?,
+        session: Session::new(store, talk, clock, ids, manner, EVERYWHERE, setting.theme)?,
         export: setting.export,
         settings: Settings::new(setting.config, setting.configure),
     };

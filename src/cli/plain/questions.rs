@@ -1,8 +1,8 @@
 //! The questions of a check-in, in order and in words; [`super::check_in`] asks them.
 
+use crate::domain::care::something_good;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::check_in::sitting::{Field, LastTime, Sitting, SymptomRow};
-use crate::domain::check_in::something_good;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 

@@ -16,6 +16,7 @@ use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
 use crate::domain::time::parse::{Toward, parse_past_day};
 use crate::store::{Applied, Place, Result as Stored, Store, place};
+use crate::tui::theme::Theme;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -55,6 +56,8 @@ pub(super) struct Session<'a> {
     everywhere: &'static [(&'static str, Page)],
     /// Whether a word is one of the menu, which needs a session itself.
     pub(super) is_of_menu: fn(&str) -> bool,
+    /// The signs that a chart is drawn with.
+    pub(super) theme: Theme,
     /// Entries that could neither be saved nor kept as drafts: they exist in this conversation alone.
     unkept: BTreeMap<EntryId, Unkept>,
     /// The place of the journal's file, as it was said.
@@ -78,6 +81,7 @@ impl<'a> Session<'a> {
         ids: IdSource,
         manner: Manner,
         everywhere: &'static [(&'static str, Page)],
+        theme: Theme,
     ) -> Stored<Self> {
         let journal = store.load(None)?;
         Ok(Self {
@@ -90,6 +94,7 @@ impl<'a> Session<'a> {
             ids,
             everywhere,
             is_of_menu: |_| false,
+            theme,
             unkept: BTreeMap::new(),
             place: Place::Usual,
             chosen: None,

@@ -10,7 +10,7 @@ use crate::config::file::Config;
 use crate::config::settings::{ConfigKey, Item, PlainWord, Topic};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, SomethingGood, StockTracking, switched};
+use crate::domain::journal::settings::{SameDay, Setting, SomethingGood, StockTracking, switched};
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
@@ -129,6 +129,7 @@ fn open(topic: Topic, session: &mut Session<'_>, export: &mut Export<'_>) -> Ste
         Topic::Routine => practices::routine(session),
         Topic::Products => care::list_of(session, Kind::Product),
         Topic::Stock => stock(session),
+        Topic::SameDay => same_day(session),
         Topic::Country => help::country(session),
         Topic::Numbers => help::own_numbers(session),
         Topic::Bin => bin::page(session),
@@ -203,6 +204,27 @@ fn good(session: &mut Session<'_>) -> Step<()> {
     )?;
     let Some(good) = answer else { return Ok(()) };
     session.write_and_tell(&Change::Set(Setting::SomethingGood(good)))
+}
+
+/// Says the same day of earlier times in Today, or not.
+fn same_day(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
+    let question = "The same day of earlier times: on or off? skip leaves it.";
+    let about = "on: Today says what this day of your earlier attempts was like, without comparing. Not on days 1 to 4, and not for 14 days after a dose since day 0.";
+    let answer = session.ask_until(
+        Asked::new(question, about),
+        "on or off",
+        |word| match word {
+            "on" => Some(Some(SameDay::On)),
+            "off" => Some(Some(SameDay::Off)),
+            "" | "skip" | "done" | "same" => Some(None),
+            _ => None,
+        },
+    )?;
+    let Some(same_day) = answer else {
+        return Ok(());
+    };
+    session.write_and_tell(&Change::Set(Setting::SameDay(same_day)))
 }
 
 fn favourite_series(session: &mut Session<'_>) -> Step<()> {

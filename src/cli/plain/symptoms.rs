@@ -3,10 +3,9 @@
 use super::session::{Asked, Session};
 use super::talk::Step;
 use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::resting;
-use crate::domain::check_in::sitting::arranged;
 use crate::domain::check_in::symptom::{Origin, Symptom};
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::resting;
 use crate::domain::journal::settings::{Setting, switched};
 
 /// Says which symptoms are asked and changes the list.
@@ -30,7 +29,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             "list" => say_list(session)?,
             "" | "done" | "skip" => return Ok(()),
             other => {
-                session.not_an_answer(other, "on, off, rest, first, add, rename, list or done")?
+                session.not_an_answer(other, "on, off, rest, first, add, rename, list or done")?;
             }
         }
     }
@@ -132,7 +131,7 @@ pub(super) fn first(session: &mut Session<'_>) -> Step<()> {
     let Some(symptom) = ask_symptom(session, question)? else {
         return Ok(());
     };
-    let codes = arranged(&session.journal, vec![symptom.code]);
+    let codes = session.journal.settings.arranged(vec![symptom.code]);
     session.write_and_tell(&Change::Set(Setting::SymptomOrder(codes)))
 }
 

@@ -84,6 +84,14 @@ impl<'a> Talk<'a> {
         Ok(self.output.flush()?)
     }
 
+    /// Writes lines that were drawn for this room.
+    pub(super) fn draw(&mut self, lines: &[String]) -> Step<()> {
+        for line in lines {
+            writeln!(self.output, "{}", sayable(line))?;
+        }
+        Ok(self.output.flush()?)
+    }
+
     /// Whether words of the last line are still waiting to be taken as answers. A list is not said then: the person chose
     /// from it already.
     pub(super) fn has_rest(&self) -> bool {

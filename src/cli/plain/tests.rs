@@ -8,6 +8,7 @@ use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::time::{Now, Zone};
 use crate::store::{Seed, Store};
+use crate::tui::theme::{ColourMode, Glyphs, Theme};
 use chrono::DateTime;
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -103,6 +104,7 @@ fn with_setting<T>(
         ids: IdSource::new(seed),
         reason: "--plain was given",
         kind: JournalKind::Own,
+        theme: Theme::new(ColourMode::Mono, Glyphs::Unicode),
         export: &mut export,
         config: Config::default(),
         configure: &mut configure,

@@ -17,6 +17,7 @@ use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, unindexed
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
+use crate::domain::trends::same_day;
 use crate::domain::trends::wave_text::sentence;
 use chrono::NaiveDate;
 
@@ -110,6 +111,9 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     let events = events_today::lines(&session.journal, today);
     lines.extend(events.into_iter().map(|line| format!("{line}.")));
     lines.extend(sentence(&session.journal, today));
+    if let Ok((title, earlier)) = same_day::lines(&session.journal, today, session.manner) {
+        lines.extend(earlier.into_iter().map(|line| format!("{title}: {line}.")));
+    }
     session.say_each(lines)?;
     let (symptoms, silent) = symptoms_compared(session, today, default.series);
     let count = symptoms.len() + usize::from(silent > 0);
@@ -208,7 +212,7 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) ->
     parts.extend(journal.mark_of(check_in.id));
     format!(
         "{}: {}.",
-        manner.time(check_in.moment.wall_time()),
+        manner.time_of(&check_in.moment),
         parts.join(", ")
     )
 }

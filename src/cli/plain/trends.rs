@@ -41,6 +41,7 @@ enum Meant {
     Order,
     Worst,
     AfterCut,
+    Chart,
     Marks,
     Open,
     Words,
@@ -79,7 +80,7 @@ pub fn words_of_trends() -> impl Iterator<Item = Word> {
 
 /// What the words of the views together stand for.
 #[rustfmt::skip]
-const VIEW_LABELS: &[&str] = &["view", "view before", "fewer days", "more days", "all days of the view, the axis as they need it", "higher columns", "lower columns", "the whole row in words"];
+const VIEW_LABELS: &[&str] = &["view", "view before", "entry", "fewer days", "more days", "all days of the view, the axis as they need it", "higher columns", "lower columns", "the whole row in words"];
 
 #[rustfmt::skip]
 const WORDS: &[Word] = &[
@@ -90,12 +91,13 @@ const WORDS: &[Word] = &[
     word("later", "]", "the period after", &[], Meant::Later),
     word("date", "D", "the period around a day", &["to a day", "day"], Meant::Date),
     word("today", "", "back to today", &["to today"], Meant::Today),
-    word("origin", "", "the timeline from day 0, the beginning, or the last cut", &["count from"], Meant::Origin),
+    word("origin", "", "the timeline from day 0, the beginning, or the last cut; hours from the dose of day 0 or the last one", &["count from"], Meant::Origin),
     word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
     word("others", "", "the other attempts on the timeline, or not", &["other attempts over this one, or under it"], Meant::Others),
     word("order", "o", "another order of table and grid", &["order"], Meant::Order),
     word("worst", "", "the table or the grid with the highest first", &["highest first"], Meant::Worst),
     word("cuts", "", "the series before and after cuts, for each product", &["days around a cut, on average"], Meant::AfterCut),
+    word("chart", "C", "the view drawn with signs, a line a row of cells; not for a screen reader", &[], Meant::Chart),
     word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
     word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),
     word("words", "", "this list", &[], Meant::Words),
@@ -187,8 +189,12 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             (sight.day, sight.attempt) = (None, None);
         }
         Meant::Origin => {
-            sight.origin = sight.origin.next();
-            sight.view = View::Timeline;
+            if sight.view == View::Hours {
+                sight.hours.since = sight.hours.since.other();
+            } else {
+                sight.origin = sight.origin.next();
+                sight.view = View::Timeline;
+            }
         }
         Meant::Attempt => return choose_attempt(session, sight),
         Meant::Others => {
@@ -211,6 +217,10 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
                 session.today(),
             );
             summary.iter().try_for_each(|line| session.say(line))?;
+            return Ok(Next::Said);
+        }
+        Meant::Chart => {
+            draw(session, sight)?;
             return Ok(Next::Said);
         }
         Meant::Marks => {
@@ -349,6 +359,19 @@ fn basis<'a>(session: &'a Session<'_>) -> Basis<'a> {
 fn say_sight(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
     let summary = trend::sentences_of(sight, basis(session));
     say_lines(session, summary)
+}
+
+/// The view drawn, for people who see it.
+fn draw(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
+    let (now, theme, room) = (session.now(), session.theme, session.talk.room());
+    // The drawing holds the journal while it is made.
+    let journal = std::mem::take(&mut session.journal);
+    let (journal, lines) = trend::drawn_of(sight, journal, now, theme, room);
+    session.journal = journal;
+    match lines {
+        Ok(lines) => session.talk.draw(&lines),
+        Err(why) => session.say(why),
+    }
 }
 
 fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {

@@ -3,6 +3,7 @@
 
 use super::tests::{lived_in, store, talk, talk_at};
 use crate::store::Store;
+use unicode_width::UnicodeWidthStr;
 
 #[test]
 fn no_word_of_trends_stands_for_two_things() {
@@ -109,4 +110,17 @@ fn the_timeline_says_what_other_attempts_had_on_the_same_days() {
             "q"
         ]
     ));
+}
+
+#[test]
+fn a_chart_is_drawn_only_where_it_is_asked_for_and_fits_the_lines_of_plain_mode() {
+    let said = talk(&mut lived_in(), &["trends week", "done", "q"]);
+    assert!(!said.contains('\u{2588}'), "{said}");
+    let drawn = talk(&mut lived_in(), &["trends week chart", "done", "q"]);
+    assert!(drawn.contains("\u{2588}\u{2588}"), "{drawn}");
+    assert!(drawn.contains("Severity \u{b7} Mon 16"), "{drawn}");
+    assert!(drawn.lines().all(|line| line.width() <= 78), "{drawn}");
+    // The sentences are said after it as before.
+    let after = talk(&mut lived_in(), &["trends chart week", "done", "q"]);
+    assert!(after.contains("Severity, Mon 9 Nov 2026 to"), "{after}");
 }

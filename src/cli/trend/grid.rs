@@ -1,123 +1,16 @@
-//! Symptoms by days: a digit for each answer, in blocks that fit 80 columns.
-//!
-//! Invariant: 0 is printed as 0, no answer as a blank; the two are never the same.
+//! The grid in words: what its digits are, and each symptom as a sentence.
 
 use super::look::Look;
-use super::marks;
 use super::sentences::dated;
-use crate::domain::journal::Journal;
-use crate::domain::series::Series;
 use crate::domain::series::stats::{day_values, mean};
-use crate::domain::text::round::Shown;
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
-use crate::domain::trends::week_table::Order;
-use chrono::{Datelike, Days, NaiveDate, Weekday};
-use std::fmt::Write as _;
-use unicode_width::UnicodeWidthChar;
 
-/// Cells of a name.
-const NAME: usize = 20;
-/// Days of a block.
-// Two cells a day: four weeks and a name fit into 80 columns.
-const BLOCK: u64 = 28;
-
-/// The grid, in blocks of four weeks.
-pub(super) fn drawn(look: &Look<'_>) -> String {
-    let (span, order) = (look.span, look.sight.order);
-    let series = look.ranked();
-    let mut text = format!(
-        "Symptoms, {} to {}, {}\n",
-        words::day(span.from),
-        words::day(span.to),
-        order.label()
-    );
-    let mut from = span.from;
-    while from <= span.to {
-        let next = from.checked_add_days(Days::new(BLOCK));
-        let to = next.and_then(|day| day.pred_opt()).unwrap_or(span.to);
-        let block = Span {
-            from,
-            to: to.min(span.to),
-        };
-        text.push_str(&self::block(look.at.journal, &series, block, order));
-        match next {
-            Some(next) => from = next,
-            None => break,
-        }
-    }
-    text.push_str("0 none  1 mild  2 moderate  3 severe  4 very severe  blank: no answer\n");
-    text.push_str("A day with several check-ins shows their mean, rounded.\n");
-    text.push_str(&marks::list(look));
-    text
-}
-
-fn block(journal: &Journal, series: &[Series], span: Span, order: Order) -> String {
-    let mut text = format!("\n{:NAME$}{}\n", "", dates(span));
-    let weekdays: String = span.days().flat_map(|day| [' ', letter(day)]).collect();
-    writeln!(text, "{:NAME$}{weekdays}", "").ok();
-    let mut group = None;
-    for series in series {
-        let facts = series.facts(journal);
-        if order == Order::Group && group != Some(facts.group) {
-            group = Some(facts.group);
-            writeln!(text, "{}", facts.group.name()).ok();
-        }
-        let cells: String = day_values(journal, *series, span)
-            .into_iter()
-            .map(|value| match value {
-                // A day of several check-ins has a mean; the grid has one digit for it.
-                Some(value) => format!(" {}", Shown::new(value, 0)),
-                None => "  ".to_owned(),
-            })
-            .collect();
-        let line = format!("{}{cells}", padded(&facts.name, NAME));
-        writeln!(text, "{}", line.trim_end()).ok();
-    }
-    text
-}
-
-/// The date of each Monday and of the first day, where there is room.
-fn dates(span: Span) -> String {
-    let mut line = String::new();
-    for (at, day) in span.days().enumerate() {
-        let column = at * 2 + 1;
-        let label = day.format("%-d %b").to_string();
-        let room = span.len() * 2 + 1;
-        let is_head = at == 0 || day.weekday() == Weekday::Mon;
-        let is_free = line.is_empty() || line.len() < column;
-        if is_head && is_free && column + label.len() <= room {
-            write!(line, "{:width$}{label}", "", width = column - line.len()).ok();
-        }
-    }
-    line
-}
-
-fn letter(day: NaiveDate) -> char {
-    match day.weekday() {
-        Weekday::Mon => 'M',
-        Weekday::Tue | Weekday::Thu => 'T',
-        Weekday::Wed => 'W',
-        Weekday::Fri => 'F',
-        Weekday::Sat | Weekday::Sun => 'S',
-    }
-}
-
-/// `name` in exactly `cells` cells.
-pub(super) fn padded(name: &str, cells: usize) -> String {
-    let mut padded = String::new();
-    let mut used = 0;
-    for letter in name.chars() {
-        let width = letter.width().unwrap_or(0);
-        // One cell is left free, so that no name touches the first digit.
-        if used + width >= cells {
-            break;
-        }
-        used += width;
-        padded.push(letter);
-    }
-    padded.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
-    padded
+/// What stands under the grid, with the sign of a day without an answer.
+pub(super) fn legend(blank: &str) -> String {
+    format!(
+        "0 none  1 mild  2 moderate  3 severe  4 very severe  {blank} no answer\n\
+         A day with several check-ins shows their mean, rounded.\n"
+    )
 }
 
 /// Each symptom as a sentence: its mean, its n, and its highest day.

@@ -1,45 +1,53 @@
-//! `ebb trend`: each view of Trends in plain text that reads well in a pipe, in sentences, and as JSON.
+//! `ebb trend`: each view of Trends drawn as on the full screen, in sentences, and as JSON.
 //!
 //! Invariant: a day without a value has no mark, and where no day has one it is said why.
 
-mod chart;
-mod sentences;
-mod timeline_chart;
-mod timeline_sentences;
-
+mod attempts;
+mod closing;
+mod drawn;
 mod grid;
+mod hours;
 pub(super) mod json;
 mod look;
 mod marks;
-mod rows;
+mod sentences;
 mod stairs;
+mod timeline_sentences;
 mod weeks;
 
 use super::failure::{Failure, NO, Outcome};
 use super::output;
+use super::output::look::{ink, theme};
 use super::plain::talk::WIDTH;
 use super::session;
 use super::session::Session;
+use crate::domain::journal::Journal;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::wrap::wrap;
+use crate::domain::time::Now;
 use crate::domain::trends::Origin;
+use crate::domain::trends::hours::{Place, Since};
 use crate::domain::trends::sight::{Basis, Sight};
 use crate::domain::trends::view::View;
 use crate::domain::trends::week_table::Order;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Theme;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use drawn::{Paper, Part};
 use look::Look;
 use marks::Notes;
 use serde_json::Value;
-use unicode_width::UnicodeWidthStr;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb trend                             what most days have, this week beside the week before
+  ebb trend                             the week beside the week before, and every symptom of these days
   ebb trend nausea anxiety --view all
-  ebb trend --view timeline             days counted from day 0, beside earlier attempts
+  ebb trend --view timeline             days counted from day 0, the earlier attempts under them
+  ebb trend --view hours                the first four days by the hour since the dose of day 0
   ebb trend --view grid --order worst   each symptom, each day of four weeks
   ebb trend --view table                this week, the week before, the change
+  ebb trend --color always | less -R    in colours through a pipe; COLUMNS=120 sets the width
   ebb trend --plain                     the same in sentences")]
 pub(super) struct Args {
     /// severity, overall, a symptom, doses, urges, a product; when left out what most days have, all in a table
@@ -59,6 +67,9 @@ pub(super) struct Args {
     /// From where a timeline counts
     #[arg(long, value_parser = origins(), default_value = "day-zero")]
     origin: Origin,
+    /// Hours count from the last dose, not from that of day 0
+    #[arg(long)]
+    last_dose: bool,
     /// In which order a grid or table lists
     #[arg(long, value_parser = orders(), default_value = "group")]
     order: Order,
@@ -89,8 +100,8 @@ fn orders() -> impl TypedValueParser<Value = Order> {
 
 /// How a view is given in text.
 struct Face {
-    /// In columns of 80 cells.
-    drawn: fn(&Look<'_>) -> String,
+    /// Drawn, and what is said of it.
+    drawn: fn(&Look<'_>, Paper<'_>) -> Vec<Part>,
     /// In sentences, a line each; the event marks follow.
     sentences: fn(&Look<'_>) -> Vec<String>,
     /// What its JSON has besides what every view has.
@@ -99,35 +110,30 @@ struct Face {
 
 /// The one place where a view's drawing, sentences and JSON are picked.
 ///
-/// `drawn` answers text, and does not care how it came about: a drawing of the full screen, made into a ratatui buffer and
-/// printed line by line, can be put there.
+/// The drawing itself is that of the full screen: see `paper` in `src/tui/screens/trends/mod.rs`.
 const fn face(view: View) -> Face {
     match view {
         View::Week | View::Month | View::All | View::Timeline => Face {
-            drawn: charts_drawn,
+            drawn: drawn::charts,
             sentences: charts_text,
             json: json::charts,
         },
+        View::Hours => Face {
+            drawn: drawn::hours,
+            sentences: hours::sentences,
+            json: hours::json,
+        },
         View::Grid => Face {
-            drawn: grid::drawn,
+            drawn: drawn::grid,
             sentences: grid::sentences,
             json: json::grid,
         },
         View::Table => Face {
-            drawn: weeks::drawn,
+            drawn: drawn::table,
             sentences: weeks::sentences,
             json: json::table,
         },
     }
-}
-
-fn charts_drawn(look: &Look<'_>) -> String {
-    let chart = |series: &Series| match look.course {
-        Some(course) => timeline_chart::drawn(look, *series, course),
-        None => chart::chart(look, *series),
-    };
-    let charts: Vec<String> = look.series.iter().map(chart).collect();
-    charts.join("\n") + &stairs::drawn(look)
 }
 
 fn charts_text(look: &Look<'_>) -> Vec<String> {
@@ -147,27 +153,36 @@ fn sentences(look: &Look<'_>, notes: Notes) -> Vec<String> {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = session.open()?.load(None)?;
+    let shared = Shared::on_paper(journal, session.now.clone(), theme(session)?);
+    let journal = &shared.journal;
     let day_end = journal.settings.day_end;
     let mut sight = Sight {
         view: args.view,
         origin: args.origin,
+        hours: Place {
+            since: if args.last_dose {
+                Since::LastDose
+            } else {
+                Since::DayZero
+            },
+            unit: None,
+        },
         attempt: args.attempt,
         order: args.order,
         ..Sight::default()
     };
-    let at = Basis {
-        journal: &journal,
-        today: session.today(&journal),
-        manner: session.now.manner,
-    };
+    let at = shared.basis();
     let series = series(args, &sight, at)?;
     // A series that was named needs no word on why it stands first.
     sight.chosen = series.first().copied().filter(|_| !args.series.is_empty());
     (sight.from, sight.to) = session.range(args.from.as_deref(), args.to.as_deref(), day_end)?;
+    // A week, a month and a table are those around the last day that was asked for.
+    sight.day = sight.to;
     if let Some(number) = args.attempt {
-        if !sight.counts_attempt() {
+        if !sight.counts_attempt() && sight.view != View::Hours {
             return Err(Failure::usage(
-                "--attempt chooses the attempt of a timeline; add --view timeline".to_owned(),
+                "--attempt chooses the attempt of a timeline or of hours; add --view timeline"
+                    .to_owned(),
             ));
         }
         if journal.attempts.by_number(number).is_none() {
@@ -182,6 +197,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             "a timeline needs an attempt that has begun; `ebb start` begins one",
         ));
     };
+    if args.view == View::Hours {
+        hours::of(&look).map_err(|why| Failure::new(NO, why.to_string()))?;
+    }
     let face = face(args.view);
     // JSON carries `counted_from`, so the sentence about another origin is for people only.
     if args.json {
@@ -198,14 +216,18 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             "This attempt has no cut of a plan: counted from {instead}."
         ));
     }
-    // Without a terminal and `COLUMNS` a drawing is as wide as it is, and sentences as those of plain mode.
-    let room = output::room();
-    let drawn = (session.face == session::Face::Screen).then(|| (face.drawn)(&look));
-    let fits = |drawn: &String| room.is_none_or(|room| drawn.lines().all(|l| l.width() <= room));
-    if let Some(drawn) = drawn.filter(fits) {
-        return session.pager.text(&drawn);
+    let room = output::room().unwrap_or(output::USUAL);
+    // A narrower page would cut numbers, and sentences are whole at any width.
+    let width = drawn::width(room).filter(|_| session.face == session::Face::Screen);
+    if let Some(width) = width {
+        let paper = Paper {
+            shared: &shared,
+            width,
+        };
+        let lines = drawn::lines((face.drawn)(&look, paper), width);
+        return session.pager.drawing(lines, ink(session));
     }
-    let room = room.unwrap_or(WIDTH).min(WIDTH);
+    let room = room.min(WIDTH);
     output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n"), room).join("\n"))
 }
 
@@ -222,6 +244,31 @@ pub(super) fn sentences_of(sight: &Sight, at: Basis<'_>) -> Option<Vec<String>> 
 pub(super) fn marks_of(sight: &Sight, at: Basis<'_>) -> Option<Vec<String>> {
     let marks = marks::all_text(&look_in_plain(sight, at)?);
     Some(marks.into_iter().map(|(_, line)| line).collect())
+}
+
+/// The view drawn for plain mode in the signs of `theme`, or why it is not; the journal comes back.
+pub(super) fn drawn_of(
+    sight: &Sight,
+    journal: Journal,
+    now: Now,
+    theme: Theme,
+    room: usize,
+) -> (Journal, Result<Vec<String>, &'static str>) {
+    let shared = Shared::on_paper(journal, now, theme);
+    let lines = lines_of(sight, &shared, room);
+    (shared.journal, lines)
+}
+
+fn lines_of(sight: &Sight, shared: &Shared, room: usize) -> Result<Vec<String>, &'static str> {
+    let Some(width) = drawn::width(room) else {
+        return Err("A chart needs a line of at least 40 cells; the sentences say the same.");
+    };
+    let Some(look) = look_in_plain(sight, shared.basis()) else {
+        return Err("There is no timeline to draw: its attempt has not begun.");
+    };
+    let parts = (face(sight.view).drawn)(&look, Paper { shared, width });
+    let lines = drawn::lines(parts, width).into_iter();
+    Ok(lines.map(|line| line.plain).collect())
 }
 
 fn series(args: &Args, sight: &Sight, at: Basis<'_>) -> Outcome<Vec<Series>> {

@@ -1,8 +1,7 @@
-//! The plan and what was used beside the views of Trends: in text, in sentences, as JSON.
+//! The plan and what was used beside the views of Trends: in sentences and as JSON.
 //!
 //! Invariant: a day with nothing logged is said as that, never as 0, and nothing is said of the difference.
 
-use super::chart::on_scale;
 use super::look::Look;
 use super::sentences::dated;
 use crate::domain::amount::Amount;
@@ -14,10 +13,7 @@ use crate::domain::time::span::Span;
 use crate::domain::trends::sight::Basis;
 use crate::domain::trends::week_of;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
-/// Cells of the scale.
-const CELLS: usize = 41;
 /// Longer periods are told by step, or by week where there is no plan.
 const MOST_BY_DAY: usize = 31;
 
@@ -29,43 +25,6 @@ fn all(look: &Look<'_>) -> Vec<Staircase> {
         .map(|product| staircase(journal, product, look.span, today))
         .filter(Staircase::has_any)
         .collect()
-}
-
-/// Each product drawn; empty without any.
-pub(super) fn drawn(look: &Look<'_>) -> String {
-    let span = look.span;
-    let mut text = String::new();
-    for stairs in all(look) {
-        let product = &stairs.product;
-        let range = format!("0 to {} {} a day", stairs.top, product.unit);
-        writeln!(text, "\n{} ({range})", product.name).ok();
-        if span.len() > MOST_BY_DAY {
-            // A long period has no scale: each row stands for many days.
-            for stretch in stretches(&stairs, look.at.manner) {
-                writeln!(text, "{}", stretch_text(&stairs, stretch, span)).ok();
-            }
-            continue;
-        }
-        for tread in &stairs.days {
-            let Some(sentence) = tread.text(product) else {
-                continue;
-            };
-            let label = tread.day.format("%a %e %b").to_string();
-            writeln!(text, "{label:14}|{}| {sentence}", cells(tread, stairs.top)).ok();
-        }
-        let legend = if stairs.has_plan() {
-            "+ plan   o used   @ both"
-        } else {
-            "o used"
-        };
-        writeln!(text, "{legend}").ok();
-    }
-    text
-}
-
-fn cells(tread: &Tread, top: f64) -> String {
-    let [plan, used] = [tread.plan, tread.day_value()].map(|amount| amount.map(Amount::number));
-    on_scale(top, [plan, None, used], CELLS)
 }
 
 /// Each product in sentences.

@@ -2,13 +2,13 @@
 //!
 //! Invariant: a day number without a value is said as having none, and the reported ranges are never a forecast.
 
-use super::chart::phase_at;
+use super::attempts::{Laid, STRETCH, same_days, stretches};
+use super::closing::phase_at;
 use super::look::Look;
 use super::sentences::{
     MOST_BY_DAY, MOST_BY_WEEK, besides, dated, day_text, is_silent, none_of, range, scale,
     stretch_text,
 };
-use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series;
@@ -174,7 +174,7 @@ impl TimelineText<'_> {
     fn others(&self, days: Span) -> String {
         let mut wording = Vec::new();
         for other in &self.laid.others {
-            let number = other.numbered.number;
+            let name = self.journal.title_of(other.numbered);
             let Some(there) = same_days(self.laid.course, *other, days) else {
                 continue;
             };
@@ -185,7 +185,7 @@ impl TimelineText<'_> {
                 stretch_text(self.journal, self.series, there)
                     .map(|wording| in_brackets(wording.trim_start_matches("mean ")))
             };
-            wording.extend(had.map(|had| format!("attempt {number} had {had}")));
+            wording.extend(had.map(|had| format!("{name} had {had}")));
         }
         if wording.is_empty() {
             String::new()

@@ -1,66 +1,35 @@
 //! The table: each series, one calendar week against the week before.
 
-use super::grid::padded;
 use super::look::Look;
 use super::sentences::week_names;
 use crate::domain::journal::Journal;
 use crate::domain::series::comparison_text::{WeekNames, moved, until};
 use crate::domain::series::counted::{GAPS, GAPS_CELL};
 use crate::domain::series::stats::{Comparison, Mean};
-use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::trends::week_table::Row;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
-/// Cells of a name.
-const NAME: usize = 20;
-/// The levels of the small line, from 0 to the top of the scale.
-const LEVELS: [char; 5] = ['_', '.', '-', '=', '#'];
-
-/// The table in columns.
-pub(super) fn drawn(look: &Look<'_>) -> String {
+/// What stands under the table.
+pub(super) fn closing(look: &Look<'_>) -> String {
     let rows = look.table();
-    let mut text = title(look);
-    writeln!(
-        text,
-        "{:NAME$}{:>6} {:>6} {:>8}  {:<7}  both weeks",
-        "", "before", "now", "change", "days"
-    )
-    .ok();
+    let mut text = String::new();
     for row in &rows {
-        let change = row.comparison.cell(|change| {
-            let plus = if change.value() > 0.0 { "+" } else { "" };
-            format!("{plus}{change}")
-        });
-        let days = format!("{} and {}", row.before.n, row.now.n);
-        let line = format!(
-            "{}{:>6} {:>6} {change:>8}  {days:<7}  {}",
-            padded(&row.series.titled(look.at.journal), NAME),
-            value(row.before),
-            value(row.now),
-            small(row)
-        );
-        writeln!(text, "{}", line.trim_end()).ok();
         if let Comparison::AcrossDayZero {
             earlier: Some(earlier),
             ..
         } = &row.comparison
         {
-            writeln!(text, "  {}", earlier.sentence()).ok();
+            let name = row.series.titled(look.at.journal);
+            writeln!(text, "{name}: {}", earlier.sentence()).ok();
         }
     }
-    writeln!(
-        text,
-        "_ . - = # from 0 to the top of the scale, blank: no value, | the weeks"
-    )
-    .ok();
+    text.push_str(
+        "days: those with a value, of the week before and of this one; two weeks: a column a day\n",
+    );
     text.push_str(&refusals(&rows));
     text
-}
-
-fn title(look: &Look<'_>) -> String {
-    format!("{}\n", compared(look))
 }
 
 /// "Week of Mon 23 Nov 2026 beside the week before, both up to Thu".
@@ -70,31 +39,6 @@ fn compared(look: &Look<'_>) -> String {
     let until = until.map_or_else(String::new, |until| format!(", both {until}"));
     let from = words::day(week.from);
     format!("Week of {from} beside the week before{until}")
-}
-
-fn value(mean: Mean) -> String {
-    mean.value
-        .map_or_else(|| "-".to_owned(), |value| value.to_string())
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to the levels before"
-)]
-fn small(row: &Row) -> String {
-    let mut line = String::new();
-    for (at, value) in row.values.iter().enumerate() {
-        // The stroke stands between the week before and this one.
-        if at == 7 {
-            line.push('|');
-        }
-        line.push(value.map_or(' ', |value| {
-            let level = round(value / row.top * 4.0, 0).clamp(0.0, 4.0);
-            LEVELS.get(level as usize).copied().unwrap_or('#')
-        }));
-    }
-    line
 }
 
 fn refusals(rows: &[Row]) -> String {

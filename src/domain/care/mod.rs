@@ -8,5 +8,6 @@ pub mod measurement;
 pub mod medication;
 pub mod practice;
 pub(crate) mod practice_log;
+pub(crate) mod something_good;
 pub mod urge;
 pub(crate) mod visit;

@@ -77,7 +77,8 @@ pub fn by_hour(journal: &Journal, span: Span) -> [Hour; 24] {
     let mut hours = [Hour::default(); 24];
     for record in journal.records_between(span.from, span.to) {
         let moment = record.moment.as_ref();
-        let hour = moment.map(|moment| moment.wall_time().hour() as usize);
+        let time = moment.and_then(|moment| moment.given_time());
+        let hour = time.map(|time| time.hour() as usize);
         let place = hour.and_then(|hour| hours.get_mut(hour));
         if let (Some(place), Some(urge)) = (place, Urge::of(record)) {
             place.n += 1;

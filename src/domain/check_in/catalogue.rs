@@ -27,7 +27,7 @@ impl Category {
     }
 
     /// The word on screen.
-    pub(crate) const fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Physical => "Body",
             Self::Psychological => "Mind",

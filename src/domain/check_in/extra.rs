@@ -3,15 +3,11 @@
 //! Invariant: nothing is made or switched by looking. An own symptom comes into being with the check-in that rates it, in the
 //! same step; the list of what is asked changes only where the person says so.
 
+use super::CheckInDraft;
 use super::catalogue::Category;
 use super::sitting::Sitting;
-use super::something_good;
 use super::symptom::{Origin, Symptom, SymptomKey, Symptoms};
-use super::{Blank, CheckInDraft};
-use crate::domain::id::EntryId;
-use crate::domain::journal::change::{Change, Switch};
 use crate::domain::text::suggest::Beginning;
-use crate::domain::time::Moment;
 use serde::{Deserialize, Serialize};
 
 /// A symptom that a check-in asks beside its list.
@@ -188,77 +184,11 @@ impl CheckInDraft {
     }
 
     /// What stands of the extras after saving: those that are answered, and those that stay.
-    fn without_idle_extras(&self) -> Self {
+    pub(crate) fn without_idle_extras(&self) -> Self {
         let mut draft = self.clone();
         draft
             .extras
             .retain(|extra| extra.stays || self.answers.contains_key(&extra.code));
         draft
-    }
-}
-
-impl Sitting {
-    /// What saving this sitting at `moment` writes, as one step: its own symptoms, the check-in, and what stays on the list.
-    ///
-    /// # Errors
-    /// [`Blank`] if there is nothing to save.
-    pub(crate) fn changes(
-        &self,
-        moment: Moment,
-        symptoms: &Symptoms,
-    ) -> Result<Vec<Change>, Blank> {
-        let kept = self.draft.without_idle_extras();
-        let all = kept.with_fresh(symptoms);
-        let is_idle = |code: &str| self.draft.extra(code).is_some() && kept.extra(code).is_none();
-        // What was looked up and left alone was not asked.
-        let asked = self
-            .rows
-            .iter()
-            .filter(|row| !is_idle(&row.symptom.code))
-            .filter_map(|row| {
-                let mut same = all.iter().filter(|it| it.code == row.symptom.code);
-                same.next().map(|symptom| symptom.key)
-            });
-        let good = |is_alone| {
-            let record = something_good::record(&self.draft, &moment, is_alone);
-            record.map(Change::Record)
-        };
-        let check_in = match kept.into_check_in(moment.clone(), asked, &all) {
-            Ok(check_in) => check_in,
-            Err(blank) => return good(true).map(|good| vec![good]).ok_or(blank),
-        };
-        let good = good(false);
-        let mut changes = Vec::new();
-        let mut switched = Vec::new();
-        for (extra, nth) in kept.extras.iter().zip(1..) {
-            let Some(symptom) = all.iter().find(|symptom| symptom.code == extra.code) else {
-                continue;
-            };
-            let is_new = symptoms.by_key(symptom.key).is_none();
-            if is_new {
-                changes.push(Change::AddSymptom {
-                    key: Some(symptom.key),
-                    id: EntryId::beside(self.draft.id, nth),
-                    code: symptom.code.clone(),
-                    name: symptom.name.clone(),
-                    category: symptom.category,
-                });
-            }
-            // A new one begins switched on.
-            let to = match (is_new, extra.stays) {
-                (true, false) => Switch::Off,
-                (false, true) if !symptom.rated => Switch::On,
-                _ => continue,
-            };
-            switched.push(Change::SwitchSymptom {
-                symptom: symptom.key,
-                to,
-            });
-        }
-        // Switched before the check-in, whose sentence is the last one and has the way back.
-        changes.append(&mut switched);
-        changes.extend(good);
-        changes.push(Change::RecordCheckIn(check_in));
-        Ok(changes)
     }
 }

@@ -5,10 +5,8 @@
 pub mod catalogue;
 pub(crate) mod extra;
 pub mod rating;
-pub(crate) mod resting;
 pub mod severity;
 pub(crate) mod sitting;
-pub(crate) mod something_good;
 pub mod symptom;
 
 use super::id::EntryId;
@@ -20,6 +18,9 @@ use serde::{Deserialize, Serialize};
 use severity::Totals;
 use std::collections::BTreeMap;
 use symptom::{OutOfRange, Severity, SymptomKey, Symptoms};
+
+/// The highest number of something good.
+pub(crate) const GOOD_TOP: u8 = 4;
 
 /// How hard the day is overall: 0 to 10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -149,6 +150,9 @@ pub struct CheckInDraft {
     pub(crate) day: NaiveDate,
     /// The moment that the person typed, with its offset; `None`: the moment of saving.
     pub at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    /// The moment is a day alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) without_time: bool,
     // By code: a draft is stored as JSON, and the number of a symptom means nothing outside its file.
     /// Answers by symptom code.
     pub answers: BTreeMap<String, Answer>,
@@ -174,6 +178,7 @@ impl CheckInDraft {
             form,
             day,
             at: None,
+            without_time: false,
             answers: BTreeMap::new(),
             overall: None,
             note: String::new(),
@@ -205,6 +210,7 @@ impl CheckInDraft {
             },
             day: check_in.moment.day,
             at: Some(check_in.moment.at()),
+            without_time: check_in.moment.without_time,
             answers: answers.collect(),
             overall: check_in.overall,
             note: check_in.note.as_deref().unwrap_or_default().to_owned(),

@@ -4,10 +4,8 @@
 //! Invariant: a blank stays blank. Only [`Sitting::rate`], [`Sitting::same`] and [`Sitting::rest`] give a symptom an answer.
 
 use super::catalogue::Category;
-use super::something_good;
 use super::symptom::{Severity, Symptom, Symptoms};
-use super::{Answer, CheckInDraft, Form, Intent, Overall};
-use crate::domain::journal::Journal;
+use super::{Answer, CheckInDraft, Form, GOOD_TOP, Intent, Overall};
 use crate::domain::text::words;
 use chrono::{Days, NaiveDate};
 use std::fmt;
@@ -123,17 +121,6 @@ pub(crate) struct Arranged<'a> {
     pub(crate) resting: Vec<&'a str>,
     /// Whether something good is asked.
     pub(crate) asks_good: bool,
-}
-
-/// The person's order with these codes before all others of it.
-pub(crate) fn arranged(journal: &Journal, mut first: Vec<String>) -> Vec<String> {
-    let before = journal.settings.symptom_order.iter();
-    let rest: Vec<String> = before
-        .filter(|code| !first.contains(code))
-        .cloned()
-        .collect();
-    first.extend(rest);
-    first
 }
 
 impl Sitting {
@@ -253,7 +240,7 @@ impl Sitting {
                 true
             }),
             Field::Good => {
-                let fits = number <= something_good::TOP;
+                let fits = number <= GOOD_TOP;
                 self.draft.good = if fits { Some(number) } else { self.draft.good };
                 fits
             }

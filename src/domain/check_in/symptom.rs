@@ -88,6 +88,9 @@ pub struct OutOfRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SymptomKey(pub u16);
 
+/// The symptoms outside the 18 whose ratings call for a line of help; a test of those lines keeps it.
+pub(crate) const WATCHED: [&str; 1] = ["hopelessness"];
+
 /// The origin of a symptom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {

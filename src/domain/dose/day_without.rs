@@ -65,7 +65,7 @@ pub(crate) fn check(
     let mut others = others.filter(|it| it.id != id && it.about() == Some(product));
     let day = words::short_day(day);
     if let Some(dose) = others.clone().find_map(Dose::of) {
-        let at = dose.record.moment.as_ref().map(Moment::wall_time);
+        let at = dose.record.moment.as_ref().and_then(Moment::given_time);
         let at = at.map_or_else(String::new, |at| at.format(" at %H:%M").to_string());
         let sentence = format!(
             "amount 0 does not fit: {day} has a dose, {}{at}",

@@ -12,6 +12,7 @@ use crate::domain::record::kind::{About, Kind};
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::Now;
+use crate::domain::time::display::NO_TIME;
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 
@@ -83,7 +84,7 @@ pub(crate) const fn last_expired(now_utc: i64) -> i64 {
 
 /// "check-in 08:12, severity 31", or what else it holds when it has no index.
 pub(crate) fn check_in_label(
-    at: NaiveTime,
+    at: Option<NaiveTime>,
     totals: Totals,
     overall: Option<u8>,
     ratings: u16,
@@ -100,7 +101,11 @@ pub(crate) fn check_in_label(
     if has_note {
         parts.push("with a note".to_owned());
     }
-    format!("check-in {}, {}", at.format("%H:%M"), parts.join(", "))
+    format!("check-in {}, {}", clock(at), parts.join(", "))
+}
+
+fn clock(at: Option<NaiveTime>) -> String {
+    at.map_or_else(|| NO_TIME.to_owned(), |at| at.format("%H:%M").to_string())
 }
 
 /// "attempt \"autumn\", tapering".
@@ -130,7 +135,7 @@ pub(crate) fn record_label(record: &Record, own: &[Record]) -> String {
         }
     }
     if let Some(moment) = &record.moment {
-        write!(label, " {}", moment.wall_time().format("%H:%M")).ok();
+        write!(label, " {}", clock(moment.given_time())).ok();
     }
     if let Some(name) = record.text(key::NAME) {
         write!(label, " {name}").ok();
@@ -221,11 +226,11 @@ mod tests {
             mind_n: 8,
         };
         assert_eq!(
-            check_in_label(at, totals, None, 18, false),
+            check_in_label(Some(at), totals, None, 18, false),
             "check-in 08:12, severity 31"
         );
         assert_eq!(
-            check_in_label(at, Totals::default(), Some(4), 1, true),
+            check_in_label(Some(at), Totals::default(), Some(4), 1, true),
             "check-in 08:12, 1 rating, overall 4, with a note"
         );
         assert_eq!(

@@ -15,6 +15,7 @@ pub mod exchanged;
 pub(crate) mod form;
 pub(crate) mod saved;
 pub mod search;
+pub(crate) mod sitting_saved;
 pub(crate) mod sleep;
 pub mod summary;
 pub mod today;
@@ -184,6 +185,8 @@ pub enum Filter {
     /// Every kind.
     #[default]
     All,
+    /// Check-ins, also those with the overall alone.
+    AnyCheckIn,
     /// Check-ins with ratings.
     CheckIns,
     /// Check-ins with the overall alone.
@@ -211,6 +214,7 @@ impl Filter {
             Self::Late,
             Self::Edited,
             Self::Events,
+            Self::AnyCheckIn,
         ];
         // What stands for itself belongs to no day of History.
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.has_day());
@@ -224,6 +228,7 @@ impl Filter {
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::All => "all entries",
+            Self::AnyCheckIn => "check-ins",
             Self::CheckIns => "check-ins with ratings",
             Self::Brief => "brief check-ins",
             Self::WithNote => "with a note",
@@ -238,6 +243,7 @@ impl Filter {
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::All => "all",
+            Self::AnyCheckIn => "check-in",
             Self::CheckIns => "full",
             Self::Brief => "brief",
             Self::WithNote => "note",
@@ -248,17 +254,21 @@ impl Filter {
         }
     }
 
-    /// Reads `Filter::code`, and the name that a person would type: "day without".
+    /// Reads `Filter::code`, and the names that a person would type: "day without", "doses", "check-in", "notes".
     pub fn from_code(code: &str) -> Option<Self> {
         let plain = |text: &str| text.trim().to_lowercase().replace(['_', '-'], " ");
         let wanted = plain(code);
-        Self::all().into_iter().find(|filter| {
-            let name = match filter {
-                Self::Records(kind) => kind.facts().name,
-                _ => filter.code(),
+        let is_named = |filter: &Self| {
+            let names: &[&str] = match filter {
+                Self::Records(kind) => &[kind.facts().name, kind.facts().many],
+                Self::AnyCheckIn => &["check-ins", "checkin", "checkins"],
+                Self::WithNote => &["notes"],
+                Self::Events => &["attempts"],
+                _ => &[],
             };
-            plain(filter.code()) == wanted || plain(name) == wanted
-        })
+            plain(filter.code()) == wanted || names.iter().any(|name| plain(name) == wanted)
+        };
+        Self::all().into_iter().find(is_named)
     }
 
     /// Whether `entry` is of this kind.
@@ -274,6 +284,7 @@ impl Filter {
             (Self::Edited, What::Record(record)) => record.edited_utc.is_some(),
             (Self::Records(kind), What::Record(record)) => record.kind == kind,
             (Self::All, _)
+            | (Self::AnyCheckIn, What::CheckIn(_))
             | (Self::Events, What::Began(_) | What::DayZero(_) | What::Ended(..)) => true,
             (Self::Events | Self::Records(_), What::CheckIn(_))
             | (_, What::Record(_) | What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,

@@ -8,7 +8,6 @@ use crate::domain::attempt::{Attempt, Ending, NumberedAttempt};
 use crate::domain::care::{practice, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::severity::CORE_ITEMS;
-use crate::domain::check_in::symptom::SymptomKey;
 use crate::domain::dose::Dose;
 use crate::domain::dose::day_without;
 use crate::domain::dose::product::{with_name, with_unit};
@@ -17,7 +16,7 @@ use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
 use crate::domain::journal::settings::{
-    OwnHelpLine, Setting, Settings, SomethingGood, StockTracking,
+    OwnHelpLine, SameDay, Setting, Settings, SomethingGood, StockTracking,
 };
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -26,7 +25,7 @@ use crate::domain::safety::help_lines::help;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::{Moment, Now};
-use chrono::{NaiveDate, Timelike};
+use chrono::NaiveDate;
 
 /// How a step is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,50 +87,6 @@ pub(crate) fn notices(
         return vec![NOTHING.to_owned()];
     }
     by.after_each(changes.iter().map(|change| line(journal, change, now)))
-}
-
-/// What is said once the changes of a check-in are on the disk: its own sentence, then what it changed in the list.
-pub(crate) fn sitting_notice(
-    journal: &Journal,
-    changes: &[Change],
-    now: &Now,
-    by: TakeBack,
-) -> String {
-    if is_unchanged(journal, changes) {
-        return NOTHING.to_owned();
-    }
-    let is_off = |key: SymptomKey| {
-        let off = Change::SwitchSymptom {
-            symptom: key,
-            to: Switch::Off,
-        };
-        changes.contains(&off)
-    };
-    let aside = |change: &Change| match change {
-        Change::AddSymptom {
-            key: Some(key),
-            name,
-            ..
-        } if is_off(*key) => Some(format!("{name} is yours now: + finds it again")),
-        Change::AddSymptom { name, .. } => Some(switched(name, Switch::On)),
-        Change::SwitchSymptom {
-            symptom,
-            to: Switch::On,
-        } => {
-            Some(line(journal, change, now)).filter(|_| journal.symptoms.by_key(*symptom).is_some())
-        }
-        _ => None,
-    };
-    let main = changes
-        .iter()
-        .rev()
-        .find(|change| matches!(change, Change::RecordCheckIn(_)));
-    let main = main.or(changes.last()).map(|main| line(journal, main, now));
-    let parts: Vec<String> = main
-        .into_iter()
-        .chain(changes.iter().filter_map(aside))
-        .collect();
-    by.after(&parts.join("; "))
 }
 
 /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov", "Deleted: check-in 21:00, Tue 3 Nov"; `journal` is as it was before.
@@ -273,7 +228,7 @@ pub(super) fn today(journal: &Journal, now: &Now) -> NaiveDate {
 }
 
 fn time(moment: &Moment, now: &Now) -> String {
-    now.manner.time(moment.wall_time())
+    now.manner.time_of(moment)
 }
 
 /// "21:00, Tue 24 Nov": a time, and the day that it counts for.
@@ -346,11 +301,9 @@ fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
         );
     }
     let (moment, late) = (&check_in.moment, check_in.moment.late);
-    // A day that is filled in later has no time of its own; noon only stands for it.
-    let time = match moment.wall_time() {
-        noon if late && noon.hour() == 12 && noon.minute() == 0 => String::new(),
-        _ => format!(" {}", time(moment, now)),
-    };
+    let time = moment
+        .given_time()
+        .map_or_else(String::new, |_| format!(" {}", time(moment, now)));
     format!(
         "Saved{}: check-in, {held}, counts for {}{}",
         time,
@@ -482,6 +435,12 @@ pub(crate) fn settings(journal: &Journal, before: &Settings, after: &Settings) -
             StockTracking::Off => "Stock and spending is off; what you noted stays",
         };
         lines.push(line.to_owned());
+    }
+    if before.same_day != after.same_day {
+        lines.push(match after.same_day {
+            SameDay::On => "Today shows the same day of earlier times".to_owned(),
+            SameDay::Off => "The same day of earlier times is off".to_owned(),
+        });
     }
     (!lines.is_empty()).then(|| lines.join(". "))
 }

@@ -112,7 +112,8 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
 fn last_dose_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<String> {
     let dose: Dose<'_> = dose::last_dose(journal, now.at.timestamp())?;
     let ago = TimeDelta::seconds(now.at.timestamp() - dose.at_utc);
-    if ago < LONG_AGO {
+    let is_timed = (dose.record.moment.as_ref()).is_some_and(|moment| !moment.without_time);
+    if ago < LONG_AGO && is_timed {
         return Some(format!("last dose {} ago", long(ago)));
     }
     // After day 0 the day stands where the attempt is.
@@ -127,7 +128,7 @@ fn medicines_so_far(journal: &Journal, today: NaiveDate, now: &Now) -> Vec<Strin
         let last = medication::last_intake(journal, medication, now.at.timestamp())?;
         let moment = last.moment;
         let when = if moment.day == today {
-            now.manner.time(moment.wall_time())
+            now.manner.time_of(moment)
         } else {
             words::relative_day(moment.day, today)
         };
@@ -199,7 +200,7 @@ fn visit_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<String> 
         0 => String::new(),
         n => format!(", {}", words::count(n, "question", "questions")),
     };
-    let time = now.manner.time(moment.wall_time());
+    let time = now.manner.time_of(moment);
     Some(format!(
         "{} {day} {time}{questions}",
         summary::title(journal, next.visit)

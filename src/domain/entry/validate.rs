@@ -200,7 +200,7 @@ fn moment_of_record(
         return Err(Refusal::new(key::WHEN, sentence));
     }
     let stored = stored.and_then(|stored| stored.moment.as_ref());
-    let moment = journal.moment_for(draft.day, draft.at, stored, now);
+    let moment = journal.moment_for(draft.day, draft.named(), stored, now);
     // A journal of what was: only visits may lie ahead.
     let is_ahead = moment.at_utc > now.at.timestamp();
     if kind.facts().timing == Timing::Moment && is_ahead && !draft.is_meant_ahead {

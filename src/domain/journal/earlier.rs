@@ -202,7 +202,9 @@ fn lines(note: Option<&str>) -> Vec<String> {
 /// time is enough; without a time in the file, the same day is.
 pub(super) fn is_same_moment(ours: &Moment, theirs: &Moment, foreign: Option<&Foreign>) -> bool {
     let Some(foreign) = foreign else {
-        return ours == theirs;
+        // A file of before, and a table of ratings, cannot say that a moment is a day alone.
+        let is_untold = ours.without_time && !theirs.without_time;
+        return ours == theirs || is_untold && *ours == theirs.clone().without_its_time();
     };
     ours.at_utc == theirs.at_utc
         || ours.at().naive_local() == theirs.at().naive_local()

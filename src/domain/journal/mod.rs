@@ -3,6 +3,7 @@
 //! Invariant: every chart, comparison and export is a pure function of a journal. A journal knows which days it covers, so
 //! that a part is never taken for the whole.
 
+mod attempt_title;
 pub mod bin_kind;
 pub mod change;
 pub mod draft;
@@ -10,20 +11,20 @@ pub(crate) mod earlier;
 pub mod incoming;
 pub(crate) mod merge_summary;
 mod missing;
+pub(crate) mod resting;
 pub mod settings;
 pub(crate) mod taken_for;
 pub(crate) mod zone_check;
 
 use super::attempt::Attempts;
-use super::check_in::resting;
 use super::check_in::sitting::{Arranged, Sitting};
 use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::check_in::{CheckIn, CheckInDraft, Form, Intent};
 use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
-use super::time::{Moment, Now, end_of_day};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use super::time::{Moment, Named, Now, end_of_day};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use settings::{Settings, SomethingGood};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -358,18 +359,21 @@ impl Journal {
             .filter(|_| draft.intent == Intent::Edit);
         self.moment_for(
             draft.day,
-            draft.at,
+            draft.at.map(|at| Named {
+                at,
+                without_time: draft.without_time,
+            }),
             stored.map(|stored| &stored.moment),
             now,
         )
     }
 
-    /// The moment of an entry for `day` that is saved `now`: `at` when the person named a time; now, while the day lasts and
-    /// for eight hours after it; else noon of the day. `stored` is the moment of an edited entry.
+    /// The moment of an entry for `day` that is saved `now`: `named` by the person; now, while the day lasts and for
+    /// eight hours after it; else the day alone, by its noon. `stored` is the moment of an edited entry.
     pub(crate) fn moment_for(
         &self,
         day: NaiveDate,
-        at: Option<DateTime<FixedOffset>>,
+        named: Option<Named>,
         stored: Option<&Moment>,
         now: &Now,
     ) -> Moment {
@@ -378,12 +382,18 @@ impl Journal {
         // Eight hours: after a night without sleep the day that ended is still "today" for the person.
         let is_near = day <= now.today(day_end) && now.at < ends + TimeDelta::hours(8);
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let at = match at {
-            Some(at) => at,
-            None if is_near => now.at,
-            None => now.zone.resolve(day.and_time(noon)).at,
+        let named = named.unwrap_or_else(|| Named {
+            at: if is_near {
+                now.at
+            } else {
+                now.zone.resolve(day.and_time(noon)).at
+            },
+            without_time: !is_near,
+        });
+        let moment = Moment {
+            without_time: named.without_time,
+            ..Moment::on_day(day, named.at, now, day_end)
         };
-        let moment = Moment::on_day(day, at, now, day_end);
         match stored {
             // An edit changes neither whether the entry was written late nor the zone it was written in.
             Some(stored) => Moment {

@@ -71,6 +71,44 @@ impl StockTracking {
     }
 }
 
+/// Whether Today shows the same day of earlier attempts: off unless the person asks for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SameDay {
+    /// It does not.
+    #[default]
+    Off,
+    /// It does.
+    On,
+}
+
+impl SameDay {
+    /// Its word in the file and for the person.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::On => "on",
+        }
+    }
+
+    /// The other one.
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Off => Self::On,
+            Self::On => Self::Off,
+        }
+    }
+}
+
+impl Stored for SameDay {
+    fn stored(&self) -> String {
+        self.word().to_owned()
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        // An unknown word is off: earlier attempts are nothing to bring up by mistake.
+        Some(if text == "on" { Self::On } else { Self::Off })
+    }
+}
+
 impl Stored for StockTracking {
     fn stored(&self) -> String {
         self.word().to_owned()
@@ -212,6 +250,23 @@ settings! {
     Routine(Vec<String>), "routine", routine: Vec<String>, "routine changed";
     /// Whether stock and spending are tracked.
     StockTracking(StockTracking), "stocked", stocked: StockTracking, "stock and spending switched";
+    /// Whether Today shows the same day of earlier attempts.
+    SameDay(SameDay), "same_day", same_day: SameDay, "same day of earlier times switched";
+    /// The day 0 whose first days were offered by the hour.
+    HoursOffered(NaiveDate), "hours_offered", hours_offered: Option<NaiveDate>, "hours offered";
+}
+
+impl Settings {
+    /// The order of symptoms with these codes before all others of it.
+    pub(crate) fn arranged(&self, mut first: Vec<String>) -> Vec<String> {
+        let before = self.symptom_order.iter();
+        let rest: Vec<String> = before
+            .filter(|code| !first.contains(code))
+            .cloned()
+            .collect();
+        first.extend(rest);
+        first
+    }
 }
 
 /// `codes` without `code`, or with it at the end; whether it is in now.

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use crate::domain::id::EntryId;
 use crate::domain::record::key;
 use crate::domain::time::parse::{NotRead, Toward, When, parse_when};
-use crate::domain::time::{DayEnd, Moment, Now, Shift};
+use crate::domain::time::{DayEnd, Moment, Named, Now, Shift};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,6 +25,9 @@ pub struct RecordDraft {
     pub day: NaiveDate,
     /// The moment that the person named, a day alone by its noon; `None`: the moment of saving, or noon of a past day.
     pub at: Option<DateTime<FixedOffset>>,
+    /// The moment is a day alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) without_time: bool,
     /// The person was asked about a moment that is to come, and meant it.
     // Not kept with a draft: it is asked again when the draft is.
     #[serde(skip)]
@@ -66,6 +69,7 @@ impl RecordDraft {
             about: None,
             day,
             at: None,
+            without_time: false,
             is_meant_ahead: false,
             asks_taken_for: false,
             texts: BTreeMap::new(),
@@ -78,6 +82,7 @@ impl RecordDraft {
         draft.about = record.about().map(str::to_owned);
         // In the offset it was written in, so that editing on a journey does not move it.
         draft.at = record.moment.as_ref().map(Moment::at);
+        draft.without_time = (record.moment.as_ref()).is_some_and(|moment| moment.without_time);
         for (code, value) in record.fields.iter() {
             draft.texts.insert(code.to_owned(), value.to_string());
         }
@@ -111,6 +116,15 @@ impl RecordDraft {
         self.day = when.logical_day(day_end);
         // A day and a moment are kept apart: the day can be chosen by hand later.
         self.at = Some(when.at);
+        self.without_time = when.day.is_some();
+    }
+
+    /// The moment that the person named.
+    pub(crate) fn named(&self) -> Option<Named> {
+        Some(Named {
+            at: self.at?,
+            without_time: self.without_time,
+        })
     }
 
     /// Which way its moment lies.
@@ -120,8 +134,12 @@ impl RecordDraft {
 
     /// The moment as a person would type it; empty where it is that of saving.
     pub(crate) fn when(&self) -> String {
-        let at = self.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-        at.unwrap_or_default()
+        match self.named() {
+            // Last night is of the day before its own date on the calendar, where the day ends late.
+            Some(named) if named.without_time => self.day.to_string(),
+            Some(named) => named.at.format("%Y-%m-%d %H:%M").to_string(),
+            None => String::new(),
+        }
     }
 
     /// This draft about something.

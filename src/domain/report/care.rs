@@ -20,8 +20,8 @@ use crate::domain::safety::calm_lines;
 use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{LEVELS, help};
 use crate::domain::time::span::Span;
-use crate::domain::time::{Moment, Now};
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use crate::domain::time::{Moment, Named, Now};
+use chrono::NaiveDate;
 
 /// A medicine in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(crate) struct MedicineUse {
     /// Days with one taken.
     pub(crate) days: usize,
     /// The last intake, in wall time.
-    pub(crate) last: Option<DateTime<FixedOffset>>,
+    pub(crate) last: Option<Named>,
 }
 
 /// A sign that needs help.
@@ -54,7 +54,7 @@ pub struct SignEntry {
     /// The logical day.
     pub(crate) day: NaiveDate,
     /// The moment, in wall time.
-    pub(crate) at: DateTime<FixedOffset>,
+    pub(crate) at: Named,
     /// The sign, or the rating.
     pub text: String,
     /// The action of its level; empty for a rating.
@@ -65,7 +65,7 @@ pub struct SignEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Questions {
     /// The next visit, with its moment.
-    pub(crate) visit: Option<(String, DateTime<FixedOffset>)>,
+    pub(crate) visit: Option<(String, Named)>,
     /// The questions that are not asked yet.
     pub(crate) open: Vec<String>,
 }
@@ -78,7 +78,7 @@ pub struct NoteLine {
     /// The logical day.
     pub(crate) day: NaiveDate,
     /// The moment, in wall time.
-    pub(crate) at: DateTime<FixedOffset>,
+    pub(crate) at: Named,
     /// The kind of its entry: "check-in", "visit".
     pub(crate) on: &'static str,
     /// As typed.
@@ -119,7 +119,7 @@ fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<Medici
         skipped: intakes.len() - taken.len(),
         taken: taken.len(),
         days: days.len(),
-        last: taken.last().map(|intake| intake.moment.at()),
+        last: taken.last().map(|intake| intake.moment.named()),
     })
 }
 
@@ -142,14 +142,14 @@ pub(crate) fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
         signs.extend(rated.map(|text| entry(&check_in.moment, text, String::new())));
         before = Some(check_in);
     }
-    signs.sort_by_key(|sign| sign.at.timestamp());
+    signs.sort_by_key(|sign| sign.at.at.timestamp());
     signs
 }
 
 fn entry(moment: &Moment, text: String, level: String) -> SignEntry {
     SignEntry {
         day: moment.day,
-        at: moment.at(),
+        at: moment.named(),
         text,
         level,
     }
@@ -216,7 +216,7 @@ pub(crate) fn questions(journal: &Journal, now: &Now) -> Questions {
     Questions {
         visit: visit.and_then(|visit| {
             let moment = visit.moment.as_ref()?;
-            Some((summary::title(journal, visit), moment.at()))
+            Some((summary::title(journal, visit), moment.named()))
         }),
         open: open
             .filter_map(|question| question.text(key::TEXT).map(str::to_owned))
@@ -248,7 +248,7 @@ pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLi
         let texts = NOTE_FIELDS.into_iter().filter_map(|f| record.text(f));
         notes.extend(texts.map(|text| line(record.id, moment, record.kind.facts().name, text)));
     }
-    notes.sort_by_key(|note| (note.at.timestamp(), note.id));
+    notes.sort_by_key(|note| (note.at.at.timestamp(), note.id));
     notes
 }
 
@@ -256,7 +256,7 @@ fn line(id: EntryId, moment: &Moment, on: &'static str, text: &str) -> NoteLine 
     NoteLine {
         id,
         day: moment.day,
-        at: moment.at(),
+        at: moment.named(),
         on,
         text: text.trim().to_owned(),
     }

@@ -370,7 +370,7 @@ fn marks(
         EventKind::DayZero | EventKind::Began | EventKind::Ended | EventKind::SetAside => {
             has(Section::Attempt)
         }
-        EventKind::Cut => has(Section::Used),
+        EventKind::Cut | EventKind::Hold | EventKind::StepBack => has(Section::Used),
         EventKind::Use => has(Section::Lapses),
         EventKind::Sign => has(Section::Signs),
         EventKind::Medicine => has(Section::Medicines),

@@ -27,8 +27,12 @@ pub(crate) struct DayPoint {
     pub(crate) value: Option<f64>,
     /// The middle line on this day.
     pub(crate) middle: Option<f64>,
-    /// The overall, scaled to the index, on a day that has no severity. Charts draw it hollow.
+    /// The overall on a day that has no severity. Charts mark it on the axis.
     pub(crate) hollow: Option<f64>,
+    /// The worst check-in of a day with several.
+    pub(crate) worst: Option<f64>,
+    /// Whether the index was answered in part.
+    pub(crate) is_in_part: bool,
 }
 
 /// A series over a period.
@@ -58,6 +62,14 @@ pub struct Summary {
     pub(crate) worst: Option<WorstDay>,
     /// Each day.
     pub(crate) days: Vec<DayPoint>,
+}
+
+impl Summary {
+    /// The highest of a chart: a day, or the worst check-in of one.
+    pub(crate) fn highest(&self) -> f64 {
+        let drawn = self.days.iter().flat_map(|day| [day.value, day.worst]);
+        drawn.flatten().fold(0.0, f64::max)
+    }
 }
 
 /// The worst check-in of the days that have two or more with a value.
@@ -134,11 +146,17 @@ pub(crate) fn summary(journal: &Journal, series: Series, span: Span, today: Naiv
             .count(),
         worst: worst(journal, series, span),
         days: days
-            .map(|((day, value), middle)| DayPoint {
-                day,
-                value,
-                middle,
-                hollow: journal.day(day).and_then(|day| series.hollow(day)),
+            .map(|((date, value), middle)| {
+                let day = journal.day(date);
+                let worst = day.and_then(|day| series.worst_of_day(day));
+                DayPoint {
+                    day: date,
+                    value,
+                    middle,
+                    hollow: day.and_then(|day| series.hollow(day)),
+                    worst: worst.map(|worst| worst.value),
+                    is_in_part: day.is_some_and(|day| series.is_in_part(day, &journal.symptoms)),
+                }
             })
             .collect(),
     }

@@ -18,6 +18,7 @@ use crate::domain::series::stats::{Comparison, compare, median};
 use crate::domain::taper::actual_use::{StepComparison, against_steps};
 use crate::domain::taper::staircase::{Staircase, staircase};
 use crate::domain::taper::{plans, sentences, staircase};
+use crate::domain::time::Named;
 use crate::domain::time::span::Span;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
@@ -33,7 +34,7 @@ pub struct LastDose {
     /// The product's name.
     pub(crate) product: String,
     /// Its moment, in wall time.
-    pub(crate) at: DateTime<FixedOffset>,
+    pub(crate) at: Named,
     /// The time from it to the report.
     pub(crate) ago: TimeDelta,
 }
@@ -91,9 +92,9 @@ pub(crate) struct UseDay {
     /// The logical day.
     pub(crate) day: NaiveDate,
     /// The moment of its first dose, in wall time.
-    pub(crate) at: DateTime<FixedOffset>,
+    pub(crate) at: Named,
     /// The moment of its last dose; `None` with a single dose.
-    pub(crate) last: Option<DateTime<FixedOffset>>,
+    pub(crate) last: Option<Named>,
     /// "1.5 g, Leaf powder".
     pub(crate) text: String,
 }
@@ -117,7 +118,7 @@ pub(crate) fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option
     Some(LastDose {
         amount: last.text(),
         product: name_of(journal, &last),
-        at: last.record.moment.as_ref()?.at(),
+        at: last.record.moment.as_ref()?.named(),
         ago: TimeDelta::seconds(now.timestamp() - last.at_utc),
     })
 }
@@ -248,8 +249,8 @@ fn use_day(journal: &Journal, doses: &[Dose<'_>]) -> Option<UseDay> {
     });
     Some(UseDay {
         day: first.day,
-        at: first.record.moment.as_ref()?.at(),
-        last: last.and_then(|last| Some(last.record.moment.as_ref()?.at())),
+        at: first.record.moment.as_ref()?.named(),
+        last: last.and_then(|last| Some(last.record.moment.as_ref()?.named())),
         text: amounts.collect::<Vec<_>>().join("; "),
     })
 }

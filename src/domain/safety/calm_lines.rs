@@ -77,18 +77,6 @@ impl CalmLine {
     }
 }
 
-/// Whether a rule listens to the rating of the symptom with this code.
-pub(crate) fn listens_to(code: &str) -> bool {
-    let rates = |severity: u8| {
-        let only = |asked: &str| (asked == code).then_some(severity);
-        // What two check-ins in a row can call for is heard as well.
-        let both = |asked: &str| (asked == code || DRAINS.contains(&asked)).then_some(severity);
-        after_check_in(&only, None, None, None).is_some()
-            || (DRAINS.contains(&code) && after_check_in(&both, None, None, Some(&both)).is_some())
-    };
-    (0..=4).any(rates)
-}
-
 /// Both of them high, twice in a row, drain the body.
 const DRAINS: [&str; 2] = ["vomiting", "diarrhea"];
 
@@ -175,6 +163,7 @@ pub(crate) fn after_stopping(medicine: &Medicine) -> Option<(CalmLine, String)> 
 mod tests {
     use super::*;
     use crate::domain::care::catalogue::CareList;
+    use crate::domain::check_in::symptom::{Origin, Symptoms, WATCHED};
 
     /// After a check-in with these ratings.
     fn after(
@@ -332,5 +321,29 @@ mod tests {
             assert!((1..=2).contains(&sentences), "{line:?}: {sentences}");
             assert!(text.chars().count() <= 170, "{line:?}");
         }
+    }
+
+    /// Whether a rule listens to the rating of the symptom with this code.
+    fn listens_to(code: &str) -> bool {
+        let rates = |severity: u8| {
+            let only = |asked: &str| (asked == code).then_some(severity);
+            // What two check-ins in a row can call for is heard as well.
+            let both = |asked: &str| (asked == code || DRAINS.contains(&asked)).then_some(severity);
+            after_check_in(&only, None, None, None).is_some()
+                || (DRAINS.contains(&code)
+                    && after_check_in(&both, None, None, Some(&both)).is_some())
+        };
+        (0..=4).any(rates)
+    }
+
+    #[test]
+    fn every_symptom_outside_the_eighteen_that_a_line_listens_to_is_watched() {
+        let symptoms = Symptoms::built_in();
+        let beyond = symptoms
+            .iter()
+            .filter(|symptom| symptom.origin != Origin::Core);
+        let heard = beyond.filter(|symptom| listens_to(&symptom.code));
+        let heard: Vec<&str> = heard.map(|symptom| symptom.code.as_str()).collect();
+        assert_eq!(heard, WATCHED);
     }
 }

@@ -3,7 +3,11 @@
 //!
 //! Invariant: it changes only what a person reads. The journal, files and JSON have ISO days, 24 hours and count from 0.
 
+use super::Moment;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+
+/// What stands for the time of a day alone.
+pub(crate) const NO_TIME: &str = "no time";
 
 /// "Tue 3 Mar 2026".
 pub(crate) fn day(day: NaiveDate) -> String {
@@ -79,6 +83,13 @@ impl Manner {
             Hours::Twelve => "%-I:%M %P",
         };
         time.format(form).to_string()
+    }
+
+    /// The time of a moment; "no time" for a day alone.
+    pub(crate) fn time_of(self, moment: &Moment) -> String {
+        moment
+            .given_time()
+            .map_or_else(|| NO_TIME.to_owned(), |time| self.time(time))
     }
 
     /// The number shown for the day `number` days after the day of last use.

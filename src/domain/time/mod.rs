@@ -155,6 +155,17 @@ pub struct Moment {
     pub day: NaiveDate,
     /// Written at or after the end of its logical day.
     pub late: bool,
+    /// It was given as a day alone, or as last night. Its instant only gives it a place among the others of the day.
+    pub without_time: bool,
+}
+
+/// A moment that a person named for an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// The instant; of a day alone, the one that gives it its place.
+    pub(crate) at: DateTime<FixedOffset>,
+    /// It is a day alone.
+    pub(crate) without_time: bool,
 }
 
 impl Moment {
@@ -173,6 +184,34 @@ impl Moment {
             zone: zone.shared_name(),
             day,
             late: now.at >= end_of_day(day, &zone, day_end),
+            without_time: false,
+        }
+    }
+
+    /// This moment as one of a day alone.
+    #[must_use]
+    pub(crate) fn without_its_time(self) -> Self {
+        Self {
+            without_time: true,
+            ..self
+        }
+    }
+
+    /// True without a time; nothing with one, so that what was written before says the same.
+    pub(crate) fn mark(&self) -> Option<bool> {
+        self.without_time.then_some(true)
+    }
+
+    /// The time as it was on the wall, where one was given.
+    pub(crate) fn given_time(&self) -> Option<NaiveTime> {
+        (!self.without_time).then(|| self.wall_time())
+    }
+
+    /// As the person named it.
+    pub(crate) fn named(&self) -> Named {
+        Named {
+            at: self.at(),
+            without_time: self.without_time,
         }
     }
 

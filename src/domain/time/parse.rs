@@ -9,7 +9,7 @@ mod phrase;
 mod place;
 mod reading;
 
-use super::display::plain_day;
+use super::display::{plain_day, short_day};
 use super::years::{self, EntryYears};
 use super::{DayEnd, Now, Shift, Zone, logical_day};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc};
@@ -89,6 +89,16 @@ pub(crate) enum WhenError {
     /// Two numbers that are two days: the day first, or the month first.
     #[error("{} or {}? Name the month", plain_day(.0[0].date()), plain_day(.0[1].date()))]
     Twofold([When; 2]),
+    /// A weekday with a number that is a day of a month, and an hour too.
+    #[error(
+        "{} or {} at {}? Write {} or {}",
+        plain_day(.0.date()),
+        short_day(.1.date()),
+        .1.at.format("%-H:%M"),
+        .0.date().format("%-d %b"),
+        .1.at.format("%a %-H:%M")
+    )]
+    DayOrHour(When, When),
     /// Understood, but outside the years that can be used.
     #[error("\"{text}\" lies outside the years {first} to {last}", first = years::FIRST)]
     OutOfReach {
@@ -100,6 +110,9 @@ pub(crate) enum WhenError {
     /// Understood, but what is asked for has been.
     #[error("that day has not begun yet")]
     Ahead,
+    /// A part of a day that is still to come, where what is asked for has been.
+    #[error("that part of the day has not come yet")]
+    PartAhead,
 }
 
 /// An error for a text that is no moment, with forms that fit the field.
@@ -123,7 +136,12 @@ impl NotRead {
         Self { why, forms }
     }
 
-    /// The two moments that the text can be, where there are two.
+    /// Whether the sentence is a question between two readings.
+    pub(crate) const fn is_question(&self) -> bool {
+        matches!(self.why, WhenError::Twofold(_) | WhenError::DayOrHour(..))
+    }
+
+    /// The two days that the text can be, where there are two.
     pub(crate) const fn twofold(&self) -> Option<[When; 2]> {
         match self.why {
             WhenError::Twofold(both) => Some(both),
@@ -210,9 +228,18 @@ pub(crate) fn parse_day(
     day_end: DayEnd,
     toward: Toward,
 ) -> Result<NaiveDate, NotRead> {
-    let when = read(text, now, day_end, toward);
+    let when = match read(text, now, day_end, toward) {
+        // A day has no hour; one that is far away was hardly meant.
+        Err(WhenError::DayOrHour(day, _)) if is_near(&day, now) => Ok(day),
+        read => read,
+    };
     let when = when.map_err(|why| NotRead::new(why, toward.days()))?;
     Ok(when.logical_day(day_end))
+}
+
+/// Whether it lies at most a month away.
+fn is_near(when: &When, now: &Now) -> bool {
+    (when.at - now.at).num_days().abs() <= 31
 }
 
 /// A logical day that has begun: an entry is about what was.

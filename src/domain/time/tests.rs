@@ -345,6 +345,7 @@ fn a_moment_read_from_a_damaged_file_is_still_an_instant() {
         zone: "".into(),
         day: day("2026-11-22"),
         late: false,
+        without_time: false,
     };
     assert_eq!(moment.at().timestamp(), 0);
     let moment = Moment {

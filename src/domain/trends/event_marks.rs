@@ -12,6 +12,7 @@ use crate::domain::entry::summary;
 use crate::domain::entry::{What, attempt_events};
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::plan::Why;
 use crate::domain::taper::plans;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -31,6 +32,10 @@ pub enum EventKind {
     SetAside,
     /// The amount of a plan went down.
     Cut,
+    /// The amount of a plan was held.
+    Hold,
+    /// A plan went a step back.
+    StepBack,
     /// A dose after day 0 of its attempt.
     Use,
     /// A sign that needs help was noted.
@@ -47,12 +52,14 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind, the weightiest first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::DayZero,
         Self::Began,
         Self::Ended,
         Self::SetAside,
         Self::Cut,
+        Self::Hold,
+        Self::StepBack,
         Self::Use,
         Self::Sign,
         Self::Medicine,
@@ -79,6 +86,8 @@ impl EventKind {
             Self::Began => 'a',
             Self::Ended | Self::SetAside => 'e',
             Self::Cut => 'c',
+            Self::Hold => 'h',
+            Self::StepBack => 'b',
             Self::Use => 'u',
             Self::Sign => 's',
             Self::Medicine => 'm',
@@ -96,6 +105,8 @@ impl EventKind {
             Self::Ended => "attempt ended",
             Self::SetAside => "attempt set aside",
             Self::Cut => "cut",
+            Self::Hold => "hold",
+            Self::StepBack => "step back",
             Self::Use => "use",
             Self::Sign => "sign",
             Self::Medicine => "medicine started or stopped",
@@ -113,6 +124,8 @@ impl EventKind {
             Self::Ended => "attempt_ended",
             Self::SetAside => "attempt_set_aside",
             Self::Cut => "cut",
+            Self::Hold => "hold",
+            Self::StepBack => "step_back",
             Self::Use => "use",
             Self::Sign => "sign",
             Self::Medicine => "medicine",
@@ -239,6 +252,26 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
                 None => format!("{amount} a day"),
             };
             push(day, EventKind::Cut, format!("Plan from here {sentence}"));
+        }
+        for version in plan.versions.iter().filter(|version| version.made <= seen) {
+            let kind = match version.why {
+                Why::Held { .. } => EventKind::Hold,
+                Why::SteppedBack => EventKind::StepBack,
+                Why::Started | Why::Resumed | Why::WentOn | Why::Replanned | Why::Ended => continue,
+            };
+            let Some(stair) = version.stair_on(version.made) else {
+                continue;
+            };
+            let amount = match &product {
+                Some(product) => format!("{} a day, {}", product.text(stair.amount), product.name),
+                None => format!("{} a day", stair.amount),
+            };
+            let verb = if kind == EventKind::Hold {
+                "held at"
+            } else {
+                "back at"
+            };
+            push(version.made, kind, format!("Plan {verb} {amount}"));
         }
     }
     for medication in journal.standing(Kind::Medication) {

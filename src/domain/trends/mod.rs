@@ -3,7 +3,11 @@
 
 pub mod event_marks;
 pub(crate) mod fold;
+pub(crate) mod hours;
+pub(crate) mod hours_offer;
 pub(crate) mod remembered;
+pub(crate) mod same_day;
+pub(crate) mod scale;
 pub(crate) mod sheet;
 pub(crate) mod sight;
 pub mod view;

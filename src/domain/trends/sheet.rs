@@ -4,7 +4,7 @@
 //! come is `Blank`. The order of the rows stands still unless the person asks for the worst first.
 
 use super::event_marks::{Event, EventKind, events};
-use super::sight::favourites_first;
+use super::week_table::favourites_first;
 use super::week_table::{Order, ranked};
 use crate::domain::care::measurement::Part;
 use crate::domain::care::medication::Intake;

@@ -4,12 +4,13 @@
 //!
 //! Invariant: what is in sight is a pure function of the cursor, so walking there and jumping there look the same.
 
+use super::hours;
+use super::hours::{Hours, NoHours};
 use super::view::{Period, Rows, View};
-use super::week_table::{Order, Row, ranked, table};
+use super::week_table::{Order, Row, favourites_first, ranked, table};
 use super::{Course, Origin, latest, week_of};
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
-use crate::domain::journal::taken_for;
 use crate::domain::series::Series;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::middle_line::middle_line;
@@ -61,6 +62,8 @@ pub(crate) struct Sight {
     pub(crate) attempt: Option<usize>,
     /// Whether the other attempts stand beside it.
     pub(crate) others: Others,
+    /// In the view of the hours, what they are counted from and where the cursor stands.
+    pub(crate) hours: hours::Place,
     /// In which order a grid or table lists.
     pub(crate) order: Order,
     /// Days in sight of a long view; all of them when it was not zoomed.
@@ -89,18 +92,6 @@ fn len(span: Span) -> i64 {
     (span.to - span.from).num_days() + 1
 }
 
-/// Every series: what it was taken for, the favourites, then the others.
-pub(crate) fn favourites_first(journal: &Journal) -> Vec<Series> {
-    let mut series = Series::offered(journal);
-    let favourites = &journal.settings.favourite_series;
-    series.sort_by_cached_key(|series| {
-        let code = series.code(journal);
-        let place = taken_for::place(journal, &code);
-        (place.unwrap_or(usize::MAX), !favourites.contains(&code))
-    });
-    series
-}
-
 // Which days there are.
 impl Sight {
     fn period(&self) -> Period {
@@ -122,6 +113,7 @@ impl Sight {
     pub(crate) fn days(&self, at: Basis<'_>) -> Span {
         match self.period() {
             Period::Calendar(around) => around(self.cursor(at), at.manner),
+            Period::FirstDays => self.bounds(at),
             Period::Days(_) | Period::Everything | Period::Attempt => match self.zoom {
                 Some(days) if self.is_zoomed(at) => self.page(days, at),
                 _ => self.bounds(at),
@@ -138,7 +130,7 @@ impl Sight {
                 let from = moved(to, 1 - days).max(self.bounds(at).from);
                 Span { from, to }
             }
-            Period::Calendar(_) | Period::Everything | Period::Attempt => self.days(at),
+            _ => self.days(at),
         }
     }
 
@@ -164,6 +156,7 @@ impl Sight {
                 to,
             },
             Period::Attempt => course?.span,
+            Period::FirstDays => self.first_days(at),
         };
         let began = at.journal.attempts.iter().next();
         let began = began.map_or(at.today, |first| first.attempt.began);
@@ -187,7 +180,7 @@ impl Sight {
         let end = match self.period() {
             Period::Calendar(around) => around(day, at.manner).to,
             Period::Days(_) => day,
-            Period::Everything | Period::Attempt => at.today,
+            Period::Everything | Period::Attempt | Period::FirstDays => at.today,
         };
         end.min(at.today)
     }
@@ -221,6 +214,7 @@ impl Sight {
                 from: first,
                 to: at.today,
             },
+            Period::FirstDays => self.first_days(at),
             Period::Attempt => match self.course(at) {
                 Some(course) => self.timeline_bounds(&course, at),
                 None => whole(week_of),
@@ -259,12 +253,19 @@ impl Sight {
         Course::of(numbered, self.origin, at.journal, at.today)
     }
 
+    fn first_days(&self, at: Basis<'_>) -> Span {
+        hours::span(at.journal, self.attempt, self.hours.since, at.today)
+    }
+
+    /// The hours of the first days.
+    pub(crate) fn first_hours<'a>(&self, at: Basis<'a>) -> Result<Hours<'a>, NoHours> {
+        let (since, series) = (self.hours.since, self.series(at));
+        Hours::of(at.journal, self.attempt, since, series, at.today)
+    }
+
     /// Whether the view counts the days of an attempt.
     pub(crate) fn counts_attempt(&self) -> bool {
-        match self.period() {
-            Period::Attempt => true,
-            Period::Calendar(_) | Period::Days(_) | Period::Everything => false,
-        }
+        self.view == View::Timeline
     }
 
     /// [`Sight::course`] in a view that counts its days; `None` in the others.
@@ -348,7 +349,7 @@ impl Sight {
     pub(crate) fn ranking_week(&self, at: Basis<'_>) -> Span {
         let by = match self.period() {
             Period::Calendar(_) => None,
-            Period::Days(_) | Period::Everything | Period::Attempt => self.ranked_by,
+            _ => self.ranked_by,
         };
         week_of(by.unwrap_or_else(|| self.cursor(at)), at.manner)
     }
@@ -386,6 +387,11 @@ impl Sight {
         let first = self.series(at);
         self.second = series.filter(|second| *second != first);
         self.leave_rows();
+    }
+
+    /// Puts the focus on a row of the view in sight.
+    pub(crate) fn focus_on(&mut self, series: Series) {
+        self.chosen = Some(series);
     }
 
     fn leave_rows(&mut self) {
@@ -483,7 +489,7 @@ impl Sight {
                 if is_left { weeks } else { weeks + 7 }
             }
             Period::Days(days) => days,
-            Period::Everything | Period::Attempt => {
+            Period::Everything | Period::Attempt | Period::FirstDays => {
                 // Whole weeks, so that the cursor keeps its weekday.
                 let eighth = || (len(self.days(at)) / 8 / 7 * 7).max(7);
                 self.zoom.unwrap_or_else(eighth)
@@ -498,7 +504,7 @@ impl Sight {
         let begin = |sight: &Self| match sight.period() {
             Period::Calendar(around) => around(sight.day.unwrap_or(at.today), at.manner).from,
             Period::Days(days) => moved(sight.day.unwrap_or(at.today), 1 - days),
-            Period::Everything | Period::Attempt => first,
+            Period::Everything | Period::Attempt | Period::FirstDays => first,
         };
         let mut next = self.clone();
         next.view = self.paged();
@@ -521,7 +527,7 @@ impl Sight {
     /// The view that can be paged without a cursor: a timeline and everything give way to the first one.
     pub(crate) fn paged(&self) -> View {
         match self.period() {
-            Period::Everything | Period::Attempt => View::default(),
+            Period::Everything | Period::Attempt | Period::FirstDays => View::default(),
             Period::Calendar(_) | Period::Days(_) => self.view,
         }
     }
@@ -537,7 +543,7 @@ impl Sight {
         }
         let is_long = |view: View| match view.facts().period {
             Period::Everything | Period::Attempt => true,
-            Period::Calendar(_) | Period::Days(_) => false,
+            Period::Calendar(_) | Period::Days(_) | Period::FirstDays => false,
         };
         let whole = len(self.bounds(at));
         let zoom = self.zoom.filter(|days| *days < whole);
@@ -569,7 +575,9 @@ impl Sight {
         let Some(now) = self.course(at) else {
             return Err("No attempt yet: `start` in the palette (:) begins one.".to_owned());
         };
-        self.view = View::Timeline;
+        if self.view != View::Hours {
+            self.view = View::Timeline;
+        }
         let number = now.numbered.number;
         let next = number.saturating_add_signed(by).clamp(1, last.max(1));
         if next == number {
@@ -578,7 +586,7 @@ impl Sight {
         }
         self.attempt = Some(next);
         // The cursor's day belongs to the other attempt.
-        self.day = None;
+        (self.day, self.hours.unit) = (None, None);
         Ok(())
     }
 

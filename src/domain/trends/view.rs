@@ -23,6 +23,8 @@ pub(crate) enum Period {
     Everything,
     /// The days of an attempt, by number.
     Attempt,
+    /// The first days of an attempt.
+    FirstDays,
 }
 
 /// What a view has rows or lines for.
@@ -100,6 +102,11 @@ views! {
     Timeline => {
         code: "timeline", short: "t", about: "an attempt by day number, beside the others",
         period: Period::Attempt, rows: Rows::Chart, is_compared: false, has_middle_line: true,
+        nearer: None, further: None,
+    }
+    Hours => {
+        code: "hours", short: "", about: "the first four days by the hour",
+        period: Period::FirstDays, rows: Rows::Chart, is_compared: false, has_middle_line: false,
         nearer: None, further: None,
     }
     Grid => {

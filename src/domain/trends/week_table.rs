@@ -3,6 +3,7 @@
 //! Invariant: what cannot be compared stands last in the order of change and says why; it is never counted as no change.
 
 use crate::domain::journal::Journal;
+use crate::domain::journal::taken_for;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{
     Comparison, Mean, WEEK, compare_weeks, day_values, side, so_far,
@@ -171,4 +172,16 @@ pub(crate) fn ranked(
     }
     let rows = table(journal, series, week, today, order);
     rows.into_iter().map(|row| row.series).collect()
+}
+
+/// Every series: what it was taken for, the favourites, then the others.
+pub(crate) fn favourites_first(journal: &Journal) -> Vec<Series> {
+    let mut series = Series::offered(journal);
+    let favourites = &journal.settings.favourite_series;
+    series.sort_by_cached_key(|series| {
+        let code = series.code(journal);
+        let place = taken_for::place(journal, &code);
+        (place.unwrap_or(usize::MAX), !favourites.contains(&code))
+    });
+    series
 }

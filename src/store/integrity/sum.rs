@@ -23,6 +23,10 @@ pub(in crate::store) struct Layout {
     // Append only, and only together with a migration that writes all sums anew: the sums lie in the journals of people.
     /// The columns that the sum goes over, in its order.
     columns: &'static str,
+    // A column that a later form added goes into the sum only where it is filled. So the sums of earlier rows stay right, and
+    // no migration has to make them anew, which would make a wrong one right.
+    /// The column that a later form added.
+    added: Option<&'static str>,
     /// The query for the rows that belong to a row, by its number, such as the ratings of a check-in.
     parts: Option<&'static str>,
 }
@@ -33,6 +37,7 @@ pub(in crate::store) const CHECK_IN: Layout = Layout {
     day: "day",
     address: "id",
     columns: "uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, deleted_at",
+    added: Some("without_time"),
     // The code of the symptom and not its number, which differs from file to file.
     parts: Some(
         "SELECT s.code, r.severity, r.copied FROM rating r LEFT JOIN symptom s ON s.id = r.symptom WHERE r.check_in = ?1",
@@ -48,6 +53,7 @@ pub(in crate::store) const ATTEMPT: Layout = Layout {
     table: "attempt",
     day: "began",
     columns: "uid, began, day_zero, method, name, goal, ended, ending, deleted_at",
+    added: None,
     ..RECORD
 };
 pub(in crate::store) const SYMPTOM: Layout = Layout {
@@ -55,6 +61,7 @@ pub(in crate::store) const SYMPTOM: Layout = Layout {
     name: "code",
     day: "NULL",
     columns: "uid, code, name, category, origin, rated",
+    added: None,
     ..RECORD
 };
 pub(in crate::store) const SETTING: Layout = Layout {
@@ -74,6 +81,7 @@ pub(in crate::store) const DRAFT: Layout = Layout {
     table: "draft",
     address: "uid",
     columns: "uid, kind, day, content, written_at",
+    added: None,
     ..RECORD
 };
 pub(in crate::store) const STEP: Layout = Layout {
@@ -81,6 +89,7 @@ pub(in crate::store) const STEP: Layout = Layout {
     name: "id",
     columns: "at_utc, what, day, undone",
     parts: Some("SELECT seq, tbl, row_key, image, stamp FROM log_image WHERE step = ?1"),
+    added: None,
     ..RECORD
 };
 
@@ -95,11 +104,22 @@ pub(super) const BINNED: [Layout; 4] = [CHECK_IN, RECORD, ATTEMPT, HELP_LINE];
 impl Layout {
     /// The end of a `SELECT` whose rows [`RowSum::of`] reads.
     pub(in crate::store) fn tail(&self) -> String {
-        format!("{}, sum", self.columns)
+        match self.added {
+            Some(added) => format!("{}, {added}, sum", self.columns),
+            None => format!("{}, sum", self.columns),
+        }
     }
 
     fn width(&self) -> usize {
-        self.columns.split(',').count()
+        self.columns.split(',').count() + usize::from(self.added.is_some())
+    }
+
+    /// The rows of the form that brought the sums.
+    fn first(&self) -> Self {
+        Self {
+            added: None,
+            ..*self
+        }
     }
 
     /// The number that the parts of a row name it by.
@@ -142,8 +162,15 @@ impl RowSum {
         let from = end.saturating_sub(layout.width());
         let mut bytes = Vec::with_capacity(256);
         encode(ValueRef::Text(layout.table.as_bytes()), &mut bytes);
-        for at in from..end {
+        let written = end - usize::from(layout.added.is_some());
+        for at in from..written {
             encode(row.get_ref(at)?, &mut bytes);
+        }
+        for at in written..end {
+            match row.get_ref(at)? {
+                ValueRef::Null => {}
+                filled => encode(filled, &mut bytes),
+            }
         }
         Ok(Self {
             // A sum that is no number is none of ours.
@@ -315,9 +342,9 @@ pub(in crate::store) fn write_step(db: &Connection, step: i64, gap: Gap) -> Resu
     write(db, &STEP, STEP.address, &Value::Integer(step), gap)
 }
 
-/// Writes the sums of all rows, also of those that this program cannot read.
+/// Writes the sums of all rows of the form that brought them, also of those that this program cannot read.
 pub(in crate::store) fn write_all(db: &Connection) -> Result<()> {
-    for layout in &ALL {
+    for layout in &ALL.map(|layout| layout.first()) {
         let sql = format!("SELECT {} FROM {}", layout.address(), layout.table);
         let keys: Vec<Value> = {
             let mut query = db.prepare(&sql)?;
@@ -343,6 +370,13 @@ pub(in crate::store) fn wrong_rows(db: &Connection) -> Result<usize> {
         return Ok(wrong);
     }
     for layout in &ALL {
+        // A copy may be of a form between the sums and the column.
+        let first = layout.first();
+        let has_added = match layout.added {
+            Some(added) => db.column_exists(None, layout.table, added)?,
+            None => false,
+        };
+        let layout = if has_added { layout } else { &first };
         each(db, layout, "1", |sum, _, _| {
             wrong += usize::from(!sum.is_right());
         })?;

@@ -263,6 +263,7 @@ mod tests {
                 zone: "UTC".into(),
                 day: day(),
                 late: false,
+                without_time: false,
             },
             totals: Totals::of(&ratings, &journal.symptoms),
             ratings,

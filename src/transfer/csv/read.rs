@@ -295,6 +295,7 @@ impl Reading<'_> {
             zone: self.zones.of(offset),
             day,
             late,
+            without_time: false,
         })
     }
 }

@@ -46,8 +46,12 @@ pub(super) fn by(full_url: &str) -> Vec<Actor> {
     }]
 }
 
-/// `2026-11-21T20:00:00-05:00`; in UTC where FHIR does not allow the offset, which is the same instant.
+/// `2026-11-21T20:00:00-05:00`; in UTC where FHIR does not allow the offset, which is the same instant; `2026-11-21` for a day
+/// alone.
 pub(super) fn date_time(moment: &Moment) -> String {
+    if moment.without_time {
+        return moment.day.to_string();
+    }
     let at = moment.at();
     if moment.offset_min.abs() > FARTHEST_MIN {
         return instant(at.to_utc().fixed_offset());
@@ -229,6 +233,7 @@ mod tests {
             zone: "America/New_York".into(),
             day: "2026-11-21".parse().unwrap(),
             late: false,
+            without_time: false,
         };
         assert!(date_time(&moment).ends_with("-05:00"));
         moment.offset_min = 15 * 60;

@@ -108,19 +108,13 @@ fn doses(from: Source<'_>, day: NaiveDate) -> Option<Item> {
     let doses = dose::doses_on(from.journal, day);
     let row = |(dose, number): (&Dose<'_>, usize)| {
         let name = summary::title(from.journal, dose.record);
-        let time = dose
-            .record
-            .moment
-            .as_ref()?
-            .wall_time()
-            .format("%H:%M")
-            .to_string();
+        let time = dose.record.moment.as_ref()?.given_time();
+        let name = match time {
+            Some(time) => format!("{name}, {}", time.format("%H:%M")),
+            None => name,
+        };
         let amount = words(&dose.text()).map(Value::Words);
-        Some(item(
-            &format!("doses.{number}"),
-            &format!("{name}, {time}"),
-            amount,
-        ))
+        Some(item(&format!("doses.{number}"), &name, amount))
     };
     let items: Vec<Item> = doses.iter().zip(1..).filter_map(row).collect();
     (!items.is_empty()).then(|| Item {

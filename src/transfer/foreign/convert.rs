@@ -310,7 +310,10 @@ impl Converter<'_> {
         };
         // The other program recorded it at that time, so it is not "written late".
         let written = Now { at, ..now.clone() };
-        Moment::on_day(counts_for, at, &written, self.here.day_end)
+        Moment {
+            without_time: matches!(clock, Clock::Day),
+            ..Moment::on_day(counts_for, at, &written, self.here.day_end)
+        }
     }
 
     /// The check-in of a row.
@@ -373,6 +376,7 @@ impl Converter<'_> {
         let mut draft = RecordDraft::new(self.id(cell, standing), kind, moment.day);
         draft.about = about.map(str::to_owned);
         draft.at = Some(moment.at());
+        draft.without_time = moment.without_time;
         for (code, text) in fields {
             draft.texts.insert((*code).to_owned(), (*text).to_owned());
         }

@@ -244,6 +244,7 @@ fn moment(
         zone: zones.of(&moment.zone),
         day: moment.day,
         late: moment.late,
+        without_time: moment.without_time.unwrap_or_default(),
     };
     moment_in_years(read, "day", years)
 }

@@ -50,6 +50,9 @@ pub(crate) struct Moment<'a> {
     pub day: NaiveDate,
     /// Written at or after the end of its day.
     pub late: bool,
+    /// True for a day alone; not there with a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) without_time: Option<bool>,
 }
 
 impl<'a> Moment<'a> {
@@ -64,6 +67,7 @@ impl<'a> Moment<'a> {
             zone: Cow::Borrowed(&moment.zone),
             day: moment.day,
             late: moment.late,
+            without_time: moment.mark(),
         }
     }
 }

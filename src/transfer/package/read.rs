@@ -521,6 +521,7 @@ impl Faults {
             zone: zones.of(line.sure("zone")),
             day: day(line.sure("day"))?,
             late: line.is_true("late"),
+            without_time: line.is_true("without_time"),
         };
         let wall = wall_time(&moment);
         // Moment and wall time say one thing twice; where they differ, one of them was edited by hand.

@@ -3,6 +3,7 @@
 //! Invariant: days are in ISO 8601 and times have 24 hours, because a reader may be from any country.
 
 use crate::domain::dose::long;
+use crate::domain::time::Named;
 use crate::domain::time::span::Span;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 
@@ -34,8 +35,17 @@ pub(super) fn day(day: NaiveDate) -> String {
 }
 
 /// "2026-11-22 19:05".
-pub(super) fn moment(at: DateTime<FixedOffset>) -> String {
+pub(super) fn made(at: DateTime<FixedOffset>) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// "2026-11-22 19:05"; "2026-11-22" for a day alone.
+pub(super) fn moment(named: Named) -> String {
+    if named.without_time {
+        named.at.date_naive().to_string()
+    } else {
+        made(named.at)
+    }
 }
 
 /// "2026-11-16 to 2026-11-22"; a day alone stands for itself.

@@ -1,13 +1,16 @@
-//! The charts of the HTML report as inline SVG: values as dots, the middle line (median of the 7 days around), missing days empty.
+//! The charts of the HTML report as inline SVG: a day a column, up to its worst check-in a thin line, the middle line (median of
+//! the 7 days around), a dash for a missing day.
 //!
 //! Invariant: each chart has a title and a description for screen readers. Colours come only from the page's style. The scale
-//! always begins at 0. No line crosses a missing day.
+//! always begins at 0 and ends where that of the screen does. No line crosses a missing day.
 
 use super::content_rated::chart_text;
 use crate::domain::report::series::{DayPoint, Summary};
 use crate::domain::report::used::UsedProduct;
 use crate::domain::report::{Mark, PhaseDays};
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::trends::event_marks::EventKind;
+use crate::domain::trends::scale::{numbers, text_of};
 use chrono::{Datelike, Days, NaiveDate};
 use std::fmt::Write as _;
 use svg::Node;
@@ -19,8 +22,8 @@ use svg::node::element::{Circle, Description, Group, Line, Path, Rectangle, SVG,
 pub(super) struct Size {
     pub(super) width: f64,
     pub(super) height: f64,
-    /// Steps of the scale.
-    pub(super) steps: u8,
+    /// The most parts of the scale.
+    pub(super) parts: u16,
 }
 
 /// The parts of a chart around its values.
@@ -43,7 +46,8 @@ pub(super) enum Strips {
 /// Room left of the plot for the scale.
 const LEFT: f64 = 26.0;
 const RIGHT: f64 = 6.0;
-const ABOVE: f64 = 8.0;
+/// Room above the plot for the words "day 0" and, under them, the number of the highest column.
+const ABOVE: f64 = 19.0;
 /// Room for the days.
 const DAYS: f64 = 13.0;
 /// Room for the marks, and for the phases.
@@ -151,19 +155,12 @@ fn frame(
         bottom,
     };
     let mut image = image(id, size.width, size.height, title, desc);
-    for step in 0..=size.steps {
-        let value = top * f64::from(step) / f64::from(size.steps);
+    for value in numbers(top, size.parts) {
         let y = plot.y(value);
-        let class = if step == 0 { "axis" } else { "grid" };
+        let class = if value > 0.0 { "grid" } else { "axis" };
         image = image
             .add(line(LEFT, y, size.width - RIGHT, y, class))
-            .add(words(
-                LEFT - 4.0,
-                y + 3.0,
-                "t",
-                "end",
-                &format!("{}", n(value)),
-            ));
+            .add(words(LEFT - 4.0, y + 3.0, "t", "end", &text_of(value)));
     }
     let last = from
         .checked_add_days(Days::new(days as u64))
@@ -211,8 +208,8 @@ fn frame(
                 (x + 3.0, "start")
             };
             image = image
-                .add(line(x, ABOVE - 4.0, x, bottom, "zero"))
-                .add(words(at, ABOVE + 3.0, "t", anchor, "day 0"));
+                .add(line(x, 1.0, x, bottom, "zero"))
+                .add(words(at, 8.0, "t", anchor, "day 0"));
         }
     }
     (image, plot)
@@ -307,18 +304,69 @@ fn path(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
     data
 }
 
-fn dot(plot: &Plot, at: usize, value: f64, class: &str) -> Circle {
-    // Dots shrink with the days, but stay visible on paper.
-    let radius = (plot.step() * 0.32).clamp(0.7, 2.3);
-    Circle::new()
-        .set("cx", n(plot.x(at)))
-        .set("cy", n(plot.y(value)))
-        .set("r", n(radius))
+/// From this width of a day on its number stands on its column.
+const NUMBERED: f64 = 12.0;
+/// From this width on there is air between two columns.
+const AIRY: f64 = 5.0;
+
+/// A column from the axis up to `value`; on narrow days without a gap to the next one.
+fn column(plot: &Plot, at: usize, value: f64, class: &str) -> Rectangle {
+    let width = if plot.step() >= AIRY { 0.74 } else { 1.0 } * plot.step();
+    let y = plot.y(value);
+    Rectangle::new()
+        .set("x", n(plot.x(at) - width / 2.0))
+        .set("y", n(y))
+        // Over a long period a column would be thinner than a printer can draw.
+        .set("width", n(width.max(0.4)))
+        // What is more than nothing is seen.
+        .set("height", n((plot.bottom - y).max(0.8)))
         .set("class", class)
 }
 
-/// A series day by day.
-pub(super) fn series(id: &str, summary: &Summary, size: Size, around: Around<'_>) -> String {
+/// A day on the axis: its column up to its worst, a circle for an overall alone, a dash for a missing one.
+fn day(plot: &Plot, at: usize, day: &DayPoint) -> Group {
+    let (x, step) = (plot.x(at), plot.step());
+    let group = Group::new();
+    let Some(value) = day.value else {
+        let half = (step * 0.3).min(3.0);
+        let y = plot.bottom - 3.0;
+        return if day.hollow.is_some() {
+            let radius = (step * 0.32).clamp(0.7, 2.3);
+            let circle = Circle::new().set("cx", n(x)).set("cy", n(y));
+            group.add(circle.set("r", n(radius)).set("class", "hollow"))
+        } else {
+            group.add(line(x - half, y, x + half, y, "missing"))
+        };
+    };
+    let group = group.add(column(plot, at, value, "col"));
+    match day.worst.filter(|worst| *worst > value) {
+        Some(worst) => group.add(line(x, plot.y(worst), x, plot.y(value), "worst")),
+        None => group,
+    }
+}
+
+/// What stands on a column: its number where there is room, and the star of an answer in part.
+fn on_column(plot: &Plot, at: usize, day: &DayPoint, series: Series) -> Option<Text> {
+    let value = day.value?;
+    let star = if day.is_in_part { IN_PART } else { "" };
+    let number = if plot.step() >= NUMBERED {
+        series.shown(value).to_string()
+    } else {
+        String::new()
+    };
+    let text = format!("{number}{star}");
+    let top = plot.y(day.worst.unwrap_or(value).max(value)) - 2.0;
+    (!text.is_empty()).then(|| words(plot.x(at), top, "v", "middle", &text))
+}
+
+/// A series day by day, on an axis up to `end`.
+pub(super) fn series(
+    id: &str,
+    summary: &Summary,
+    size: Size,
+    end: f64,
+    around: Around<'_>,
+) -> String {
     let Some(first) = summary.days.first() else {
         return String::new();
     };
@@ -326,30 +374,26 @@ pub(super) fn series(id: &str, summary: &Summary, size: Size, around: Around<'_>
         "" => String::new(),
         unit => format!(", {unit}"),
     };
-    let title = format!(
-        "{}{unit}, 0 to {}, day by day",
-        summary.name,
-        n(summary.top)
-    );
+    let title = format!("{}{unit}, 0 to {}, day by day", summary.name, text_of(end));
     let (mut image, plot) = frame(
         id,
         size,
         &title,
         &chart_text(summary),
-        (first.day, summary.days.len(), summary.top),
+        (first.day, summary.days.len(), end),
         around,
     );
+    let days = || summary.days.iter().enumerate();
+    for (at, point) in days() {
+        image = image.add(day(&plot, at, point));
+    }
     let trend = path(&plot, summary.days.iter().map(|day| day.middle));
     if !trend.is_empty() {
         image = image.add(Path::new().set("d", trend).set("class", "trend"));
     }
-    for (at, day) in summary.days.iter().enumerate() {
-        let DayPoint { value, hollow, .. } = day;
-        if let Some(value) = value {
-            image = image.add(dot(&plot, at, *value, "dot"));
-        } else if let Some(hollow) = hollow {
-            image = image.add(dot(&plot, at, *hollow, "hollow"));
-        }
+    // The numbers come last, so that no line runs through them.
+    for text in days().filter_map(|(at, point)| on_column(&plot, at, point, summary.series)) {
+        image = image.add(text);
     }
     image.to_string()
 }
@@ -367,7 +411,7 @@ pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around
         n(top)
     );
     let desc = format!(
-        "Logged on {} of {} days. Days without a bar have nothing logged. The line is the plan.",
+        "Logged on {} of {} days. Days without a column have nothing logged. The line is the plan.",
         used.days_logged,
         days.len()
     );
@@ -379,21 +423,11 @@ pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around
         (first.day, days.len(), top),
         around,
     );
-    let width = plot.step() * 0.62;
     let mut data = String::new();
     let mut before: Option<f64> = None;
     for (at, (plan, amount)) in used.staircase.numbers().enumerate() {
         if let Some(amount) = amount {
-            let y = plot.y(amount);
-            image = image.add(
-                Rectangle::new()
-                    .set("x", n(plot.x(at) - width / 2.0))
-                    .set("y", n(y))
-                    // Over a long period a bar would be thinner than a printer can draw.
-                    .set("width", n(width.max(0.4)))
-                    .set("height", n((plot.bottom - y).max(0.8)))
-                    .set("class", "bar"),
-            );
+            image = image.add(column(&plot, at, amount, "bar"));
         }
         let (left, right) = (
             plot.x(at) - plot.step() / 2.0,
@@ -418,7 +452,7 @@ pub(super) fn spark(id: &str, summary: &Summary) -> String {
     let size = Size {
         width: 96.0,
         height: 18.0,
-        steps: 1,
+        parts: 1,
     };
     let title = format!("{}, day by day", summary.name);
     let mut image = image(id, size.width, size.height, &title, &chart_text(summary));

@@ -184,9 +184,10 @@ pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
 fn stretch(day: &UseDay) -> String {
     let first = moment(day.at);
     match day.last {
+        Some(last) if last.without_time || day.at.without_time => first,
         // Within one logical day the last one may lie behind midnight.
-        Some(last) if last.date_naive() == day.at.date_naive() => {
-            format!("{first} to {}", last.format("%H:%M"))
+        Some(last) if last.at.date_naive() == day.at.at.date_naive() => {
+            format!("{first} to {}", last.at.format("%H:%M"))
         }
         Some(last) => format!("{first} to {}", moment(last)),
         None => first,

@@ -66,7 +66,7 @@ pub(super) fn compared(span: Span) -> String {
     let days = ends(span).0.len();
     if days < NEEDED {
         return format!(
-            "no change: it takes {NEEDED} days at the beginning and {NEEDED} at the end"
+            "not compared: it takes {NEEDED} days at the beginning and {NEEDED} at the end"
         );
     }
     format!("change: mean of the last {days} days against the first {days}")

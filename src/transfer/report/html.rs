@@ -3,17 +3,18 @@
 //! Invariant: every typed word passes through the template, which escapes it. Only our own charts are inserted unescaped; the
 //! `svg` crate escapes their words.
 
-use super::block::{Block, Table, ago, kratom, moment};
+use super::block::{Block, Table, ago, kratom, made, moment};
 use super::chart;
 use super::chart::{Around, Size, Strips};
 use super::content;
 use super::content::Part;
 use super::content_rated::counts_text;
-use crate::domain::report::series::Summary;
+use crate::domain::report::series::{DayPoint, Summary};
 use crate::domain::report::used::UsedProduct;
 use crate::domain::report::{DISCLAIMER, Mark, Report, Section};
 use crate::domain::text::sanitize::{Lines, Stand, shown};
 use crate::domain::trends::event_marks::EventKind;
+use crate::domain::trends::scale::end_for;
 use askama::Template;
 use std::collections::BTreeSet;
 
@@ -114,7 +115,7 @@ pub(crate) fn html(report: &Report) -> String {
         notes,
         scales,
         left_out: content::left_out(report),
-        made: moment(report.made),
+        made: made(report.made),
     };
     // Never fails in practice: the template is compiled in and writes to memory.
     page.render().unwrap_or_default()
@@ -185,23 +186,26 @@ fn figures(report: &Report) -> Vec<Figure> {
     let with_value =
         // An index without any value would be an empty frame.
         all.filter(|summary| summary.n > 0 || summary.days.iter().any(|day| day.hollow.is_some()));
-    with_value
+    let charts: Vec<&Summary> = with_value.filter(|one| one.series.is_index()).collect();
+    // One scale for all of them, so that their heights can be compared.
+    let highest = charts.iter().map(|one| one.highest()).fold(0.0, f64::max);
+    charts
+        .into_iter()
         .enumerate()
-        .filter(|(_, summary)| summary.series.is_index())
         .map(|(at, summary)| {
             // The first index is the report's main chart: only it has events and phases.
             let (class, size, around) = if at == 0 {
                 let size = Size {
                     width: 440.0,
                     height: 156.0,
-                    steps: 4,
+                    parts: 4,
                 };
                 ("large", size, around(report, Strips::All))
             } else {
                 let size = Size {
                     width: 240.0,
                     height: 71.0,
-                    steps: 2,
+                    parts: 2,
                 };
                 ("small", size, around(report, Strips::None))
             };
@@ -209,7 +213,13 @@ fn figures(report: &Report) -> Vec<Figure> {
                 class,
                 name: summary.name.clone(),
                 now: median(summary),
-                svg: chart::series(&format!("c{at}"), summary, size, around),
+                svg: chart::series(
+                    &format!("c{at}"),
+                    summary,
+                    size,
+                    end_for(summary.top, highest),
+                    around,
+                ),
             }
         })
         .collect()
@@ -225,14 +235,40 @@ fn median(summary: &Summary) -> String {
         .map_or_else(String::new, |median| format!("median {median}{unit}"))
 }
 
-/// The meaning of dots, line, letters and strip.
+/// The meaning of columns, line, letters and strip: of those that are in sight.
 fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
     if figures.is_empty() {
         return None;
     }
-    let mut sentences = vec![
-        "Dots: day values, hollow on the severity chart for an overall without a severity; line: middle of 7 days, the median of 3 days before to 3 after; gaps: days without a value".to_owned(),
+    let indices = report.indices.as_deref().unwrap_or_default().iter();
+    let days = || indices.clone().flat_map(|index| &index.days);
+    let has = |wanted: fn(&DayPoint) -> bool| days().any(wanted);
+    let signs = [
+        (true, "Columns: day values"),
+        (
+            has(|day| day.is_in_part),
+            "*: answered in part, 9 to 13 of 18",
+        ),
+        (
+            has(|day| day.worst > day.value),
+            "thin line: up to the worst check-in of the day",
+        ),
+        (
+            has(|day| day.hollow.is_some()),
+            "\u{25cb}: an overall without a severity",
+        ),
+        (
+            has(|day| day.value.is_none() && day.hollow.is_none()),
+            "\u{2013}: no value",
+        ),
+        (
+            has(|day| day.middle.is_some()),
+            "line: middle of 7 days, the median of 3 days before to 3 after",
+        ),
     ];
+    let signs = signs.iter().filter(|(is_in_sight, _)| *is_in_sight);
+    let signs: Vec<&str> = signs.map(|(_, words)| *words).collect();
+    let mut sentences = vec![signs.join("; ")];
     let kinds: BTreeSet<EventKind> = report.marks.iter().map(|mark: &Mark| mark.kind).collect();
     let letters: Vec<String> = kinds
         .into_iter()
@@ -273,7 +309,7 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
     let size = Size {
         width: 330.0,
         height: 66.0,
-        steps: 2,
+        parts: 2,
     };
     match section {
         Section::Used => {
@@ -290,7 +326,7 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
                         used.product.name, used.product.unit
                     )),
                     now: if used.staircase.has_plan() {
-                        "bars: used; line: plan".to_owned()
+                        "columns: used; line: plan".to_owned()
                     } else {
                         String::new()
                     },
@@ -316,7 +352,13 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
                     class: "part",
                     name: summary.name.clone(),
                     now: median(summary),
-                    svg: chart::series("sleep", summary, size, around(report, Strips::None)),
+                    svg: chart::series(
+                        "sleep",
+                        summary,
+                        size,
+                        end_for(summary.top, summary.highest()),
+                        around(report, Strips::None),
+                    ),
                 })
                 .collect()
         }

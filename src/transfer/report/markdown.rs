@@ -2,7 +2,7 @@
 //!
 //! Invariant: typed text stays text: headings, lists, tables, links and HTML in it are escaped.
 
-use super::block::{Block, Table, moment};
+use super::block::{Block, Table, made};
 use super::content::{lead, left_out, parts, period, title};
 use crate::domain::report::{DISCLAIMER, Report};
 use crate::domain::text::sanitize::{Lines, Stand, shown};
@@ -31,7 +31,7 @@ pub(crate) fn markdown(report: &Report) -> String {
     if let Some(left_out) = left_out(report) {
         let _ = write!(page, "{}\n\n", escaped(&left_out));
     }
-    let _ = writeln!(page, "Made {}.", moment(report.made));
+    let _ = writeln!(page, "Made {}.", made(report.made));
     page
 }
 

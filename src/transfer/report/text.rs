@@ -2,7 +2,7 @@
 //!
 //! Invariant: no line is wider than requested, unless a single letter is. Control characters of typed text are replaced.
 
-use super::block::{Block, Table, moment};
+use super::block::{Block, Table, made};
 use super::content::{lead, left_out, parts, period, title};
 use crate::domain::report::{DISCLAIMER, Report};
 use crate::domain::text::sanitize::{Lines, Stand, shown};
@@ -44,7 +44,7 @@ pub fn text(report: &Report, width: usize) -> Vec<String> {
     if let Some(left_out) = left_out(report) {
         page.paragraph("", &left_out);
     }
-    page.paragraph("", &format!("Made {}.", moment(report.made)));
+    page.paragraph("", &format!("Made {}.", made(report.made)));
     page.lines
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn sentences(report: &Report) -> Vec<String> {
         }
     }
     lines.extend(left_out(report));
-    lines.push(format!("Made {}.", moment(report.made)));
+    lines.push(format!("Made {}.", made(report.made)));
     let shown = lines
         .iter()
         .map(|line| shown(line, Lines::Keep, Stand::Picture).into_owned());

@@ -71,12 +71,10 @@ impl<'a> Cells<'a> {
         schema
             .may("day", Holds::Integer, at(moment, |at| self.day(at.day)))
             .about("logical day, counted from the participant's origin")
-            .may(
-                "time",
-                Holds::Time,
-                at(moment, |at| to_the_minute(at.wall_time())),
-            )
-            .about("as on the wall, to the minute")
+            .may("time", Holds::Time, move |entry| {
+                moment(entry)?.given_time().map(to_the_minute)
+            })
+            .about("as on the wall, to the minute; blank for a day alone")
             .may("attempt", Holds::Integer, move |entry| {
                 attempt(entry).map(|(number, _)| number)
             })

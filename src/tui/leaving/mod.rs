@@ -30,7 +30,9 @@ fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
 pub(super) fn write(model: &mut Model, changes: &[Change]) {
     model.writes += 1;
     // The form closes at once, so that the person can go on; `not_saved` opens it again.
-    let overlay = model.overlays.pop_if(|top| top.is_entry());
+    let overlay = model
+        .overlays
+        .pop_if(|top| top.is_entry() && !top.stays_after(changes));
     let (drafts, words) = if overlay.is_none() {
         let words = changes.iter().filter_map(unsaved_words::of_change);
         (drafts_of(changes, &model.shared), words.collect())

@@ -6,4 +6,5 @@ pub(super) mod last_resort;
 pub(crate) mod lines;
 pub mod memory;
 mod paste;
+pub(crate) mod printed;
 pub mod terminal;

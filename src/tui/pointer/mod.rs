@@ -87,6 +87,15 @@ pub struct Pointer {
 }
 
 impl Pointer {
+    /// What stood under a press of the button, among places of the last frame; `None` for any other action.
+    pub(crate) fn pressed<T: Copy>(self, seen: &[(Rect, T)]) -> Option<T> {
+        let at = Position::new(self.area.x + self.column, self.area.y + self.row);
+        let mut places = seen.iter().filter(|_| self.what == What::Press);
+        places
+            .find(|(place, _)| place.contains(at))
+            .map(|(_, held)| *held)
+    }
+
     /// The message for one notch of the wheel on a list; `None` for any other action.
     pub(crate) fn scrolled<M>(self, up: M, down: M) -> Option<M> {
         match self.what {

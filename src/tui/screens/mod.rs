@@ -25,6 +25,7 @@ use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::search::Hit;
 use crate::domain::entry::validate;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
@@ -519,6 +520,13 @@ impl Overlay {
     /// Something a person filled in: kept until the disk has it.
     pub(crate) fn is_entry(&self) -> bool {
         matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::Planner(_))
+    }
+
+    /// Whether it stays open after these changes: what a check-in asks is kept in place while one rates.
+    pub(crate) fn stays_after(&self, changes: &[Change]) -> bool {
+        let is_of_list =
+            |change: &Change| matches!(change, Change::SwitchSymptom { .. } | Change::Set(_));
+        matches!(self, Self::CheckIn(_)) && changes.iter().all(is_of_list)
     }
 
     /// Hands the store's list of deleted entries to the bin, if that is open.

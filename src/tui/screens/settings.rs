@@ -154,7 +154,10 @@ pub(super) fn modes() -> Vec<Mode> {
 const fn opens(item: Item) -> bool {
     !matches!(
         item,
-        Item::Key(_) | Item::Topic(Topic::DayEnd | Topic::Good | Topic::Stock | Topic::Files)
+        Item::Key(_)
+            | Item::Topic(
+                Topic::DayEnd | Topic::Good | Topic::Stock | Topic::SameDay | Topic::Files
+            )
     )
 }
 
@@ -190,6 +193,7 @@ impl SettingList {
             Topic::Routine | Topic::Practices => vec![Effect::ShowTab(Tab::Care)],
             Topic::Products => vec![Effect::Ask(questions::products(shared))],
             Topic::Stock => stock(shared),
+            Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
             Topic::Keys => vec![Effect::Open(Opening::Keys)],
             Topic::Series => vec![Effect::Open(Opening::Series {
@@ -206,6 +210,7 @@ impl SettingList {
             Item::Topic(Topic::DayEnd) => day_end(by, shared),
             Item::Topic(Topic::Good) => good(shared),
             Item::Topic(Topic::Stock) => stock(shared),
+            Item::Topic(Topic::SameDay) => same_day(shared),
             Item::Topic(_) => Vec::new(),
             Item::Key(key) => configure(key, if by < 0 { -1 } else { 1 }, shared),
         }
@@ -229,6 +234,13 @@ fn good(shared: &Shared) -> Vec<Effect> {
         SomethingGood::On => SomethingGood::Off,
     };
     let change = Change::Set(Setting::SomethingGood(next));
+    vec![Effect::write(&shared.journal, change, &shared.now)]
+}
+
+/// Shows the same day of earlier times on Today, or not.
+fn same_day(shared: &Shared) -> Vec<Effect> {
+    let next = shared.journal.settings.same_day.other();
+    let change = Change::Set(Setting::SameDay(next));
     vec![Effect::write(&shared.journal, change, &shared.now)]
 }
 

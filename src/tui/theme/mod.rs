@@ -10,6 +10,7 @@ mod contrast;
 mod palette;
 
 pub use palette::Scheme;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::text::sanitize::Stand;
@@ -93,14 +94,8 @@ pub enum Role {
 pub(crate) enum Glyph {
     /// A real value of the first series.
     Dot,
-    /// A real value of the second series.
-    DotB,
-    /// Values of the first and the second series in one cell.
-    DotBoth,
     /// A day with an overall only.
     Hollow,
-    /// A day of the second series with an overall only.
-    HollowB,
     /// The column of day 0 or of an attempt's beginning.
     DayZero,
     /// Less than before.
@@ -139,10 +134,6 @@ pub(crate) enum Glyph {
     JointRight,
     /// Joint open to the left, in a right border; also a tick of the y axis.
     JointLeft,
-    /// Joint open downwards; also a tick of the x axis.
-    JointDown,
-    /// Crossing; also the zero of the y axis.
-    Cross,
     /// Left end of a phase in a strip.
     BandStart,
     /// Right end of a phase in a strip.
@@ -225,6 +216,21 @@ impl Theme {
             ColourMode::Ansi16 | ColourMode::Mono => return None,
         };
         Some((Color::Indexed(ground), Color::Indexed(letters)))
+    }
+
+    /// Gives every cell without colours of its own those of the theme.
+    pub(crate) fn paint_ground(self, buffer: &mut Buffer) {
+        let Some((ground, letters)) = self.ground() else {
+            return;
+        };
+        for cell in &mut buffer.content {
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+            if cell.fg == Color::Reset {
+                cell.fg = letters;
+            }
+        }
     }
 
     /// The look of `role`.
@@ -378,10 +384,7 @@ fn plain(role: Role) -> Style {
 const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
     match glyph {
         Glyph::Dot => ("•", "*"),
-        Glyph::DotB => ("×", "x"),
-        Glyph::DotBoth => ("⊗", "&"),
         Glyph::Hollow => ("○", "o"),
-        Glyph::HollowB => ("◇", "%"),
         Glyph::DayZero => ("┊", ":"),
         Glyph::Less => ("▼", "v"),
         Glyph::More | Glyph::Pointer => ("▲", "^"),
@@ -400,8 +403,6 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::BottomRight => ("╯", "+"),
         Glyph::JointRight => ("├", "+"),
         Glyph::JointLeft => ("┤", "+"),
-        Glyph::JointDown => ("┬", "+"),
-        Glyph::Cross => ("┼", "+"),
         Glyph::BandStart => ("╶", "|"),
         Glyph::BandEnd => ("╴", "|"),
         Glyph::Shade => ("░", "="),
@@ -427,9 +428,6 @@ const fn on_console(glyph: Glyph, unicode: &'static str) -> &'static str {
         Glyph::BandStart => "├",
         Glyph::BandEnd => "┤",
         Glyph::Hollow => "o",
-        Glyph::DotB => "x",
-        Glyph::DotBoth => "&",
-        Glyph::HollowB => "♦",
         Glyph::Blank => "-",
         Glyph::Check => "√",
         Glyph::Earlier => "◄",
@@ -463,12 +461,9 @@ mod tests {
         Role::Before,
     ];
 
-    const GLYPHS: [Glyph; 38] = [
+    const GLYPHS: [Glyph; 33] = [
         Glyph::Dot,
-        Glyph::DotB,
-        Glyph::DotBoth,
         Glyph::Hollow,
-        Glyph::HollowB,
         Glyph::DayZero,
         Glyph::Less,
         Glyph::More,
@@ -488,8 +483,6 @@ mod tests {
         Glyph::BottomRight,
         Glyph::JointRight,
         Glyph::JointLeft,
-        Glyph::JointDown,
-        Glyph::Cross,
         Glyph::BandStart,
         Glyph::BandEnd,
         Glyph::Shade,

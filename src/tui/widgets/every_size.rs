@@ -5,9 +5,9 @@ use ratatui::text::Line;
 
 use chrono::NaiveDate;
 
-use super::chart::Beginning;
+use super::chart::{AxisLabel, Band, Beginning};
+use super::columns::{Column, ColumnChart, Standing, under};
 use super::heat_grid::{Beyond, GridDay, GridRow, HeatGrid};
-use super::line_chart::{AxisLabel, Band, DayMark, LineChart, Series};
 use super::panel::Panel;
 use super::text_field::{Shape, TextField};
 use super::{footer, list, tabs};
@@ -19,19 +19,25 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
     let sly = "Severity 日本 👩\u{200D}👩\u{200D}👧 \u{202e}\u{1b}[31m → …";
     let inner = Panel::new(sly).fact("7 of 7 days").draw(area, buf, theme);
     Panel::new(sly).divide(area, area.y.saturating_add(3), buf, theme);
-    let days: Vec<DayMark> = (0..40)
-        .map(|n| DayMark {
+    let columns: Vec<Column> = (0..40)
+        .map(|n| Column {
             beginning: if n == 9 {
                 Beginning::DayZero
             } else {
                 Beginning::None
             },
             // Days with and without each kind of mark, in every combination.
-            hollow: (n % 7 == 0).then_some(50.0),
-            ..DayMark::of(
-                (n % 5 != 0).then_some(f64::from(n)),
-                (n % 6 != 0).then_some(f64::from(n)),
-            )
+            standing: match n % 7 {
+                0 => Standing::OverallOnly,
+                1 => Standing::Missing,
+                2 => Standing::NoneOfIt,
+                _ => Standing::Value(f64::from(n)),
+            },
+            // Measured anew at each size, so only some are long.
+            number: if n == 12 { sly.into() } else { "18*".into() },
+            before: (n % 5 != 0).then_some(f64::from(n)),
+            worst: (n % 4 != 0).then_some(90.0),
+            middle: (n % 6 != 0).then_some(f64::from(n)),
         })
         .collect();
     // 90 is beyond the days: callers may pass more than there is to see.
@@ -45,31 +51,23 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
         name: sly.into(),
         short: "4–7".into(),
     }];
-    let others = [
-        Series::second(sly, 100.0, &days[5..]),
-        Series::earlier(sly, &days[9..]),
-    ];
-    let chart = LineChart {
-        name: sly,
-        labels: &labels,
-        strip: &strip,
-        others: &others,
-        marks: &[(0, 'n'), (39, '日'), (99, 'x'), (3, '\u{1b}')],
-        cursor: Some(38),
-        ..LineChart::new(100.0, &days)
-    };
-    chart.draw(inner, buf, theme);
-    let others = [
-        Series::earlier("attempt 1", &days[9..]),
-        Series::second(sly, 4.0, &days[5..]),
-        Series::second("", 9.0, &days),
-        Series::earlier(sly, &days[20..]),
-    ];
-    let chart = LineChart {
-        others: &others,
-        ..chart
-    };
-    chart.draw(area, buf, theme);
+    for room in [inner, area] {
+        let chart = ColumnChart {
+            labels: &labels,
+            cursor: Some(38),
+            ..ColumnChart::new(100.0, &columns)
+        };
+        if let Some(place) = chart.draw(room, buf, theme) {
+            let row = Rect {
+                y: room.bottom().saturating_sub(1),
+                height: 1,
+                ..room
+            };
+            under::bands(&place, &strip, row, buf, theme);
+            let letters = [(0, 'n'), (39, 'x'), (3, 'c')];
+            under::letters(&place, letters.into_iter(), row, buf, theme);
+        }
+    }
     grid(sly, area, buf, theme);
     for (index, at) in list::rows(57, 30, inner) {
         let focus = list::Focus::on(index == 30);

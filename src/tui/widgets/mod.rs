@@ -3,7 +3,6 @@
 //! Invariant: each draws in any area from 0×0 to 500×500, writes inside it alone, cuts text by grapheme clusters and ends
 //! what it cut with an ellipsis; text reaches the buffer through [`text`], which lets nothing through that steers a terminal.
 pub(crate) mod axis;
-pub(crate) mod canvas;
 pub(crate) mod chart;
 pub(crate) mod columns;
 pub(crate) mod field_rows;
@@ -12,7 +11,6 @@ pub(crate) mod form_field;
 pub(crate) mod form_page;
 pub(crate) mod heat_grid;
 pub(crate) mod lanes;
-pub(crate) mod line_chart;
 pub(crate) mod list;
 pub(crate) mod marks;
 pub(crate) mod month_grid;
@@ -21,7 +19,6 @@ pub(crate) mod popup;
 pub(crate) mod rating;
 pub(crate) mod sections;
 pub(crate) mod sparkline;
-pub(crate) mod staircase;
 pub(crate) mod tabs;
 pub(crate) mod text;
 pub(crate) mod text_field;
@@ -35,6 +32,3 @@ mod field_laws;
 mod grid_laws;
 #[cfg(test)]
 mod picture;
-#[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
-mod series_laws;

@@ -52,7 +52,26 @@ pub(crate) fn focused(
     (lines, focus)
 }
 
-/// Draws `lines` with the line `focus` in sight, and puts the terminal's cursor at its end.
+/// The number of the line behind the head, and behind each of the rows.
+pub(crate) fn ends(head: usize, rows: &[Vec<PageLine>]) -> Vec<usize> {
+    let rows = rows.iter().scan(head, |end, row| {
+        *end += row.len();
+        Some(*end)
+    });
+    std::iter::once(head).chain(rows).collect()
+}
+
+/// Which row each line in sight belongs to; those of the head belong to none.
+pub(crate) fn rows_of(seen: &[(Rect, usize)], ends: &[usize]) -> Vec<(Rect, usize)> {
+    let row = |(place, line): &(Rect, usize)| {
+        let row = ends.partition_point(|end| end <= line).checked_sub(1)?;
+        (row + 1 < ends.len()).then_some((*place, row))
+    };
+    seen.iter().filter_map(row).collect()
+}
+
+/// Draws `lines` with the line `focus` in sight, and puts the terminal's cursor at its end; answers where each line in sight
+/// stands.
 pub(crate) fn page(
     frame: &mut Frame,
     area: Rect,
@@ -61,7 +80,7 @@ pub(crate) fn page(
     focus: usize,
     long: LongLines,
     theme: Theme,
-) {
+) -> Vec<(Rect, usize)> {
     let page = Page {
         title,
         lines,
@@ -69,7 +88,7 @@ pub(crate) fn page(
         long,
         field: None,
     };
-    page.draw(frame, area, theme);
+    page.draw(frame, area, theme)
 }
 
 /// A page with its lines, and the field that narrows them.
@@ -103,8 +122,31 @@ impl Page<'_> {
         rows
     }
 
-    /// Draws it over `area`.
-    pub(crate) fn draw(&self, frame: &mut Frame, area: Rect, theme: Theme) {
+    /// Cells of the page in `area`.
+    fn cells(&self, area: Rect, theme: Theme) -> u16 {
+        // Plus two columns for the focus mark, two for the borders, two of padding.
+        let needed = self
+            .lines
+            .iter()
+            .map(|(text, _)| width(&line(text, theme)))
+            .max()
+            .unwrap_or(0);
+        let typed = self
+            .field
+            .map_or(0, |field| width(&line(&field.value(), theme)) + 3);
+        let needed = u16::try_from(needed.max(width(self.title) + 4).max(typed))
+            .unwrap_or(u16::MAX)
+            .saturating_add(6);
+        // A list that typing narrows stands still while its rows become fewer.
+        let needed = match self.field {
+            Some(_) => WIDEST,
+            None => needed,
+        };
+        needed.min(WIDEST).min(area.width)
+    }
+
+    /// Draws it over `area`; answers where each line in sight stands.
+    pub(crate) fn draw(&self, frame: &mut Frame, area: Rect, theme: Theme) -> Vec<(Rect, usize)> {
         let Self {
             title,
             lines,
@@ -113,22 +155,7 @@ impl Page<'_> {
             field,
         } = *self;
         let mark = theme.glyph(Glyph::Focus);
-        // Plus two columns for the focus mark, two for the borders, two of padding.
-        let needed = lines
-            .iter()
-            .map(|(text, _)| width(&line(text, theme)))
-            .max()
-            .unwrap_or(0);
-        let typed = field.map_or(0, |field| width(&line(&field.value(), theme)) + 3);
-        let needed = u16::try_from(needed.max(width(title) + 4).max(typed))
-            .unwrap_or(u16::MAX)
-            .saturating_add(6);
-        // A list that typing narrows stands still while its rows become fewer.
-        let needed = match field {
-            Some(_) => WIDEST,
-            None => needed,
-        };
-        let page_width = needed.min(WIDEST).min(area.width);
+        let page_width = self.cells(area, theme);
         // The keys go here, and no longer to what is under it.
         let panel = Panel::new(title).attention(Attention::Here);
         let probe = Rect {
@@ -172,7 +199,14 @@ impl Page<'_> {
         };
         let mut cursor = None;
         let mut last_mark = None;
+        let mut seen = Vec::new();
         for (y, (text, role, at)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
+            let line = Rect {
+                y,
+                height: 1,
+                ..inner
+            };
+            seen.push((line, *at));
             let is_first_row = last_mark != Some(*at);
             last_mark = Some(*at);
             if *role == Role::Focus && is_first_row && inner.width > 2 {
@@ -209,6 +243,7 @@ impl Page<'_> {
         if let Some(position) = typing.or(cursor) {
             frame.set_cursor_position(position);
         }
+        seen
     }
 }
 

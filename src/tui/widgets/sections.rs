@@ -57,6 +57,17 @@ pub(crate) fn sentences(lines: &[String], theme: Theme, frame: &mut Frame, area:
     }
 }
 
+/// Rows that the sections take in a panel of `wide` cells, its border included.
+pub(crate) fn height(sections: &[Section], wide: u16, theme: Theme) -> u16 {
+    let room = Panel::new("").inner(Rect::new(0, 0, wide, 9)).width;
+    let lines = sections.iter().flat_map(|section| &section.lines);
+    let rows: usize = lines
+        .map(|(text, _)| wrap(text, usize::from(room), theme).len())
+        .sum();
+    // The first title stands in the border, each other one in a row.
+    u16::try_from(rows + sections.len() + 1).unwrap_or(u16::MAX)
+}
+
 /// A row of the panel.
 enum PanelRow<'a> {
     Title(&'a str),

@@ -6,11 +6,11 @@ use crate::cli::plain::questions::{Next, Questions};
 use crate::cli::plain::session::{Asked, Session};
 use crate::cli::plain::talk::Step;
 use crate::domain::check_in::extra::{Hit, named};
-use crate::domain::check_in::resting;
 use crate::domain::check_in::sitting::Field;
 use crate::domain::check_in::symptom::Symptom;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::resting;
 use crate::domain::journal::settings::{Setting, switched};
 use crate::domain::text::words;
 

@@ -11,13 +11,13 @@ use crate::cli::plain::questions::{
 use crate::cli::plain::records;
 use crate::cli::plain::session::{Asked, Session};
 use crate::cli::plain::talk::{Step, Stop};
-use crate::domain::check_in::resting;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
-use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::sitting_saved;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
+use crate::domain::journal::resting;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -371,7 +371,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     let (now, draft) = (session.now(), &sitting.draft);
     let moment = session.journal.moment_of(draft, &now);
     let day = moment.day;
-    let changes = match sitting.changes(moment, &session.journal.symptoms) {
+    let changes = match sitting_saved::changes(sitting, &moment, &session.journal.symptoms) {
         Ok(changes) => changes,
         Err(blank) => {
             session.say(&words::sentence(&blank.to_string()))?;
@@ -389,7 +389,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         })?;
         return Ok(None);
     }
-    session.say(&saved::sitting_notice(
+    session.say(&sitting_saved::notice(
         &before,
         &changes,
         &now,
@@ -413,8 +413,7 @@ pub(super) fn delete(session: &mut Session<'_>, id: EntryId) -> Step<()> {
         return session.say(GONE);
     };
     let moment = &check_in.moment;
-    let (day, time) = (words::day(moment.day), moment.wall_time());
-    let time = session.manner.time(time);
+    let (day, time) = (words::day(moment.day), session.manner.time_of(moment));
     let question = format!("Delete the check-in of {day}, {time}?");
     session.delete(&question, &Change::DeleteCheckIn(id))
 }

@@ -14,6 +14,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::taper::terms_draft::TermsDraft;
 use crate::domain::time::display::Manner;
 use crate::domain::time::{Now, Zone};
+use crate::tui::theme::Theme;
 use chrono::DateTime;
 
 /// What no question of a number, a day, a time or a choice takes.
@@ -35,6 +36,7 @@ fn with_session(act: impl FnOnce(&mut Session<'_>)) {
         ids,
         Manner::default(),
         &[],
+        Theme::default(),
     )
     .unwrap();
     act(&mut session);

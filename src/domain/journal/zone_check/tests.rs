@@ -21,6 +21,7 @@ fn journal(moments: &[(&str, &str)]) -> Journal {
             zone: (*zone).into(),
             day: at.date_naive(),
             late: false,
+            without_time: false,
         };
         Record::new(EntryId::from_bytes([n; 16]), Kind::Urge, Some(moment), None)
     });

@@ -160,6 +160,13 @@ fn what_is_read_is_said_and_can_be_typed_again() {
         ("fri 2am", "= Fri 27 Nov 2026 02:00, counts for Thu 26 Nov"),
         ("12 nov", "= Thu 12 Nov 2026, without a time"),
         ("1/2", "1 Feb 2026 or 2 Jan 2026? Name the month."),
+        // As under the chart of this week; of another week the number can be an hour.
+        ("Mon 23", "= Mon 23 Nov 2026, without a time"),
+        ("Mon 16th", "= Mon 16 Nov 2026, without a time"),
+        (
+            "Mon 16",
+            "16 Nov 2026 or Mon 23 Nov at 16:00? Write 16 Nov or Mon 16:00.",
+        ),
     ] {
         assert_eq!(
             reading(typed, Toward::Past).as_deref(),

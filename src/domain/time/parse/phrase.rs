@@ -80,8 +80,10 @@ pub(super) enum DayName {
     Last(Weekday),
     /// `next tue`.
     Next(Weekday),
-    /// `Tue 24`, as under a chart.
+    /// `Tue 24th`, or `Tue 24` as under a chart.
     WeekdayOf(Weekday, u32),
+    /// `Tue 9`: the ninth, or nine o'clock.
+    WeekdayOr(Weekday, u32),
 }
 
 /// Reads the shape of a text.
@@ -175,6 +177,9 @@ fn bare(words: &[&str]) -> Option<Distance> {
     span.filter(|_| !words.iter().any(is_month))
 }
 
+/// The hour of an evening.
+const EVENING: u32 = 20;
+
 /// The days after today and the hour of `this morning`, `yesterday evening`.
 fn part_of(words: &[&str]) -> Option<(i64, u32)> {
     let [day, part] = words else {
@@ -189,7 +194,7 @@ fn part_of(words: &[&str]) -> Option<(i64, u32)> {
     let hour = match *part {
         "morning" => 8,
         "afternoon" => 15,
-        "evening" => 20,
+        "evening" => EVENING,
         _ => return None,
     };
     Some((day, hour))
@@ -204,6 +209,7 @@ fn day(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
         ["tomorrow"] => DayName::Tomorrow,
         ["day", "after", "tomorrow"] => DayName::Away(2),
         ["last", "night"] => DayName::LastNight,
+        ["tonight"] => DayName::PartOf(0, EVENING),
         [_, "morning" | "afternoon" | "evening"] => match part_of(words) {
             Some((days, hour)) => DayName::PartOf(days, hour),
             None => return Ok(None),
@@ -229,8 +235,15 @@ fn day(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
             (None, _) => return Ok(named(words, None)?.map(alone)),
         },
         [first, second] if weekday(first).is_some() && ordinal(second).is_some() => {
+            let is_hour = number(second).is_some_and(|number| number < 24);
             let both = weekday(first).zip(ordinal(second));
-            return Ok(both.map(|(weekday, day)| alone(DayName::WeekdayOf(weekday, day))));
+            return Ok(both.map(|(weekday, day)| {
+                alone(if is_hour {
+                    DayName::WeekdayOr(weekday, day)
+                } else {
+                    DayName::WeekdayOf(weekday, day)
+                })
+            }));
         }
         [first, rest @ ..] => match weekday(first) {
             Some(day) => return Ok(named(rest, Some(day))?.map(alone)),

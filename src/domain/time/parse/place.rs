@@ -91,14 +91,31 @@ impl Standpoint<'_> {
             DayName::PartOf(days, hour) => {
                 let day = TimeDelta::try_days(days)
                     .and_then(|days| self.today().checked_add_signed(days));
+                let begin = day.map(|day| self.on(day, NaiveTime::from_hms_opt(begin(hour), 0, 0)));
+                let is_ahead = begin.is_some_and(|begin| begin.at > self.now.at);
+                if days == 0 && self.toward == Toward::Past && is_ahead {
+                    return Err(WhenError::PartAhead);
+                }
                 day.map(|day| self.part_of(day, hour, time))
             }
             DayName::Weekday(weekday) => {
                 self.nearest_day(0..=7, time, |day| day.weekday() == weekday)
             }
-            DayName::WeekdayOf(weekday, number) => self.nearest_day(0..=DAYS_AWAY, time, |day| {
-                day.weekday() == weekday && day.day() == number
-            }),
+            DayName::WeekdayOf(weekday, number) => self.weekday_of(weekday, number, time),
+            DayName::WeekdayOr(weekday, number) => {
+                let day = self.weekday_of(weekday, number, time);
+                let next = self.nearest_day(0..=7, None, |day| day.weekday() == weekday);
+                // Where that weekday has this number, as under a chart of these days, there is nothing to ask.
+                if time.is_some() || day.map(|when| when.date()) == next.map(|when| when.date()) {
+                    return Ok(day);
+                }
+                let hour = NaiveTime::from_hms_opt(number, 0, 0);
+                let hour = self.nearest_day(0..=7, hour, |day| day.weekday() == weekday);
+                return match (day, hour) {
+                    (Some(day), Some(hour)) => Err(WhenError::DayOrHour(day, hour)),
+                    (_, hour) => Ok(hour),
+                };
+            }
             DayName::Last(weekday) => {
                 let mut earlier = (1..=7).map(|days| self.today() - TimeDelta::days(days));
                 let day = earlier.find(|day| day.weekday() == weekday);
@@ -109,6 +126,13 @@ impl Standpoint<'_> {
                 let day = later.find(|day| day.weekday() == weekday);
                 day.map(|day| self.on(day, time))
             }
+        })
+    }
+
+    /// The nearest day with this weekday and this number.
+    fn weekday_of(self, weekday: Weekday, number: u32, time: Option<NaiveTime>) -> Option<When> {
+        self.nearest_day(0..=DAYS_AWAY, time, |day| {
+            day.weekday() == weekday && day.day() == number
         })
     }
 
@@ -287,6 +311,15 @@ fn fits(day: NaiveDate, weekday: Option<Weekday>) -> Result<(), WhenError> {
     match weekday {
         Some(weekday) if weekday != day.weekday() => Err(WhenError::OtherWeekday(day)),
         _ => Ok(()),
+    }
+}
+
+/// When the part of a day begins that is placed at this hour: a morning from midnight on.
+const fn begin(hour: u32) -> u32 {
+    match hour {
+        ..12 => 0,
+        12..18 => 12,
+        _ => 17,
     }
 }
 

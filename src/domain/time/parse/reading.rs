@@ -50,6 +50,6 @@ pub(crate) fn day_reading(
 fn line(read: Result<String, NotRead>) -> Option<String> {
     match read {
         Ok(reading) => Some(format!("= {reading}")),
-        Err(why) => why.twofold().map(|_| format!("{why}.")),
+        Err(why) => why.is_question().then(|| format!("{why}.")),
     }
 }

@@ -4,6 +4,7 @@
 
 use super::rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, value, when};
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::measurement::Part;
 use crate::domain::care::medication::{COVERS, Intake, listed};
 use crate::domain::care::urge::Hour;
 use crate::domain::care::visit::is_asked;
@@ -14,9 +15,12 @@ use crate::domain::record::Record;
 use crate::domain::record::field::Ask;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::series::Series;
+use crate::domain::series::stats::day_values;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
 use crate::tui::intakes;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
@@ -24,7 +28,9 @@ use crate::tui::widgets::sections;
 use crate::tui::widgets::sparkline::spark;
 
 /// Earlier records beside the list at most.
-const EARLIER: usize = 8;
+const EARLIER: usize = 7;
+/// Days of the small bars of a measurement.
+const BARS: u64 = 28;
 
 /// A line with its role.
 type Line = (String, Role);
@@ -201,7 +207,7 @@ fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
 
 fn intake_line(intake: &Intake<'_>, manner: Manner) -> String {
     let day = words::short_day(intake.moment.day);
-    let time = manner.time(intake.moment.wall_time());
+    let time = manner.time_of(intake.moment);
     let amount = intake.amount.map(|amount| format!(", {amount}"));
     let state = intake.state.words();
     format!("{day} {time}  {state}{}", amount.unwrap_or_default())
@@ -210,7 +216,7 @@ fn intake_line(intake: &Intake<'_>, manner: Manner) -> String {
 fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Section> {
     let mut lines = Vec::new();
     if let Some(moment) = &visit.moment {
-        let time = shared.manner().time(moment.wall_time());
+        let time = shared.manner().time_of(moment);
         lines.push((format!("{} {time}", words::day(moment.day)), Role::Text));
     }
     lines.extend(fields(visit, &[key::WITH], shared));
@@ -317,6 +323,38 @@ fn of_measure(code: &str, shared: &Shared) -> Vec<sections::Section> {
         sections::Section::new(measure.name.clone(), head),
         sections::Section::new("Lately", earlier.collect()),
     ]
+    .into_iter()
+    .chain(days_of_measure(&measure.code, shared))
+    .collect()
+}
+
+/// The last four weeks of a measurement as small bars, with its lowest and its highest day.
+fn days_of_measure(code: &'static str, shared: &Shared) -> Option<sections::Section> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let series = Series::Measure(code, Part::First);
+    let span = Span::ending(today, BARS);
+    let values = day_values(journal, series, span);
+    let shown = values.iter().flatten().copied();
+    let (low, high) = shown.fold((f64::MAX, f64::MIN), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    // One bar alone compares with nothing.
+    if values.iter().flatten().count() < 2 {
+        return None;
+    }
+    let [low_text, high_text] = [low, high].map(|value| series.text(value, journal));
+    let days = words::count(values.iter().flatten().count(), "day", "days");
+    let bars = spark(&values, high, shared.theme);
+    Some(sections::Section::new(
+        format!("Last {BARS} days, from 0"),
+        vec![
+            (bars, Role::Accent),
+            (
+                format!("{days}, lowest {low_text}, highest {high_text}"),
+                Role::Text,
+            ),
+        ],
+    ))
 }
 
 /// Urges hour by hour: how many, how strong on average, and which hour had most.

@@ -84,7 +84,7 @@ impl Screen for Care {
         let seen = self.seen.get();
         let place = Position::new(at.area.x + at.column, at.area.y + at.row);
         if at.what == What::Press && seen.contains(place) {
-            if let Some((section, row)) = view::row_at(self, seen, place.y, shared) {
+            if let Some((section, row)) = view::row_at(self, seen, place, shared) {
                 (self.section, self.at, self.read_on) = (section, row, 0);
             }
             return Vec::new();

@@ -178,7 +178,7 @@ pub(super) fn recently(shared: &Shared) -> Span {
 pub(super) fn when(record: &Record, shared: &Shared) -> String {
     let today = shared.today();
     match &record.moment {
-        Some(moment) if moment.day == today => shared.manner().time(moment.wall_time()),
+        Some(moment) if moment.day == today => shared.manner().time_of(moment),
         Some(moment) => brief_day(moment.day, today),
         None => String::new(),
     }
@@ -331,7 +331,7 @@ fn visits(shared: &Shared) -> Vec<Row> {
     let mut gathered = visit::questions_gathered(journal, now);
     for visit in visit::ahead(journal, now) {
         let at = visit.moment.as_ref().map(|moment| {
-            let time = shared.manner().time(moment.wall_time());
+            let time = shared.manner().time_of(moment);
             format!(
                 "{} {time}",
                 if moment.day == today {

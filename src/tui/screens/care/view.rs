@@ -10,18 +10,23 @@ use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
-use crate::tui::widgets::text::{fit, put, width, wrap};
+use crate::tui::widgets::text::{fit, hang, put, width, wrap};
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 /// From this width on the row in focus stands beside the list.
 const WIDE: u16 = 76;
+/// From this width on the sections stand in two columns, and the row in focus beside them.
+const TWO: u16 = 150;
+/// The width of the third column.
+const BESIDE: u16 = 50;
 /// Below this height borders go, so that the words keep their rows.
 const LOW: u16 = 14;
 /// A fact leaves the name this much room, in cells.
 const NAME: usize = 12;
 
 /// A line of the list.
+#[derive(Clone)]
 struct ListLine {
     /// Which row of which section it belongs to; `None`: a heading or air.
     row: Option<(Section, usize)>,
@@ -47,7 +52,9 @@ impl ListLine {
 /// Draws the screen.
 pub(super) fn draw(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect) {
     let is_wide = area.width >= WIDE;
-    let [list, beside] = if is_wide {
+    let [list, beside] = if area.width >= TWO {
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(BESIDE)]).areas(area)
+    } else if is_wide {
         Layout::horizontal([Constraint::Percentage(46), Constraint::Fill(1)]).areas(area)
     } else {
         Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(area)
@@ -80,12 +87,8 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
     let inner = panel.draw(area, frame.buffer_mut(), theme);
     // A click comes between two frames and needs the place that was drawn.
     care.seen.set(inner);
-    let all = lines(inner, shared);
-    let cursor = cursor(&all, care.section, at);
-    for (line, place) in list::rows(all.len(), cursor, inner) {
-        let Some(line) = all.get(line) else {
-            continue;
-        };
+    for (line, place) in placed(care, inner, shared) {
+        let line = &line;
         let is_here = line.row == Some((care.section, at));
         if line.row.is_none() {
             put(
@@ -143,17 +146,50 @@ fn cursor(all: &[ListLine], section: Section, at: usize) -> usize {
     all.iter().position(is_it).unwrap_or(0)
 }
 
+/// The lines in sight with their places: one column of sections, or two where there is room beside each other.
+fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
+    let rows = care.section.rows(shared).len();
+    let at = care.at.min(rows.saturating_sub(1));
+    let column = |sections: &[Section], area: Rect| {
+        // On a low screen a name is cut: more of them are in sight.
+        let names = if area.height >= LOW - 2 {
+            Names::Wrapped
+        } else {
+            Names::Cut
+        };
+        let all = lines(sections, area, names, shared);
+        let cursor = cursor(&all, care.section, at);
+        let places = list::rows(all.len(), cursor, area).map(|(_, place)| place);
+        let places: Vec<Rect> = places.collect();
+        let seen = list::window(all.len(), cursor, area.height);
+        let seen = all.into_iter().skip(seen.start);
+        seen.zip(places).collect::<Vec<_>>()
+    };
+    // Inside of a panel that has two columns beside the third one.
+    if area.width < TWO - BESIDE - 4 {
+        return column(&Section::ALL, area);
+    }
+    let [left, _, right] = Layout::horizontal([
+        Constraint::Fill(1),
+        Constraint::Length(3),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
+    let (first, second) = Section::ALL.split_at(Section::ALL.len() / 2);
+    [column(first, left), column(second, right)].concat()
+}
+
 /// Everything in the list: headings, rows, and air between the sections where there is room for all of it.
-fn lines(area: Rect, shared: &Shared) -> Vec<ListLine> {
+fn lines(sections: &[Section], area: Rect, names: Names, shared: &Shared) -> Vec<ListLine> {
     let room = usize::from(area.width.saturating_sub(2));
     let mut all = Vec::new();
-    for section in Section::ALL {
+    for section in sections {
         all.push(ListLine::heading(section.name()));
         for (at, row) in section.rows(shared).into_iter().enumerate() {
-            row_lines(section, at, &row, room, shared.theme, &mut all);
+            row_lines((*section, at), &row, room, names, shared.theme, &mut all);
         }
     }
-    let airy = all.len() + Section::ALL.len();
+    let airy = all.len() + sections.len();
     if airy <= usize::from(area.height) {
         let headings: Vec<usize> = (1..all.len()).filter(|at| all[*at].row.is_none()).collect();
         // From the last one on, so that an insertion leaves the earlier places as they are.
@@ -164,11 +200,18 @@ fn lines(area: Rect, shared: &Shared) -> Vec<ListLine> {
     all
 }
 
+/// What becomes of a name that is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Wrapped,
+    Cut,
+}
+
 fn row_lines(
-    section: Section,
-    at: usize,
+    (section, at): (Section, usize),
     row: &Row,
     room: usize,
+    names: Names,
     theme: Theme,
     all: &mut Vec<ListLine>,
 ) {
@@ -176,30 +219,50 @@ fn row_lines(
     let indent = if row.is_inner { "  " } else { "" };
     let mark = row.mark.map(|mark| format!("{} ", theme.glyph(mark)));
     let text = format!("{indent}{}{}", mark.unwrap_or_default(), row.name);
-    // An invitation is a sentence and wraps; a name is cut, so that the facts keep their column.
-    let texts = if is_empty {
-        wrap(&text, room, theme)
+    // An invitation is a sentence and wraps; the facts keep their column.
+    let beside = match width(&row.fact) {
+        0 => room,
+        fact => room.saturating_sub(fact + 2),
+    };
+    let has_room = beside >= width(&text).min(NAME);
+    let texts = match names {
+        _ if is_empty => wrap(&text, room, theme),
+        Names::Wrapped if has_room => hang(&text, beside, theme),
+        // A fact that is as long as this stands in a row of its own.
+        Names::Wrapped => {
+            let mut rows = hang(&text, room, theme);
+            rows.push(String::new());
+            rows
+        }
+        Names::Cut => vec![text],
+    };
+    let with_fact = if texts.last().is_some_and(String::is_empty) {
+        texts.len() - 1
     } else {
-        vec![text]
+        0
     };
     for (nth, text) in texts.into_iter().enumerate() {
         all.push(ListLine {
             row: Some((section, at)),
             text,
-            fact: row.fact.clone(),
+            fact: if nth == with_fact {
+                row.fact.clone()
+            } else {
+                String::new()
+            },
             role: if is_empty { Role::Faint } else { Role::Text },
             is_first: nth == 0,
         });
     }
 }
 
-/// Which row stands at `y` of a list drawn in `seen`.
-pub(super) fn row_at(care: &Care, seen: Rect, y: u16, shared: &Shared) -> Option<(Section, usize)> {
-    let all = lines(seen, shared);
-    let rows = care.section.rows(shared).len();
-    let at = care.at.min(rows.saturating_sub(1));
-    let cursor = cursor(&all, care.section, at);
-    let mut drawn = list::rows(all.len(), cursor, seen);
-    let (line, _) = drawn.find(|(_, place)| place.y == y)?;
-    all.get(line)?.row
+/// Which row stands at `at` of a list drawn in `seen`.
+pub(super) fn row_at(
+    care: &Care,
+    seen: Rect,
+    at: Position,
+    shared: &Shared,
+) -> Option<(Section, usize)> {
+    let mut drawn = placed(care, seen, shared).into_iter();
+    drawn.find(|(_, place)| place.contains(at))?.0.row
 }

@@ -2,12 +2,13 @@
 //!
 //! Invariant: no question interrupts the rating. The letters choose among rows, Enter takes the first, and the digits go on.
 
+use super::finder::Finder;
 use super::state::{CheckInForm, Typing};
 use crate::domain::check_in::extra::{Hit, hits};
-use crate::domain::check_in::resting;
 use crate::domain::check_in::sitting::Field;
 use crate::domain::check_in::symptom::Symptom;
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::resting;
 use crate::domain::journal::settings::{Setting, switched};
 use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
@@ -16,37 +17,12 @@ use crate::tui::widgets::list;
 use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::put;
-use crate::tui::widgets::text_field::{Shape, TextField};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 /// The widest finder.
 const WIDEST: u16 = 62;
-/// Letters of a name.
-const LIMIT: usize = 60;
-
-/// The letters for something else, and the row that Enter takes.
-pub(super) struct Finder {
-    pub(super) field: TextField,
-    at: usize,
-}
-
-impl Finder {
-    /// Without letters yet.
-    pub(super) fn new() -> Self {
-        Self {
-            field: TextField::new(Shape::OneLine, LIMIT, ""),
-            at: 0,
-        }
-    }
-
-    /// After other letters the first row is the one that Enter takes.
-    pub(super) const fn restart(&mut self) {
-        self.at = 0;
-    }
-}
-
 /// What a row of the finder reads.
 fn text_of(hit: &Hit, form: &CheckInForm, shared: &Shared) -> String {
     match hit {
@@ -102,7 +78,7 @@ impl CheckInForm {
         };
         match at {
             Some(at) => self.focus = at,
-            None => self.ask_beside(&[hit.clone()], shared),
+            None => self.ask_beside(std::slice::from_ref(hit), shared),
         }
         self.changed()
     }
@@ -269,15 +245,19 @@ pub(super) fn draw(
     let theme = shared.theme;
     let hits = form.hits(finder, shared);
     // The letters, the borders, and as many rows as the form has room for.
-    let wanted = u16::try_from(hits.len()).unwrap_or(u16::MAX).clamp(3, 9) + 3;
+    let wanted = u16::try_from(hits.len()).unwrap_or(u16::MAX).clamp(1, 9) + 3;
     let height = wanted.min(inner.height);
     let place = Rect {
         y: inner.bottom() - height,
         height,
-        width: inner.width.min(WIDEST),
         ..inner
     };
+    // The whole rows, so that no half of a line stands beside it.
     frame.render_widget(Clear, place);
+    let place = Rect {
+        width: inner.width.min(WIDEST),
+        ..place
+    };
     let at = finder.at.min(hits.len().saturating_sub(1));
     let fact = list::position(hits.len(), at);
     let room = Panel::new("Something else")

@@ -2,10 +2,10 @@
 
 use super::beside;
 use super::state::{CheckInForm, Typing};
-use crate::domain::check_in::resting;
+use crate::domain::care::something_good;
 use crate::domain::check_in::sitting::Field;
-use crate::domain::check_in::something_good;
 use crate::domain::check_in::{Form, Overall};
+use crate::domain::journal::resting;
 use crate::domain::text::words;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
@@ -159,7 +159,12 @@ pub(super) fn draw_foot(
                     " "
                 };
                 // More is better here, so it has no ramp and no brackets of a severity.
-                let text = format!("{mark} {}  {value}", something_good::QUESTION);
+                let question = if place.width >= 46 {
+                    something_good::QUESTION
+                } else {
+                    "Good"
+                };
+                let text = format!("{mark} {question}  {value}");
                 let role = if is_focused { Role::Focus } else { Role::Text };
                 put(buf, place, &text, theme.style(role), theme);
                 if is_focused && place.width > 0 {
@@ -245,7 +250,7 @@ pub(super) fn draw_typing(
                     words::day(day),
                     words::relative_day(day, shared.today())
                 ),
-                Err(why) if why.twofold().is_some() => words::sentence(&why.to_string()),
+                Err(why) if why.is_question() => words::sentence(&why.to_string()),
                 Err(_) => "A day such as yesterday, last tue, 3 days ago, 22 Nov.".to_owned(),
             };
             for (y, row) in

@@ -14,6 +14,7 @@
 //! draft at once; leaving in any way keeps it.
 
 mod beside;
+mod finder;
 mod foot;
 mod side;
 pub(super) mod state;
@@ -28,7 +29,7 @@ use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::shared::Shared;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
-use beside::Finder;
+use finder::Finder;
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;

@@ -1,16 +1,19 @@
 //! A check-in that is being filled in: where the digits go, and what each key answers.
 
-use super::beside::Finder;
+use super::finder::Finder;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
-use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::sitting_saved;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_past_day;
+use crate::domain::trends::hours_offer;
+use crate::domain::trends::hours_offer::OFFER;
 use crate::tui::effect::{Effect, Opening, Question};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
@@ -237,12 +240,22 @@ impl CheckInForm {
             0 => " No missing day is left.".to_owned(),
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
-        match self.sitting.changes(moment, &journal.symptoms) {
-            Ok(changes) => {
-                let line = saved::sitting_notice(journal, &changes, &shared.now, TakeBack::Key);
+        match sitting_saved::changes(&self.sitting, &moment, &journal.symptoms) {
+            Ok(mut changes) => {
+                let line = sitting_saved::notice(journal, &changes, &shared.now, TakeBack::Key);
+                let mut check_ins = changes.iter().filter_map(|change| match change {
+                    Change::RecordCheckIn(check_in) => Some(check_in),
+                    _ => None,
+                });
+                let offer = check_ins
+                    .next()
+                    .and_then(|check_in| hours_offer::offered(journal, check_in))
+                    .filter(|_| self.left.is_none());
+                let offered = offer.as_ref().map(|_| format!(" {OFFER}"));
+                changes.extend(offer.map(Change::Set));
                 let mut effects = vec![Effect::Write {
                     changes,
-                    notice: format!("{line}{}", left.unwrap_or_default()),
+                    notice: format!("{line}{}", left.or(offered).unwrap_or_default()),
                 }];
                 effects.extend(self.next_missing());
                 effects

@@ -127,7 +127,7 @@ fn heading(form: &CheckInForm, shared: &Shared, room: usize) -> String {
     let day = form.draft().day;
     let moment = shared.journal.moment_of(form.draft(), &shared.now);
     let at = moment.at();
-    let time = shared.manner().time(at.time());
+    let time = shared.manner().time_of(&moment);
     let number = shared.journal.attempts.day_number(day);
     let number = number.map(|number| format!("day {}", shared.manner().counted(number)));
     let is_night = day == today && at.date_naive() != day;
@@ -153,6 +153,7 @@ fn heading(form: &CheckInForm, shared: &Shared, room: usize) -> String {
         vec![Some(format!("{short}, {time}")), number, Some(counts(true))],
         vec![Some(format!("{short}, {time}")), Some(counts(false))],
         vec![Some(time), Some(counts(false))],
+        vec![Some(counts(false))],
     ];
     let between = format!(" {} ", shared.theme.glyph(Glyph::Middle));
     let texts = forms.map(|facts| {
@@ -229,8 +230,17 @@ fn column(
     let first = match (focused, form.focus) {
         (Some(at), _) => (at + 2).min(entries.len()).saturating_sub(shown),
         // The overall stands below: the last rows are the nearest ones.
-        (None, Field::Overall) => entries.len().saturating_sub(shown),
+        (None, Field::Good | Field::Overall) => entries.len().saturating_sub(shown),
         (None, _) => 0,
+    };
+    // At the end nothing is below, and the line that would say so has room for a row.
+    let (first, shown) = if first + shown >= entries.len() {
+        (
+            entries.len().saturating_sub(usize::from(area.height)),
+            usize::from(area.height),
+        )
+    } else {
+        (first, shown)
     };
     let left = entries.len().saturating_sub(first + shown);
     if is_long && left > 0 {
@@ -348,10 +358,10 @@ fn draw_row(
     let bar_at = place
         .width
         // Below, only the last digit has room.
-        .saturating_sub(if place.width >= WORD_BEHIND {
-            BAR + 21
-        } else {
-            BAR + 5
+        .saturating_sub(match place.width {
+            56.. => BAR + 21,
+            WORD_BEHIND.. => BAR + 19,
+            _ => BAR + 5,
         });
     let name_room = usize::from(bar_at.saturating_sub(3).min(24));
     let bar_at = place.x + u16::try_from(name_room).unwrap_or(0) + 3;

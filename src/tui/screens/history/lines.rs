@@ -12,7 +12,6 @@ use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::series::Series;
 use crate::domain::text::words;
-use crate::domain::time::Moment;
 use crate::domain::time::display::Manner;
 use crate::tui::readout;
 use crate::tui::shared::Shared;
@@ -55,12 +54,12 @@ pub(super) fn draw(
     let inner = panel.draw(area, frame.buffer_mut(), theme);
     let height = usize::from(inner.height);
     let room = usize::from(inner.width);
-    let (mut rows, mut focus) = day_rows(history, date, room, Words::Beside, shared);
+    let (mut rows, mut focus, mut heads) = day_rows(history, date, room, Words::Beside, shared);
     if rows.len() > height {
-        let (denser, at) = day_rows(history, date, room, Words::Legend, shared);
+        let (denser, at, their_heads) = day_rows(history, date, room, Words::Legend, shared);
         // The legend costs a row itself, so it has to save more than that.
         if denser.len() < rows.len() {
-            (rows, focus) = (denser, at);
+            (rows, focus, heads) = (denser, at, their_heads);
         }
     }
     // The last row is kept for the word that there is more.
@@ -78,8 +77,13 @@ pub(super) fn draw(
         height: 1,
         ..inner
     };
-    for (y, row) in (inner.y..inner.bottom()).zip(shown) {
+    // A click comes between two frames and needs the places that were drawn.
+    let mut entries = history.entries.borrow_mut();
+    entries.clear();
+    for ((y, row), at) in (inner.y..inner.bottom()).zip(shown).zip(first..) {
         put_line(frame.buffer_mut(), row_at(y), row, theme);
+        let entry = heads.partition_point(|head| *head <= at).checked_sub(1);
+        entries.extend(entry.map(|entry| (row_at(y), entry)));
     }
     if is_long && height > 1 {
         let text = if first + page < rows.len() {
@@ -109,20 +113,21 @@ fn first_row(rows: usize, page: usize, focus: usize, turned: usize) -> usize {
     (start + turned % pages * page).min(last)
 }
 
-/// The rows of the day, and where the entry of the cursor begins among them.
+/// The rows of the day, where the entry of the cursor begins among them, and where each of them does.
 fn day_rows(
     history: &History,
     date: NaiveDate,
     width: usize,
     words: Words,
     shared: &Shared,
-) -> (Vec<Text<'static>>, usize) {
+) -> (Vec<Text<'static>>, usize, Vec<usize>) {
     let theme = shared.theme;
     let room = width.saturating_sub(2);
     let entries = entries_of(&shared.journal, date);
     let wanted = history.wanted.as_deref().unwrap_or_default();
     let mut rows = Vec::new();
     let mut focus = 0;
+    let mut heads = Vec::new();
     let mut was_long = false;
     for (at, entry) in entries.iter().enumerate() {
         let is_here = history.inside == Inside::Day && at == history.at.min(entries.len() - 1);
@@ -135,6 +140,7 @@ fn day_rows(
         if is_here {
             focus = rows.len();
         }
+        heads.push(rows.len());
         match entry.what {
             What::CheckIn(check_in) => {
                 rows.extend(head_rows(&head(check_in, shared), is_here, room, theme));
@@ -173,13 +179,15 @@ fn day_rows(
         };
         rows.extend(wrapped(text, Role::Faint, room, theme));
     }
-    (rows, focus)
+    (rows, focus, heads)
 }
 
 /// "08:12".
 fn time_of(record: &Record, manner: Manner) -> String {
-    let time = record.moment.as_ref().map(Moment::wall_time);
-    time.map(|time| manner.time(time)).unwrap_or_default()
+    let moment = record.moment.as_ref();
+    moment
+        .map(|moment| manner.time_of(moment))
+        .unwrap_or_default()
 }
 
 /// The head of an entry, with the mark of the cursor where it stands on it.
@@ -305,7 +313,7 @@ fn check_in_rows(
 
 /// "21:36, severity 22, 17 of 18 answered, overall 3 of 10, written late".
 fn head(check_in: &CheckIn, shared: &Shared) -> String {
-    let mut head = vec![shared.manner().time(check_in.moment.wall_time())];
+    let mut head = vec![shared.manner().time_of(&check_in.moment)];
     if let Some(index) = Series::Severity.shown_in(check_in) {
         head.push(format!("severity {index}"));
     }

@@ -20,13 +20,13 @@ use crate::domain::entry::entries_of;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
-use crate::tui::pointer::{Pointer, What};
+use crate::tui::pointer::Pointer;
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use chrono::{Months, TimeDelta};
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use state::Inside;
 pub(crate) use state::{History, Way};
 
@@ -212,14 +212,14 @@ impl Screen for History {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
-        let place = Position::new(at.area.x + at.column, at.area.y + at.row);
-        if at.what == What::Press {
-            let days = self.seen.get_mut().iter();
-            let day = days.clone().find(|(seen, _)| seen.contains(place));
-            if let Some((_, day)) = day.copied() {
-                self.inside = Inside::Calendar;
-                self.go(Some(day), shared);
-            }
+        if let Some(day) = at.pressed(self.seen.get_mut()) {
+            self.inside = Inside::Calendar;
+            self.go(Some(day), shared);
+            return Vec::new();
+        }
+        if let Some(entry) = at.pressed(self.entries.get_mut()) {
+            self.inside = Inside::Day;
+            self.stand_on(entry);
             return Vec::new();
         }
         // A row of the calendar is a week, so a notch of the wheel goes one row.

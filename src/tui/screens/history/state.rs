@@ -49,6 +49,8 @@ pub(crate) struct History {
     pub(super) filter: Filter,
     /// Where the days stood in the last frame, for the mouse.
     pub(super) seen: RefCell<Vec<(Rect, NaiveDate)>>,
+    /// Where the rows of the day's entries stood in it, each with the place of its entry.
+    pub(super) entries: RefCell<Vec<(Rect, usize)>>,
 }
 
 impl History {

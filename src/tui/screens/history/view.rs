@@ -76,7 +76,7 @@ fn fact(history: &History, width: u16, shared: &Shared) -> String {
     match shared.journal.coverage {
         Coverage::Whole => {
             let days = words::count(shared.journal.days().count(), "day", "days");
-            if width > NARROW {
+            if width >= WIDE {
                 days + " with check-ins"
             } else {
                 days

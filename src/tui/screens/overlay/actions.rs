@@ -6,7 +6,7 @@ use crate::domain::guide::guide;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::closeness;
 use crate::domain::text::vocabulary::{Standing, subjects, words_of_row};
-use crate::domain::trends::sight::favourites_first;
+use crate::domain::trends::week_table::favourites_first;
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::keys::{Hint, Mode, Shown};
 use crate::tui::screens::Around;

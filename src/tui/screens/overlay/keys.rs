@@ -9,6 +9,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::{LongLines, PageLine};
+use crate::tui::widgets::text::width;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::crossterm::event::KeyEvent;
 
@@ -68,7 +69,8 @@ impl KeysPage {
     /// What is looked for, and what has these words.
     fn found(&self, rows: &[(&'static str, Vec<String>)]) -> Vec<PageLine> {
         let mut lines = vec![(format!("/ {}", self.field.value()), Role::Accent)];
-        lines.extend(rows.iter().map(line));
+        let wide = keys_width(rows);
+        lines.extend(rows.iter().map(|row| line(row, wide)));
         if rows.is_empty() {
             let none = "No key here has these words; : finds every action by name.";
             lines.push((none.to_owned(), Role::Text));
@@ -102,7 +104,8 @@ impl KeysPage {
             return self.found(&rows);
         }
         rows.extend(AS_ELSEWHERE.map(|(label, keys)| (label, vec![keys.to_owned()])));
-        let mut lines: Vec<_> = rows.into_iter().map(|row| line(&row)).collect();
+        let wide = keys_width(&rows);
+        let mut lines: Vec<_> = rows.iter().map(|row| line(row, wide)).collect();
         if !shared.past_notices.is_empty() {
             lines.push((String::new(), Role::Text));
             lines.push(("Said lately".to_owned(), Role::Title));
@@ -125,8 +128,18 @@ const AS_ELSEWHERE: [(&str, &str); 3] = [
     ("first and last, as Home and End", "g G"),
 ];
 
-fn line((label, keys): &(&'static str, Vec<String>)) -> PageLine {
-    (format!("{:<16} {label}", keys.join(" ")), Role::Text)
+/// Cells for the keys at most; longer ones push their words to the right.
+const KEYS_WIDTH: usize = 16;
+
+/// Cells for the keys: no more than they need, so that on a narrow screen the words have theirs.
+fn keys_width(rows: &[(&'static str, Vec<String>)]) -> usize {
+    let widths = rows.iter().map(|(_, keys)| width(&keys.join(" ")));
+    let widest = widths.filter(|wide| *wide <= KEYS_WIDTH).max();
+    widest.unwrap_or(KEYS_WIDTH)
+}
+
+fn line((label, keys): &(&'static str, Vec<String>), wide: usize) -> PageLine {
+    (format!("{:<wide$} {label}", keys.join(" ")), Role::Text)
 }
 
 impl List for KeysPage {

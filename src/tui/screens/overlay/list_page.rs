@@ -12,6 +12,7 @@ use crate::tui::widgets::popup::{LongLines, PageLine};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
+use std::cell::RefCell;
 
 /// What a person may mean on a list; `A` are the keys of that list alone.
 #[derive(Debug, Clone, Copy)]
@@ -104,12 +105,18 @@ pub trait List {
 pub struct ListPage<L> {
     pub(in crate::tui::screens) list: L,
     at: usize,
+    /// Where its rows stood in the last frame, for the mouse.
+    seen: RefCell<Vec<(Rect, usize)>>,
 }
 
 impl<L: List> ListPage<L> {
     /// The list, with the focus on the row `at`, or on its last row.
     pub(crate) const fn new(list: L, at: usize) -> Self {
-        Self { list, at }
+        Self {
+            list,
+            at,
+            seen: RefCell::new(Vec::new()),
+        }
     }
 }
 
@@ -150,6 +157,10 @@ impl<L: List> Screen for ListPage<L> {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        if let Some(row) = at.pressed(self.seen.get_mut()) {
+            self.at = row;
+            return Vec::new();
+        }
         at.scrolled(Msg::Go(Step::Previous), Msg::Go(Step::Next))
             .map_or_else(Vec::new, |msg| self.update(msg, shared))
     }
@@ -157,12 +168,18 @@ impl<L: List> Screen for ListPage<L> {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let rows = self.list.rows(shared);
         let at = self.at.min(rows.len().saturating_sub(1));
+        let ends = popup::ends(self.list.head(at, shared).len(), &rows);
         let (lines, focus) = if L::LONG == LongLines::Read {
             (rows.concat(), at)
         } else {
             popup::focused(self.list.head(at, shared), rows, at)
         };
         let title = self.list.title();
-        popup::page(frame, area, title, &lines, focus, L::LONG, shared.theme);
+        let mut seen = popup::page(frame, area, title, &lines, focus, L::LONG, shared.theme);
+        // A page to read has no rows that a press could mean.
+        if L::LONG == LongLines::Read {
+            seen.clear();
+        }
+        *self.seen.borrow_mut() = popup::rows_of(&seen, &ends);
     }
 }

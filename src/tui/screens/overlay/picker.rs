@@ -20,6 +20,7 @@ use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use std::cell::RefCell;
 
 /// Characters that may be typed.
 const LIMIT: usize = 80;
@@ -79,6 +80,8 @@ pub struct Picker<C: Choices> {
     /// Kept until something else is typed: a search reads the whole journal.
     rows: Vec<C::Row>,
     at: usize,
+    /// Where its rows stood in the last frame, for the mouse.
+    seen: RefCell<Vec<(Rect, usize)>>,
 }
 
 impl<C: Choices> Picker<C> {
@@ -89,6 +92,7 @@ impl<C: Choices> Picker<C> {
             choices,
             field: TextField::new(Shape::OneLine, LIMIT, ""),
             at: 0,
+            seen: RefCell::default(),
         }
     }
 
@@ -111,6 +115,7 @@ impl<C: Choices> Picker<C> {
         if !about.is_empty() {
             head.push((about, Role::Faint));
         }
+        let above = head.len();
         let row = |row| vec![(self.choices.text(row, area.width, shared), Role::Text)];
         let rows = self.rows.iter().map(row).collect();
         let (lines, focus) = popup::focused(head, rows, self.at);
@@ -122,7 +127,9 @@ impl<C: Choices> Picker<C> {
             long,
             field: Some(&self.field),
         };
-        page.draw(frame, area, shared.theme);
+        let seen = page.draw(frame, area, shared.theme);
+        let ends: Vec<usize> = (above..=above + self.rows.len()).collect();
+        *self.seen.borrow_mut() = popup::rows_of(&seen, &ends);
     }
 
     fn draw_panel(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -160,6 +167,9 @@ impl<C: Choices> Picker<C> {
             height: inner.bottom().saturating_sub(y),
             ..inner
         };
+        *self.seen.borrow_mut() = list::rows(self.rows.len(), self.at, rest)
+            .map(|(at, place)| (place, at))
+            .collect();
         // Only rows in sight are made into text: a search may find thousands.
         for (at, place) in list::rows(self.rows.len(), self.at, rest) {
             let (mark, role) = if at == self.at {
@@ -226,6 +236,10 @@ impl<C: Choices> Screen for Picker<C> {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        if let Some(row) = at.pressed(self.seen.get_mut()) {
+            self.at = row;
+            return Vec::new();
+        }
         at.scrolled(Msg::Go(Step::Previous), Msg::Go(Step::Next))
             .map_or_else(Vec::new, |msg| self.update(msg, shared))
     }

@@ -25,6 +25,7 @@ use chrono::Days;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Clear;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// From this width on the preview stands beside the parts.
@@ -83,6 +84,8 @@ pub struct ReportPage {
     top: usize,
     report: Box<Report>,
     lines: Vec<NoteLine>,
+    /// Where the rows stood in the last frame, for the mouse.
+    seen: RefCell<Vec<(Rect, usize)>>,
 }
 
 /// What a person may mean on it.
@@ -145,6 +148,7 @@ impl ReportPage {
             notes: ask.notes,
             at: 0,
             top: 0,
+            seen: RefCell::default(),
         }
     }
 
@@ -303,6 +307,9 @@ impl ReportPage {
         let inner = Panel::new(self.title())
             .fact(&fact)
             .draw(area, frame.buffer_mut(), theme);
+        *self.seen.borrow_mut() = list::rows(rows.len(), self.at, inner)
+            .map(|(at, place)| (place, at))
+            .collect();
         for (n, place) in list::rows(rows.len(), self.at, inner) {
             let Some(row) = rows.get(n) else { continue };
             let is_here = n == self.at;
@@ -393,6 +400,10 @@ impl Screen for ReportPage {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        if let Some(row) = at.pressed(self.seen.get_mut()) {
+            self.at = row;
+            return Vec::new();
+        }
         at.scrolled(Msg::Up, Msg::Down)
             .map_or_else(Vec::new, |msg| self.update(msg, shared))
     }

@@ -12,7 +12,7 @@ use super::picker::{Choices, Look, Picker};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, switched};
 use crate::domain::series::Series;
-use crate::domain::trends::sight::favourites_first;
+use crate::domain::trends::week_table::favourites_first;
 use crate::tui::effect::{Effect, Slot};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};

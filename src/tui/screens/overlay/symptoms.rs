@@ -1,9 +1,9 @@
 //! The symptoms: switch on and off, add own ones, rename them. Switching off keeps history.
 
 use super::list_page::{List, Msg};
-use crate::domain::check_in::resting;
 use crate::domain::check_in::symptom::{Origin, Symptom};
 use crate::domain::journal::change::{Change, Switch};
+use crate::domain::journal::resting;
 use crate::domain::journal::settings::{Setting, switched};
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;

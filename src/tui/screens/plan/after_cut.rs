@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! ╭ Severity around a cut, Leaf powder ─── 5 cuts ─╮
-//! │100┤                                            │
-//! │  0┼─┬──────┬──────┬──                          │
-//! │    7 before  cut  7 after                      │
-//! │     3445 5555 443                              │
+//! │ 50  31 30 33 34 41 40 36 33                    │
+//! │  0  ██ ██ ██ ██ ██ ██ ██ ██                    │
+//! │     −4 −3 −2 −1 cut +1 +2 +3                   │
+//! │  n   5  5  5  5  5  5  4  4                    │
 //! │3 days before 20, 3 days after 28, 5 cuts       │
 //! ╰────────────────────────────────────────────────╯
 //! ```
@@ -15,17 +15,21 @@ use crate::domain::series::Series;
 use crate::domain::taper::after_cut;
 use crate::domain::taper::after_cut::{AroundCuts, REACH};
 use crate::domain::text::words;
+use crate::domain::trends::sheet::short;
 use crate::tui::effect::Effect;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
-use crate::tui::widgets::line_chart::{AxisLabel, DayMark, LineChart};
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::chart::{AxisLabel, Beginning};
+use crate::tui::widgets::columns::scale::end_for;
+use crate::tui::widgets::columns::{Column, ColumnChart, Place, Standing};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::popup::LongLines;
 use crate::tui::widgets::text::{put, wrap};
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Clear;
 
@@ -103,41 +107,33 @@ impl AfterCut {
         let [chart, foot] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
         let place = |day: i64| usize::try_from(day + REACH).unwrap_or(0);
-        let of = |day: i64| around.days.iter().find(|mean| mean.day == day);
-        let marks: Vec<DayMark> = (-REACH..=REACH)
-            .map(|day| {
-                let mean = of(day).map(|mean| mean.mean);
-                DayMark::of(mean, mean)
+        let columns: Vec<Column> = (-REACH..=REACH)
+            .map(|day| column(around, self.series, day))
+            .collect();
+        let is_narrow = chart.width < NARROW;
+        let labels: Vec<AxisLabel> = DAYS
+            .iter()
+            .filter(|(day, ..)| !is_narrow || [0, -REACH, REACH].contains(day))
+            .map(|(day, text)| AxisLabel {
+                day: place(*day),
+                text: (*text).to_owned(),
             })
             .collect();
-        let labels: Vec<AxisLabel> = [
-            (0, "cut"),
-            (-REACH, "7 days before"),
-            (REACH, "7 days after"),
-        ]
-        .map(|(day, text)| AxisLabel {
-            day: place(day),
-            text: text.to_owned(),
-        })
-        .into();
-        // One cell a day has no room for ten; then the line below alone says n.
-        let digit = |n: usize| u32::try_from(n).ok().and_then(|n| char::from_digit(n, 10));
-        let n: Option<Vec<(usize, char)>> = around
-            .days
-            .iter()
-            .map(|mean| Some((place(mean.day), digit(mean.n)?)))
-            .collect();
-        let n = n.unwrap_or_default();
-        let chart_of = LineChart {
-            name: &name,
+        let full = self.series.top(journal);
+        let end = end_for(full, ColumnChart::highest(&columns).unwrap_or(0.0));
+        let chart_of = ColumnChart {
             labels: &labels,
-            marks: &n,
             cursor: Some(place(self.at)),
-            ..LineChart::new(self.series.top(journal), &marks)
+            ..ColumnChart::new(end, &columns)
         };
-        let drawn = chart_of.draw(chart, frame.buffer_mut(), theme);
-        if let Some(column) = drawn.and_then(|drawn| drawn.column_of(place(self.at))) {
-            frame.set_cursor_position((column, chart.bottom().saturating_sub(1)));
+        // The last row says how many cuts stand behind each day.
+        let [days, ns] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(chart);
+        let drawn = chart_of.draw(days, frame.buffer_mut(), theme);
+        if let Some(drawn) = drawn {
+            draw_ns(around, &drawn, ns, frame.buffer_mut(), theme);
+            let column = drawn.column(place(self.at));
+            frame.set_cursor_position((column, days.bottom().saturating_sub(1)));
         }
         for ((text, role), y) in lines.iter().zip(foot.y..foot.bottom()) {
             let row = Rect {
@@ -174,6 +170,67 @@ impl AfterCut {
             rows.map(move |row| (row, role)).collect::<Vec<_>>()
         })
         .collect()
+    }
+}
+
+/// Below this width only the ends and the cut have words.
+const NARROW: u16 = 70;
+
+/// The days, what matters most first.
+const DAYS: [(i64, &str); 15] = [
+    (0, "cut"),
+    (-REACH, "\u{2212}7"),
+    (REACH, "+7"),
+    (-3, "\u{2212}3"),
+    (2, "+2"),
+    (-6, "\u{2212}6"),
+    (-5, "\u{2212}5"),
+    (-4, "\u{2212}4"),
+    (-2, "\u{2212}2"),
+    (-1, "\u{2212}1"),
+    (1, "+1"),
+    (3, "+3"),
+    (4, "+4"),
+    (5, "+5"),
+    (6, "+6"),
+];
+
+/// The mean of a day at that distance.
+fn column(around: &AroundCuts, series: Series, day: i64) -> Column {
+    let mean = around.days.iter().find(|mean| mean.day == day);
+    let beginning = if day == 0 {
+        Beginning::DayZero
+    } else {
+        Beginning::None
+    };
+    match mean {
+        Some(mean) => Column {
+            standing: Standing::Value(mean.mean),
+            number: short(series, mean.mean),
+            beginning,
+            ..Column::default()
+        },
+        None => Column {
+            standing: Standing::Missing,
+            beginning,
+            ..Column::default()
+        },
+    }
+}
+
+/// "n 3 3 5": how many cuts have a value on each day.
+fn draw_ns(around: &AroundCuts, place: &Place, row: Rect, buf: &mut Buffer, theme: Theme) {
+    put(buf, row, "n", theme.style(Role::Text), theme);
+    for mean in &around.days {
+        let at = usize::try_from(mean.day + REACH).unwrap_or(0);
+        let text = mean.n.to_string();
+        let middle = place.wide.saturating_sub(1) / 2;
+        let room = place.step.saturating_sub(middle);
+        if usize::from(room) < text.len() {
+            continue;
+        }
+        let area = Rect::new(place.column(at) + middle, row.y, room, 1);
+        put(buf, area, &text, theme.style(Role::Text), theme);
     }
 }
 

@@ -7,6 +7,7 @@ use super::rows::{Page, Row, Seen, Table};
 use crate::domain::dose;
 use crate::domain::dose::{product, sentences};
 use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
+use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plans;
 use crate::domain::taper::sentences as taper_sentences;
@@ -15,12 +16,13 @@ use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
-use crate::tui::theme::{Glyph, Glyphs, Role};
-use crate::tui::widgets::axis::{Columns, LabelRow};
+use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::chart::AxisLabel;
+use crate::tui::widgets::columns::scale::end_for;
+use crate::tui::widgets::columns::{Column, ColumnChart, Ink, Standing};
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::staircase::{Staircase, Step};
 use crate::tui::widgets::text::{pad, put, width, wrap};
 use chrono::{Days, NaiveDate};
 use ratatui::Frame;
@@ -41,6 +43,8 @@ const WIDE: u16 = 100;
 const TALL: u16 = 24;
 /// Rows of the chart with its border.
 const CHART: u16 = 8;
+/// Cells for the numbers of its axis.
+const GUTTER: u16 = 5;
 /// Days of the chart before today.
 const BEFORE: u64 = 41;
 /// Days of the chart after today: what is planned next.
@@ -305,77 +309,74 @@ fn lines(
     }
 }
 
-/// The staircase and what was used, up to what is planned next.
+/// What was used as columns and the plan as a line, up to what is planned next: the chart that stands in Trends too.
 fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
     let Some(product) = product::by_code(journal, &plan.product) else {
         return;
     };
-    let span = chart_span(plan, today);
-    let found = staircase(journal, &product, span, today);
     let title = format!("{} a day", product.unit);
-    let line = match theme.glyphs {
-        Glyphs::Unicode => "\u{2580}\u{2580}",
-        Glyphs::Ascii => "--",
-    };
-    let dot = theme.glyph(Glyph::Dot);
-    // Where days share a column, one sign stands for both; elsewhere a day hides the step under it.
-    let both = if span.len() > usize::from(area.width) {
-        format!("  {} both", theme.glyph(Glyph::DotBoth))
-    } else {
-        String::new()
-    };
-    let fact = format!("{line} plan  {dot} used{both}");
-    let inner = Panel::new(&title)
-        .fact(&fact)
-        .draw(area, frame.buffer_mut(), theme);
-    let days: Vec<Step> = found.numbers().map(Step::from).collect();
-    let at = |day: NaiveDate| usize::try_from((day - span.from).num_days()).ok();
-    let [above, foot] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(inner);
-    let chart = Staircase {
-        top: found.top_here(),
-        days: &days,
-        cursor: at(today).filter(|at| *at < days.len()),
-        under: None,
-    };
-    let Some(plot) = chart.draw(above, frame.buffer_mut(), theme) else {
+    let (used, line) = (theme.glyph(Glyph::Column), theme.glyph(Glyph::Middle7));
+    let fact = format!("{used} used  {line} plan");
+    let buf = frame.buffer_mut();
+    let inner = Panel::new(&title).fact(&fact).draw(area, buf, theme);
+    // The sign in the colour of its columns.
+    for x in area.left()..area.right() {
+        if buf[(x, area.y)].symbol() == used {
+            buf[(x, area.y)].set_style(theme.style(Role::SeriesB));
+        }
+    }
+    let span = latest(chart_span(plan, today), inner.width.saturating_sub(GUTTER));
+    let stairs = staircase(journal, &product, span, today);
+    let columns: Vec<Column> = stairs
+        .numbers()
+        .map(|(plan, used)| Column {
+            standing: used.map_or(Standing::Ahead, Standing::Value),
+            number: used.map_or_else(String::new, |used| used.to_string()),
+            middle: plan,
+            ..Column::default()
+        })
+        .collect();
+    let Some(highest) = ColumnChart::highest(&columns) else {
         let row = Rect { height: 1, ..inner };
         let none = "Nothing to draw here yet.";
-        put(
-            frame.buffer_mut(),
-            row,
-            none,
-            theme.style(Role::Faint),
-            theme,
-        );
+        put(buf, row, none, theme.style(Role::Faint), theme);
         return;
     };
-    let columns = Columns::new(days.len(), plot.width);
-    let mut labels = LabelRow::new(plot.x..foot.right());
-    let named = [
-        (today, "today".to_owned()),
-        (span.from, words::short_day(span.from)),
-        (span.to, words::short_day(span.to)),
-    ];
-    for (day, text) in named {
-        let Some(at) = at(day).filter(|at| *at < days.len()) else {
-            continue;
-        };
-        let column = plot.x.saturating_add(columns.of(at));
-        if let Some(place) = labels.place(column, &text) {
-            let row = Rect {
-                x: place.start,
-                width: place.end - place.start,
-                ..foot
-            };
-            put(
-                frame.buffer_mut(),
-                row,
-                &text,
-                theme.style(Role::Faint),
-                theme,
-            );
-        }
+    let at = |day: NaiveDate| usize::try_from((day - span.from).num_days()).ok();
+    let label = |day: NaiveDate, text: String| {
+        let day = at(day).filter(|at| *at < columns.len())?;
+        Some(AxisLabel { day, text })
+    };
+    let weeks = span.days().step_by(7).skip(1);
+    let labels: Vec<AxisLabel> = [
+        label(today, "today".to_owned()),
+        label(span.from, words::short_day(span.from)),
+        label(span.to, words::short_day(span.to)),
+    ]
+    .into_iter()
+    // Where words compete, the first ones stay.
+    .chain(weeks.map(|day| label(day, day.format("%-d %b").to_string())))
+    .flatten()
+    .collect();
+    let chart = ColumnChart {
+        gutter: GUTTER,
+        labels: &labels,
+        cursor: at(today).filter(|at| *at < columns.len()),
+        ink: Ink::Second,
+        ..ColumnChart::new(end_for(stairs.top_here(), highest), &columns)
+    };
+    chart.draw(inner, buf, theme);
+}
+
+/// The last days of `span`, a cell for each.
+fn latest(span: Span, room: u16) -> Span {
+    let earliest = span
+        .to
+        .checked_sub_days(Days::new(u64::from(room.max(1)) - 1));
+    Span {
+        from: span.from.max(earliest.unwrap_or(span.from)),
+        ..span
     }
 }
 
@@ -394,6 +395,12 @@ fn chart_span(plan: &Plan, today: NaiveDate) -> Span {
     Span { from, to }
 }
 
+/// The key to the days around a cut, where there is one to look at and room for it.
+fn around_cuts(area: Rect, shared: &Shared) -> Option<&'static str> {
+    let has_any = || !after_cut::products(&shared.journal, shared.today()).is_empty();
+    (area.width >= 56 && has_any()).then_some("C days around a cut")
+}
+
 /// The table of the page; answers where its rows stand.
 fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
     let theme = shared.theme;
@@ -405,8 +412,11 @@ fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: 
         .unwrap_or(table.now)
         .min(table.rows.len().saturating_sub(1));
     let place = list::position(table.rows.len(), at);
+    let around = around_cuts(area, shared);
+    let middle = theme.glyph(Glyph::Middle);
+    let fact = around.map_or_else(|| place.clone(), |key| format!("{key} {middle} {place}"));
     let inner = Panel::new(view.page.title())
-        .fact(&place)
+        .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
     let gap = if inner.width < NARROW { 1 } else { 2 };
     let widths = columns(&table, inner, gap);

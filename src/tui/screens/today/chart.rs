@@ -3,11 +3,13 @@
 use super::block::Drawing;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::few_days;
-use crate::domain::series::stats::day_values;
+use crate::domain::series::stats::{day_values, unindexed};
+use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::time::span::Span;
+use crate::domain::trends::sheet::{SLEEP, short};
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::chart::{AxisLabel, Beginning};
 use crate::tui::widgets::columns::scale;
 use crate::tui::widgets::columns::{Column, ColumnChart, Standing};
@@ -35,14 +37,38 @@ pub(super) struct Days {
     lacking: Option<String>,
     /// When comparisons begin, while there are few days.
     begins: Option<&'static str>,
+    /// Whether an overall stands for days with a few answers.
+    few_answers: bool,
 }
 
 impl Days {
-    /// The last fourteen days.
+    /// The last fourteen days of the series that stands first.
     pub(super) fn of(shared: &Shared) -> Self {
+        let first = DefaultSeries::of(&shared.journal, shared.today(), shared.manner());
+        Self::of_series(first.series, shared)
+    }
+
+    /// Those of overall and of sleep, as far as they have days enough and don't stand first already.
+    pub(super) fn of_others(shared: &Shared) -> Vec<Self> {
+        let (journal, today) = (&shared.journal, shared.today());
+        let first = DefaultSeries::of(journal, today, shared.manner()).series;
+        let span = Span::ending(today, DAYS);
+        let others = [Series::Overall, SLEEP].into_iter();
+        let others = others.filter(|other| {
+            let days = day_values(journal, *other, span).into_iter().flatten();
+            *other != first && days.count() >= COMPARED
+        });
+        others
+            .map(|other| Self {
+                begins: None,
+                ..Self::of_series(other, shared)
+            })
+            .collect()
+    }
+
+    fn of_series(series: Series, shared: &Shared) -> Self {
         let (journal, today) = (&shared.journal, shared.today());
         let span = Span::ending(today, DAYS);
-        let series = DefaultSeries::of(journal, today, shared.manner()).series;
         let values = day_values(journal, series, span);
         let zeros = journal.attempts.days_zero();
         let top = series.top(journal);
@@ -59,10 +85,7 @@ impl Days {
             };
             let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
             let star = if is_in_part { "*" } else { "" };
-            let number = value.map(|value| {
-                let shown = Shown::new(value, u8::from(top <= 10.0));
-                format!("{shown}{star}")
-            });
+            let number = value.map(|value| format!("{}{star}", short(series, value)));
             Column {
                 standing,
                 number: number.unwrap_or_default(),
@@ -103,9 +126,10 @@ impl Days {
             columns,
             span,
             end,
+            few_answers: unindexed(journal, series, span).few_answers > 0,
             lacking: (!has_any).then(|| few_days::why(journal, series, span)),
             begins: (has_any && answered < COMPARED)
-                .then_some("Two weeks are compared once each has 4 days."),
+                .then_some("Weeks are compared from 4 days each."),
         }
     }
 
@@ -113,6 +137,36 @@ impl Days {
     pub(super) fn fact(&self, room: u16) -> &str {
         let has_room = |fact: &&String| width(&self.title) + width(fact) + 5 <= usize::from(room);
         self.facts.iter().find(has_room).map_or("", String::as_str)
+    }
+
+    /// What the signs in sight are, in one line of so many cells; `None` where every day has its column.
+    fn legend(&self, room: usize, theme: Theme) -> Option<String> {
+        let has = |standing| {
+            let mut columns = self.columns.iter();
+            columns.any(|column| column.standing == standing)
+        };
+        let has_part = self
+            .columns
+            .iter()
+            .any(|column| column.number.ends_with(IN_PART));
+        let (hollow, blank) = (theme.glyph(Glyph::Hollow), theme.glyph(Glyph::Blank));
+        let overall = if self.few_answers {
+            ["overall, fewer than 9 of 18", "overall"]
+        } else {
+            ["overall only", "overall"]
+        };
+        let forms = |nth: usize| {
+            let part = ["9 to 13 of 18 answered", "in part"][nth];
+            let signs = [
+                has_part.then(|| format!("{IN_PART} {part}")),
+                has(Standing::OverallOnly).then(|| format!("{hollow} {}", overall[nth])),
+                has(Standing::Missing).then(|| format!("{blank} {}", ["no value", "none"][nth])),
+            ];
+            signs.into_iter().flatten().collect::<Vec<_>>().join("   ")
+        };
+        let forms = [forms(0), forms(1)];
+        let form = forms.iter().find(|form| width(form) <= room)?;
+        (!form.is_empty()).then(|| form.clone())
     }
 
     /// The words under the columns: the day of the month, and `today`.
@@ -153,7 +207,13 @@ impl Drawing for Days {
             let text = format!("{why} c is a check-in, b one number.");
             return sentence(&text, area, buf);
         }
-        let foot = u16::from(self.begins.is_some() && area.height > 7);
+        let signs = self.legend(usize::from(area.width), theme);
+        let below: Vec<&str> = [signs.as_deref(), self.begins]
+            .into_iter()
+            .flatten()
+            .collect();
+        let room = area.height.saturating_sub(7);
+        let foot = u16::try_from(below.len()).unwrap_or(0).min(room);
         let labels = self.labels();
         let chart = ColumnChart {
             labels: &labels,
@@ -165,13 +225,13 @@ impl Drawing for Days {
             ..area
         };
         chart.draw(plot, buf, theme);
-        if let Some(begins) = self.begins.filter(|_| foot > 0) {
+        for (y, text) in (plot.bottom()..area.bottom()).zip(below) {
             let line = Rect {
-                y: plot.bottom(),
+                y,
                 height: 1,
                 ..area
             };
-            sentence(begins, line, buf);
+            sentence(text, line, buf);
         }
     }
 }

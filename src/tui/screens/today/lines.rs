@@ -4,17 +4,24 @@ use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::check_in::severity::CORE_ITEMS;
+use crate::domain::entry::saved;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::summary;
 use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Coverage;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::{SameDay, Setting};
 use crate::domain::series::Series;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::series::events_today;
 use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, mean, unindexed};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::same_day;
+use crate::domain::trends::same_day::Silence;
 use crate::domain::trends::wave_text;
+use crate::tui::effect::Effect;
 use crate::tui::readout;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
@@ -138,6 +145,38 @@ pub(super) fn waves(shared: &Shared) -> Vec<Line> {
         .collect()
 }
 
+/// The same day of earlier times: the title of its panel and its lines; empty where it has to stay away. It needs all days.
+pub(super) fn same_day(shared: &Shared) -> (String, Vec<Line>) {
+    let (journal, today) = (&shared.journal, shared.today());
+    if journal.coverage != Coverage::Whole {
+        return (String::new(), Vec::new());
+    }
+    let shown = same_day::lines(journal, today, shared.manner());
+    let (title, lines) = shown.unwrap_or_default();
+    let lines = lines.into_iter().map(|line| (line, Role::Text));
+    (title, lines.collect())
+}
+
+/// Switches it, and says why nothing stands there where nothing will.
+pub(super) fn switch_same_day(shared: &Shared) -> Vec<Effect> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let next = journal.settings.same_day.other();
+    let shown = same_day::shown(journal, today, shared.manner());
+    if let (SameDay::On, Err(why @ (Silence::NoDay | Silence::NoEarlier))) = (next, &shown) {
+        return vec![Effect::Say(format!(
+            "The same day of earlier times: {why}."
+        ))];
+    }
+    let change = Change::Set(Setting::SameDay(next));
+    let line = saved::notice(journal, &change, &shared.now, TakeBack::Key);
+    let why = shown.err().filter(|_| next == SameDay::On);
+    let why = why.map_or_else(String::new, |why| format!(" Now {why}."));
+    vec![Effect::Write {
+        changes: vec![change],
+        notice: format!("{line}{why}"),
+    }]
+}
+
 /// What a comparison with a week ago says, its numbers in columns, or why it says nothing.
 fn comparison(name: &str, compared: &Comparison, room: usize, theme: Theme) -> Line {
     let Comparison::Change {
@@ -222,7 +261,7 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
 
 fn done(check_in: &CheckIn, shared: &Shared) -> String {
     let theme = shared.theme;
-    let time = shared.manner().time(check_in.moment.wall_time());
+    let time = shared.manner().time_of(&check_in.moment);
     let what = match (Series::Severity.shown_in(check_in), check_in.overall) {
         (Some(index), _) => format!("severity {index}"),
         (None, Some(overall)) => format!("overall {} of 10", overall.number()),
@@ -255,7 +294,7 @@ pub(super) fn next(shared: &Shared) -> (String, Vec<Line>) {
     };
     let moment = next.visit.moment.as_ref();
     let when = moment.map_or_else(String::new, |moment| {
-        let time = shared.manner().time(moment.wall_time());
+        let time = shared.manner().time_of(moment);
         let day = match moment.day {
             day if day == shared.today() => "today".to_owned(),
             day => words::short_day(day),

@@ -62,6 +62,8 @@ pub(crate) enum Msg {
     Taken,
     /// A question for a visit.
     Question,
+    /// The same day of earlier times, or not.
+    SameDay,
     /// Further down by a page, and from the end to the beginning.
     ReadOn,
     /// Further down.
@@ -76,6 +78,7 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
     Binding::help(Key::char('n'), Msg::Question, "question for a visit"),
+    Binding::help(Key::char('E'), Msg::SameDay, "same day of earlier times"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
     Binding::help(Key::char(' '), Msg::ReadOn, "read on"),
     Binding::quiet(Key::DOWN, Msg::Down, "down"),
@@ -130,6 +133,7 @@ impl Screen for Today {
                 self.from = self.from.min(self.seen.get().0).saturating_sub(1);
                 Vec::new()
             }
+            Msg::SameDay => lines::switch_same_day(shared),
             Msg::Log => vec![Effect::Open(Opening::Log)],
             Msg::Taken => intakes::taken(shared),
             Msg::Question => vec![Effect::Open(Opening::Choose(Kind::Question))],
@@ -145,15 +149,27 @@ impl Screen for Today {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let columns = columns(area);
-        let first = columns.first().copied().unwrap_or(area);
-        let room = usize::from(Panel::new("").inner(first).width);
-        let (title, here) = where_am_i(room, shared);
-        let so_far = lines::so_far(shared);
         let (questions, next) = lines::next(shared);
         let goal = lines::goal(shared);
         let notes = lines::notes(shared);
         let waves = lines::waves(shared);
+        let others = if area.width >= THREE {
+            Days::of_others(shared)
+        } else {
+            Vec::new()
+        };
+        let words = [&next, &goal, &notes, &waves];
+        let third = if others.is_empty() && words.iter().all(|lines| lines.is_empty()) {
+            Third::No
+        } else {
+            Third::Yes
+        };
+        let columns = columns(area, third);
+        let first = columns.first().copied().unwrap_or(area);
+        let room = usize::from(Panel::new("").inner(first).width);
+        let (title, here) = where_am_i(room, shared);
+        let so_far = lines::so_far(shared);
+        let (same_day, earlier) = lines::same_day(shared);
         let (days, symptoms) = (Days::of(shared), Symptoms::of(shared));
         let wide = columns.get(1).copied().unwrap_or(first);
         let inside = Panel::new("").inner(wide).width;
@@ -169,6 +185,7 @@ impl Screen for Today {
         let panel = block("Symptoms", &fact, Body::Drawn(&symptoms, rows));
         let about = [
             ("Next", questions.as_str(), &next),
+            (same_day.as_str(), "E switches", &earlier),
             ("Goal", "", &goal),
             ("Notes", "last 14 days", &notes),
             ("Waves", "", &waves),
@@ -177,6 +194,15 @@ impl Screen for Today {
         .filter(|(_, _, lines)| !lines.is_empty())
         .map(|(title, fact, lines)| block(title, fact, Body::Lines(lines)));
         let panels: Vec<Vec<Block<'_>>> = match columns.len() {
+            // With more series to draw the third column is theirs, and the words stand in the first.
+            3 if !others.is_empty() => {
+                let left = [here, so_far].into_iter().chain(about).collect();
+                let right = others.iter().map(|other| {
+                    let fact = other.fact(CHARTS - 4);
+                    block(&other.title, fact, Body::Stretched(other, LOWEST))
+                });
+                vec![left, vec![chart, panel], right.collect()]
+            }
             3 => vec![vec![here, so_far], vec![chart, panel], about.collect()],
             2 => {
                 let left = [here, so_far].into_iter().chain(about).collect();
@@ -207,16 +233,25 @@ const LOWEST: u16 = 9;
 const TWO: u16 = 78;
 /// From this width on there are three.
 const THREE: u16 = 150;
-/// The width of the first column and of the third, of three.
-const SIDE: u16 = 46;
+/// The width of the first column of three.
+const SIDE: u16 = 44;
+/// The width of the third column: a number has room on each of fourteen days.
+const CHARTS: u16 = 49;
+
+/// Whether there is something for a third column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Third {
+    Yes,
+    No,
+}
 
 /// The columns of a screen of this size.
-fn columns(area: Rect) -> Vec<Rect> {
+fn columns(area: Rect, third: Third) -> Vec<Rect> {
     let widths = match (area.width, area.height) {
-        (THREE.., _) => vec![
+        (THREE.., _) if third == Third::Yes => vec![
             Constraint::Length(SIDE),
             Constraint::Fill(1),
-            Constraint::Length(SIDE),
+            Constraint::Length(CHARTS),
         ],
         (TWO.., 14..) => {
             let left = if area.width >= 100 { 44 } else { 36 };

@@ -11,7 +11,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::rating;
 use crate::tui::widgets::rating::Rated;
-use crate::tui::widgets::text::{pad, pad_left, put, wrap};
+use crate::tui::widgets::text::{pad, pad_left, put, width, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -21,14 +21,26 @@ const DAYS: u16 = 7;
 const STEP: u16 = 4;
 /// The same on a narrow screen.
 const NARROW_STEP: u16 = 3;
+/// The same where the change would have no room else: a digit, and a weekday's first letter over it.
+const NARROWEST_STEP: u16 = 2;
 /// From this width on both values stand beside the change.
-const BOTH: u16 = 58;
+const BOTH: u16 = 50;
 /// Cells of both values and the change.
 const VALUES: u16 = 18;
 /// Cells of the change alone.
 const CHANGE: u16 = 6;
 /// Cells of a name below which the change is left out.
 const SHORTEST: u16 = 14;
+/// Cells of a day and of the comparison, the widest first.
+const COMPARED: [(u16, u16); 5] = [
+    (STEP, VALUES),
+    (NARROW_STEP, VALUES),
+    (NARROWEST_STEP, VALUES),
+    (NARROW_STEP, CHANGE),
+    (NARROWEST_STEP, CHANGE),
+];
+/// The same where there is nothing to compare.
+const ALONE: [(u16, u16); 2] = [(STEP, 0), (NARROW_STEP, 0)];
 /// The widest column of names.
 const LONGEST: u16 = 24;
 
@@ -113,14 +125,27 @@ impl Symptoms {
         self.rows.is_empty()
     }
 
+    /// The division of a row of so many cells.
+    fn shares(&self, room: u16) -> Shares {
+        let names = self.rows.iter().map(|row| width(&row.name)).max();
+        let longest = u16::try_from(names.unwrap_or(0)).unwrap_or(LONGEST);
+        if self.rows.iter().any(|row| row.compared.is_some()) {
+            Shares::of(room, longest, &COMPARED)
+        } else {
+            Shares::of(room, longest, &ALONE)
+        }
+    }
+
     /// What stands in the border of a panel with so many cells inside.
     pub(super) fn fact(&self, room: u16, theme: Theme) -> String {
-        let has_both = Shares::of(room).values == VALUES;
-        if has_both && self.rows.iter().any(|row| row.compared.is_some()) {
-            let arrow = theme.glyph(Glyph::Arrow);
-            format!("{WEEK} days before {arrow} last {WEEK}, then each day")
-        } else {
-            format!("last {WEEK} days")
+        let has_any = self.rows.iter().any(|row| row.compared.is_some());
+        match self.shares(room).values {
+            VALUES if has_any => {
+                let arrow = theme.glyph(Glyph::Arrow);
+                format!("{WEEK} days before {arrow} last {WEEK}, then each day")
+            }
+            CHANGE if has_any => "change, each day".to_owned(),
+            _ => format!("last {WEEK} days"),
         }
     }
 
@@ -168,24 +193,24 @@ struct Shares {
 }
 
 impl Shares {
-    fn of(width: u16) -> Self {
-        let (step, values) = if width >= BOTH {
-            (STEP, VALUES)
-        } else {
-            (NARROW_STEP, CHANGE)
-        };
-        let days = step * DAYS;
-        // Where names would be cut short, the change gives its room to them.
-        let values = if width < days + values + SHORTEST + 2 {
-            0
-        } else {
-            values
-        };
-        let names = width.saturating_sub(days + values + 2).clamp(4, LONGEST);
+    /// The first of the shapes beside which every name is whole: the longest has `longest` cells.
+    fn of(width: u16, longest: u16, shapes: &[(u16, u16)]) -> Self {
+        let longest = longest.min(LONGEST);
+        let left = |(step, values): (u16, u16)| width.saturating_sub(step * DAYS + values + 2);
+        // On a narrow screen the change alone is read more easily.
+        let is_offered = |shape: &&(u16, u16)| shape.1 != VALUES || width >= BOTH;
+        let mut shapes = shapes.iter().filter(is_offered);
+        // Where names would be cut short even so, the change gives its room to them.
+        let shape = shapes
+            .clone()
+            .find(|shape| left(**shape) >= longest)
+            .or_else(|| shapes.find(|shape| left(**shape) >= SHORTEST))
+            .copied()
+            .unwrap_or((NARROW_STEP, 0));
         Self {
-            names,
-            values,
-            step,
+            names: left(shape).clamp(4, LONGEST),
+            values: shape.1,
+            step: shape.0,
         }
     }
 
@@ -221,21 +246,28 @@ impl Drawing for Symptoms {
             }
             return;
         }
-        let parts = Shares::of(area.width);
+        let parts = self.shares(area.width);
         let head = line(area.y);
         for (date, x) in self.span.days().zip(parts.columns(head)) {
-            let number = date.format("%-d").to_string();
+            let form = if parts.step > NARROWEST_STEP {
+                "%-d"
+            } else {
+                "%a"
+            };
+            let number = date.format(form).to_string();
             let role = if date == shared.today() {
                 Role::Selected
             } else {
                 Role::Text
             };
+            let wide = (parts.step - 1).min(2);
             let cell = Rect {
                 x,
-                width: 2,
+                width: wide,
                 ..head
             };
-            let number = pad_left(&number, 2, theme);
+            let number: String = number.chars().take(usize::from(wide)).collect();
+            let number = pad_left(&number, usize::from(wide), theme);
             put(buf, cell, &number, theme.style(role), theme);
         }
         for (y, row) in (area.y + 1..area.bottom()).zip(&self.rows) {

@@ -3,38 +3,27 @@
 use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
-use crate::domain::entry::summary;
 use crate::domain::series;
-use crate::domain::series::comparison_text::BEGIN;
-use crate::domain::series::stats::{
-    Comparison, WEEK, compare_weeks, day_values, mean, so_far, unindexed,
-};
+use crate::domain::series::stats::{day_values, unindexed};
 use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::event_marks::events;
 use crate::domain::trends::remembered;
-use crate::domain::trends::sheet::{legend, short};
 use crate::domain::trends::sight::{Others, Sight};
 use crate::domain::trends::wave_text::sentence;
-use crate::domain::trends::week_table::{Order, table};
+use crate::domain::trends::week_table::Order;
 use crate::domain::trends::{Course, Origin};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
-use crate::tui::theme::Theme;
 use crate::tui::theme::{Glyph, Role};
-use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::Section;
-use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
+use crate::tui::widgets::text::{pad, pad_left};
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// In longer stretches days share columns even on a wide screen.
 const MARKED_UP_TO: usize = 62;
-/// The widest name before a comparison.
-const WIDEST_NAME: usize = 10;
 
 /// What is said beside the view: what the view is for, then the cursor's day, then the rest.
 pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
@@ -48,7 +37,7 @@ pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
 }
 
 /// Today beside the levels that are remembered, where the series in focus is what it was taken for.
-fn taken_for(sight: &Sight, shared: &Shared) -> Option<Section> {
+pub(super) fn taken_for(sight: &Sight, shared: &Shared) -> Option<Section> {
     let series = sight.focus(shared.basis());
     let lines = remembered::sentences(&shared.journal, series, shared.today());
     let lines: Vec<Line> = lines.into_iter().map(|text| (text, Role::Text)).collect();
@@ -90,158 +79,32 @@ pub(super) fn below(sight: &Sight, shared: &Shared, area: Rect) -> [Rect; 2] {
     let rows = match area.height {
         ..30 if is_tight => 0,
         30.. => 8,
-        18.. => 5,
+        // A title and one line; Space reads the rest. The chart needs the rows.
+        18.. => 2,
         _ => 0,
     };
     Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
 }
 
-/// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
-pub(super) fn draw_week(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let mut sections = week(sight, shared);
-    sections.extend(taken_for(sight, shared));
-    sections.push(week_day(sight, shared));
-    let theme = shared.theme;
-    let last = sections.len() - 1;
-    let mut area = area;
-    for (at, section) in sections.iter().enumerate() {
-        let room = usize::from(Panel::new("").inner(area).width);
-        let rows = section.lines.iter();
-        let rows: Vec<Line> = rows
-            .flat_map(|(text, role)| {
-                let wrapped = wrap(text, room, theme).into_iter();
-                wrapped.map(|text| (text, *role))
-            })
-            .collect();
-        let wanted = u16::try_from(rows.len() + 3).unwrap_or(area.height);
-        // The day comes last and gets the rest; its first lines have to stand there.
-        let height = if at == last {
-            area.height
-        } else {
-            wanted.min(area.height.saturating_sub(8))
-        };
-        if height < 3 {
-            continue;
-        }
-        let place = Rect { height, ..area };
-        let (title, fact) = section.title.split_once(", day ").map_or_else(
-            || (section.title.as_str(), String::new()),
-            |(title, number)| (title, format!("day {number}")),
-        );
-        let inner = Panel::new(title)
-            .fact(&fact)
-            .draw(place, frame.buffer_mut(), theme);
-        // A row of air where there is room.
-        let air = u16::from(usize::from(inner.height) > rows.len());
-        let inner = Rect {
-            y: inner.y + air,
-            height: inner.height - air,
-            ..inner
-        };
-        draw_rows(&rows, theme, frame, inner);
-        area.y += height;
-        area.height -= height;
+/// The grid, and the room for what is said in numbers: beside it on a wide screen, a line or more under it elsewhere.
+pub(super) fn around_grid(area: Rect) -> [Rect; 2] {
+    let [main, side] = beside(area);
+    if !side.is_empty() {
+        return [main, side];
     }
-}
-
-/// Writes the lines that fit; the last row counts those that do not.
-fn draw_rows(rows: &[Line], theme: Theme, frame: &mut Frame, area: Rect) {
-    let height = usize::from(area.height);
-    let shown = if rows.len() > height {
-        height.saturating_sub(1)
-    } else {
-        rows.len()
+    let rows = match area.height {
+        30.. => 8,
+        12.. => 2,
+        _ => 0,
     };
-    let left = rows.len() - shown;
-    let more = (left > 0).then(|| (format!("{left} more: Enter opens the day"), Role::Text));
-    let lines = rows.iter().take(shown).chain(more.as_ref());
-    for (y, (text, role)) in (area.y..area.bottom()).zip(lines) {
-        let row = Rect {
-            y,
-            height: 1,
-            ..area
-        };
-        put(frame.buffer_mut(), row, text, theme.style(*role), theme);
-    }
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
 }
 
-/// The cursor's day, then the lowest and the highest of its week, and what the signs are.
-fn week_day(sight: &Sight, shared: &Shared) -> Section {
-    let at = shared.basis();
-    let day = sight.cursor(at);
-    let mut section = cursor_day(sight, shared);
-    let (series, span) = (sight.series(at), sight.days(at));
-    let values = day_values(&shared.journal, series, span);
-    let shown = values
-        .into_iter()
-        .flatten()
-        .map(|value| short(series, value));
-    let shown: Vec<String> = shown.collect();
-    let values = day_values(&shared.journal, series, span)
-        .into_iter()
-        .flatten();
-    let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    let blank = || (String::new(), Role::Text);
-    let entries = shared.journal.records(day).iter();
-    section.lines.extend(entries.map(|entry| {
-        let text = summary::line(&shared.journal, entry);
-        (words::sentence_head(&text), Role::Text)
-    }));
-    if shown.len() > 1 && shared.journal.covers(span.from) {
-        let text = format!(
-            "week: lowest {}, highest {}",
-            short(series, low),
-            short(series, high)
-        );
-        section.lines.extend([blank(), (text, Role::Text)]);
-    }
-    let theme = shared.theme;
-    let (hollow, middle) = (theme.glyph(Glyph::Hollow), theme.glyph(Glyph::Middle));
-    let journal = &shared.journal;
-    let mut held = journal.between(span.from, span.to);
-    let has_part = held.any(|day| series.is_in_part(day, &journal.symptoms));
-    let hollows = unindexed(journal, series, span);
-    section.lines.push(blank());
-    if has_part {
-        section
-            .lines
-            .push((format!("{IN_PART} 9 to 13 of 18"), Role::Text));
-    }
-    if hollows.overall_only > 0 {
-        section
-            .lines
-            .push((format!("{hollow} overall only"), Role::Text));
-    }
-    if hollows.few_answers > 0 {
-        let text = format!("{hollow} overall, fewer than 9 of 18");
-        section.lines.push((text, Role::Text));
-    }
-    let missing = theme.glyph(Glyph::Blank);
-    let text = format!("{missing} no entry   {middle} none noted");
-    section.lines.push((text, Role::Text));
-    let marks = events(&shared.journal, span, shared.today());
-    let legend = legend(&marks).join(", ");
-    if !legend.is_empty() {
-        section.lines.push((legend, Role::Text));
-    }
-    let number = shared.journal.attempts.day_number(day);
-    let is_today = if day == shared.today() { ", today" } else { "" };
-    section.title = format!("{}{is_today}", words::short_day(day));
-    if let Some(number) = number {
-        section.title = format!("{}, day {}", section.title, shared.manner().counted(number));
-        // The border says it.
-        section.lines.remove(0);
-    }
-    section
-}
-
-fn reading() -> Vec<Line> {
+pub(super) fn reading() -> Vec<Line> {
     vec![(READING.to_owned(), Role::Faint)]
 }
 
-fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
+pub(super) fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     let cursor = sight.cursor(shared.basis());
     let second = sight.second.filter(|_| sight.view.is_chart());
     let mut lines = readout::day(cursor, sight.focus(shared.basis()), second, shared);
@@ -259,116 +122,8 @@ fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     Section::new(words::day(cursor), lines)
 }
 
-/// A week against the week before.
-pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
-    let now = sight.days(shared.basis());
-    let before = now.earlier(WEEK);
-    // A week that has not been read is not a week of few days.
-    if !shared.journal.covers(before.from) {
-        return vec![Section::new("Against the week before", reading())];
-    }
-    let mut sections = vec![Section::new(
-        "Against the week before",
-        against(sight, now, shared),
-    )];
-    let changed = most_changed(now, shared);
-    if !changed.is_empty() {
-        sections.push(Section::new("Most changed", changed));
-    }
-    sections
-}
-
-/// Each series in sight with both values, or why there are none.
-fn against(sight: &Sight, week: Span, shared: &Shared) -> Vec<Line> {
-    let journal = &shared.journal;
-    let series = sight.series(shared.basis());
-    let now = so_far(week, shared.today());
-    let before = now.earlier(WEEK);
-    let mut wanted: Vec<Series> = if Series::FIXED.contains(&series) {
-        Series::FIXED.to_vec()
-    } else {
-        vec![series, Series::Severity]
-    };
-    wanted.extend(sight.second.filter(|second| !wanted.contains(second)));
-    wanted.retain(|series| mean(journal, *series, now).n + mean(journal, *series, before).n > 0);
-    if wanted.is_empty() {
-        return vec![("No values in either week.".to_owned(), Role::Faint)];
-    }
-    let names = wanted.iter().map(|series| width(&series.titled(journal)));
-    let room = names.max().unwrap_or(0).min(WIDEST_NAME);
-    let mut lines: Vec<Line> = Vec::new();
-    let mut days: Vec<(usize, usize)> = Vec::new();
-    let mut is_few = false;
-    for series in wanted {
-        let compared = compare_weeks(journal, series, week, shared.today());
-        // The refusal about day 0 is the same for every series, so it is said once.
-        let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
-            && !lines.is_empty();
-        if is_repeated {
-            continue;
-        }
-        is_few |= matches!(compared, Comparison::TooFew { .. });
-        let name = series.titled(journal);
-        lines.push(match &compared {
-            Comparison::Change {
-                before,
-                now,
-                change,
-            } => {
-                days.push((before.1, now.1));
-                let theme = shared.theme;
-                let name = pad(&fit(&name, room, theme), room, theme);
-                let [was, is] =
-                    [before.0, now.0].map(|value| pad_left(&value.to_string(), 4, theme));
-                let (arrow, sign) = (theme.glyph(Glyph::Arrow), readout::sign(*change, theme));
-                let amount = change.abs();
-                (
-                    format!("{name} {was} {arrow} {is}  {sign} {amount}"),
-                    Role::Text,
-                )
-            }
-            _ => readout::without_change(&name, &compared, shared.theme),
-        });
-    }
-    lines.extend(days_of_both(&days, week, shared).map(|text| (text, Role::Text)));
-    if is_few {
-        lines.push((words::sentence(BEGIN), Role::Faint));
-    }
-    lines.extend(marked(series, now, shared));
-    lines.extend(
-        sight
-            .why(shared.basis())
-            .map(|why| (format!("{why}; s changes it"), Role::Faint)),
-    );
-    lines.extend(waves(series, shared));
-    lines
-}
-
-/// "Mon to Sat of both, 6 → 5 days": which days are compared, and how many of each week have a value.
-fn days_of_both(days: &[(usize, usize)], week: Span, shared: &Shared) -> Option<String> {
-    let (first, rest) = days.split_first()?;
-    let arrow = shared.theme.glyph(Glyph::Arrow);
-    let now = so_far(week, shared.today());
-    let both = if now == week {
-        "days with a value".to_owned()
-    } else {
-        let (from, to) = (now.from.format("%a"), now.to.format("%a"));
-        format!("{from} to {to} of both")
-    };
-    // Where the series differ, each has another number; the first one's is the chart's.
-    let which = if rest.iter().any(|other| other != first) {
-        "first row "
-    } else {
-        ""
-    };
-    Some(format!(
-        "{both}, {which}{} {arrow} {} days",
-        first.0, first.1
-    ))
-}
-
 /// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
-fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
+pub(super) fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
     let days = journal.between(span.from, span.to);
     let partial = days.filter(|day| series.is_in_part(day, &journal.symptoms));
@@ -393,37 +148,9 @@ fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
 }
 
 /// The waves, where they may be said, beside the severity that they are read from.
-fn waves(series: Series, shared: &Shared) -> Option<Line> {
+pub(super) fn waves(series: Series, shared: &Shared) -> Option<Line> {
     let sentence = sentence(&shared.journal, shared.today())?;
     (series == Series::Severity).then_some((sentence, Role::Text))
-}
-
-/// The symptoms that changed most between the two weeks.
-fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
-    let (journal, theme) = (&shared.journal, shared.theme);
-    let symptoms: Vec<Series> = journal
-        .symptoms
-        .iter()
-        .map(|symptom| Series::Symptom(symptom.key))
-        .collect();
-    let mut lines = Vec::new();
-    for row in table(journal, &symptoms, week, shared.today(), Order::Change) {
-        if let Comparison::Change {
-            before,
-            now,
-            change,
-        } = row.comparison
-            && change.value() != 0.0
-        {
-            let name = row.series.titled(journal);
-            let name = pad(&fit(&name, 16, theme), 16, theme);
-            let (sign, arrow) = (readout::sign(change, theme), theme.glyph(Glyph::Arrow));
-            let text = format!("{sign} {name} {} {arrow} {}", before.0, now.0);
-            lines.push((text, Role::Text));
-        }
-    }
-    lines.truncate(6);
-    lines
 }
 
 /// The long views in words: how many days, lowest and highest.
@@ -540,9 +267,9 @@ fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section
     Some(Section::new(title, lines))
 }
 
-/// "attempt 1     62   Tue 3 Mar 2026".
+/// "autumn 2025     62  3 Mar 2026".
 fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared: &Shared) -> Line {
-    let name = pad(&super::charted::name(course), 14, shared.theme);
+    let name = pad(&shared.journal.title_of(course.numbered), 14, shared.theme);
     let Some(day) = course.day(number) else {
         let text = if number < course.number(course.span.from) {
             "had not begun"

@@ -17,9 +17,11 @@
 use super::charted::Earlier;
 use super::folding::Fold;
 use super::legend::GUTTER;
+use super::page::{Medium, PLOT};
 use super::{axis, charted, labels, legend, week_words};
 use crate::domain::series::Series;
 use crate::domain::taper::staircase::Staircase;
+use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::Event;
 use crate::domain::trends::sight::{Others, Sight, moved};
@@ -44,16 +46,21 @@ const LOW: u16 = 8;
 /// Below this width neither.
 const NARROW: u16 = 54;
 
+/// Rows of a chart under the first one, where there is room.
+pub(super) const SMALL: u16 = 6;
+
 /// What is drawn.
 pub(super) struct Charts<'a> {
-    sight: &'a Sight,
-    shared: &'a Shared,
-    span: Span,
-    end: f64,
-    events: &'a [Event<'a>],
-    stairs: Option<&'a Staircase>,
+    pub(super) sight: &'a Sight,
+    pub(super) shared: &'a Shared,
+    pub(super) span: Span,
+    pub(super) end: f64,
+    pub(super) events: &'a [Event<'a>],
+    /// A chart each: one product on a screen, every one on paper.
+    pub(super) stairs: &'a [Staircase],
     /// Whether the marks are listed beside it.
-    has_side: bool,
+    pub(super) has_side: bool,
+    pub(super) medium: Medium,
 }
 
 /// How the rows are shared out, from the top.
@@ -66,6 +73,8 @@ struct Rows {
     readout: u16,
     /// The second series.
     second: u16,
+    /// A free row before each chart under the first one.
+    gap: u16,
     /// The plan and the use, and each earlier attempt.
     small: u16,
     /// How many small charts there are.
@@ -78,7 +87,7 @@ impl<'a> Charts<'a> {
         shared: &'a Shared,
         end: f64,
         events: &'a [Event<'a>],
-        stairs: Option<&'a Staircase>,
+        stairs: &'a [Staircase],
         area: Rect,
         has_side: bool,
     ) -> Self {
@@ -92,10 +101,28 @@ impl<'a> Charts<'a> {
             events,
             stairs,
             has_side,
+            medium: Medium::Screen,
         }
     }
 
     fn rows(&self, inner: Rect, earlier: usize, legend: usize) -> Rows {
+        let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let wanted = count(self.stairs.len()).saturating_add(count(earlier));
+        let has_strip = !labels::strip(self.sight, self.span, self.shared).is_empty();
+        let has_letters = !self.letters().is_empty();
+        // Paper is as long as it has to be.
+        if self.medium == Medium::Paper {
+            return Rows {
+                legend: count(legend),
+                main: PLOT + 3,
+                strip: u16::from(has_strip),
+                letters: u16::from(has_letters),
+                gap: 1,
+                small: SMALL,
+                charts: wanted,
+                ..Rows::default()
+            };
+        }
         let height = inner.height;
         let mut rows = Rows {
             readout: 1,
@@ -107,13 +134,11 @@ impl<'a> Charts<'a> {
             }),
             ..Rows::default()
         };
-        let has_strip = !labels::strip(self.sight, self.span, self.shared).is_empty();
         rows.strip = u16::from(has_strip && height >= 12);
-        rows.letters = u16::from(!self.letters().is_empty() && height >= 11);
+        rows.letters = u16::from(has_letters && height >= 11);
         let mut left =
             height.saturating_sub(rows.readout + rows.legend + rows.strip + rows.letters);
-        rows.small = if height >= 28 { 6 } else { 5 };
-        let wanted = u16::from(self.stairs.is_some()) + u16::try_from(earlier).unwrap_or(0);
+        rows.small = if height >= 28 { SMALL } else { SMALL - 1 };
         // The chart itself keeps the larger part.
         let most = left.saturating_sub(10.max(left / 2)) / rows.small;
         rows.charts = wanted.min(most);
@@ -137,9 +162,12 @@ impl<'a> Charts<'a> {
         let series = sight.series(shared.basis());
         let name = series.titled(&shared.journal);
         let middle = theme.glyph(Glyph::Middle);
-        let heading = (super::face(sight.view).heading)(sight, self.span, shared);
+        let heading = self.heading();
         let titles = heading.map(|words| format!("{name} {middle} {words}"));
-        let borders = borders(area);
+        let borders = match self.medium {
+            Medium::Screen => borders(area),
+            Medium::Paper => Borders::No,
+        };
         if !shared.journal.covers(self.span.from) {
             let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), theme);
             return sentences(&[READING.to_owned()], theme, frame, inner);
@@ -161,10 +189,25 @@ impl<'a> Charts<'a> {
             .is_some_and(|(_, columns)| has_standing(columns));
         let has_earlier = earlier.iter().any(|other| has_standing(&other.columns));
         if !has_standing(&columns) && !has_second && !has_earlier {
+            // Paper has no keys to lead on with.
+            if self.medium == Medium::Paper {
+                return;
+            }
             let lines = labels::needs(sight, self.span, shared);
             return sentences(&lines, theme, frame, inner);
         }
         self.draw_charts(&columns, second, &earlier, frame, inner);
+    }
+
+    /// The days that were asked for by their dates, else as the view names them.
+    fn heading(&self) -> [String; 2] {
+        let (sight, shared) = (self.sight, self.shared);
+        let is_asked = sight.from.is_some() || sight.to.is_some();
+        if is_asked && !sight.counts_attempt() {
+            let days = words::stretch(self.span, shared.today());
+            return [days.clone(), days];
+        }
+        (super::face(sight.view).heading)(sight, self.span, shared)
     }
 
     fn draw_charts(
@@ -197,6 +240,7 @@ impl<'a> Charts<'a> {
             &named,
             self.shared.theme,
         );
+        let signs = legend::with_blank(signs, &folded, inner.width, self.shared.theme);
         let rows = self.rows(
             inner,
             small.len(),
@@ -215,7 +259,9 @@ impl<'a> Charts<'a> {
             gutter: GUTTER,
             labels: &words,
             levels: &levels,
-            cursor: cursor.and_then(|cursor| fold.at(cursor)),
+            cursor: cursor
+                .and_then(|cursor| fold.at(cursor))
+                .filter(|_| self.medium == Medium::Screen),
             ..ColumnChart::new(self.end, &folded)
         };
         let Some(place) = chart.draw(main, frame.buffer_mut(), theme) else {
@@ -251,12 +297,14 @@ impl<'a> Charts<'a> {
         let readout = strip.take(rows.readout);
         self.draw_readout(earlier, readout, frame);
         let mut left = rows.charts;
-        if let Some(stairs) = self.stairs.filter(|_| left > 0) {
+        for stairs in self.stairs.iter().take(usize::from(left)) {
+            strip.take(rows.gap);
             let area = strip.take(rows.small);
             self.draw_stairs(stairs, &fold, frame.buffer_mut(), area);
             left -= 1;
         }
         for other in small.iter().take(usize::from(left)) {
+            strip.take(rows.gap);
             let area = strip.take(rows.small);
             self.draw_earlier(other, &fold, frame.buffer_mut(), area);
         }
@@ -464,7 +512,7 @@ impl<'a> Charts<'a> {
 }
 
 /// The days in sight. A timeline whose own days fit is cut rather than folded: the days ahead are there for the others' sake.
-fn window(sight: &Sight, shared: &Shared, room: u16) -> Span {
+pub(super) fn window(sight: &Sight, shared: &Shared, room: u16) -> Span {
     let at = shared.basis();
     let all = sight.days(at);
     let room = i64::from(room);

@@ -57,18 +57,12 @@ pub(super) fn earlier(sight: &Sight, span: Span, shared: &Shared) -> Vec<Earlier
         let there = shifted(span, &course, &other)?;
         Some(Earlier {
             number: other.numbered.number,
-            name: name(&other),
+            name: at.journal.title_of(other.numbered),
             last: other.number(other.span.to),
             columns: days::columns(sight, sight.series(at), there, other.span, shared),
         })
     });
     others.collect()
-}
-
-/// The attempt's own name, or its number.
-pub(super) fn name(course: &Course<'_>) -> String {
-    let own = course.numbered.attempt.name.clone();
-    own.unwrap_or_else(|| format!("attempt {}", course.numbered.number))
 }
 
 /// The days of `other` that have the numbers of `span` in `this`.
@@ -122,9 +116,16 @@ pub(super) fn levels(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) ->
 pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
     let at = shared.basis();
     let span = match sight.view {
+        View::Hours => return sight.first_hours(at).map_or(0.0, |hours| hours.highest()),
         View::All | View::Timeline => sight.bounds(at),
         View::Week | View::Month | View::Grid | View::Table => sight.days(at),
     };
+    highest_over(sight, span, shared)
+}
+
+/// The same of these days.
+pub(super) fn highest_over(sight: &Sight, span: Span, shared: &Shared) -> f64 {
+    let at = shared.basis();
     let series = sight.series(at);
     let mut highest = highest_in(series, span, shared);
     if sight.view == View::Week {

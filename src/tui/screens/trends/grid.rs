@@ -3,6 +3,8 @@
 //! Invariant: only the rows and days in sight are computed, however long the journal is.
 
 use super::days::beginning;
+use super::page::Medium;
+use super::{RowAt, Trends, labels};
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -15,7 +17,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::heat_grid::{Beyond, GridDay, GridPlace, GridRow, HeatGrid};
 use crate::tui::widgets::list;
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::width;
 use chrono::NaiveDate;
@@ -34,17 +36,21 @@ pub(super) fn height(sight: &Sight, shared: &Shared) -> usize {
 }
 
 /// Draws the grid and answers which days are in sight.
-pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
+pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
+    let sight = &trends.sight;
     let rows = listed(sight, shared);
     let inner = Panel::new("").inner(area);
     let window = Window::of(sight, &rows, shared, inner);
     let middle = shared.theme.glyph(Glyph::Middle);
-    let title = format!(
-        "Symptoms by days {middle} {}",
-        words::stretch(window.span, shared.today())
-    );
-    let fact = sight.order.label();
-    let inner = Panel::new(&title)
+    let stretch = words::stretch(window.span, shared.today());
+    let titles = [
+        format!("Symptoms by days {middle} {stretch}"),
+        format!("Symptoms {middle} {stretch}"),
+        "Symptoms by days".to_owned(),
+    ];
+    let facts = [sight.order.label().to_owned(), String::new()];
+    let (title, fact) = labels::fitting(&titles, &facts, Borders::Yes, area);
+    let inner = Panel::new(title)
         .fact(fact)
         .draw(area, frame.buffer_mut(), shared.theme);
     if !shared.journal.covers(window.span.from) {
@@ -60,6 +66,21 @@ pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect
         return window.span;
     }
     let place = window.draw(sight, &rows, shared, frame, inner);
+    if let Some(place) = &place {
+        let lines = (place.body.y..place.body.bottom()).zip(&rows[window.rows.clone()]);
+        let seen = lines.filter_map(|(y, row)| match row {
+            Listed::Heading(_) => None,
+            Listed::Row(series, _) => {
+                let line = Rect {
+                    y,
+                    height: 1,
+                    ..inner
+                };
+                Some((line, RowAt::Series(*series)))
+            }
+        });
+        trends.seen.borrow_mut().extend(seen);
+    }
     if let Some(place) = place
         && let Some(at) = window.cursor(sight, &rows, shared)
         && let Some(column) = place.column_of(at.1)
@@ -96,17 +117,22 @@ pub(super) fn day_at(
 }
 
 /// A line of the grid.
-enum Listed {
+pub(super) enum Listed {
     Heading(Group),
     Row(Series, String),
 }
 
 fn listed(sight: &Sight, shared: &Shared) -> Vec<Listed> {
+    listed_of(sight.rows(shared.basis()), sight.order, shared)
+}
+
+/// These symptoms, with the names of their groups where the order keeps them together.
+pub(super) fn listed_of(rows: Vec<Series>, order: Order, shared: &Shared) -> Vec<Listed> {
     let mut listed = Vec::new();
     let mut group = None;
-    for series in sight.rows(shared.basis()) {
+    for series in rows {
         let facts = series.facts(&shared.journal);
-        if sight.order == Order::Group && group != Some(facts.group) {
+        if order == Order::Group && group != Some(facts.group) {
             group = Some(facts.group);
             listed.push(Listed::Heading(facts.group));
         }
@@ -115,7 +141,7 @@ fn listed(sight: &Sight, shared: &Shared) -> Vec<Listed> {
     listed
 }
 
-fn names(rows: &[Listed]) -> u16 {
+pub(super) fn names(rows: &[Listed]) -> u16 {
     let widths = rows.iter().map(|row| match row {
         Listed::Heading(group) => width(group.name()),
         Listed::Row(_, name) => width(name),
@@ -126,10 +152,11 @@ fn names(rows: &[Listed]) -> u16 {
 }
 
 /// What is in sight.
-struct Window {
+pub(super) struct Window {
     span: Span,
     rows: std::ops::Range<usize>,
     beyond: Beyond,
+    medium: Medium,
 }
 
 impl Window {
@@ -157,6 +184,17 @@ impl Window {
                 later: count((bounds.to - span.to).num_days()),
             },
             rows: seen,
+            medium: Medium::Screen,
+        }
+    }
+
+    /// These days with every row, on paper.
+    pub(super) fn on_paper(span: Span, rows: &[Listed]) -> Self {
+        Self {
+            span,
+            rows: 0..rows.len(),
+            beyond: Beyond::default(),
+            medium: Medium::Paper,
         }
     }
 
@@ -175,7 +213,7 @@ impl Window {
         Some((row, usize::try_from(column).ok()?))
     }
 
-    fn draw(
+    pub(super) fn draw(
         &self,
         sight: &Sight,
         rows: &[Listed],
@@ -215,7 +253,9 @@ impl Window {
             name_width: names(rows),
             today: (today >= self.span.from && today <= self.span.to)
                 .then(|| index(today, self.span)),
-            cursor: self.cursor(sight, rows, shared),
+            cursor: self
+                .cursor(sight, rows, shared)
+                .filter(|_| self.medium == Medium::Screen),
             marks: &marks,
             beyond: self.beyond,
         };

@@ -11,13 +11,26 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::chart::{AxisLabel, Band};
 use crate::tui::widgets::columns::{Column, Standing};
-use crate::tui::widgets::panel::Borders;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::text::width;
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
+
+/// Below this height there are no borders.
+pub(super) const LOW: u16 = 12;
+
+/// The borders of a sheet in `area`, and what it leaves for the contents.
+pub(super) fn inner_of(area: Rect) -> (Borders, Rect) {
+    let borders = if area.height < LOW || area.width < 54 {
+        Borders::No
+    } else {
+        Borders::Yes
+    };
+    (borders, Panel::new("").borders(borders).inner(area))
+}
 
 /// Why nothing is drawn, and what leads on.
 pub(super) fn needs(sight: &Sight, span: Span, shared: &Shared) -> Vec<String> {
@@ -129,15 +142,18 @@ pub(super) fn of_all(sight: &Sight, span: Span, shared: &Shared) -> [String; 2] 
     })
 }
 
-/// "attempt 2, counted from day 0".
+/// "autumn 2026, counted from day 0".
 pub(super) fn of_timeline(sight: &Sight, _: Span, shared: &Shared) -> [String; 2] {
     let Some(course) = sight.timeline(shared.basis()) else {
         return twice("no attempt yet".to_owned());
     };
-    let (number, origin) = (course.numbered.number, course.origin.name());
+    let (name, origin) = (
+        shared.journal.title_of(course.numbered),
+        course.origin.name(),
+    );
     [
-        format!("attempt {number}, counted from {origin}"),
-        format!("attempt {number} from {origin}"),
+        format!("{name}, counted from {origin}"),
+        format!("{name} from {origin}"),
     ]
 }
 

@@ -3,8 +3,8 @@
 use super::charted::Earlier;
 use crate::domain::trends::event_marks::EventKind;
 use crate::tui::theme::{Glyph, Role, Theme};
-use crate::tui::widgets::columns::Column;
 use crate::tui::widgets::columns::level::Level;
+use crate::tui::widgets::columns::{Column, Standing};
 use crate::tui::widgets::text::{put, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -97,6 +97,29 @@ pub(super) fn signs(
         role: Role::Key,
         words: kind.name().to_owned(),
     }));
+    signs
+}
+
+/// Adds the sign of days without a value, where it takes no further row: it stands on the axis and explains itself best of all.
+pub(super) fn with_blank(
+    mut signs: Vec<Sign>,
+    columns: &[Column],
+    wide: u16,
+    theme: Theme,
+) -> Vec<Sign> {
+    let has_blank = |column: &Column| column.standing == Standing::Missing;
+    if !columns.iter().any(has_blank) {
+        return signs;
+    }
+    let rows = rows_of(&signs, wide).len();
+    signs.push(Sign {
+        mark: theme.glyph(Glyph::Blank).to_owned(),
+        role: Role::Text,
+        words: "no value".to_owned(),
+    });
+    if rows_of(&signs, wide).len() > rows {
+        signs.pop();
+    }
     signs
 }
 

@@ -18,13 +18,18 @@ pub(super) mod copy;
 pub(super) mod days;
 pub(super) mod folding;
 pub(super) mod grid;
+pub(super) mod hours;
+pub(super) mod hours_words;
 pub(super) mod labels;
 pub(super) mod legend;
+pub(crate) mod page;
+pub(crate) mod paper;
 pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
 pub(super) mod view;
-pub(super) mod week_words;
+pub(super) mod week_aside;
+mod week_words;
 
 use crate::domain::series::Series;
 use crate::domain::trends::event_marks::events;
@@ -43,6 +48,7 @@ use crate::tui::widgets::sections::Section;
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use std::cell::RefCell;
 
 /// The screen: what is looked at, and how far it was read.
 #[derive(Debug, Default)]
@@ -54,6 +60,17 @@ pub(crate) struct Trends {
     axis: axis::Axis,
     /// The row of the sheet under the cursor, counted from 1; 0 is the chart.
     lane: usize,
+    /// Where the rows under the chart, of the grid or of the table stood in the last frame, for the mouse.
+    seen: RefCell<Vec<(Rect, RowAt)>>,
+}
+
+/// A row that a press of the mouse puts the focus on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowAt {
+    /// A row of the sheet.
+    Lane(usize),
+    /// A row of the grid or of the table.
+    Series(Series),
 }
 
 /// What a person may mean here.
@@ -169,6 +186,15 @@ const TIMELINE: [Binding<Msg>; 6] = [
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
 ];
 
+const HOURS: [Binding<Msg>; 6] = [
+    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "entry"),
+    Binding::row("[ ]", Key::char('['), Msg::Back, "day"),
+    Binding::footer(Key::char('o'), Msg::Origin, "count from"),
+    Binding::footer(Key::char('v'), Msg::NextView, "view"),
+    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
+    Binding::footer(Key::ENTER, Msg::Open, "that day"),
+];
+
 const GRID: [Binding<Msg>; 6] = [
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextSeries, "symptom"),
     Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
@@ -258,6 +284,7 @@ pub(super) fn modes() -> Vec<Mode> {
 static WEEK_KEYS: [Binding<Msg>; 57] = keys::joined(WEEK, COMMON);
 static CHART_KEYS: [Binding<Msg>; 50] = keys::joined(CHART, COMMON);
 static TIMELINE_KEYS: [Binding<Msg>; 50] = keys::joined(TIMELINE, COMMON);
+static HOURS_KEYS: [Binding<Msg>; 50] = keys::joined(HOURS, COMMON);
 static GRID_KEYS: [Binding<Msg>; 50] = keys::joined(GRID, COMMON);
 static TABLE_KEYS: [Binding<Msg>; 49] = keys::joined(TABLE, COMMON);
 
@@ -266,6 +293,8 @@ struct Face {
     keys: &'static [Binding<Msg>],
     /// Draws it with everything beside it.
     draw: fn(&Trends, &Shared, &mut Frame, Rect),
+    /// The same on paper, without a cursor.
+    paper: fn(&page::Page<'_>) -> Vec<page::Part>,
     /// The day under the mouse.
     day_at: fn(&Sight, &Shared, Rect, Position) -> Option<NaiveDate>,
     /// What it says in numbers; the cursor's day comes in second.
@@ -276,20 +305,18 @@ struct Face {
     heading: labels::Heading,
     /// What stands under the axis of a chart, what matters most first.
     labels: labels::Labels,
-    /// Rows that it keeps where the numbers stand under it.
-    least_rows: u16,
 }
 
 /// A chart along dates.
 const CHART_FACE: Face = Face {
     keys: &CHART_KEYS,
     draw: view::draw_chart,
+    paper: paper::charts,
     day_at: view::day_in_chart,
     aside: aside::chart,
     copied: copy::chart,
     heading: labels::of_week,
     labels: labels::dates,
-    least_rows: 9,
 };
 
 /// The one place where the full screen's drawing and words of a view are picked.
@@ -298,8 +325,9 @@ const fn face(view: View) -> Face {
         View::Week => Face {
             keys: &WEEK_KEYS,
             draw: sheet::draw,
+            paper: paper::week,
             day_at: sheet::day_at,
-            aside: aside::week,
+            aside: week_aside::week,
             labels: labels::weekdays,
             ..CHART_FACE
         },
@@ -317,19 +345,28 @@ const fn face(view: View) -> Face {
             labels: labels::day_numbers,
             ..CHART_FACE
         },
+        View::Hours => Face {
+            keys: &HOURS_KEYS,
+            draw: hours::draw,
+            paper: hours::on_paper,
+            day_at: |_, _, _, _| None,
+            aside: hours_words::aside,
+            copied: hours_words::copied,
+            ..CHART_FACE
+        },
         View::Grid => Face {
             keys: &GRID_KEYS,
             draw: view::draw_grid,
+            paper: paper::grid,
             day_at: view::day_in_grid,
             aside: aside::grid,
             copied: copy::grid,
-            // The grid shows its values itself: it gets the room, and what is said of the day the rest.
-            least_rows: 14,
             ..CHART_FACE
         },
         View::Table => Face {
             keys: &TABLE_KEYS,
             draw: table::draw,
+            paper: table::on_paper,
             day_at: |_, _, _, _| None,
             copied: copy::table,
             ..CHART_FACE
@@ -366,6 +403,14 @@ impl Screen for Trends {
                     self.sight.change_view(view);
                     return Vec::new();
                 }
+                match at.pressed(self.seen.get_mut()) {
+                    Some(RowAt::Lane(lane)) => self.lane = lane,
+                    Some(RowAt::Series(series)) => self.sight.focus_on(series),
+                    None => {}
+                }
+                if let Some(unit) = view::hour_at(self, shared, at) {
+                    self.sight.hours.unit = Some(unit);
+                }
                 if let Some(day) = view::day_at(self, shared, at) {
                     self.sight.day = Some(day);
                 }
@@ -375,6 +420,7 @@ impl Screen for Trends {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        self.seen.borrow_mut().clear();
         view::draw(self, shared, frame, area);
     }
 }
@@ -417,6 +463,9 @@ impl Trends {
         } else {
             0
         };
+        if let Some(effects) = hours_words::carry_out(&mut self.sight, msg, shared) {
+            return effects;
+        }
         let (sight, at) = (&mut self.sight, shared.basis());
         match msg {
             Msg::ReadOn => {}
@@ -443,7 +492,7 @@ impl Trends {
                 self.lane = (self.lane + 1).min(last);
             }
             Msg::RowUp => self.lane = self.lane.saturating_sub(1),
-            Msg::ReadRow => return say(sheet::spoken(self, shared)),
+            Msg::ReadRow => return vec![Effect::ReadOut(sheet::spoken(self, shared))],
             Msg::Origin => {
                 // The first press opens the timeline; only the next ones change its origin.
                 if sight.counts_attempt() {

@@ -15,8 +15,11 @@
 //!
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
-use super::{Trends, axis, charted, labels, week_words};
+use super::labels::{LOW, inner_of};
+use super::page::Medium;
+use super::{RowAt, Trends, axis, charted, labels, week_words};
 use crate::domain::series::Series;
+use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sheet::Sheet;
 use crate::domain::trends::sight::Sight;
@@ -36,8 +39,8 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// Below this height there are no borders.
-const LOW: u16 = 12;
+/// From this width on the legend stands beside the chart.
+pub(super) const BESIDE: u16 = 70;
 /// Cells for the names of the rows, where the legend stands beside the chart; narrower ones have less.
 const NAMES: u16 = 22;
 const NARROW_NAMES: u16 = 18;
@@ -45,7 +48,7 @@ const NARROWEST_NAMES: u16 = 11;
 
 /// How the height of a sheet is shared out.
 #[derive(Debug, Clone, Copy)]
-struct Shares {
+pub(super) struct Shares {
     /// Rows of the columns.
     plot: u16,
     /// A row for the legend above the plot.
@@ -59,6 +62,17 @@ struct Shares {
 }
 
 impl Shares {
+    /// On paper every row has its place, so that the chart never gives room away.
+    pub(super) const fn on_paper(inner: Rect, plot: u16) -> Self {
+        Self {
+            plot,
+            legend: if inner.width < BESIDE { 1 } else { 0 },
+            answered: 1,
+            order: 1,
+            gap: 1,
+        }
+    }
+
     /// The rows of the sheet depend on the height alone: what a wide screen saves goes to the columns.
     fn of(area: Rect, inner: Rect) -> Self {
         // As if there were the views' names, a border and a legend above the chart, which only some widths have.
@@ -78,7 +92,7 @@ impl Shares {
         // The number on the highest column, the axis, its words, the read-out.
         let besides = 4 + answered + order;
         let rows = height.saturating_sub(u16::from(has_legend) + plot + besides);
-        let legend = u16::from(has_legend && inner.width < 70);
+        let legend = u16::from(has_legend && inner.width < BESIDE);
         let plot = inner.height.saturating_sub(legend + besides + rows);
         Self {
             plot,
@@ -90,23 +104,13 @@ impl Shares {
     }
 }
 
-const fn names(inner: Rect) -> u16 {
+pub(super) const fn names(inner: Rect) -> u16 {
     match inner.width {
         80.. => NAMES,
         70.. => NAMES - 2,
         54.. => NARROW_NAMES,
         _ => NARROWEST_NAMES,
     }
-}
-
-/// The panel of the sheet in `area`, and what it leaves for the contents.
-fn inner_of(area: Rect) -> (Borders, Rect) {
-    let borders = if area.height < LOW || area.width < 54 {
-        Borders::No
-    } else {
-        Borders::Yes
-    };
-    (borders, Panel::new("").borders(borders).inner(area))
 }
 
 /// Draws the sheet and, where there is room, what it says in numbers beside it.
@@ -116,7 +120,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let span = sight.days(shared.basis());
     let series = sight.series(shared.basis());
     if !side.is_empty() {
-        super::aside::draw_week(sight, shared, frame, side);
+        super::week_aside::draw(sight, shared, frame, side);
     }
     let end = trends.axis.end(sight, shared);
     let columns = charted::first(sight, span, shared);
@@ -141,6 +145,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         inner,
         shares: Shares::of(main, inner),
         has_side: !side.is_empty(),
+        medium: Medium::Screen,
+        left_out: 0,
     };
     drawn.draw(&columns, end, frame);
 }
@@ -149,7 +155,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     clippy::too_many_arguments,
     reason = "each is another thing that stands in the border"
 )]
-fn draw_panel(
+pub(super) fn draw_panel(
     sight: &Sight,
     columns: &[Column],
     span: Span,
@@ -186,14 +192,17 @@ fn draw_panel(
 }
 
 /// A sheet that is being drawn.
-struct Drawn<'a> {
-    trends: &'a Trends,
-    shared: &'a Shared,
-    span: Span,
-    sheet: &'a Sheet,
-    inner: Rect,
-    shares: Shares,
-    has_side: bool,
+pub(super) struct Drawn<'a> {
+    pub(super) trends: &'a Trends,
+    pub(super) shared: &'a Shared,
+    pub(super) span: Span,
+    pub(super) sheet: &'a Sheet,
+    pub(super) inner: Rect,
+    pub(super) shares: Shares,
+    pub(super) has_side: bool,
+    pub(super) medium: Medium,
+    /// Rows that say nothing, which paper does without.
+    pub(super) left_out: usize,
 }
 
 impl Drawn<'_> {
@@ -206,7 +215,7 @@ impl Drawn<'_> {
         }
     }
 
-    fn draw(&self, columns: &[Column], end: f64, frame: &mut Frame) {
+    pub(super) fn draw(&self, columns: &[Column], end: f64, frame: &mut Frame) {
         let columns: Vec<Column> = columns
             .iter()
             .map(|column| Column {
@@ -218,11 +227,13 @@ impl Drawn<'_> {
         let theme = self.shared.theme;
         let sight = &self.trends.sight;
         let cursor = (sight.cursor(self.shared.basis()) - self.span.from).num_days();
-        let words = self.words_of_days();
+        let words = words_of_days(sight, self.span, self.inner, self.shared);
         let chart = ColumnChart {
             gutter: names(self.inner),
             labels: &words,
-            cursor: usize::try_from(cursor).ok(),
+            cursor: usize::try_from(cursor)
+                .ok()
+                .filter(|_| self.medium == Medium::Screen),
             ..ColumnChart::new(end, columns)
         };
         let area = Rect {
@@ -235,7 +246,9 @@ impl Drawn<'_> {
         let place = if has_axis {
             chart.draw(area, frame.buffer_mut(), theme)
         } else {
-            self.say_why(area, frame);
+            if self.medium == Medium::Screen {
+                self.say_why(area, frame);
+            }
             chart.draw_words(area, frame.buffer_mut(), theme)
         };
         let Some(place) = place else { return };
@@ -247,28 +260,11 @@ impl Drawn<'_> {
             self.draw_answered(&place, self.row(down), frame.buffer_mut());
             down += 1;
         }
-        self.draw_readout(usize::try_from(cursor).unwrap_or(0), self.row(down), frame);
-        down += 1;
+        if self.medium == Medium::Screen {
+            self.draw_readout(usize::try_from(cursor).unwrap_or(0), self.row(down), frame);
+            down += 1;
+        }
         self.draw_rows(&place, down, frame.buffer_mut());
-    }
-
-    /// "Mon 23" under each day, "Mon" where a day is narrow.
-    fn words_of_days(&self) -> Vec<AxisLabel> {
-        let step = self.inner.width.saturating_sub(names(self.inner)) / 7;
-        let words = labels::weekdays(&self.trends.sight, self.span, self.shared);
-        let days = self.span.days().zip(words);
-        let short = days.map(|(day, word)| match step {
-            8.. => word,
-            4.. => AxisLabel {
-                text: day.format("%a").to_string(),
-                ..word
-            },
-            _ => AxisLabel {
-                text: day.format("%a").to_string().chars().take(1).collect(),
-                ..word
-            },
-        });
-        short.collect()
     }
 
     /// Why there is no column, and what leads on.
@@ -283,7 +279,7 @@ impl Drawn<'_> {
 
     /// Whether the legend stands beside the chart.
     const fn is_beside(&self) -> bool {
-        self.shares.legend == 0 && self.inner.width >= 70
+        self.shares.legend == 0 && self.inner.width >= BESIDE
     }
 
     /// Whether there is a legend: where the week before could not be named, it is not drawn.
@@ -299,7 +295,10 @@ impl Drawn<'_> {
             signs.push((Glyph::Before, Role::Before, "week before"));
         }
         if columns.iter().any(|column| column.worst.is_some()) {
-            signs.push((Glyph::Worst, Role::Text, "to the worst"));
+            // "█ this week  ░ week before  │ to the worst" takes 42 cells.
+            let is_narrow = !self.is_beside() && self.inner.width < 42;
+            let words = if is_narrow { "worst" } else { "to the worst" };
+            signs.push((Glyph::Worst, Role::Text, words));
         }
         let is_beside = self.is_beside();
         if !self.has_legend() {
@@ -329,7 +328,7 @@ impl Drawn<'_> {
 
     /// "answered  18/18 9/18 –".
     fn draw_answered(&self, place: &Place, row: Rect, buf: &mut Buffer) {
-        let lane = week_words::answered(&self.trends.sight, self.span, self.shared);
+        let lane = week_words::answered(&self.trends.sight, self.span, place.step, self.shared);
         let row = Rect { x: row.x, ..row };
         lanes::draw(&lane, Row::Elsewhere, place, row, buf, self.shared.theme);
     }
@@ -398,7 +397,18 @@ impl Drawn<'_> {
         let others = list::window(self.sheet.others.len(), others, below);
         let left = left + self.sheet.others.len() - others.len();
         if self.shares.order > 0 {
-            let words = week_words::order(&self.trends.sight, left, theme, self.shared);
+            let words = match self.medium {
+                Medium::Screen => week_words::order(&self.trends.sight, left, theme, self.shared),
+                Medium::Paper if self.sheet.len() == 0 => String::new(),
+                Medium::Paper => {
+                    let order = week_words::order_alone(&self.trends.sight, self.shared);
+                    let rows = words::count(self.left_out, "row", "rows");
+                    match self.left_out {
+                        0 => order.to_owned(),
+                        _ => format!("{order}; {rows} without an entry left out"),
+                    }
+                }
+            };
             put(buf, order_row, &words, theme.style(Role::Text), theme);
         }
         let gap = u16::from(self.shares.gap > 0 && !others.is_empty());
@@ -411,6 +421,8 @@ impl Drawn<'_> {
                     Row::Elsewhere
                 };
                 lanes::draw(lane, row, place, area, buf, theme);
+                let seen = (area, RowAt::Lane(at + 1));
+                self.trends.seen.borrow_mut().push(seen);
             }
         };
         for at in seen {
@@ -439,14 +451,38 @@ impl Drawn<'_> {
             count(self.sheet.others.len()),
         );
         let room = room.saturating_sub(self.shares.gap);
-        // Low down the symptoms have the larger part.
+        // Six symptoms come first, then the lanes; low down the symptoms have the larger part.
         let share = match room {
-            14.. => room - 6,
+            9.. => room - 6,
             _ => room / 3,
         };
         let below = others.min(share.max(room.saturating_sub(symptoms)));
         [symptoms.min(room - below), below]
     }
+}
+
+/// "Mon 23" under each day, "Mon" where a day is narrow.
+pub(super) fn words_of_days(
+    sight: &Sight,
+    span: Span,
+    inner: Rect,
+    shared: &Shared,
+) -> Vec<AxisLabel> {
+    let step = inner.width.saturating_sub(names(inner)) / 7;
+    let words = labels::weekdays(sight, span, shared);
+    let days = span.days().zip(words);
+    let short = days.map(|(day, word)| match step {
+        8.. => word,
+        4.. => AxisLabel {
+            text: day.format("%a").to_string(),
+            ..word
+        },
+        _ => AxisLabel {
+            text: day.format("%a").to_string().chars().take(1).collect(),
+            ..word
+        },
+    });
+    short.collect()
 }
 
 /// The day under the mouse.
@@ -494,7 +530,7 @@ pub(super) fn spoken(trends: &Trends, shared: &Shared) -> String {
     }
 }
 
-fn sheet_of(sight: &Sight, shared: &Shared) -> Sheet {
+pub(super) fn sheet_of(sight: &Sight, shared: &Shared) -> Sheet {
     let at = shared.basis();
     let series: Series = sight.series(at);
     Sheet::of(

@@ -3,7 +3,7 @@
 use crate::domain::dose::product::Product;
 use crate::domain::entry::today::products_on;
 use crate::domain::taper::staircase;
-use crate::domain::taper::staircase::staircase;
+use crate::domain::taper::staircase::{products, staircase};
 use crate::domain::time::span::Span;
 use crate::domain::trends::sight::Sight;
 use crate::tui::shared::Shared;
@@ -22,6 +22,15 @@ pub(super) fn in_sight(sight: &Sight, shared: &Shared) -> Option<staircase::Stai
         shared.today(),
     );
     found.has_any().then_some(found)
+}
+
+/// Every product with an amount in `span`, the one with the active plan first.
+pub(super) fn all(span: Span, shared: &Shared) -> Vec<staircase::Staircase> {
+    let all = products(&shared.journal, shared.today());
+    let all = all
+        .iter()
+        .map(|one| staircase(&shared.journal, one, span, shared.today()));
+    all.filter(staircase::Staircase::has_any).collect()
 }
 
 /// "Leaf powder: plan 3 g, used 2.5 g", a line for each product of the day.

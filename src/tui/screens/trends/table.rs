@@ -5,19 +5,21 @@
 //! ▌ Nausea                2.1    0.7   ▼ 1.4   7/7  ▆▅▅▃▂▂▁▁▁▁
 //! ```
 
-use super::Trends;
+use super::page::{Page, Part};
+use super::{RowAt, Trends, aside, labels};
 use crate::domain::series::comparison_text::until;
 use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
-use crate::domain::trends::week_table::{Order, Row};
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_table::{Order, Row, table};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::list;
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::{Section, sentences};
 use crate::tui::widgets::sparkline::spark;
@@ -25,39 +27,40 @@ use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// From this width on the row in focus is told beside the table.
-const WIDE: u16 = 110;
-const ASIDE: u16 = 36;
 /// Days of the small line.
 const LINE: usize = 14;
+/// The widest name.
+const NAME: usize = 28;
 
 /// Draws the table.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let week = trends.sight.days(shared.basis());
-    let until = until(week, shared.today());
-    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
-    let title = format!(
-        "Week {} against the week before{until}",
-        words::stretch(week, shared.today())
-    );
-    let panel = Panel::new(&title).fact(trends.sight.order.label());
+    let stretch = words::stretch(week, shared.today());
+    let titles = [
+        title(week, shared),
+        format!("Week {stretch} against the week before"),
+        format!("{stretch} and before"),
+        "Two weeks".to_owned(),
+    ];
+    let facts = [trends.sight.order.label().to_owned(), String::new()];
+    let [main, side] = aside::beside(area);
+    let (title, fact) = labels::fitting(&titles, &facts, Borders::Yes, main);
+    let panel = Panel::new(title).fact(fact);
     if !shared.journal.covers(week.earlier(7).from) {
         let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
     let rows = trends.sight.table(shared.basis());
-    let focused = rows
-        .iter()
-        .find(|row| row.series == trends.sight.series(shared.basis()));
+    let focus = trends.sight.series(shared.basis());
+    let focused = rows.iter().find(|row| row.series == focus);
     let summary = focused
         .map(|row| row_lines(row, shared))
         .unwrap_or_default();
-    if area.width >= WIDE {
-        let [main, side] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
+    if !side.is_empty() {
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
-        draw_rows(trends, &rows, shared, frame, inner);
-        let title = trends.sight.series(shared.basis()).name(&shared.journal);
+        let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, inner);
+        trends.seen.borrow_mut().extend(seen);
+        let title = focus.name(&shared.journal);
         let section = Section {
             title,
             lines: summary,
@@ -82,7 +85,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         .min(inner.height / 4);
     let [main, foot] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
-    draw_rows(trends, &rows, shared, frame, main);
+    let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, main);
+    trends.seen.borrow_mut().extend(seen);
     let style = shared.theme.style(Role::Faint);
     for (y, line) in (foot.y..foot.bottom()).zip(lines) {
         let row = Rect {
@@ -92,6 +96,36 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         };
         put(frame.buffer_mut(), row, &line, style, shared.theme);
     }
+}
+
+/// The table on paper, with every row and none in focus.
+pub(super) fn on_paper(page: &Page<'_>) -> Vec<Part> {
+    let (sight, shared) = (page.sight, page.shared);
+    let week = sight.days(shared.basis());
+    let rows = table(
+        &shared.journal,
+        page.series,
+        week,
+        shared.today(),
+        sight.order,
+    );
+    let lines = listed(&rows, sight.order, shared).len() + 2;
+    let height = u16::try_from(lines).unwrap_or(u16::MAX);
+    let part = page.part(height, |frame, area| {
+        let title = title(week, shared);
+        let panel = Panel::new(&title).fact(sight.order.label());
+        let panel = panel.borders(Borders::No);
+        let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
+        draw_rows(&rows, sight.order, None, shared, frame, inner);
+    });
+    vec![part]
+}
+
+fn title(week: Span, shared: &Shared) -> String {
+    let until = until(week, shared.today());
+    let until = until.map_or_else(String::new, |until| format!(", both {until}"));
+    let week = words::stretch(week, shared.today());
+    format!("Week {week} against the week before{until}")
 }
 
 /// A line of the table.
@@ -114,8 +148,16 @@ fn listed<'a>(rows: &'a [Row], order: Order, shared: &Shared) -> Vec<Listed<'a>>
     listed
 }
 
-fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, area: Rect) {
+fn draw_rows(
+    rows: &[Row],
+    order: Order,
+    focus: Option<Series>,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) -> Vec<(Rect, RowAt)> {
     let theme = shared.theme;
+    let mut seen = Vec::new();
     let columns = Columns::fitting(area.width);
     let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let heading = columns.line(
@@ -130,8 +172,9 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
         style,
         theme,
     );
-    let listed = listed(rows, trends.sight.order, shared);
-    let is_focused = |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.sight.series(shared.basis()));
+    let listed = listed(rows, order, shared);
+    let is_focused =
+        |line: &Listed<'_>| matches!(line, Listed::Row(row) if Some(row.series) == focus);
     let at = listed.iter().position(is_focused).unwrap_or(0);
     for (index, place) in list::rows(listed.len(), at, body) {
         match &listed[index] {
@@ -140,6 +183,7 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
                 put(frame.buffer_mut(), place, group.name(), style, theme);
             }
             Listed::Row(row) => {
+                seen.push((place, RowAt::Series(row.series)));
                 let here = is_focused(&listed[index]);
                 let focus = list::Focus::on(here);
                 let rest = list::mark(focus, place, frame.buffer_mut(), theme);
@@ -148,7 +192,11 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
                     (false, 0) => Role::Faint,
                     (false, _) => Role::Text,
                 };
-                let text = columns.line(&cells(row, shared).each_ref().map(String::as_str), theme);
+                let mut cells = cells(row, shared);
+                if columns.0[5] > LINE {
+                    cells[5] = cells[5].chars().flat_map(|day| [day, day]).collect();
+                }
+                let text = columns.line(&cells.each_ref().map(String::as_str), theme);
                 put(frame.buffer_mut(), rest, &text, theme.style(role), theme);
                 if here && !place.is_empty() {
                     frame.set_cursor_position((place.x, place.y));
@@ -156,6 +204,7 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
             }
         }
     }
+    seen
 }
 
 fn cells(row: &Row, shared: &Shared) -> [String; 6] {
@@ -187,13 +236,20 @@ impl Columns {
     fn fitting(width: u16) -> Self {
         let room = usize::from(width.saturating_sub(2));
         let all = [6, 6, 8, 5, LINE];
+        let whole: usize = all.iter().map(|cells| cells + 2).sum();
+        // Two cells a day where nothing else needs them.
+        let all = if room >= NAME + whole + LINE {
+            [6, 6, 8, 5, 2 * LINE]
+        } else {
+            all
+        };
         for kept in [5, 4, 3, 2] {
             let wanted: usize = all[..kept].iter().map(|cells| cells + 2).sum();
             let name = room.saturating_sub(wanted);
             // Names need 15 cells to be told apart; "before" and "week" stay even where they get fewer.
             if name >= 15 || kept == 2 {
                 let mut widths = [0; 6];
-                widths[0] = name.min(28);
+                widths[0] = name.min(NAME);
                 widths[1..=kept].copy_from_slice(&all[..kept]);
                 return Self(widths);
             }

@@ -11,22 +11,19 @@ use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
-use crate::tui::theme::{Glyph, Role};
+use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections;
-use crate::tui::widgets::sections::Section;
-use crate::tui::widgets::text::{put, put_line};
+use crate::tui::widgets::text::{put, put_line, width, wrap};
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
-/// The width of the panel beside the chart.
-const ASIDE: u16 = 34;
 /// From this height on the names of the views stand above.
 const TALL: u16 = 15;
-/// The list of event marks has at most so many.
-const LISTED: u16 = 7;
+/// The list of event marks under a grid has at most so many.
+const LISTED: u16 = 20;
 
 /// Draws the screen.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -47,23 +44,40 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
         draw_sections(trends, shared, frame, below);
         main
     } else {
-        let rows = u16::try_from(marks.len() + 2).unwrap_or(u16::MAX);
-        let list = if marks.is_empty() {
-            0
-        } else {
-            rows.min(side.height / 3)
-        };
-        let [words, list] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(list)]).areas(side);
-        draw_sections(trends, shared, frame, words);
-        if list.height > 2 {
-            draw_marks(sight, &marks, span, shared, frame, list);
-        }
+        draw_side(trends, &marks, span, shared, frame, side);
         main
     };
     let stairs = staircase::in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    Charts::new(sight, shared, end, &marks, stairs.as_ref(), main, has_side).draw(frame, main);
+    let stairs = stairs.as_slice();
+    Charts::new(sight, shared, end, &marks, stairs, main, has_side).draw(frame, main);
+}
+
+/// Draws what is said in numbers, and the event marks in what it leaves.
+fn draw_side(
+    trends: &Trends,
+    marks: &[Event<'_>],
+    span: stats::Span,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) {
+    let sight = &trends.sight;
+    let list = if marks.is_empty() {
+        0
+    } else {
+        // A third of the panel at least where there are so many marks.
+        let words = sections::height(&aside::sections(sight, shared), area.width, shared.theme);
+        let rows = marks_rows(marks, span, area.width, shared.theme).len() + 2;
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+        rows.min(area.height.saturating_sub(words).max(area.height / 3))
+    };
+    let [words, list] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(list)]).areas(area);
+    draw_sections(trends, shared, frame, words);
+    if list.height > 2 {
+        draw_marks(sight, marks, span, shared, frame, list);
+    }
 }
 
 fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -74,43 +88,26 @@ fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect
 
 /// Draws the grid, the event marks under it where there is room, and what it says in numbers.
 pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let area = draw_aside(trends, shared, frame, area);
-    let (grid, list) = grid_over_marks(&trends.sight, shared, area);
-    let span = grid::draw(&trends.sight, shared, frame, grid);
+    let [area, side] = aside::around_grid(area);
+    let is_beside = side.y == area.y && !side.is_empty();
+    let (grid, list) = if is_beside {
+        (area, Rect::default())
+    } else {
+        grid_over_marks(&trends.sight, shared, area)
+    };
+    let span = grid::draw(trends, shared, frame, grid);
     let marks = events(&shared.journal, span, shared.today());
+    if is_beside {
+        return draw_side(trends, &marks, span, shared, frame, side);
+    }
+    let mut words = aside::sections(&trends.sight, shared);
+    // The read-out of the day comes first under the grid: it is what the cursor asks for.
+    words.swap(0, 1);
+    let (theme, buffer) = (shared.theme, frame.buffer_mut());
+    sections::draw(&words, trends.read_on, theme, buffer, side);
     if !list.is_empty() && !marks.is_empty() {
         draw_marks(&trends.sight, &marks, span, shared, frame, list);
     }
-}
-
-/// Draws what the view says in numbers; answers the room that is left for the view.
-fn draw_aside(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
-    let mut aside = aside::sections(&trends.sight, shared);
-    let [main, side] = split(trends.sight.view, area, &aside);
-    if !is_beside(area) {
-        // The read-out of the day comes first under the chart: it is what the cursor asks for.
-        aside.swap(0, 1);
-    }
-    let (theme, buffer) = (shared.theme, frame.buffer_mut());
-    sections::draw(&aside, trends.read_on, theme, buffer, side);
-    main
-}
-
-/// Whether what is said in numbers stands beside the view, or under it.
-const fn is_beside(area: Rect) -> bool {
-    area.width >= 76 && area.height >= 10
-}
-
-/// The view, and what it says in numbers.
-fn split(view: View, area: Rect, aside: &[Section]) -> [Rect; 2] {
-    if is_beside(area) {
-        return Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
-    }
-    let wanted: usize = aside.iter().map(|section| section.lines.len() + 1).sum();
-    let wanted = u16::try_from(wanted + 1).unwrap_or(8);
-    let kept = face(view).least_rows;
-    let below = wanted.min(area.height.saturating_sub(kept).max(area.height / 3));
-    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
 }
 
 /// The day under the mouse, where days are drawn.
@@ -120,6 +117,14 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
     let sight = &trends.sight;
     // Laid out again as in the last frame, so that the mouse meets the same places.
     (face(sight.view).day_at)(sight, shared, area, place)
+}
+
+/// The hour under the mouse, in the view that has hours.
+pub(super) fn hour_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<usize> {
+    let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+    (trends.sight.view == View::Hours)
+        .then(|| super::hours::unit_at(&trends.sight, shared, below_views(at.area), place))
+        .flatten()
 }
 
 /// The day under `at` in a chart.
@@ -135,7 +140,7 @@ pub(super) fn day_in_chart(
     } else {
         main
     };
-    Charts::new(sight, shared, 1.0, &[], None, main, false).day_at(main, at)
+    Charts::new(sight, shared, 1.0, &[], &[], main, false).day_at(main, at)
 }
 
 /// The day under `at` in the grid.
@@ -145,8 +150,12 @@ pub(super) fn day_in_grid(
     area: Rect,
     at: Position,
 ) -> Option<NaiveDate> {
-    let [main, _] = split(sight.view, area, &aside::sections(sight, shared));
-    let (grid, _) = grid_over_marks(sight, shared, main);
+    let [main, side] = aside::around_grid(area);
+    let grid = if side.y == main.y && !side.is_empty() {
+        main
+    } else {
+        grid_over_marks(sight, shared, main).0
+    };
     grid::day_at(sight, shared, grid, at)
 }
 
@@ -215,6 +224,30 @@ fn grid_over_marks(sight: &Sight, shared: &Shared, area: Rect) -> (Rect, Rect) {
     (grid, list)
 }
 
+/// The rows of the marks, each with the place of its mark in the list: a long one goes on under its words.
+fn marks_rows(
+    marks: &[Event<'_>],
+    span: stats::Span,
+    wide: u16,
+    theme: Theme,
+) -> Vec<(usize, String)> {
+    let room = Panel::new("").inner(Rect::new(0, 0, wide, 9)).width;
+    let room = usize::from(room.saturating_sub(2));
+    let rows = marks.iter().enumerate().flat_map(|(at, mark)| {
+        let text = mark.line(span);
+        // The letter, and a blank behind it.
+        let rows = wrap(&text, room.saturating_sub(2), theme);
+        let fits = width(&text) <= room;
+        let rows = if fits { vec![text] } else { rows };
+        let rows = rows.into_iter().enumerate();
+        rows.map(move |(nth, row)| match nth {
+            0 => (at, row),
+            _ => (at, format!("  {row}")),
+        })
+    });
+    rows.collect()
+}
+
 /// The event marks around the cursor; those of its day stand out.
 fn draw_marks(
     sight: &Sight,
@@ -229,15 +262,22 @@ fn draw_marks(
     let inner = Panel::new("Event marks")
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
-    let rows = usize::from(inner.height);
-    let at = marks
-        .iter()
-        .position(|mark| mark.day >= cursor)
-        .unwrap_or(marks.len());
+    let height = usize::from(inner.height);
+    let mut rows = marks_rows(marks, span, area.width, theme);
+    if rows.len() > height {
+        // With more of them than rows each has one, and is cut.
+        let lines = marks.iter().map(|mark| mark.line(span));
+        rows = lines.enumerate().collect();
+    }
+    let next = marks.iter().position(|mark| mark.day >= cursor);
+    let at = next.and_then(|next| rows.iter().position(|(mark, _)| *mark == next));
     let first = at
-        .saturating_sub(rows / 2)
-        .min(marks.len().saturating_sub(rows));
-    for (y, mark) in (inner.y..inner.bottom()).zip(marks.iter().skip(first)) {
+        .unwrap_or(rows.len())
+        .saturating_sub(height / 2)
+        .min(rows.len().saturating_sub(height));
+    let mut last = None;
+    for (y, (at, text)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
+        let mark = &marks[*at];
         let role = if mark.day == cursor {
             Role::Accent
         } else if mark.kind == EventKind::Note {
@@ -245,12 +285,13 @@ fn draw_marks(
         } else {
             Role::Text
         };
-        let sign = if mark.day == cursor {
+        let sign = if mark.day == cursor && last != Some(*at) {
             theme.glyph(Glyph::Focus)
         } else {
             " "
         };
-        let text = format!("{sign} {}", mark.line(span));
+        last = Some(*at);
+        let text = format!("{sign} {text}");
         let row = Rect {
             y,
             height: 1,

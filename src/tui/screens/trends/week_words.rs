@@ -178,10 +178,12 @@ fn compared(series: Series, week: Span, shared: &Shared) -> Vec<String> {
 }
 
 /// The row "answered" under the days of an index; of another series the check-ins.
-pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
+/// In so few cells a day that "18/18" would be cut, the name says of how many.
+pub(super) fn answered(sight: &Sight, span: Span, step: u16, shared: &Shared) -> Lane {
     let series = sight.series(shared.basis());
     let (journal, today) = (&shared.journal, shared.today());
     let is_index = series.is_index();
+    let is_tight = step < 6;
     let cell = |date: NaiveDate| {
         if date > today {
             return Cell::Blank;
@@ -190,6 +192,7 @@ pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
             return Cell::Missing;
         };
         match series.answered(day, journal) {
+            Some(answered) if answered.n > 0 && is_tight => Cell::Words(answered.n.to_string()),
             Some(answered) if answered.n > 0 => {
                 Cell::Words(format!("{}/{}", answered.n, answered.of))
             }
@@ -197,16 +200,32 @@ pub(super) fn answered(sight: &Sight, span: Span, shared: &Shared) -> Lane {
             None => Cell::Words(day.check_ins.len().to_string()),
         }
     };
+    let items = journal.between(span.from, span.to);
+    let items = items.filter_map(|day| series.answered(day, journal));
+    let name = match items.map(|answered| answered.of).next() {
+        Some(of) if is_index && is_tight => format!("of {of} answered"),
+        _ if is_index => "answered".to_owned(),
+        _ => "check-ins".to_owned(),
+    };
     Lane {
-        name: if is_index { "answered" } else { "check-ins" }.to_owned(),
+        name,
         cells: span.days().map(cell).collect(),
     }
 }
 
 /// "favourites first; 12 more below, ↓".
 pub(super) fn order(sight: &Sight, left: usize, theme: Theme, shared: &Shared) -> String {
+    let order = order_alone(sight, shared);
+    if left == 0 {
+        return format!("{order}; w: highest first");
+    }
+    format!("{order}; {left} more below, {}", down(theme))
+}
+
+/// "favourites first".
+pub(super) fn order_alone(sight: &Sight, shared: &Shared) -> &'static str {
     let favourites = &shared.journal.settings.favourite_series;
-    let order = match sight.order {
+    match sight.order {
         Order::Worst => "highest first",
         Order::Change => "most changed first",
         Order::Name => "by name",
@@ -215,11 +234,7 @@ pub(super) fn order(sight: &Sight, left: usize, theme: Theme, shared: &Shared) -
         }
         Order::Group if favourites.is_empty() => "in the order of the check-in",
         Order::Group => "favourites first",
-    };
-    if left == 0 {
-        return format!("{order}; w: highest first");
     }
-    format!("{order}; {left} more below, {}", down(theme))
 }
 
 /// The key that leads to the rows below.
@@ -241,7 +256,7 @@ pub(super) fn chart_row(sight: &Sight, span: Span, shared: &Shared) -> String {
     let cursor = sight.cursor(shared.basis());
     let held = shared.journal.check_ins(cursor).iter();
     let notes = held.filter_map(|check_in| {
-        let at = shared.manner().time(check_in.moment.wall_time());
+        let at = shared.manner().time_of(&check_in.moment);
         Some(format!(
             " {} {at}: {}",
             cursor.format("%a"),

@@ -234,6 +234,26 @@ proptest! {
     }
 
     #[test]
+    fn the_week_before_ends_at_its_value_to_a_cell(
+        value in 0u32..=100, before in 0u32..=100, look in look(), width in 10u16..=240, height_of in 4u16..50,
+    ) {
+        let column = Column {
+            standing: Standing::Value(f64::from(value)),
+            before: Some(f64::from(before)),
+            ..Column::default()
+        };
+        let (buf, place) = drawn(&[column], 100.0, look, (width, height_of));
+        let Some(place) = place else { return Ok(()) };
+        let sign = look.1.glyph(Glyph::Before);
+        for x in place.start(0)..place.column(0) {
+            let rows = (0..place.axis()).filter(|y| buf[(x, *y)].symbol() == sign).count();
+            let exact = f64::from(before) / 100.0 * f64::from(place.plot.height);
+            let is_near = (rows as f64 - exact).abs() <= 0.5 + 1e-9 || rows == 1 && exact < 1.0;
+            assert!(is_near && (rows > 0) == (before > 0), "{before}: {rows} for {exact}\n{}", as_text(&buf));
+        }
+    }
+
+    #[test]
     fn a_number_of_the_axis_stands_where_a_column_of_it_ends(end in end(), look in look(), room in 1u16..60) {
         let Some(scale) = super::Scale::new(end, room) else { return Ok(()) };
         let mut last = None;

@@ -3,9 +3,8 @@
 //! Invariant: no core symptom rests, since a missing 0 would raise the index, and none that a safety line listens to. Whether
 //! one rests is worked out from its answers each time: a rating above 0 ends the rest by itself, and nothing past changes.
 
-use super::symptom::{Origin, Severity, Symptom};
-use crate::domain::journal::Journal;
-use crate::domain::safety::calm_lines;
+use super::Journal;
+use crate::domain::check_in::symptom::{Origin, Severity, Symptom, WATCHED};
 use crate::domain::text::words;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -33,7 +32,7 @@ pub(crate) fn may_rest(journal: &Journal, symptom: &Symptom, day: NaiveDate) -> 
     if symptom.origin == Origin::Core {
         return Err(Awake::Core);
     }
-    if calm_lines::listens_to(&symptom.code) {
+    if WATCHED.contains(&symptom.code.as_str()) {
         return Err(Awake::Watched);
     }
     // Today counts where it has an answer already; else the days end with yesterday.
@@ -42,14 +41,14 @@ pub(crate) fn may_rest(journal: &Journal, symptom: &Symptom, day: NaiveDate) -> 
         None => day.pred_opt(),
     };
     let back = |n: u64| last.and_then(|last| last.checked_sub_days(Days::new(n)));
-    let zeros = (0..DAYS)
+    let zeros: u64 = (0..DAYS)
         .filter_map(back)
         .filter(|date| highest_on(journal, symptom, *date) == Some(Severity::None))
-        .count();
-    match u64::try_from(zeros) {
-        Ok(DAYS..) => Ok(()),
-        Ok(fewer) => Err(Awake::NotYet(fewer)),
-        Err(_) => Ok(()),
+        .map(|_| 1)
+        .sum();
+    match zeros {
+        DAYS.. => Ok(()),
+        fewer => Err(Awake::NotYet(fewer)),
     }
 }
 
