@@ -12,6 +12,7 @@
 
 pub(super) mod aside;
 pub(super) mod axis;
+mod bindings;
 pub(super) mod chart;
 pub(super) mod charted;
 pub(super) mod copy;
@@ -19,7 +20,6 @@ pub(super) mod days;
 pub(super) mod folding;
 pub(super) mod grid;
 pub(super) mod hours;
-pub(super) mod hours_words;
 pub(super) mod labels;
 pub(super) mod legend;
 pub(crate) mod page;
@@ -28,7 +28,6 @@ pub(super) mod sheet;
 pub(super) mod staircase;
 pub(super) mod table;
 pub(super) mod view;
-pub(super) mod week_aside;
 mod week_words;
 
 use crate::domain::series::Series;
@@ -37,8 +36,6 @@ use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::domain::trends::{Course, Origin};
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
-use crate::tui::keys;
-use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
@@ -152,126 +149,6 @@ pub(crate) enum Msg {
     AxisHigher,
 }
 
-const WEEK: [Binding<Msg>; 13] = [
-    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
-    Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
-    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
-    Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::char('w'), Msg::Worst, "highest first"),
-    Binding::footer(Key::ENTER, Msg::Open, "that day"),
-    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::RowDown, "row"),
-    Binding::help(Key::char(' '), Msg::ReadRow, "the whole row in words"),
-    Binding::quiet(Key::UP, Msg::RowUp, "row above"),
-    Binding::quiet(Key::char('j'), Msg::RowDown, "row below"),
-    Binding::quiet(Key::char('k'), Msg::RowUp, "row above"),
-    Binding::help(Key::char('S'), Msg::PreviousSeries, "series before"),
-    Binding::help(Key::char('r'), Msg::Reorder, "order"),
-];
-
-const CHART: [Binding<Msg>; 6] = [
-    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
-    Binding::row("[ ]", Key::char('['), Msg::Back, "period"),
-    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
-    Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::char('t'), Msg::ChooseSecond, "two series"),
-    Binding::footer(Key::ENTER, Msg::Open, "that day"),
-];
-
-const TIMELINE: [Binding<Msg>; 6] = [
-    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
-    Binding::row("a f", Key::char('a'), Msg::EarlierAttempt, "attempts"),
-    Binding::footer(Key::char('o'), Msg::Origin, "count from"),
-    Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
-    Binding::footer(Key::ENTER, Msg::Open, "that day"),
-];
-
-const HOURS: [Binding<Msg>; 6] = [
-    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "entry"),
-    Binding::row("[ ]", Key::char('['), Msg::Back, "day"),
-    Binding::footer(Key::char('o'), Msg::Origin, "count from"),
-    Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
-    Binding::footer(Key::ENTER, Msg::Open, "that day"),
-];
-
-const GRID: [Binding<Msg>; 6] = [
-    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextSeries, "symptom"),
-    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
-    Binding::row("[ ]", Key::char('['), Msg::Back, "4 weeks"),
-    Binding::footer(Key::char('r'), Msg::Reorder, "order"),
-    Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::ENTER, Msg::Open, "that day"),
-];
-
-const TABLE: [Binding<Msg>; 5] = [
-    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextSeries, "row"),
-    Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
-    Binding::footer(Key::char('r'), Msg::Reorder, "order"),
-    Binding::footer(Key::char('v'), Msg::NextView, "view"),
-    Binding::footer(Key::ENTER, Msg::OpenRow, "its chart"),
-];
-
-/// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 44] = [
-    Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
-    Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
-    Binding::help(Key::char('v'), Msg::NextView, "view"),
-    Binding::help(Key::char('V'), Msg::PreviousView, "view before"),
-    Binding::help(Key::char('p'), Msg::NextProduct, "product under the chart"),
-    Binding::help(
-        Key::char('C'),
-        Msg::AfterCut,
-        "days around a cut, on average",
-    ),
-    Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
-    Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
-    Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
-    Binding::help(Key::char('D'), Msg::GoTo, "to a day"),
-    Binding::help(Key::char('y'), Msg::Copy, "copy the values in sight"),
-    Binding::help(Key::char('>'), Msg::ZoomIn, "fewer days"),
-    Binding::help(Key::char('<'), Msg::ZoomOut, "more days"),
-    Binding::help(
-        Key::char('0'),
-        Msg::Whole,
-        "all days of the view, the axis as they need it",
-    ),
-    Binding::help(Key::char('+'), Msg::AxisLower, "higher columns"),
-    Binding::help(Key::char('-'), Msg::AxisHigher, "lower columns"),
-    Binding::help(Key::char('.'), Msg::Today, "to today"),
-    Binding::help(Key::char('o'), Msg::Origin, "count from"),
-    Binding::help(Key::char('a'), Msg::EarlierAttempt, "attempt before"),
-    Binding::help(Key::char('f'), Msg::LaterAttempt, "attempt after"),
-    Binding::help(
-        Key::char('A'),
-        Msg::Others,
-        "other attempts over this one, or under it",
-    ),
-    Binding::help(Key::char('r'), Msg::Reorder, "order"),
-    Binding::help(Key::char('w'), Msg::Worst, "highest first"),
-    Binding::quiet(Key::LEFT, Msg::DayBack, "day before"),
-    Binding::quiet(Key::char('h'), Msg::DayBack, "day before"),
-    Binding::quiet(Key::RIGHT, Msg::DayOn, "day after"),
-    Binding::quiet(Key::char('l'), Msg::DayOn, "day after"),
-    Binding::quiet(Key::char('['), Msg::Back, "period before"),
-    Binding::quiet(Key::PAGE_UP, Msg::Back, "period before"),
-    Binding::quiet(Key::char(']'), Msg::On, "period after"),
-    Binding::quiet(Key::PAGE_DOWN, Msg::On, "period after"),
-    Binding::quiet(Key::UP, Msg::PreviousSeries, "series or row before"),
-    Binding::quiet(Key::char('k'), Msg::PreviousSeries, "series or row before"),
-    Binding::quiet(Key::char('S'), Msg::PreviousSeries, "series or row before"),
-    Binding::quiet(Key::DOWN, Msg::NextSeries, "series or row after"),
-    Binding::quiet(Key::char('j'), Msg::NextSeries, "series or row after"),
-    Binding::quiet(Key::HOME, Msg::First, "first day"),
-    Binding::quiet(Key::char('g'), Msg::First, "first day"),
-    Binding::quiet(Key::END, Msg::Last, "last day"),
-    Binding::quiet(Key::char('G'), Msg::Last, "last day"),
-    Binding::quiet(Key::char('='), Msg::AxisLower, "higher columns"),
-    Binding::quiet(Key::ENTER, Msg::Open, "that day"),
-    Binding::quiet(Key::char('e'), Msg::Open, "that day"),
-    Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
-];
-
 /// Every view with its keys.
 pub(super) fn modes() -> Vec<Mode> {
     let mode = |view: &View| Mode {
@@ -280,13 +157,6 @@ pub(super) fn modes() -> Vec<Mode> {
     };
     View::ALL.iter().map(mode).collect()
 }
-
-static WEEK_KEYS: [Binding<Msg>; 57] = keys::joined(WEEK, COMMON);
-static CHART_KEYS: [Binding<Msg>; 50] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 50] = keys::joined(TIMELINE, COMMON);
-static HOURS_KEYS: [Binding<Msg>; 50] = keys::joined(HOURS, COMMON);
-static GRID_KEYS: [Binding<Msg>; 50] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 49] = keys::joined(TABLE, COMMON);
 
 /// How the full screen gives a view.
 struct Face {
@@ -309,7 +179,7 @@ struct Face {
 
 /// A chart along dates.
 const CHART_FACE: Face = Face {
-    keys: &CHART_KEYS,
+    keys: &bindings::CHART_KEYS,
     draw: view::draw_chart,
     paper: paper::charts,
     day_at: view::day_in_chart,
@@ -323,11 +193,11 @@ const CHART_FACE: Face = Face {
 const fn face(view: View) -> Face {
     match view {
         View::Week => Face {
-            keys: &WEEK_KEYS,
+            keys: &bindings::WEEK_KEYS,
             draw: sheet::draw,
             paper: paper::week,
             day_at: sheet::day_at,
-            aside: week_aside::week,
+            aside: aside::week::week,
             labels: labels::weekdays,
             ..CHART_FACE
         },
@@ -340,22 +210,22 @@ const fn face(view: View) -> Face {
             ..CHART_FACE
         },
         View::Timeline => Face {
-            keys: &TIMELINE_KEYS,
+            keys: &bindings::TIMELINE_KEYS,
             heading: labels::of_timeline,
             labels: labels::day_numbers,
             ..CHART_FACE
         },
         View::Hours => Face {
-            keys: &HOURS_KEYS,
+            keys: &bindings::HOURS_KEYS,
             draw: hours::draw,
             paper: hours::on_paper,
             day_at: |_, _, _, _| None,
-            aside: hours_words::aside,
-            copied: hours_words::copied,
+            aside: hours::spoken::aside,
+            copied: hours::spoken::copied,
             ..CHART_FACE
         },
         View::Grid => Face {
-            keys: &GRID_KEYS,
+            keys: &bindings::GRID_KEYS,
             draw: view::draw_grid,
             paper: paper::grid,
             day_at: view::day_in_grid,
@@ -364,7 +234,7 @@ const fn face(view: View) -> Face {
             ..CHART_FACE
         },
         View::Table => Face {
-            keys: &TABLE_KEYS,
+            keys: &bindings::TABLE_KEYS,
             draw: table::draw,
             paper: table::on_paper,
             day_at: |_, _, _, _| None,
@@ -463,7 +333,7 @@ impl Trends {
         } else {
             0
         };
-        if let Some(effects) = hours_words::carry_out(&mut self.sight, msg, shared) {
+        if let Some(effects) = hours::spoken::carry_out(&mut self.sight, msg, shared) {
             return effects;
         }
         let (sight, at) = (&mut self.sight, shared.basis());

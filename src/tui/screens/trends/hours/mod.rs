@@ -13,8 +13,10 @@
 //! ```
 //! Invariants: a column stands in its own hours and says nothing of the others; each entry of the cursor's hour is read out.
 
+pub(super) mod spoken;
+
 use super::page::{Medium, PLOT, Page, Part};
-use super::{Trends, axis, hours_words, labels};
+use super::{Trends, axis, labels};
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::trends::hours::{Hours, NoHours, PARTS, Scale, Sort, Timed};
@@ -58,7 +60,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
             let panel = Panel::new("By the hour").borders(borders);
             panel.draw(main, frame.buffer_mut(), theme);
             if !side.is_empty() {
-                let about = hours_words::aside(sight, shared);
+                let about = spoken::aside(sight, shared);
                 sections::draw(&about, trends.read_on, theme, frame.buffer_mut(), side);
             }
             return sentences(&[why.to_string(), GOES_ON.to_owned()], theme, frame, inner);
@@ -74,7 +76,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let drawn = Drawn::new(&hours, sight, shared, inner, has_side);
     drawn.draw(end, frame);
     if has_side {
-        let sections = hours_words::beside(&hours, sight, drawn.stretch, shared);
+        let sections = spoken::beside(&hours, sight, drawn.stretch, shared);
         sections::draw(&sections, trends.read_on, theme, frame.buffer_mut(), side);
     }
 }
@@ -467,7 +469,7 @@ impl<'a> Drawn<'a> {
             width: row.width.saturating_sub(lanes::FOCUS),
             ..row
         };
-        let text = hours_words::readout(self.hours, cursor, self.shared);
+        let text = spoken::readout(self.hours, cursor, self.shared);
         let text = fit(&text, usize::from(rest.width), theme);
         put(buf, rest, &text, theme.style(Role::Title), theme);
         frame.set_cursor_position((row.x, row.y));
@@ -481,7 +483,7 @@ impl<'a> Drawn<'a> {
         let said = if self.has_side {
             Vec::new()
         } else {
-            hours_words::about(self.hours, self.stretch, self.shared)
+            spoken::about(self.hours, self.stretch, self.shared)
         };
         for (at, line) in (down..).zip(said.iter().take(rows)) {
             put(buf, self.row(at), line, theme.style(Role::Text), theme);
@@ -489,7 +491,7 @@ impl<'a> Drawn<'a> {
         put(
             buf,
             self.row(last),
-            &hours_words::end(theme),
+            &spoken::end(theme),
             theme.style(Role::Text),
             theme,
         );

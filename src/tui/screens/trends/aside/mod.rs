@@ -1,5 +1,7 @@
 //! What Trends says in numbers beside the chart: the comparison, what changed most, the other attempts, the cursor's day.
 
+pub(super) mod week;
+
 use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
