@@ -442,10 +442,10 @@ fn a_journal_of_the_first_form_goes_to_the_newest_with_everything_in_it() {
     let house = House::of_form_1();
     assert_eq!(house.count("PRAGMA user_version"), 1);
     let mut store = Store::open(&house.path).unwrap();
-    assert_eq!(house.count("PRAGMA user_version"), 6);
+    assert_eq!(house.count("PRAGMA user_version"), 7);
     assert_eq!(house.files(), ["journal.db", "journal.form-1.copy-1.db"]);
     let seen = store.examine(Depth::Full).unwrap();
-    assert_eq!((seen.form, seen.check_ins, seen.attempts), (6, 2, 1));
+    assert_eq!((seen.form, seen.check_ins, seen.attempts), (7, 2, 1));
     assert!(
         seen.findings
             .iter()
@@ -477,7 +477,7 @@ fn a_journal_of_the_first_form_goes_to_the_newest_with_everything_in_it() {
 fn a_journal_of_the_second_form_goes_to_the_newest_and_takes_records() {
     let house = House::of_form(2);
     let mut store = Store::open(&house.path).unwrap();
-    assert_eq!(house.count("PRAGMA user_version"), 6);
+    assert_eq!(house.count("PRAGMA user_version"), 7);
     assert_eq!(house.files(), ["journal.db", "journal.form-2.copy-1.db"]);
     let reason = Record::new(id(50), Kind::Reason, None, None).with_text("text", "sleep");
     store
@@ -497,7 +497,7 @@ fn a_journal_of_the_second_form_goes_to_the_newest_and_takes_records() {
 fn a_journal_of_the_third_form_keeps_its_steps_and_can_take_them_back() {
     let house = House::of_form(3);
     let mut store = Store::open(&house.path).unwrap();
-    assert_eq!(house.count("PRAGMA user_version"), 6);
+    assert_eq!(house.count("PRAGMA user_version"), 7);
     let before = store.load(None).unwrap();
     store.undo(start()).unwrap();
     assert_ne!(store.load(None).unwrap(), before);

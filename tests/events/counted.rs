@@ -92,7 +92,7 @@ fn days_without_a_record_leave_both_sums_and_no_difference() {
     let table = said(&ebb, "22 21:00", "trend --view table");
     let row = table
         .lines()
-        .find(|line| line.starts_with("Leaf powder"))
+        .find(|line| line.trim_start().starts_with("Leaf powder"))
         .unwrap();
     let cells: Vec<&str> = row.split_whitespace().collect();
     assert_eq!(cells[3..6], ["63", "36", "gaps"], "{table}");

@@ -283,17 +283,17 @@ fn the_program_before_refuses_a_journal_that_may_hold_days_without() {
     let path = folder.path().join("journal.db");
     fs::copy("tests/fixtures/form-5.db", &path).unwrap();
     let before = &MIGRATIONS[..5];
+    let newest = u32::try_from(MIGRATIONS.len()).unwrap();
     let records = |forms: &[(&str, &str)]| {
         let journal = Store::open_with(&path, forms).unwrap().load(None).unwrap();
         let kinds = [Kind::Dose, Kind::Measurement];
         kinds.map(|kind| journal.records_of(kind).count())
     };
-    let held = records(before);
-    assert_eq!(held, [3, 4]);
+    let held = [3, 4_usize];
     assert_eq!(records(MIGRATIONS), held);
     assert!(matches!(
         Store::open_with(&path, before),
-        Err(StoreError::NewerJournal { found: 6, known: 5 })
+        Err(StoreError::NewerJournal { found, known: 5 }) if found == newest
     ));
     assert!(path.with_file_name("journal.form-5.copy-1.db").exists());
 }

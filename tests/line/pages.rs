@@ -85,9 +85,30 @@ const ASKS: [(&str, &str); 7] = [
     ("ebb report -o . --open", "Written to"),
 ];
 
+/// A symptom that was 0 for two weeks.
+const ZEROS: [&str; 14] = [
+    "ebb checkin --set restless_legs=0 --at '13 days ago'",
+    "ebb checkin --set restless_legs=0 --at '12 days ago'",
+    "ebb checkin --set restless_legs=0 --at '11 days ago'",
+    "ebb checkin --set restless_legs=0 --at '10 days ago'",
+    "ebb checkin --set restless_legs=0 --at '9 days ago'",
+    "ebb checkin --set restless_legs=0 --at '8 days ago'",
+    "ebb checkin --set restless_legs=0 --at '7 days ago'",
+    "ebb checkin --set restless_legs=0 --at '6 days ago'",
+    "ebb checkin --set restless_legs=0 --at '5 days ago'",
+    "ebb checkin --set restless_legs=0 --at '4 days ago'",
+    "ebb checkin --set restless_legs=0 --at '3 days ago'",
+    "ebb checkin --set restless_legs=0 --at '2 days ago'",
+    "ebb checkin --set restless_legs=0 --at yesterday",
+    "ebb checkin --set restless_legs=0",
+];
+
 /// What has to be there before an example works.
 pub fn before(example: &str) -> Vec<&'static str> {
     let has = |part: &str| example.contains(part);
+    if has("ebb symptom rest ") {
+        return ZEROS.to_vec();
+    }
     if has("ebb bin restore") || has("ebb bin erase") {
         return vec!["ebb entry dose delete last"];
     }

@@ -231,10 +231,14 @@ fn time(moment: &Moment, now: &Now) -> String {
     now.manner.time_of(moment)
 }
 
-/// "21:00, Tue 24 Nov": a time, and the day that it counts for.
+/// "21:00, Tue 24 Nov": a time, and the day that it counts for; "Tue 24 Nov, no time".
 fn placed(moment: &Moment, journal: &Journal, now: &Now) -> String {
     let day = words::day_near(moment.day, today(journal, now));
-    format!("{}, {day}", time(moment, now))
+    let time = time(moment, now);
+    match moment.given_time() {
+        Some(_) => format!("{time}, {day}"),
+        None => format!("{day}, {time}"),
+    }
 }
 
 /// "Tue 1 Dec 10:30".
