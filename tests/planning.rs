@@ -294,3 +294,27 @@ fn a_dose_begun_in_plan_is_of_the_product_of_the_plan_in_sight() {
         assert_eq!(dose.text("unit"), Some(unit), "{keys}");
     }
 }
+
+#[test]
+fn words_before_the_first_plan_that_have_no_room_are_read_on_by_space_and_arrows() {
+    let mut app = App::at_with_days("2026-11-21T22:00:00+01:00");
+    app.press("4");
+    let words = |screen: &str| -> Vec<String> {
+        let words = screen.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| word.len() > 5)
+            .map(str::to_owned)
+            .collect()
+    };
+    let all = words(&app.screen(60, 60));
+    for key in ["<Space>", "<Down>"] {
+        let mut seen = Vec::new();
+        for _ in 0..12 {
+            seen.extend(words(&app.screen(60, 12)));
+            app.press(key);
+        }
+        for word in &all {
+            assert!(seen.contains(word), "{key}: {word}: {}", app.screen(60, 12));
+        }
+    }
+}

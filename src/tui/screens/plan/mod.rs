@@ -44,6 +44,8 @@ pub struct PlanScreen {
     page: Page,
     /// The focused row; `None`: the one of today.
     at: Option<usize>,
+    /// How many pages of the words were read.
+    read_on: usize,
     /// How the last frame was laid out, for the mouse and for what a page down is.
     seen: Cell<Seen>,
 }
@@ -81,6 +83,8 @@ pub enum Msg {
     Last,
     /// So many pages down.
     Leaf(isize),
+    /// The next page of words that have no room.
+    ReadOn,
 }
 
 pub(super) const KEYS: &[Binding<Msg>] = &[
@@ -99,6 +103,7 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
         "days around a cut, on average",
     ),
     Binding::help(Key::ENTER, Msg::ShowDay, "that day in History"),
+    Binding::help(Key::char(' '), Msg::ReadOn, "read on"),
     Binding::quiet(Key::DOWN, Msg::Move(1), "down"),
     Binding::quiet(Key::UP, Msg::Move(-1), "up"),
     Binding::quiet(Key::char('j'), Msg::Move(1), "down"),
@@ -150,6 +155,8 @@ impl PlanScreen {
 
     fn go(&mut self, by: isize, shared: &Shared) {
         let Some(table) = self.rows(shared) else {
+            // Without a table the words are all there is to walk through.
+            self.read_on = self.read_on.saturating_add_signed(by.signum());
             return;
         };
         let last = table.rows.len().saturating_sub(1);
@@ -259,6 +266,7 @@ impl Screen for PlanScreen {
             }
             Msg::First => self.at = Some(0),
             Msg::Last => self.go(isize::MAX, shared),
+            Msg::ReadOn => self.read_on = self.read_on.wrapping_add(1),
         }
         Vec::new()
     }
@@ -286,6 +294,7 @@ impl Screen for PlanScreen {
             plan: in_sight.as_ref().map(|(plan, at, all)| (plan, *at, *all)),
             page: self.page,
             at: self.at,
+            read_on: self.read_on,
         };
         self.seen.set(view::draw(&view, shared, frame, area));
     }

@@ -35,6 +35,8 @@ pub(super) struct View<'a> {
     pub(super) page: Page,
     /// The focused row; `None`: the one of today.
     pub(super) at: Option<usize>,
+    /// How many pages of the words were read.
+    pub(super) read_on: usize,
 }
 
 /// From this width on there are two columns.
@@ -62,7 +64,7 @@ const LOW: u16 = 13;
 pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Rect) -> Seen {
     let mut doses = doses(shared);
     let Some((plan, at, all)) = view.plan else {
-        return without_plan(shared, &doses, frame, area);
+        return without_plan(view, shared, &doses, frame, area);
     };
     doses.extend(last_days(plan, shared));
     let about = about(plan, area.height < LOW, shared);
@@ -79,7 +81,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
         let rows = height(&about, left, shared).min(left.height / 2);
         let [top, table] =
             Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(left);
-        lines(shared, frame, top, (&name, &fact), &about);
+        lines(view, shared, frame, top, (&name, &fact), &about);
         let chart = if right.height >= TALL {
             right.height / 2
         } else {
@@ -88,7 +90,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
         let [chart, below] =
             Layout::vertical([Constraint::Length(chart), Constraint::Fill(1)]).areas(right);
         stairs(plan, shared, frame, chart);
-        lines(shared, frame, below, ("Doses", ""), &doses);
+        lines(view, shared, frame, below, ("Doses", ""), &doses);
         let table = with_versions(view, plan, shared, frame, table);
         return Seen {
             rows: page(view, plan, shared, frame, table),
@@ -99,7 +101,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
     let most = area.height.saturating_sub(least).max(area.height / 2);
     let rows = height(&about, area, shared).min(most);
     let [top, rest] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area);
-    lines(shared, frame, top, (&name, &fact), &about);
+    lines(view, shared, frame, top, (&name, &fact), &about);
     let table = if rest.height >= CHART + LEAST {
         let [chart, table] =
             Layout::vertical([Constraint::Length(CHART), Constraint::Fill(1)]).areas(rest);
@@ -109,7 +111,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
         rest
     };
     let rows = if view.page == Page::Doses {
-        lines(shared, frame, table, ("Doses", "v: steps"), &doses);
+        lines(view, shared, frame, table, ("Doses", "v: steps"), &doses);
         table
     } else {
         page(view, plan, shared, frame, table)
@@ -146,6 +148,7 @@ fn with_versions(
     let [table, below] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(wanted)]).areas(area);
     lines(
+        view,
         shared,
         frame,
         below,
@@ -156,7 +159,13 @@ fn with_versions(
 }
 
 /// Before the first plan: what to know first, how one begins, and the doses.
-fn without_plan(shared: &Shared, doses: &[Line], frame: &mut Frame, area: Rect) -> Seen {
+fn without_plan(
+    view: &View<'_>,
+    shared: &Shared,
+    doses: &[Line],
+    frame: &mut Frame,
+    area: Rect,
+) -> Seen {
     let mut words: Vec<Line> = vec![(NO_VALIDATED.to_owned(), Role::Text)];
     words.push((String::new(), Role::Text));
     if shared.has_shown_safety {
@@ -179,8 +188,8 @@ fn without_plan(shared: &Shared, doses: &[Line], frame: &mut Frame, area: Rect) 
             Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area);
         (top, below)
     };
-    lines(shared, frame, words_area, ("No plan", ""), &words);
-    lines(shared, frame, doses_area, ("Doses", ""), doses);
+    lines(view, shared, frame, words_area, ("No plan", ""), &words);
+    lines(view, shared, frame, doses_area, ("Doses", ""), doses);
     // No row has the focus here; a screen reader follows the cursor to the words.
     frame.set_cursor_position((words_area.x, words_area.y));
     Seen {
@@ -273,8 +282,9 @@ fn height(lines: &[Line], area: Rect, shared: &Shared) -> u16 {
     u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2)
 }
 
-/// Lines in a panel; those that have no room are counted.
+/// Lines in a panel, a page of them at a time; those behind it are counted, with the key that reads on.
 fn lines(
+    view: &View<'_>,
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
@@ -291,13 +301,20 @@ fn lines(
     let mut rows = wrapped(lines, area, shared);
     let room = usize::from(inner.height);
     if rows.len() > room && room > 0 {
-        let more = rows.len() - (room - 1);
-        rows.truncate(room - 1);
-        let more = words::count(more, "line", "lines");
-        rows.push((
-            format!("{} {more} more", theme.glyph(Glyph::Ellipsis)),
-            Role::Faint,
-        ));
+        let page = (room - 1).max(1);
+        let pages = rows.len().div_ceil(page);
+        rows.drain(..view.read_on % pages * page);
+        let left = rows.len().saturating_sub(page);
+        rows.truncate(page);
+        // With a single row the words stand alone.
+        if room > 1 {
+            rows.resize(page, (String::new(), Role::Text));
+            let more = match left {
+                0 => "Space: from the beginning".to_owned(),
+                left => format!("{} more: Space", words::count(left, "line", "lines")),
+            };
+            rows.push((more, Role::Faint));
+        }
     }
     for (y, (text, role)) in (inner.y..inner.bottom()).zip(rows) {
         let row = Rect {
