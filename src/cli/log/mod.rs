@@ -249,7 +249,7 @@ pub(super) fn meant<'a, T: Listed>(what: &str, typed: &str, list: &'a [T]) -> Ou
         Beginning::One(item) => Ok(item),
         Beginning::None => Err(unknown_here(what, typed, list)),
         Beginning::Several(several) => {
-            let names: Vec<&str> = several.iter().map(|item| item.name()).collect();
+            let names: Vec<&str> = several.iter().map(Listed::name).collect();
             Err(Failure::usage(format!(
                 "\"{}\" can be {}; more of the name tells them apart. Nothing was saved",
                 typed.trim(),

@@ -53,7 +53,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         ));
     }
     lines.extend(hours.left_out_words());
-    lines.push(words::sentence(&format!("it {}", GOES_ON)));
+    lines.push(words::sentence(&format!("it {GOES_ON}")));
     lines
 }
 

@@ -4,6 +4,7 @@ use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::time::Moment;
 use crate::domain::time::span::Span;
 
 /// Hours in the band that the sentence about most urges names.
@@ -77,7 +78,7 @@ pub fn by_hour(journal: &Journal, span: Span) -> [Hour; 24] {
     let mut hours = [Hour::default(); 24];
     for record in journal.records_between(span.from, span.to) {
         let moment = record.moment.as_ref();
-        let time = moment.and_then(|moment| moment.given_time());
+        let time = moment.and_then(Moment::given_time);
         let hour = time.map(|time| time.hour() as usize);
         let place = hour.and_then(|hour| hours.get_mut(hour));
         if let (Some(place), Some(urge)) = (place, Urge::of(record)) {

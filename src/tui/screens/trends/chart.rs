@@ -15,7 +15,7 @@
 //! Invariants: all charts of one screen have one scale; more days than columns are folded and the legend says so.
 
 use super::charted::Earlier;
-use super::folding::Fold;
+use super::days::Fold;
 use super::legend::GUTTER;
 use super::page::{Medium, PLOT};
 use super::{axis, charted, labels, legend, week_words};

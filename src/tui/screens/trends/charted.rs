@@ -2,11 +2,15 @@
 //! attempts beside it.
 
 use super::days;
-use super::folding::Fold;
+use super::days::Fold;
+use crate::domain::dose::product::Product;
+use crate::domain::entry::today::products_on;
 use crate::domain::journal::taken_for;
 use crate::domain::journal::taken_for::Levels;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{WEEK, day_values};
+use crate::domain::taper::staircase;
+use crate::domain::taper::staircase::{products, staircase};
 use crate::domain::time::span::Span;
 use crate::domain::trends::Course;
 use crate::domain::trends::remembered;
@@ -161,4 +165,43 @@ fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
         .filter_map(|day| series.worst_of_day(day))
         .map(|worst| worst.value);
     values.chain(worst).fold(0.0, f64::max)
+}
+
+/// The staircase of the days in sight; `None` where none of them has an amount.
+pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<staircase::Staircase> {
+    if !sight.view.is_chart() {
+        return None;
+    }
+    let product = sight.product(shared.basis())?;
+    let found = staircase(
+        &shared.journal,
+        &product,
+        sight.days(shared.basis()),
+        shared.today(),
+    );
+    found.has_any().then_some(found)
+}
+
+/// Every product with an amount in `span`, the one with the active plan first.
+pub(super) fn all_stairs(span: Span, shared: &Shared) -> Vec<staircase::Staircase> {
+    let all = products(&shared.journal, shared.today());
+    let all = all
+        .iter()
+        .map(|one| staircase(&shared.journal, one, span, shared.today()));
+    all.filter(staircase::Staircase::has_any).collect()
+}
+
+/// "Leaf powder: plan 3 g, used 2.5 g", a line for each product of the day.
+pub(super) fn stairs_in_words(shared: &Shared, date: NaiveDate) -> Vec<String> {
+    let day = Span {
+        from: date,
+        to: date,
+    };
+    let line = |product: Product| {
+        let found = staircase(&shared.journal, &product, day, shared.today());
+        let notice = found.days.first()?.text(&product)?;
+        Some(format!("{}: {notice}", product.name))
+    };
+    let products = products_on(&shared.journal, date).into_iter();
+    products.filter_map(line).collect()
 }

@@ -17,17 +17,17 @@ pub(super) mod chart;
 pub(super) mod charted;
 pub(super) mod copy;
 pub(super) mod days;
-pub(super) mod folding;
 pub(super) mod grid;
 pub(super) mod hours;
+pub(super) mod hours_words;
 pub(super) mod labels;
 pub(super) mod legend;
 pub(crate) mod page;
 pub(crate) mod paper;
 pub(super) mod sheet;
-pub(super) mod staircase;
 pub(super) mod table;
 pub(super) mod view;
+pub(super) mod week_aside;
 mod week_words;
 
 use crate::domain::series::Series;
@@ -197,7 +197,7 @@ const fn face(view: View) -> Face {
             draw: sheet::draw,
             paper: paper::week,
             day_at: sheet::day_at,
-            aside: aside::week::week,
+            aside: week_aside::week,
             labels: labels::weekdays,
             ..CHART_FACE
         },
@@ -220,8 +220,8 @@ const fn face(view: View) -> Face {
             draw: hours::draw,
             paper: hours::on_paper,
             day_at: |_, _, _, _| None,
-            aside: hours::spoken::aside,
-            copied: hours::spoken::copied,
+            aside: hours_words::aside,
+            copied: hours_words::copied,
             ..CHART_FACE
         },
         View::Grid => Face {
@@ -333,7 +333,7 @@ impl Trends {
         } else {
             0
         };
-        if let Some(effects) = hours::spoken::carry_out(&mut self.sight, msg, shared) {
+        if let Some(effects) = hours_words::carry_out(&mut self.sight, msg, shared) {
             return effects;
         }
         let (sight, at) = (&mut self.sight, shared.basis());

@@ -10,7 +10,7 @@ use super::grid::{Window, listed_of, names};
 use super::legend::GUTTER;
 use super::page::{Medium, PLOT, Page, Part, Rows};
 use super::sheet::{Drawn, Shares};
-use super::{Trends, axis, charted, face, sheet, staircase};
+use super::{Trends, axis, charted, face, sheet};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::events;
@@ -121,7 +121,7 @@ pub(super) fn charts(page: &Page<'_>) -> Vec<Part> {
     };
     let events = events(&shared.journal, span, shared.today());
     let stairs = match page.rows {
-        Rows::All => staircase::all(span, shared),
+        Rows::All => charted::all_stairs(span, shared),
         Rows::None => Vec::new(),
     };
     let others = sight
@@ -188,7 +188,7 @@ pub(super) fn grid(page: &Page<'_>) -> Vec<Part> {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::super::axis::Axis;
-    use super::super::folding::Fold;
+    use super::super::days::Fold;
     use super::super::legend::GUTTER;
     use super::super::page::{PLOT, Page, Rows};
     use super::super::paper;

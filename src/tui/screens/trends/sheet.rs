@@ -120,7 +120,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let span = sight.days(shared.basis());
     let series = sight.series(shared.basis());
     if !side.is_empty() {
-        super::aside::week::draw(sight, shared, frame, side);
+        super::week_aside::draw(sight, shared, frame, side);
     }
     let end = trends.axis.end(sight, shared);
     let columns = charted::first(sight, span, shared);

@@ -2,8 +2,8 @@
 
 use super::aside;
 use super::chart::Charts;
+use super::charted;
 use super::grid;
-use super::staircase;
 use super::{Trends, face};
 use crate::domain::series::stats;
 use crate::domain::trends::event_marks::{Event, EventKind, events};
@@ -47,7 +47,7 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
         draw_side(trends, &marks, span, shared, frame, side);
         main
     };
-    let stairs = staircase::in_sight(sight, shared);
+    let stairs = charted::stairs_in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
     let stairs = stairs.as_slice();
     Charts::new(sight, shared, end, &marks, stairs, main, has_side).draw(frame, main);

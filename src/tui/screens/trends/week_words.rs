@@ -1,6 +1,6 @@
 //! What the sheet of a week says in words: the day under the cursor, how much was answered, the order of its rows.
 
-use super::staircase;
+use super::charted;
 use crate::domain::journal::taken_for;
 use crate::domain::series;
 use crate::domain::series::comparison_text::BEGIN;
@@ -299,7 +299,7 @@ pub(super) fn day_of_chart(
     let besides: Vec<String> = second
         .into_iter()
         .chain(others.iter().cloned())
-        .chain(staircase::words(shared, date))
+        .chain(charted::stairs_in_words(shared, date))
         .chain(besides(series, date, shared))
         .collect();
     let mut forms = Vec::new();

@@ -1,8 +1,6 @@
 //! What Trends says in numbers beside the chart: the comparison, what changed most, the other attempts, the cursor's day.
 
-pub(super) mod week;
-
-use super::staircase;
+use super::charted;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series;
@@ -77,7 +75,7 @@ pub(super) fn beside(area: Rect) -> [Rect; 2] {
 pub(super) fn below(sight: &Sight, shared: &Shared, area: Rect) -> [Rect; 2] {
     // Two charts need the rows themselves; a timeline keeps its attempts in numbers.
     let is_tight = sight.second.is_some()
-        || !sight.counts_attempt() && staircase::in_sight(sight, shared).is_some();
+        || !sight.counts_attempt() && charted::stairs_in_sight(sight, shared).is_some();
     let rows = match area.height {
         ..30 if is_tight => 0,
         30.. => 8,
@@ -110,7 +108,7 @@ pub(super) fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     let cursor = sight.cursor(shared.basis());
     let second = sight.second.filter(|_| sight.view.is_chart());
     let mut lines = readout::day(cursor, sight.focus(shared.basis()), second, shared);
-    let used = staircase::words(shared, cursor);
+    let used = charted::stairs_in_words(shared, cursor);
     // Behind the day's number and value, before its notes.
     let has_check_in = shared.journal.day(cursor).is_some();
     let place = lines.len().min(if has_check_in { 2 } else { 1 });

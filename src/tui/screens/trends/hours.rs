@@ -13,10 +13,8 @@
 //! ```
 //! Invariants: a column stands in its own hours and says nothing of the others; each entry of the cursor's hour is read out.
 
-pub(super) mod spoken;
-
 use super::page::{Medium, PLOT, Page, Part};
-use super::{Trends, axis, labels};
+use super::{Trends, axis, hours_words, labels};
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::trends::hours::{Hours, NoHours, PARTS, Scale, Sort, Timed};
@@ -60,7 +58,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
             let panel = Panel::new("By the hour").borders(borders);
             panel.draw(main, frame.buffer_mut(), theme);
             if !side.is_empty() {
-                let about = spoken::aside(sight, shared);
+                let about = hours_words::aside(sight, shared);
                 sections::draw(&about, trends.read_on, theme, frame.buffer_mut(), side);
             }
             return sentences(&[why.to_string(), GOES_ON.to_owned()], theme, frame, inner);
@@ -76,7 +74,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let drawn = Drawn::new(&hours, sight, shared, inner, has_side);
     drawn.draw(end, frame);
     if has_side {
-        let sections = spoken::beside(&hours, sight, drawn.stretch, shared);
+        let sections = hours_words::beside(&hours, sight, drawn.stretch, shared);
         sections::draw(&sections, trends.read_on, theme, frame.buffer_mut(), side);
     }
 }
@@ -469,7 +467,7 @@ impl<'a> Drawn<'a> {
             width: row.width.saturating_sub(lanes::FOCUS),
             ..row
         };
-        let text = spoken::readout(self.hours, cursor, self.shared);
+        let text = hours_words::readout(self.hours, cursor, self.shared);
         let text = fit(&text, usize::from(rest.width), theme);
         put(buf, rest, &text, theme.style(Role::Title), theme);
         frame.set_cursor_position((row.x, row.y));
@@ -483,7 +481,7 @@ impl<'a> Drawn<'a> {
         let said = if self.has_side {
             Vec::new()
         } else {
-            spoken::about(self.hours, self.stretch, self.shared)
+            hours_words::about(self.hours, self.stretch, self.shared)
         };
         for (at, line) in (down..).zip(said.iter().take(rows)) {
             put(buf, self.row(at), line, theme.style(Role::Text), theme);
@@ -491,7 +489,7 @@ impl<'a> Drawn<'a> {
         put(
             buf,
             self.row(last),
-            &spoken::end(theme),
+            &hours_words::end(theme),
             theme.style(Role::Text),
             theme,
         );

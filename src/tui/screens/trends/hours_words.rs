@@ -1,6 +1,6 @@
 //! What the view of hours says in words, and how its cursor goes from entry to entry.
 
-use super::super::{Msg, Towards, say, say_stop};
+use super::{Msg, Towards, say, say_stop};
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::trends::hours;
@@ -15,7 +15,7 @@ use crate::tui::widgets::sections::Section;
 use std::fmt::Write as _;
 
 /// "96 h: goes on in week, v".
-pub(in super::super) fn end(theme: Theme) -> String {
+pub(super) fn end(theme: Theme) -> String {
     format!(
         "{} {}: v changes the view",
         theme.glyph(Glyph::Arrow),
@@ -24,7 +24,7 @@ pub(in super::super) fn end(theme: Theme) -> String {
 }
 
 /// "14 h, Fri 6 Nov 11:30: severity 62, overall 6; 11:50 urge 3".
-pub(in super::super) fn readout(hours: &Hours<'_>, unit: usize, shared: &Shared) -> String {
+pub(super) fn readout(hours: &Hours<'_>, unit: usize, shared: &Shared) -> String {
     let manner = shared.manner();
     let mut entries = hours.on(unit);
     let Some(first) = entries.next() else {
@@ -41,7 +41,7 @@ pub(in super::super) fn readout(hours: &Hours<'_>, unit: usize, shared: &Shared)
 }
 
 /// What there is in these days, and what the signs are.
-pub(in super::super) fn about(hours: &Hours<'_>, stretch: usize, shared: &Shared) -> Vec<String> {
+pub(super) fn about(hours: &Hours<'_>, stretch: usize, shared: &Shared) -> Vec<String> {
     let theme = shared.theme;
     let counted = [
         (Sort::CheckIn, "check-in", "check-ins"),
@@ -93,7 +93,7 @@ pub(in super::super) fn about(hours: &Hours<'_>, stretch: usize, shared: &Shared
 }
 
 /// What is said beside the view, by itself.
-pub(in super::super) fn aside(sight: &Sight, shared: &Shared) -> Vec<Section> {
+pub(super) fn aside(sight: &Sight, shared: &Shared) -> Vec<Section> {
     if let Ok(hours) = sight.first_hours(shared.basis()) {
         return beside(&hours, sight, 1, shared);
     }
@@ -105,7 +105,7 @@ pub(in super::super) fn aside(sight: &Sight, shared: &Shared) -> Vec<Section> {
 }
 
 /// The cursor's hour, what there is in these days, and every entry.
-pub(in super::super) fn beside(
+pub(super) fn beside(
     hours: &Hours<'_>,
     sight: &Sight,
     stretch: usize,
@@ -156,7 +156,7 @@ pub(in super::super) fn beside(
 }
 
 /// An entry a row for the clipboard.
-pub(in super::super) fn copied(sight: &Sight, shared: &Shared) -> (String, String) {
+pub(super) fn copied(sight: &Sight, shared: &Shared) -> (String, String) {
     let Ok(hours) = sight.first_hours(shared.basis()) else {
         return (String::new(), "no hours".to_owned());
     };
@@ -209,11 +209,7 @@ enum Way {
 }
 
 /// What a message means among the hours, where it means another thing than along days.
-pub(in super::super) fn carry_out(
-    sight: &mut Sight,
-    msg: Msg,
-    shared: &Shared,
-) -> Option<Vec<Effect>> {
+pub(super) fn carry_out(sight: &mut Sight, msg: Msg, shared: &Shared) -> Option<Vec<Effect>> {
     if sight.view != View::Hours {
         return None;
     }

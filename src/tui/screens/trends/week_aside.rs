@@ -1,6 +1,6 @@
 //! What a week says in numbers beside its sheet: against the week before, what changed most, the cursor's day.
 
-use super::{cursor_day, marked, reading, taken_for, waves};
+use super::aside::{cursor_day, marked, reading, taken_for, waves};
 use crate::domain::entry::summary;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{
@@ -32,7 +32,7 @@ const WIDEST_NAME: usize = 10;
 const CHANGED: usize = 6;
 
 /// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
-pub(in super::super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
+pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
     let theme = shared.theme;
     let sections_of = |most| {
         let mut sections = week_with(sight, most, shared);
@@ -188,7 +188,7 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
 }
 
 /// A week against the week before.
-pub(in super::super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
+pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
     week_with(sight, CHANGED, shared)
 }
 
