@@ -274,7 +274,7 @@ fn missing_days_are_filled_one_after_another_in_two_keys_each() {
     app.press("4<Enter>");
     let screen = app.screen(80, 24);
     assert!(
-        screen.contains("Fri 27 Nov 2026") && screen.contains("2 missing days left"),
+        screen.contains("Fri 27 Nov, no time") && screen.contains("2 missing days left"),
         "{screen}"
     );
     app.press("s6<Enter>");

@@ -87,20 +87,20 @@ const ASKS: [(&str, &str); 7] = [
 
 /// A symptom that was 0 for two weeks.
 const ZEROS: [&str; 14] = [
-    "ebb checkin --set restless_legs=0 --at '13 days ago'",
-    "ebb checkin --set restless_legs=0 --at '12 days ago'",
-    "ebb checkin --set restless_legs=0 --at '11 days ago'",
-    "ebb checkin --set restless_legs=0 --at '10 days ago'",
-    "ebb checkin --set restless_legs=0 --at '9 days ago'",
-    "ebb checkin --set restless_legs=0 --at '8 days ago'",
-    "ebb checkin --set restless_legs=0 --at '7 days ago'",
-    "ebb checkin --set restless_legs=0 --at '6 days ago'",
-    "ebb checkin --set restless_legs=0 --at '5 days ago'",
-    "ebb checkin --set restless_legs=0 --at '4 days ago'",
-    "ebb checkin --set restless_legs=0 --at '3 days ago'",
-    "ebb checkin --set restless_legs=0 --at '2 days ago'",
-    "ebb checkin --set restless_legs=0 --at yesterday",
-    "ebb checkin --set restless_legs=0",
+    "ebb checkin --set yawning=0 --at '13 days ago'",
+    "ebb checkin --set yawning=0 --at '12 days ago'",
+    "ebb checkin --set yawning=0 --at '11 days ago'",
+    "ebb checkin --set yawning=0 --at '10 days ago'",
+    "ebb checkin --set yawning=0 --at '9 days ago'",
+    "ebb checkin --set yawning=0 --at '8 days ago'",
+    "ebb checkin --set yawning=0 --at '7 days ago'",
+    "ebb checkin --set yawning=0 --at '6 days ago'",
+    "ebb checkin --set yawning=0 --at '5 days ago'",
+    "ebb checkin --set yawning=0 --at '4 days ago'",
+    "ebb checkin --set yawning=0 --at '3 days ago'",
+    "ebb checkin --set yawning=0 --at '2 days ago'",
+    "ebb checkin --set yawning=0 --at yesterday",
+    "ebb checkin --set yawning=0",
 ];
 
 /// What has to be there before an example works.
@@ -270,7 +270,9 @@ fn the_examples_of_the_readme_do_what_is_printed() {
 }
 
 /// Pages that are longer than a screen because of their options; everything else fits 24 lines.
-const LONG: [&str; 9] = [
+const LONG: [&str; 11] = [
+    "baseline add",
+    "baseline edit",
     "entry measurement edit",
     "export",
     "report",
