@@ -124,6 +124,7 @@ fn fresh(from: &App) -> Model {
         place: shared.place.clone(),
         kind: shared.kind,
         has_shown_safety: false,
+        is_first_run: false,
         past_notices: Vec::new(),
         config: Config::default(),
         config_path: None,

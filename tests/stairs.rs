@@ -93,7 +93,7 @@ fn the_days_around_cuts_are_reached_from_plan_too_and_name_the_product() {
     assert!(screen.contains("round a cut"), "{screen}");
     assert!(screen.contains("Leaf powder: "), "{screen}");
     app.press("<Esc>");
-    assert!(!app.screen(120, 40).contains("round a cut"));
+    assert!(!app.screen(120, 40).contains("Severity around a cut"));
 }
 
 #[test]

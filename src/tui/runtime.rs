@@ -135,6 +135,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         place: options.place,
         kind: options.kind,
         has_shown_safety: false,
+        is_first_run,
         past_notices: Vec::new(),
         config: options.config,
         config_path: options.config_path,

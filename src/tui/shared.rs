@@ -35,6 +35,8 @@ pub struct Shared {
     pub kind: JournalKind,
     /// Whether the safety card was shown in this sitting.
     pub has_shown_safety: bool,
+    /// Whether the journal was begun in this sitting.
+    pub is_first_run: bool,
     /// The last notices, newest last, for the `?` page.
     pub past_notices: Vec<String>,
     /// The values of the config file and the changes of this session.
@@ -54,6 +56,7 @@ impl Shared {
             place: String::new(),
             kind: JournalKind::Own,
             has_shown_safety: false,
+            is_first_run: false,
             past_notices: Vec::new(),
             config: Config::default(),
             config_path: None,

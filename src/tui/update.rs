@@ -538,8 +538,8 @@ pub fn open(model: &mut Model, opening: Opening) {
 
 /// Asks what it was taken for, once, after the first check-in.
 fn ask_once(model: &mut Model, before: &Journal) {
-    // What is open goes on.
-    if !model.overlays.is_empty() {
+    // What is open goes on. Later on nothing opens by itself under somebody's next keys.
+    if !model.overlays.is_empty() || !model.shared.is_first_run {
         return;
     }
     let shared = &model.shared;

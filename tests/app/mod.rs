@@ -142,6 +142,7 @@ impl App {
             place: "/home/me/journal.db".to_owned(),
             kind: JournalKind::Own,
             has_shown_safety: false,
+            is_first_run: is_first,
             past_notices: Vec::new(),
             config: Config::default(),
             config_path: Some(folder.path().join("config.toml")),

@@ -190,9 +190,6 @@ fn the_full_screen_makes_the_days_copy_after_a_save() {
     pty.wait_for_text("answered");
     pty.send("3\r");
     pty.wait_for_text("Saved ");
-    // After the first check-in it is asked once what the kratom was taken for.
-    pty.send("\x1b");
-    pty.wait_for_text("c check-in");
     pty.send("q");
     pty.exit_code(crate::support::pty::TWO_SECONDS);
     assert_eq!(std::fs::read_dir(&before).unwrap().count(), 1);

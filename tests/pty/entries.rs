@@ -56,6 +56,10 @@ fn from_the_first_run_to_a_saved_full_check_in_in_25_keys_and_out_again_as_csv()
     pty.wait_for_text("Saved 08:12: check-in");
     assert!(keys <= 25, "{keys} keys");
     println!("{keys} keys");
+    // What it was taken for is asked once; Esc skips it.
+    pty.wait_for_text("What was it taken for?");
+    pty.send("\x1b");
+    pty.wait_for_text("c check-in");
     quit(pty);
     let rows = exported(&ebb);
     assert_eq!(rows.len(), 18);

@@ -422,7 +422,7 @@ fn a_harmed_code_of_a_symptom_is_read_from_its_index_if_its_sum_says_so() {
     bytes[at + 4] = b'g';
     fs::write(ebb.journal(), bytes).unwrap();
     let text = salvage(&ebb);
-    assert!(text.contains("symptoms    56 of 56\n"), "{text}");
+    assert!(text.contains("symptoms    59 of 59\n"), "{text}");
     assert_eq!(rows(&out(&ebb), MEANT), meant);
     doctor_is_content(&ebb);
 }

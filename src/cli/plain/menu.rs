@@ -103,7 +103,7 @@ pub const ACTIONS: &[Action] = &[
         "Trends",
         "2",
         "trends",
-        "six views of any series; words lists what can be asked",
+        "seven views of any series; words lists what can be asked",
         |menu| trends::page(&mut menu.session),
     ),
     action(

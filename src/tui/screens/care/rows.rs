@@ -449,6 +449,7 @@ mod tests {
             place: String::new(),
             kind: JournalKind::Own,
             has_shown_safety: false,
+            is_first_run: false,
             past_notices: Vec::new(),
             config: Config::default(),
             config_path: None,
