@@ -321,14 +321,14 @@ fn the_timeline_of_an_earlier_attempt_has_none_of_the_next_ones_days() {
         assert_eq!(days.last().unwrap()["attempt_day"], 39);
         let plain = house.done(&[&args[..], more, &["--plain"]].concat());
         assert!(
-            plain.contains("Day 0, Thu 1 Oct: 4.0; autumn 2026 (2) had 3.0.")
-                && plain.contains("Day 8, Fri 9 Oct: no check-in; autumn 2026 (2) had 1.0.")
+            plain.contains("Day 0, Thu 1 Oct: 4.0; attempt 2 had 3.0.")
+                && plain.contains("Day 8, Fri 9 Oct: no check-in; attempt 2 had 1.0.")
                 && plain.contains("Days 29 to 39: no check-in."),
             "{plain}"
         );
         let drawn = house.done(&[&args[..], more].concat());
         assert!(
-            drawn.contains("autumn 2026 (2), to day 12") && !drawn.contains("Nov  Attempt 2"),
+            drawn.contains("attempt 2, to day 12") && !drawn.contains("Nov  Attempt 2"),
             "{drawn}"
         );
     }
@@ -433,12 +433,7 @@ fn every_other_attempt_is_drawn_and_said_however_many_there_are() {
         ("2026-11-10", &[(0, 0), (1, 4), (2, 4)]),
     ]);
     let drawn = house.done(&["trend", "nausea", "--view", "timeline"]);
-    for other in [
-        "summer 2026 (1)",
-        "summer 2026 (2)",
-        "autumn 2026 (3)",
-        "autumn 2026 (4)",
-    ] {
+    for other in ["attempt 1", "attempt 2", "attempt 3", "attempt 4"] {
         let title = format!("{other}, to day ");
         assert!(drawn.contains(&title), "{title}\n{drawn}");
     }
@@ -447,7 +442,7 @@ fn every_other_attempt_is_drawn_and_said_however_many_there_are() {
     let words: Vec<&str> = plain.split_whitespace().collect();
     assert!(
         words.join(" ").contains(
-            "Day 0, Tue 10 Nov: 0.0; summer 2026 (1) had 4.0, summer 2026 (2) had 3.0, autumn 2026 (3) had 2.0, autumn 2026 (4) had 1.0."
+            "Day 0, Tue 10 Nov: 0.0; attempt 1 had 4.0, attempt 2 had 3.0, attempt 3 had 2.0, attempt 4 had 1.0."
         ),
         "{plain}"
     );

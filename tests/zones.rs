@@ -104,6 +104,10 @@ fn the_doctor_names_an_offset_that_its_zone_did_not_have_and_claims_no_damage() 
         db.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN sum"))
             .unwrap();
     }
+    for table in ["check_in", "record"] {
+        db.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN without_time"))
+            .unwrap();
+    }
     db.pragma_update(None, "user_version", 4).unwrap();
     drop(db);
     let said = house.done(&["doctor"]);

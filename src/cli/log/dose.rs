@@ -167,7 +167,7 @@ pub(crate) fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
     }
 }
 
-/// The product of that name, or the only one with a word that begins so; several are named and refused.
+/// The product of that name, or the one that alone has a word that begins so; several are named and refused.
 fn begun(typed: &str, journal: &Journal) -> Outcome<Option<Product>> {
     if let Some(product) = product::find(journal, typed) {
         return Ok(Some(product));
