@@ -132,6 +132,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         place: String::new(),
         kind: JournalKind::Demo,
         has_shown_safety: false,
+        is_first_run: false,
         past_notices: Vec::new(),
     };
     let mut model = Model::new(shared, IdSource::new(1));
