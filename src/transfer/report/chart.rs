@@ -345,8 +345,9 @@ fn day(plot: &Plot, at: usize, day: &DayPoint) -> Group {
     }
 }
 
-/// What stands on a column: its number where there is room, and the star of an answer in part.
-fn on_column(plot: &Plot, at: usize, day: &DayPoint, series: Series) -> Option<Text> {
+/// What stands on a column: its number where there is room, and the star of an answer in part. A rim in the colour of the paper
+/// comes first, so that no line runs through it.
+fn on_column(plot: &Plot, at: usize, day: &DayPoint, series: Series) -> Option<[Text; 2]> {
     let value = day.value?;
     let star = if day.is_in_part { IN_PART } else { "" };
     let number = if plot.step() >= NUMBERED {
@@ -356,7 +357,8 @@ fn on_column(plot: &Plot, at: usize, day: &DayPoint, series: Series) -> Option<T
     };
     let text = format!("{number}{star}");
     let top = plot.y(day.worst.unwrap_or(value).max(value)) - 2.0;
-    (!text.is_empty()).then(|| words(plot.x(at), top, "v", "middle", &text))
+    let drawn = |class| words(plot.x(at), top, class, "middle", &text);
+    (!text.is_empty()).then(|| ["rim", "v"].map(drawn))
 }
 
 /// A series day by day, on an axis up to `end`.
@@ -392,7 +394,8 @@ pub(super) fn series(
         image = image.add(Path::new().set("d", trend).set("class", "trend"));
     }
     // The numbers come last, so that no line runs through them.
-    for text in days().filter_map(|(at, point)| on_column(&plot, at, point, summary.series)) {
+    let numbers = days().filter_map(|(at, point)| on_column(&plot, at, point, summary.series));
+    for text in numbers.flatten() {
         image = image.add(text);
     }
     image.to_string()
