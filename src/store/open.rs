@@ -243,7 +243,11 @@ impl Store {
         }
         // Not the present time: in a merge a default must lose against any choice of a person.
         let stamp = self.clock.stamp(DateTime::UNIX_EPOCH);
-        insert_symptoms(&self.db, &built_in, stamp)
+        // All of them with their sums, or none: a row that a killed start left without its sum would look damaged.
+        let tx = self.db.unchecked_transaction()?;
+        insert_symptoms(&tx, &built_in, stamp)?;
+        tx.commit()?;
+        Ok(())
     }
 }
 

@@ -55,6 +55,30 @@ fn every_row_of_an_older_form_gets_its_sum_also_one_that_this_program_cannot_rea
     }
 }
 
+#[test]
+fn symptoms_that_a_newer_program_brings_come_all_with_their_sums_or_not_at_all() {
+    let (_folder, path) = of_form(5);
+    drop(Store::open(&path).unwrap());
+    let db = Connection::open(&path).unwrap();
+    let missing = "DELETE FROM symptom WHERE code IN ('pain', 'yawning')";
+    assert_eq!(db.execute(missing, []).unwrap(), 2);
+    // The sum of the second one cannot be written, as in a start that is killed between both.
+    db.execute_batch(
+        "CREATE TRIGGER no_sum BEFORE UPDATE OF sum ON symptom WHEN new.code = 'pain' BEGIN SELECT RAISE(ABORT, 'no'); END",
+    )
+    .unwrap();
+    assert!(Store::open(&path).is_err());
+    let there = |db: &Connection| -> i64 {
+        let sql = "SELECT count(*) FROM symptom WHERE code IN ('pain', 'yawning')";
+        db.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(there(&db), 0);
+    db.execute_batch("DROP TRIGGER no_sum").unwrap();
+    drop(Store::open(&path).unwrap());
+    assert_eq!(there(&db), 2);
+    assert!(findings(&path).is_empty(), "{:?}", findings(&path));
+}
+
 // These sums lie in journals: if one of them changes, every journal of a person is called damaged.
 #[test]
 fn a_sum_is_the_same_in_every_version_of_the_program() {
