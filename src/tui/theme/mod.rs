@@ -3,7 +3,7 @@
 //! Invariant: a role looks different from plain text in [`ColourMode::Mono`] too, or a sign or digit beside it carries its
 //! meaning. Text that a person reads has the default colour; grey is for lines around it alone. With sixteen colours, styles
 //! use neither black nor white, so that the theme is readable on dark and on light backgrounds; with 256 the indices come from
-//! [`palette`].
+//! `palette`.
 pub(crate) mod abilities;
 #[cfg(test)]
 mod contrast;
