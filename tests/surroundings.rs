@@ -356,14 +356,37 @@ fn no_path_that_is_read_or_written_waits_for_a_pipe_or_a_device() {
     assert_eq!(code_of(&zone, &["status"]), Some(10));
 }
 
+/// The bytes of memory that a program's file asks for: up to the end of its last segment that is loaded.
+#[cfg(target_os = "linux")]
+fn size_when_loaded(path: &std::path::Path) -> u64 {
+    let file = std::fs::read(path).unwrap();
+    let number = |at: usize, bytes: usize| {
+        let mut whole = [0; 8];
+        whole[..bytes].copy_from_slice(&file[at..at + bytes]);
+        u64::from_le_bytes(whole)
+    };
+    let place = |number: u64| usize::try_from(number).unwrap();
+    // The header of a 64-bit ELF file: where its segments are listed, the size of a line of that list, and their number.
+    let (list, line, count) = (number(32, 8), number(54, 2), number(56, 2));
+    let segments = (0..count).map(|n| place(list + n * line));
+    let loaded = segments.filter(|at| number(*at, 4) == 1);
+    loaded
+        .map(|at| number(at + 16, 8) + number(at + 40, 8))
+        .max()
+        .unwrap()
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn where_memory_ends_the_terminal_is_given_back() {
     let ebb = Ebb::begun();
-    // With less than the program itself takes the system ends the shell's exec, before any code of it runs; where there is
-    // enough, it opens.
+    // With room for the program and hardly anything beside it, it cannot even be loaded, and the loader says so. With less the
+    // system ends the shell's exec, before any code of it runs; where there is enough, it opens.
     let (mut opened, mut refused) = (0, 0);
-    for kilobytes in [36_000, 44_000, 56_000, 64_000, 80_000, 120_000, 400_000] {
+    let alone = size_when_loaded(std::path::Path::new(env!("CARGO_BIN_EXE_ebb"))) / 1024 + 800;
+    for kilobytes in [
+        alone, 36_000, 44_000, 56_000, 64_000, 80_000, 120_000, 400_000,
+    ] {
         let mut pty = ebb.shell(&format!("ulimit -v {kilobytes}; exec $EBB"));
         let is_open = pty.is_seen_within(TWO_SECONDS, |screen| screen.contents().contains("Day 9"));
         if is_open {

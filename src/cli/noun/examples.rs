@@ -73,7 +73,7 @@ const fn lines(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::Baseline => &[
             "add --products \"leaf powder\" --amount \"3 spoons\" --since 2019",
-            "add --taken-for pain --without-it 3 --using-it 1",
+            "add --taken-for pain --without 3 --using 1",
             "list",
             "show last",
             "edit last --allergies \"none known\"",

@@ -429,31 +429,16 @@ fn baseline(shared: &Shared) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::{Item, Section, brief_day};
-    use crate::config::file::Config;
     use crate::domain::journal::Journal;
-    use crate::domain::journal::draft::Drafts;
     use crate::domain::time::{Now, Zone};
-    use crate::tui::shared::{JournalKind, Shared};
+    use crate::tui::shared::Shared;
     use crate::tui::theme::Theme;
     use chrono::{DateTime, NaiveDate};
 
     fn empty() -> Shared {
-        Shared {
-            journal: Journal::default(),
-            now: Now::new(
-                DateTime::UNIX_EPOCH,
-                Zone::fixed(*DateTime::UNIX_EPOCH.fixed_offset().offset()),
-            ),
-            theme: Theme::default(),
-            drafts: Drafts::default(),
-            place: String::new(),
-            kind: JournalKind::Own,
-            has_shown_safety: false,
-            is_first_run: false,
-            past_notices: Vec::new(),
-            config: Config::default(),
-            config_path: None,
-        }
+        let zone = Zone::fixed(*DateTime::UNIX_EPOCH.fixed_offset().offset());
+        let now = Now::new(DateTime::UNIX_EPOCH, zone);
+        Shared::on_paper(Journal::default(), now, Theme::default())
     }
 
     #[test]

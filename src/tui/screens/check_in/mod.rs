@@ -105,27 +105,8 @@ pub enum Msg {
     MoveDown,
 }
 
-const RATING: [Binding<Msg>; 38] = [
-    // First, because a narrow footer leaves out the last keys.
-    Binding::footer(Key::ENTER, Msg::Save, "save"),
-    Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
-    Binding::quiet(Key::char('1'), Msg::Rate(1), "mild"),
-    Binding::quiet(Key::char('2'), Msg::Rate(2), "moderate"),
-    Binding::quiet(Key::char('3'), Msg::Rate(3), "severe"),
-    Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "rate"),
-    Binding::footer(Key::char('.'), Msg::Skip, "blank"),
-    Binding::footer(Key::char('='), Msg::Same, "as last time"),
-    Binding::footer(Key::char('A'), Msg::RestSame, "rest as last time"),
-    Binding::footer(Key::char('+'), Msg::Beside, "something else"),
-    Binding::footer(Key::char('n'), Msg::Note, "note"),
-    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
-    Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
-    Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
-    Binding::help(Key::char('x'), Msg::AskNoLonger, "ask no longer"),
-    Binding::help(Key::char('r'), Msg::Rest, "let it rest, or wake it"),
-    Binding::help(Key::char('R'), Msg::ShowResting, "show what rests"),
-    Binding::help(Key::char('K'), Msg::MoveUp, "move it up"),
-    Binding::help(Key::char('J'), Msg::MoveDown, "move it down"),
+/// What moves between the rows and changes a number, whatever is rated.
+const ROWS: [Binding<Msg>; 14] = [
     Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
     Binding::help(Key::LEFT, Msg::Less, "one less"),
     Binding::help(Key::RIGHT, Msg::More, "one more"),
@@ -137,15 +118,41 @@ const RATING: [Binding<Msg>; 38] = [
     Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
     Binding::quiet(Key::TAB, Msg::Next, "next"),
     Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
-    Binding::quiet(Key::char(' '), Msg::Across, "the other column"),
     Binding::quiet(Key::HOME, Msg::First, "first"),
     Binding::quiet(Key::END, Msg::Last, "last"),
-    Binding::quiet(Key::char('g'), Msg::First, "first"),
-    Binding::quiet(Key::char('G'), Msg::Last, "last"),
-    Binding::quiet(Key::PAGE_UP, Msg::Across, "the other column"),
-    Binding::quiet(Key::PAGE_DOWN, Msg::Across, "the other column"),
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
+
+const RATING: [Binding<Msg>; 38] = joined(
+    [
+        // First, because a narrow footer leaves out the last keys.
+        Binding::footer(Key::ENTER, Msg::Save, "save"),
+        Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
+        Binding::quiet(Key::char('1'), Msg::Rate(1), "mild"),
+        Binding::quiet(Key::char('2'), Msg::Rate(2), "moderate"),
+        Binding::quiet(Key::char('3'), Msg::Rate(3), "severe"),
+        Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "rate"),
+        Binding::footer(Key::char('.'), Msg::Skip, "blank"),
+        Binding::footer(Key::char('='), Msg::Same, "as last time"),
+        Binding::footer(Key::char('A'), Msg::RestSame, "rest as last time"),
+        Binding::footer(Key::char('+'), Msg::Beside, "something else"),
+        Binding::footer(Key::char('n'), Msg::Note, "note"),
+        Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
+        Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
+        Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
+        Binding::help(Key::char('x'), Msg::AskNoLonger, "ask no longer"),
+        Binding::help(Key::char('r'), Msg::Rest, "let it rest, or wake it"),
+        Binding::help(Key::char('R'), Msg::ShowResting, "show what rests"),
+        Binding::help(Key::char('K'), Msg::MoveUp, "move it up"),
+        Binding::help(Key::char('J'), Msg::MoveDown, "move it down"),
+        Binding::quiet(Key::char(' '), Msg::Across, "the other column"),
+        Binding::quiet(Key::char('g'), Msg::First, "first"),
+        Binding::quiet(Key::char('G'), Msg::Last, "last"),
+        Binding::quiet(Key::PAGE_UP, Msg::Across, "the other column"),
+        Binding::quiet(Key::PAGE_DOWN, Msg::Across, "the other column"),
+    ],
+    ROWS,
+);
 
 static LISTED: [Binding<Msg>; 38] = RATING;
 
@@ -161,35 +168,24 @@ static BESIDE_THE_LIST: [Binding<Msg>; 39] = joined(
 );
 
 /// On something good.
-const GOOD: &[Binding<Msg>] = &[
-    Binding::footer(Key::ENTER, Msg::Save, "save"),
-    Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
-    Binding::quiet(Key::char('1'), Msg::Rate(1), "a little"),
-    Binding::quiet(Key::char('2'), Msg::Rate(2), "some"),
-    Binding::quiet(Key::char('3'), Msg::Rate(3), "a good deal"),
-    Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "how much"),
-    Binding::footer(Key::char('.'), Msg::Skip, "blank"),
-    Binding::footer(Key::char('n'), Msg::Note, "note"),
-    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
-    Binding::footer(Key::char('+'), Msg::Beside, "something else"),
-    Binding::help(Key::ESC, Msg::Leave, "keep draft"),
-    Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
-    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
-    Binding::help(Key::LEFT, Msg::Less, "one less"),
-    Binding::help(Key::RIGHT, Msg::More, "one more"),
-    Binding::help(Key::DOWN, Msg::Next, "next"),
-    Binding::help(Key::UP, Msg::Previous, "previous"),
-    Binding::quiet(Key::char('='), Msg::Same, "as last time"),
-    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
-    Binding::quiet(Key::char('l'), Msg::More, "one more"),
-    Binding::quiet(Key::char('j'), Msg::Next, "next"),
-    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
-    Binding::quiet(Key::TAB, Msg::Next, "next"),
-    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
-    Binding::quiet(Key::HOME, Msg::First, "first"),
-    Binding::quiet(Key::END, Msg::Last, "last"),
-    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
-];
+static GOOD: [Binding<Msg>; 27] = joined(
+    [
+        Binding::footer(Key::ENTER, Msg::Save, "save"),
+        Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
+        Binding::quiet(Key::char('1'), Msg::Rate(1), "a little"),
+        Binding::quiet(Key::char('2'), Msg::Rate(2), "some"),
+        Binding::quiet(Key::char('3'), Msg::Rate(3), "a good deal"),
+        Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "how much"),
+        Binding::footer(Key::char('.'), Msg::Skip, "blank"),
+        Binding::footer(Key::char('n'), Msg::Note, "note"),
+        Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
+        Binding::footer(Key::char('+'), Msg::Beside, "something else"),
+        Binding::help(Key::ESC, Msg::Leave, "keep draft"),
+        Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
+        Binding::quiet(Key::char('='), Msg::Same, "as last time"),
+    ],
+    ROWS,
+);
 
 /// While something else is looked for.
 const FINDING: &[Binding<Msg>] = &[
@@ -301,7 +297,7 @@ impl Screen for CheckInForm {
             (Some(Typing::Beside(_)), _) => FINDING,
             (None, Field::Row(_)) if self.is_on_extra() => &BESIDE_THE_LIST,
             (None, Field::Row(_)) => &LISTED,
-            (None, Field::Good) => GOOD,
+            (None, Field::Good) => &GOOD,
             (None, _) if self.left.is_some() => &FILLING,
             (None, _) => &OVERALL,
         }

@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{FormScreen, Msg};
-use crate::config::file::Config;
 use crate::domain::amount::Amount;
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::dose::product;
@@ -21,7 +20,7 @@ use crate::tui::effect::{Effect, FormKind};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Screen, meaning};
 use crate::tui::screens::plan::editor::{self, Planner};
-use crate::tui::shared::{JournalKind, Shared};
+use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::form_field::Input;
 use chrono::DateTime;
@@ -56,19 +55,7 @@ fn shared(records: Vec<Record>) -> Shared {
         name: "Sam".to_owned(),
         contact: "0123".to_owned(),
     });
-    Shared {
-        journal,
-        now: now(),
-        theme: Theme::default(),
-        drafts: Drafts::default(),
-        place: String::new(),
-        kind: JournalKind::Own,
-        has_shown_safety: false,
-        is_first_run: false,
-        past_notices: Vec::new(),
-        config: Config::default(),
-        config_path: None,
-    }
+    Shared::on_paper(journal, now(), Theme::default())
 }
 
 /// A record of `kind` about `about` with something in each field.
