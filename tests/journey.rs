@@ -38,10 +38,12 @@ fn the_first_run_leads_to_a_full_check_in_of_at_most_25_keys() {
         Some(9)
     );
     assert_eq!(Series::Overall.of_day(day), Some(10.0));
+    let screen = app.screen(120, 40);
     assert!(
-        app.screen(80, 24).contains(
-            "Saved 08:12: check-in, 18 of 18 answered, overall 10, counts for Sun 22 Nov"
-        )
+        screen.contains(
+            "Saved 08:12: check-in, Severity 46 (18 of 18), overall 10, counts for Sun 22 Nov"
+        ),
+        "{screen}"
     );
 }
 

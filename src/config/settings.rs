@@ -183,6 +183,10 @@ registry! {
             plain: Some(plain("something good", "a line of the check-in for what was good")), setting: Some("something_good"),
             row: Some(row("Something good", "A line of the check-in: none, a little, some, a good deal or a lot. It is in no index. Off unless you want it. Kept in the journal; z takes it back.")),
         },
+        Sleep => TopicFacts {
+            plain: Some(plain("sleep in the check-in", "a line of the check-in for the hours slept")), setting: Some("sleep_line"),
+            row: Some(row("Sleep in the check-in", "A line of the check-in for the hours slept, naps added. The day's sleep that stands there is changed by it, and an empty line saves nothing. Off unless you want it. Kept in the journal; z takes it back.")),
+        },
         // No rows: on the full screen both are kept in the check-in itself, and in the list of symptoms.
         Resting => TopicFacts {
             plain: Some(plain("resting symptoms", "those that are asked on Sundays only")), setting: Some("resting"),
@@ -261,6 +265,7 @@ pub const GROUPS: &[(&str, &[Item])] = &[
         &[
             Item::Topic(Topic::Symptoms),
             Item::Topic(Topic::Good),
+            Item::Topic(Topic::Sleep),
             Item::Topic(Topic::DayEnd),
         ],
     ),
@@ -343,6 +348,7 @@ impl Topic {
             }
             Self::DayEnd => return Some(settings.day_end.to_string()),
             Self::Good => return Some(settings.something_good.word().to_owned()),
+            Self::Sleep => return Some(settings.sleep_line.word().to_owned()),
             Self::Resting => settings.resting.len(),
             Self::SymptomOrder => settings.symptom_order.len(),
             Self::Stock => return Some(settings.stocked.word().to_owned()),

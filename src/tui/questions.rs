@@ -7,10 +7,13 @@ use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::entry::Filter;
+use crate::domain::entry::sleep;
+use crate::domain::entry::sleep::How;
 use crate::domain::entry::validate;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, StockTracking};
-use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::Record;
+use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -159,6 +162,51 @@ pub(crate) fn confirm(
             (yes, effects),
         ],
     }
+}
+
+/// The effects of `save`, behind the questions about a new sleep: whether it is one more of its day, and whether a very long day
+/// is meant. Without a sleep there is no question.
+///
+/// # Errors
+/// What `save` refuses, or a day with more hours than a day has.
+pub(crate) fn about_sleep<E: From<Refusal>>(
+    slept: Option<&Record>,
+    shared: &Shared,
+    save: impl Fn(How) -> Result<Vec<Effect>, E>,
+) -> Result<Vec<Effect>, E> {
+    let Some(record) = slept else {
+        return save(How::More);
+    };
+    let save = |how: How| -> Result<Vec<Effect>, E> {
+        let long = sleep::long_day(&shared.journal, std::slice::from_ref(record), how)?;
+        let write = save(how)?;
+        Ok(match long {
+            Some(question) => {
+                let yes = "save it".to_owned();
+                vec![Effect::Ask(confirm("A long day", question, yes, write))]
+            }
+            None => write,
+        })
+    };
+    let Some(choice) = sleep::choice(&shared.journal, record) else {
+        return save(How::More);
+    };
+    let answers = [(choice.instead, How::Instead), (choice.more, How::More)];
+    // What would be more than a day has is no answer.
+    let mut answers: Vec<(String, Vec<Effect>)> = answers
+        .into_iter()
+        .filter_map(|(words, how)| {
+            let mut effects = vec![Effect::Close];
+            effects.extend(save(how).ok()?);
+            Some((words, effects))
+        })
+        .collect();
+    answers.push(("neither".to_owned(), vec![Effect::Close]));
+    Ok(vec![Effect::Ask(Question {
+        title: "Sleep",
+        text: format!("{}.", choice.noted),
+        answers,
+    })])
 }
 
 /// Asks whether an unusual amount is meant: Enter keeps it.

@@ -300,6 +300,7 @@ fn turn(
         };
         // Before the events, so that a key after midnight already counts for the new day.
         take_in(model, storage, Msg::Clock(clock.now()));
+        let mut is_resized = false;
         for event in first.into_iter().chain(inbox.try_iter()) {
             match event {
                 Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
@@ -324,8 +325,8 @@ fn turn(
                     take_in(model, storage, Msg::Pointed(pointed));
                 }
                 Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
-                // The frame below asks the terminal for its size.
-                Event::Outside(Outside::Focus(Focus::Lost) | Outside::Resize(..)) => {}
+                Event::Outside(Outside::Resize(..)) => is_resized = true,
+                Event::Outside(Outside::Focus(Focus::Lost)) => {}
                 Event::Outside(end) => return Ok(Exit::Told(end.exit_code().unwrap_or(1))),
             }
             if !model.is_running {
@@ -340,6 +341,11 @@ fn turn(
             if memory.is_short_of_frame(size.width, size.height) {
                 return Err(RunError::Memory);
             }
+        }
+        // After the question of memory: a larger picture takes more of it.
+        if is_resized {
+            // A window that was small for a moment lost what stood in the rest, and may have its old size again already.
+            screen.forget_picture()?;
         }
         let area = screen.draw(model)?;
         // Only the mouse needs the areas of the frame; without it every frame would compute them for nothing.

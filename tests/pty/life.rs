@@ -120,6 +120,23 @@ fn a_resize_storm_leaves_it_alive_and_whole() {
 }
 
 #[test]
+fn a_window_that_was_small_for_a_moment_shows_everything_again() {
+    let ebb = with_a_note();
+    let mut pty = ebb.open();
+    pty.wait_for_text("Today so far");
+    pty.wait_for_text("! help lines");
+    let before = pty.contents();
+    for _ in 0..20 {
+        // As one does with a pane that is made large and small again: the program may hear of both at once.
+        pty.resize(Size::new(40, 12));
+        pty.resize(Size::USUAL);
+        pty.wait_for("what stood there", |screen| screen.contents() == before);
+    }
+    pty.send("q");
+    assert_eq!(pty.exit_code(TWO_SECONDS).0, 0);
+}
+
+#[test]
 fn every_size_on_its_own_is_drawn_before_the_next_comes() {
     let ebb = with_a_note();
     let mut pty = ebb.open();

@@ -3,7 +3,9 @@
 //! Invariant: an unknown word changes nothing, and the rest of its line is ignored: the answers behind it might belong to other
 //! questions.
 
-use crate::cli::plain::questions::{good_question, row_question};
+use crate::cli::plain::questions::{good_question, row_question, sleep_question};
+use crate::domain::care::catalogue::CareList;
+use crate::domain::care::measurement::SLEEP_HOURS;
 use crate::domain::check_in::extra;
 use crate::domain::check_in::extra::Hit;
 use crate::domain::check_in::sitting::{Field, NotSame, Sitting};
@@ -58,6 +60,7 @@ impl<'a> Answers<'a> {
             }
             Some(Field::Good) => good_question(&self.sitting) + " ",
             Some(Field::Overall) => "Overall, 0 to 10? ".to_owned(),
+            Some(Field::Sleep) => sleep_question(self.journal, &self.sitting.draft) + " ",
             Some(Field::Note) => "Note? One line: ".to_owned(),
             None => String::new(),
         }
@@ -188,6 +191,7 @@ impl<'a> Answers<'a> {
             Some(Field::Row(_)) => "0 to 4, `.` (leave blank), `same`,",
             Some(Field::Good) => "0 to 4, `.` (leave blank),",
             Some(Field::Overall) => "0 to 10, `.` (leave blank),",
+            Some(Field::Sleep) => return self.sleep(word),
             Some(Field::Note) | None => {
                 return Err(format!("\"{word}\" comes after the last answer"));
             }
@@ -196,6 +200,15 @@ impl<'a> Answers<'a> {
             Some((number, at)) if self.sitting.rate(at, number) => Ok(()),
             _ => Err(format!("\"{word}\" is not {scale} `back` or `done`")),
         }
+    }
+
+    fn sleep(&mut self, word: &str) -> Result<(), String> {
+        let measure = CareList::built_in().measure(SLEEP_HOURS);
+        if let Some(Err(why)) = measure.map(|measure| measure.read(word)) {
+            return Err(why.to_string());
+        }
+        word.clone_into(&mut self.sitting.draft.sleep);
+        Ok(())
     }
 
     fn same(&mut self) -> Result<(), String> {

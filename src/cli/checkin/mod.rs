@@ -7,6 +7,8 @@ pub(super) mod entry;
 pub(super) mod symptom;
 
 use super::failure::{Failure, Outcome, USAGE};
+use super::log::measure;
+use super::log::measure::SleepIs;
 use super::output;
 use super::output::editor;
 use super::session::Session;
@@ -16,6 +18,7 @@ use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, GOOD_TOP, Overall};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sitting_saved;
+use crate::domain::entry::sitting_saved::Refused;
 use crate::domain::journal::Journal;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
@@ -36,15 +39,23 @@ pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
-    /// A rating: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe; `ebb symptom list` names the symptoms
+    /// A rating, 0 none to 4 very severe; `ebb symptom list` has the names
     #[arg(long, value_name = "SYMPTOM=0..4")]
     set: Vec<String>,
     /// How hard the day is overall
     #[arg(long, value_name = "0..10", allow_negative_numbers = true)]
     overall: Option<String>,
-    /// Whether the day had something good: 0 none, 1 a little, 2 some, 3 a good deal, 4 a lot
+    /// Whether the day had something good, 0 none to 4 a lot
     #[arg(long, value_name = "0..4", allow_negative_numbers = true)]
     good: Option<String>,
+    /// Hours slept, naps added: 7, 7.5 or 7:30
+    #[arg(long, value_name = "HOURS")]
+    sleep: Option<String>,
+    #[command(flatten)]
+    sleep_is: SleepIs,
+    /// Without a question about a day with very much sleep
+    #[arg(long)]
+    yes: bool,
     /// A note; - reads it from stdin
     #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
     note: Option<String>,
@@ -59,6 +70,7 @@ impl Args {
         self.set.is_empty()
             && self.overall.is_none()
             && self.good.is_none()
+            && self.sleep.is_none()
             && self.note.is_none()
             && !self.editor
     }
@@ -89,9 +101,13 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         let note = note_of(args.note.as_deref(), args.editor, "")?;
         draft.note = note.unwrap_or_default();
         draft.good = good(args.good.as_deref())?;
+        draft.sleep = args.sleep.clone().unwrap_or_default();
     }
-    let changes = sitting_saved::changes(&sitting, &moment, &journal.symptoms)
-        .map_err(|blank| Failure::usage(blank.to_string()))?;
+    let refused = |refused: Refused| Failure::usage(refused.to_string());
+    let slept = sitting_saved::slept(&journal, &sitting, &moment).map_err(refused)?;
+    let how = measure::sleep_is(&args.sleep_is, &journal, slept.as_slice())?;
+    measure::sure_of_long_day(args.yes, &journal, slept.as_slice(), how)?;
+    let changes = sitting_saved::changes(&journal, &sitting, &moment, how).map_err(refused)?;
     // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {
         Some(store) => store,

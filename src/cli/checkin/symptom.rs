@@ -4,6 +4,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::output::entry_json;
 use crate::cli::session::{Reply, Session};
+use crate::domain::care::measurement::SLEEP_HOURS;
 use crate::domain::care::something_good;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
@@ -12,7 +13,7 @@ use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
 use crate::domain::journal::resting;
-use crate::domain::journal::settings::{Setting, SomethingGood};
+use crate::domain::journal::settings::{OptionalLine, Setting};
 use crate::domain::text::suggest::{Beginning, how_far, nearest};
 use crate::domain::text::words;
 use crate::store::Store;
@@ -47,7 +48,8 @@ Examples:
     #[command(before_help = "\
 Examples:
   ebb symptom on restless_legs
-  ebb symptom on something_good")]
+  ebb symptom on something_good
+  ebb symptom on sleep_hours                    a line for the hours slept")]
     On {
         /// Ids or names
         #[arg(required = true, value_name = "SYMPTOM")]
@@ -171,10 +173,17 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     }
 }
 
-/// Whether `typed` is the line for something good, which is asked like a symptom and is none.
-fn is_good(typed: &str) -> bool {
-    let typed = typed.trim().to_lowercase().replace(['_', '-'], " ");
-    typed == something_good::CODE.replace('_', " ")
+/// The setting of an optional line.
+type SetLine = fn(OptionalLine) -> Setting;
+
+/// An optional line of the check-in that `typed` names, which is asked like a symptom and is none: its name, and its setting.
+fn optional_line(typed: &str) -> Option<(&'static str, SetLine)> {
+    let typed = typed.trim().to_lowercase().replace([' ', '-'], "_");
+    match typed.as_str() {
+        something_good::CODE => Some(("Something good", Setting::SomethingGood)),
+        SLEEP_HOURS => Some(("Hours slept", Setting::SleepLine)),
+        _ => None,
+    }
 }
 
 /// Lets symptoms rest that may.
@@ -248,16 +257,17 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut switched = Vec::new();
     let mut switched_codes = Vec::new();
     for name in names {
-        if is_good(name) {
-            let good = match to {
-                Switch::On => SomethingGood::On,
-                Switch::Off => SomethingGood::Off,
+        if let Some((line, setting)) = optional_line(name) {
+            let state = match to {
+                Switch::On => OptionalLine::On,
+                Switch::Off => OptionalLine::Off,
             };
-            switched.push("Something good");
-            let change = Change::Set(Setting::SomethingGood(good));
-            every.push(change.clone());
-            if good != settings.something_good {
-                changes.push(change);
+            switched.push(line);
+            let mut after = settings.clone();
+            after.set(setting(state));
+            every.push(Change::Set(setting(state)));
+            if after != settings {
+                changes.push(Change::Set(setting(state)));
             }
             continue;
         }

@@ -9,6 +9,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::entry::sleep;
 use crate::domain::entry::sleep::How;
+use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -24,12 +25,8 @@ pub(crate) struct Args {
     /// What, and how much; several at once are one step
     #[arg(required = true, value_name = "KIND=VALUE[UNIT]")]
     values: Vec<String>,
-    /// One more sleep, beside those that the day has
-    #[arg(long, conflicts_with = "instead")]
-    add: bool,
-    /// Hours slept in the place of those that the day has
-    #[arg(long)]
-    instead: bool,
+    #[command(flatten)]
+    sleep: SleepIs,
     /// Item 9 of a PHQ-9, if you like: 0 to 3
     #[arg(long, value_name = "0..3")]
     item9: Option<String>,
@@ -38,6 +35,17 @@ pub(crate) struct Args {
     yes: bool,
     #[command(flatten)]
     noted: Noted,
+}
+
+/// What a new sleep is to those that its day has.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct SleepIs {
+    /// One more sleep, beside those that the day has
+    #[arg(long, conflicts_with = "instead")]
+    add: bool,
+    /// Hours slept in the place of those that the day has
+    #[arg(long)]
+    instead: bool,
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -79,19 +87,23 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             "--item9 belongs to the PHQ-9; nothing was saved",
         ));
     }
-    let how = sleep_is(args, &desk, &records)?;
-    sure_of_long_day(args.yes, &desk, &records, how)?;
+    let how = sleep_is(&args.sleep, &desk.journal, &records)?;
+    sure_of_long_day(args.yes, &desk.journal, &records, how)?;
     desk.save_sleeps(&records, how, session)
 }
 
 /// Whether the sleep among `records` is one more, or stands in the place of what the day has.
-fn sleep_is(args: &Args, desk: &Desk, records: &[Record]) -> Outcome<How> {
-    if args.instead {
+pub(in crate::cli) fn sleep_is(
+    is: &SleepIs,
+    journal: &Journal,
+    records: &[Record],
+) -> Outcome<How> {
+    if is.instead {
         return Ok(How::Instead);
     }
     let choices = records.iter();
-    let mut choices = choices.filter_map(|record| sleep::choice(&desk.journal, record));
-    let Some(choice) = choices.next().filter(|_| !args.add) else {
+    let mut choices = choices.filter_map(|record| sleep::choice(journal, record));
+    let Some(choice) = choices.next().filter(|_| !is.add) else {
         return Ok(How::More);
     };
     if !output::can_ask() {
@@ -118,11 +130,11 @@ fn sleep_is(args: &Args, desk: &Desk, records: &[Record]) -> Outcome<How> {
 /// Asks about a day with very much sleep.
 pub(in crate::cli) fn sure_of_long_day(
     is_sure: bool,
-    desk: &Desk,
+    journal: &Journal,
     records: &[Record],
     how: How,
 ) -> Outcome {
-    let long = sleep::long_day(&desk.journal, records, how);
+    let long = sleep::long_day(journal, records, how);
     let Some(question) = long
         .map_err(|refusal| refused(&refusal))?
         .filter(|_| !is_sure)

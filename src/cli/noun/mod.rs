@@ -323,7 +323,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let record = desk.recorded(draft, session)?;
     desk.is_meant(&record, typed.yes)?;
     let sleeps = std::slice::from_ref(&record);
-    measure::sure_of_long_day(typed.yes, &desk, sleeps, How::More)?;
+    measure::sure_of_long_day(typed.yes, &desk.journal, sleeps, How::More)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());

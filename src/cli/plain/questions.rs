@@ -3,6 +3,8 @@
 use crate::domain::care::something_good;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::check_in::sitting::{Field, LastTime, Sitting, SymptomRow};
+use crate::domain::entry::sleep;
+use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -91,6 +93,19 @@ pub(in crate::cli) fn good_question(sitting: &Sitting) -> String {
     )
 }
 
+pub(in crate::cli) fn sleep_question(journal: &Journal, draft: &CheckInDraft) -> String {
+    let noted = sleep::noted(journal, draft.day);
+    let noted = noted.map_or_else(String::new, |noted| format!(" {noted}."));
+    let now = match draft.sleep.as_str() {
+        "" => String::new(),
+        typed => format!(" It is {typed} now."),
+    };
+    format!(
+        "{}{noted}{now} Such as 7, 7.5 or 7:30, or skip.",
+        sleep::QUESTION
+    )
+}
+
 /// What a draft holds, in few words: "3 answers, overall 5, a note".
 pub(super) fn content(draft: &CheckInDraft) -> String {
     let mut parts = vec![words::count(draft.answers.len(), "answer", "answers")];
@@ -99,6 +114,9 @@ pub(super) fn content(draft: &CheckInDraft) -> String {
     }
     if let Some(good) = draft.good {
         parts.push(format!("something good {good}"));
+    }
+    if !draft.sleep.is_empty() {
+        parts.push(format!("slept {}", draft.sleep));
     }
     if !draft.note.trim().is_empty() {
         parts.push("a note".to_owned());

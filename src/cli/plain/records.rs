@@ -256,25 +256,9 @@ pub(super) fn save_record(session: &mut Session<'_>, record: &Record) -> Step<()
             return session.say("It stays as it is.");
         }
     }
-    let how = match sleep::choice(&session.journal, record) {
-        Some(choice) => match sleep_is(session, &choice)? {
-            Some(how) => how,
-            None => return session.say("Nothing was saved."),
-        },
-        None => How::More,
+    let Some(how) = meant_sleep(session, record)? else {
+        return session.say("Nothing was saved.");
     };
-    match sleep::long_day(&session.journal, std::slice::from_ref(record), how) {
-        Err(refusal) => {
-            return session.say(&format!(
-                "{} Nothing was saved.",
-                words::sentence(&refusal.sentence)
-            ));
-        }
-        Ok(Some(question)) if session.confirm(&question)? == Reply::No => {
-            return session.say("Nothing was saved.");
-        }
-        Ok(_) => {}
-    }
     let is_urge = record.kind == Kind::Urge;
     let sentence = sleep::saved_sentence(&session.journal, record, how, &now);
     let change = Change::Record(record.clone());
@@ -293,6 +277,26 @@ pub(super) fn save_record(session: &mut Session<'_>, record: &Record) -> Step<()
         session.say_quiet(&before, &change, caution.as_deref())?;
     }
     Ok(())
+}
+
+/// What becomes of the sleeps of the day when `record` is one more, asked where it has to be; `None` where it is not to be saved.
+pub(super) fn meant_sleep(session: &mut Session<'_>, record: &Record) -> Step<Option<How>> {
+    let how = match sleep::choice(&session.journal, record) {
+        Some(choice) => match sleep_is(session, &choice)? {
+            Some(how) => how,
+            None => return Ok(None),
+        },
+        None => How::More,
+    };
+    match sleep::long_day(&session.journal, std::slice::from_ref(record), how) {
+        Err(refusal) => {
+            session.say(&words::sentence(&refusal.sentence))?;
+            return Ok(None);
+        }
+        Ok(Some(question)) if session.confirm(&question)? == Reply::No => return Ok(None),
+        Ok(_) => {}
+    }
+    Ok(Some(how))
 }
 
 /// Whether a sleep is one more of its day, or stands in the place of what the day has; `None` where it is to be neither.

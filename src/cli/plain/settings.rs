@@ -10,7 +10,7 @@ use crate::config::file::Config;
 use crate::config::settings::{ConfigKey, Item, PlainWord, Topic};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{SameDay, Setting, SomethingGood, StockTracking, switched};
+use crate::domain::journal::settings::{OptionalLine, SameDay, Setting, StockTracking, switched};
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
@@ -122,6 +122,7 @@ fn open(topic: Topic, session: &mut Session<'_>, export: &mut Export<'_>) -> Ste
         Topic::Resting => symptoms::rest(session),
         Topic::SymptomOrder => symptoms::first(session),
         Topic::Good => good(session),
+        Topic::Sleep => sleep(session),
         Topic::DayEnd => day_end(session),
         Topic::Attempts => attempts::page(session),
         Topic::Series => favourite_series(session),
@@ -189,21 +190,32 @@ fn stock(session: &mut Session<'_>) -> Step<()> {
 
 /// Switches the line for something good on or off; what was noted stays.
 fn good(session: &mut Session<'_>) -> Step<()> {
-    session.before_writing()?;
     let question = "Something good in the check-in: on or off? skip leaves it.";
     let about = "on: a full check-in asks whether the day had something good, from none to a lot. off: it is not asked; what was noted stays.";
-    let answer = session.ask_until(
-        Asked::new(question, about),
-        "on or off",
-        |word| match word {
-            "on" => Some(Some(SomethingGood::On)),
-            "off" => Some(Some(SomethingGood::Off)),
-            "" | "skip" | "done" | "same" => Some(None),
-            _ => None,
-        },
-    )?;
-    let Some(good) = answer else { return Ok(()) };
-    session.write_and_tell(&Change::Set(Setting::SomethingGood(good)))
+    optional_line(session, Asked::new(question, about), Setting::SomethingGood)
+}
+
+/// Switches the line for the hours slept on or off; what was noted stays.
+fn sleep(session: &mut Session<'_>) -> Step<()> {
+    let question = "Hours slept in the check-in: on or off? skip leaves it.";
+    let about = "on: a full check-in asks for the hours slept, behind the overall. off: it is not asked; what was noted stays.";
+    optional_line(session, Asked::new(question, about), Setting::SleepLine)
+}
+
+fn optional_line(
+    session: &mut Session<'_>,
+    asked: Asked<'_>,
+    setting: fn(OptionalLine) -> Setting,
+) -> Step<()> {
+    session.before_writing()?;
+    let answer = session.ask_until(asked, "on or off", |word| match word {
+        "on" => Some(Some(OptionalLine::On)),
+        "off" => Some(Some(OptionalLine::Off)),
+        "" | "skip" | "done" | "same" => Some(None),
+        _ => None,
+    })?;
+    let Some(line) = answer else { return Ok(()) };
+    session.write_and_tell(&Change::Set(setting(line)))
 }
 
 /// Says the same day of earlier times in Today, or not.

@@ -248,6 +248,9 @@ impl Measure {
         if let Some(at) = self.word_at(typed) {
             return self.check(Amount::whole(at), None, "");
         }
+        if let Some(hours) = hours_and_minutes(typed).filter(|_| self.form == MeasureForm::Sleep) {
+            return self.check(hours, None, "");
+        }
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | ' ');
         // The unit begins at the first character that no number has. "72 /min" keeps its slash, "120/80 mmHg" has it inside.
         let at = typed
@@ -343,6 +346,16 @@ pub(super) fn amount_if_any<'de, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Option<Amount>, D::Error> {
     amount(from).map(Some)
+}
+
+/// Reads `7:30`, `7h30` and `7 h 30 min`, to the minute's thousandths of an hour.
+fn hours_and_minutes(typed: &str) -> Option<Amount> {
+    let typed = typed.to_lowercase().replace(' ', "");
+    let (hours, minutes) = typed.split_once([':', 'h'])?;
+    let minutes = minutes.trim_end_matches("min").trim_end_matches('m');
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 24 && minutes < 60)
+        .then(|| Amount::nearest(f64::from(hours) + f64::from(minutes) / 60.0))
 }
 
 #[cfg(test)]

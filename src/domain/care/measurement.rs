@@ -154,6 +154,9 @@ pub enum Part {
     Second,
 }
 
+/// The code of the hours slept among the measures.
+pub(crate) const SLEEP_HOURS: &str = "sleep_hours";
+
 /// How many decimals a screen shows of the measure with this code; 1 for an unknown code.
 pub(crate) fn places_of(code: &str) -> u8 {
     let measure = CareList::built_in().measure(code);

@@ -164,6 +164,9 @@ pub struct CheckInDraft {
     /// Something good, 0 to 4, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) good: Option<u8>,
+    /// The hours slept, as typed: a number that is half typed outlives a kill too.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) sleep: String,
     /// What is asked beside the list, in the order in which the person added it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) extras: Vec<Extra>,
@@ -183,6 +186,7 @@ impl CheckInDraft {
             overall: None,
             note: String::new(),
             good: None,
+            sleep: String::new(),
             extras: Vec::new(),
         }
     }
@@ -215,17 +219,18 @@ impl CheckInDraft {
             overall: check_in.overall,
             note: check_in.note.as_deref().unwrap_or_default().to_owned(),
             good: None,
+            sleep: String::new(),
             extras: Vec::new(),
         }
     }
 
     /// Whether nothing is filled in: no answer, no overall, no note, and nothing measured.
     pub(crate) fn is_blank(&self) -> bool {
-        self.good.is_none() && self.is_no_check_in()
+        self.good.is_none() && self.sleep.trim().is_empty() && self.is_no_check_in()
     }
 
     /// Whether it has no answer, no overall and no note.
-    fn is_no_check_in(&self) -> bool {
+    pub(crate) fn is_no_check_in(&self) -> bool {
         self.answers.is_empty() && self.overall.is_none() && self.note.trim().is_empty()
     }
 

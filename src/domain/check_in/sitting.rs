@@ -23,6 +23,8 @@ pub(crate) enum Field {
     Good,
     /// The overall.
     Overall,
+    /// The hours slept, where they are asked.
+    Sleep,
     /// The note.
     Note,
 }
@@ -110,6 +112,8 @@ pub(crate) struct Sitting {
     pub(crate) resting: Vec<String>,
     /// Whether something good is asked.
     pub(crate) asks_good: bool,
+    /// Whether the hours slept are asked.
+    pub(crate) asks_sleep: bool,
 }
 
 /// How the list of a check-in is arranged.
@@ -121,6 +125,8 @@ pub(crate) struct Arranged<'a> {
     pub(crate) resting: Vec<&'a str>,
     /// Whether something good is asked.
     pub(crate) asks_good: bool,
+    /// Whether the hours slept are asked.
+    pub(crate) asks_sleep: bool,
 }
 
 impl Sitting {
@@ -161,6 +167,8 @@ impl Sitting {
         Self {
             // What is answered stays in sight when it is switched off.
             asks_good: draft.form == Form::Full && (arranged.asks_good || draft.good.is_some()),
+            asks_sleep: draft.form == Form::Full
+                && (arranged.asks_sleep || !draft.sleep.is_empty()),
             resting: resting.map(str::to_owned).collect(),
             draft,
             rows,
@@ -185,7 +193,8 @@ impl Sitting {
             Field::Row(_) if self.asks_good => Some(Field::Good),
             Field::Row(_) | Field::Good => Some(Field::Overall),
             Field::Overall if is_brief && !self.draft.is_blank() => None,
-            Field::Overall => Some(Field::Note),
+            Field::Overall if self.asks_sleep => Some(Field::Sleep),
+            Field::Overall | Field::Sleep => Some(Field::Note),
             Field::Note => None,
         }
     }
@@ -196,7 +205,8 @@ impl Sitting {
             Field::Row(at) => at.checked_sub(1).map(Field::Row),
             Field::Overall if self.asks_good => Some(Field::Good),
             Field::Good | Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
-            Field::Note => Some(Field::Overall),
+            Field::Note if self.asks_sleep => Some(Field::Sleep),
+            Field::Sleep | Field::Note => Some(Field::Overall),
         }
     }
 
@@ -204,7 +214,7 @@ impl Sitting {
     pub(crate) fn row(&self, at: Field) -> Option<&SymptomRow> {
         match at {
             Field::Row(at) => self.rows.get(at),
-            Field::Good | Field::Overall | Field::Note => None,
+            Field::Good | Field::Overall | Field::Sleep | Field::Note => None,
         }
     }
 
@@ -244,7 +254,7 @@ impl Sitting {
                 self.draft.good = if fits { Some(number) } else { self.draft.good };
                 fits
             }
-            Field::Note => false,
+            Field::Sleep | Field::Note => false,
         }
     }
 
@@ -253,6 +263,7 @@ impl Sitting {
         match at {
             Field::Overall => self.draft.overall = None,
             Field::Good => self.draft.good = None,
+            Field::Sleep => self.draft.sleep.clear(),
             Field::Note => self.draft.note.clear(),
             Field::Row(at) => {
                 if let Some(row) = self.rows.get(at) {
@@ -282,7 +293,7 @@ impl Sitting {
     pub(crate) fn rest(&mut self, from: Field) -> Rest {
         let from = match from {
             Field::Row(at) => at,
-            Field::Good | Field::Overall | Field::Note => 0,
+            Field::Good | Field::Overall | Field::Sleep | Field::Note => 0,
         };
         let mut rest = Rest {
             copied: 0,

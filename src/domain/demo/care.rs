@@ -7,6 +7,7 @@ use super::Plan;
 use super::course::{AttemptDays, Course};
 use super::hours;
 use crate::domain::amount::Amount;
+use crate::domain::care::measurement::SLEEP_HOURS;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
@@ -217,7 +218,7 @@ impl RecordWriter<'_> {
                 self.measurement(
                     day,
                     8,
-                    "sleep_hours",
+                    SLEEP_HOURS,
                     Amount::nearest((hours * 2.0).round() / 2.0),
                     "h",
                 );

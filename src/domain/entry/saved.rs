@@ -16,7 +16,7 @@ use crate::domain::entry::unchanged::{NOTHING, is_unchanged};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
 use crate::domain::journal::settings::{
-    OwnHelpLine, SameDay, Setting, Settings, SomethingGood, StockTracking,
+    OptionalLine, OwnHelpLine, SameDay, Setting, Settings, StockTracking,
 };
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -297,7 +297,7 @@ fn noun(journal: &Journal, record: &Record) -> String {
 }
 
 fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
-    let held = answers(check_in);
+    let held = answers(journal, check_in);
     if journal.check_in(check_in.id).is_some() {
         return format!(
             "Changed: {}, {held}",
@@ -316,11 +316,27 @@ fn saved_check_in(journal: &Journal, check_in: &CheckIn, now: &Now) -> String {
     )
 }
 
-/// "18 of 18 answered, overall 6, with a note"; "1 rating" where only that was given and nothing else asked.
-fn answers(check_in: &CheckIn) -> String {
+/// "Severity 42 (18 of 18), overall 6, with a note"; "20 of 22 answered, Severity 42 (18 of 18)" where more was asked than the
+/// index is made of; "1 rating" where only that was given and nothing else asked.
+fn answers(journal: &Journal, check_in: &CheckIn) -> String {
     let (answered, asked) = (check_in.answered(), check_in.ratings.len());
+    let core = check_in.totals.answered();
+    let index = check_in.totals.severity();
+    let index = index.map(|index| {
+        format!(
+            "Severity {} ({core} of {CORE_ITEMS})",
+            Series::Severity.text(index, journal)
+        )
+    });
     let rated = match asked {
         0 => None,
+        // The index says it.
+        _ if index.is_some()
+            && answered == usize::from(core)
+            && asked <= usize::from(CORE_ITEMS) =>
+        {
+            None
+        }
         // `--set` asks for nothing, so "1 of 1" would look like a whole check-in.
         _ if asked == answered && asked < usize::from(CORE_ITEMS) => {
             Some(words::count(answered, "rating", "ratings"))
@@ -331,7 +347,8 @@ fn answers(check_in: &CheckIn) -> String {
         .overall
         .map(|overall| format!("overall {}", overall.number()));
     let note = check_in.note.as_ref().map(|_| "with a note".to_owned());
-    let parts: Vec<String> = [rated, overall, note].into_iter().flatten().collect();
+    let parts = [rated, index, overall, note].into_iter().flatten();
+    let parts: Vec<String> = parts.collect();
     parts.join(", ")
 }
 
@@ -413,8 +430,15 @@ pub(crate) fn settings(journal: &Journal, before: &Settings, after: &Settings) -
     }
     if before.something_good != after.something_good {
         let line = match after.something_good {
-            SomethingGood::On => "Check-ins ask for something good from now on",
-            SomethingGood::Off => "Something good is not asked any more; its history stays",
+            OptionalLine::On => "Check-ins ask for something good from now on",
+            OptionalLine::Off => "Something good is not asked any more; its history stays",
+        };
+        lines.push(line.to_owned());
+    }
+    if before.sleep_line != after.sleep_line {
+        let line = match after.sleep_line {
+            OptionalLine::On => "Check-ins ask for the hours slept from now on",
+            OptionalLine::Off => "The hours slept are not asked any more; their history stays",
         };
         lines.push(line.to_owned());
     }

@@ -1,9 +1,12 @@
-//! What saving a check-in writes, as one step: its own symptoms, the check-in itself, something good, and what stays on the
-//! list; and the sentence about it.
+//! What saving a check-in writes, as one step: its own symptoms, the check-in itself, something good, the hours slept, and what
+//! stays on the list; and the sentence about it.
 //!
 //! Invariant: an own symptom comes into being with the check-in that rates it, and one undo takes both back.
 
 use super::saved::{TakeBack, line, switched};
+use super::sleep;
+use super::sleep::{How, InCheckIn};
+use super::summary;
 use super::unchanged::{NOTHING, is_unchanged};
 use crate::domain::amount::Amount;
 use crate::domain::care::something_good;
@@ -14,19 +17,60 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::{Change, Switch};
 use crate::domain::record::Record;
+use crate::domain::record::draft::Refusal;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::{Moment, Now};
 
-/// What saving `sitting` at `moment` writes, as one step.
+/// Why nothing was saved.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refused {
+    /// There is nothing to save.
+    #[error(transparent)]
+    Blank(#[from] Blank),
+    /// The hours slept are none.
+    #[error("{0}; nothing was saved yet")]
+    Sleep(String),
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::Sleep(refusal.sentence)
+    }
+}
+
+/// The sleep that saving `sitting` at `moment` writes, before anything is saved: what its day has already may have to be asked.
 ///
 /// # Errors
-/// [`Blank`] if there is nothing to save.
-pub(crate) fn changes(
+/// [`Refused::Sleep`] where what was typed is no sleep.
+pub(crate) fn slept(
+    journal: &Journal,
     sitting: &Sitting,
     moment: &Moment,
-    symptoms: &Symptoms,
-) -> Result<Vec<Change>, Blank> {
+) -> Result<Option<Record>, Refused> {
+    let draft = &sitting.draft;
+    let is_alone = draft.is_no_check_in() && draft.good.is_none();
+    let place = InCheckIn {
+        id: draft.id,
+        is_alone,
+        moment,
+    };
+    Ok(sleep::in_check_in(journal, &draft.sleep, &place)?)
+}
+
+/// What saving `sitting` at `moment` writes, as one step. `how`: what becomes of the sleeps that its day has already.
+///
+/// # Errors
+/// [`Refused`].
+pub(crate) fn changes(
+    journal: &Journal,
+    sitting: &Sitting,
+    moment: &Moment,
+    how: How,
+) -> Result<Vec<Change>, Refused> {
+    let symptoms = &journal.symptoms;
+    let slept = slept(journal, sitting, moment)?;
+    let slept = slept.map(|record| sleep::changes(journal, &record, how));
     let draft = &sitting.draft;
     let kept = draft.without_idle_extras();
     let all = kept.with_fresh(symptoms);
@@ -41,10 +85,18 @@ pub(crate) fn changes(
     let good = |is_alone| good(draft, moment, is_alone).map(Change::Record);
     let check_in = match kept.into_check_in(moment.clone(), asked, &all) {
         Ok(check_in) => check_in,
-        Err(blank) => return good(true).map(|good| vec![good]).ok_or(blank),
+        Err(blank) => {
+            let alone: Vec<Change> = good(true)
+                .into_iter()
+                .chain(slept.unwrap_or_default())
+                .collect();
+            let is_blank = alone.is_empty();
+            return (!is_blank).then_some(alone).ok_or(blank.into());
+        }
     };
     let mut changes = list_changes(&kept, symptoms, &all);
     changes.extend(good(false));
+    changes.extend(slept.unwrap_or_default());
     // The last one, whose sentence has the way back.
     changes.push(Change::RecordCheckIn(check_in));
     Ok(changes)
@@ -124,16 +176,18 @@ pub(crate) fn notice(journal: &Journal, changes: &[Change], now: &Now, by: TakeB
         } => {
             Some(line(journal, change, now)).filter(|_| journal.symptoms.by_key(*symptom).is_some())
         }
+        // What was measured beside the ratings, and what it takes the place of.
+        Change::Record(record) => Some(summary::line(journal, record)),
+        Change::DeleteRecord(id) => {
+            let held = journal.record(*id)?;
+            Some(format!("instead of {}", summary::line(journal, held)))
+        }
         _ => None,
     };
-    let main = changes
-        .iter()
-        .rev()
-        .find(|change| matches!(change, Change::RecordCheckIn(_)));
-    let main = main.or(changes.last()).map(|main| line(journal, main, now));
-    let parts: Vec<String> = main
-        .into_iter()
-        .chain(changes.iter().filter_map(aside))
-        .collect();
+    let is_main = |change: &&Change| matches!(change, Change::RecordCheckIn(_));
+    let main = changes.iter().rev().find(is_main).or(changes.first());
+    let beside = changes.iter().filter(|change| Some(*change) != main);
+    let line = main.map(|main| line(journal, main, now));
+    let parts: Vec<String> = line.into_iter().chain(beside.filter_map(aside)).collect();
     by.after(&parts.join("; "))
 }

@@ -3,7 +3,8 @@
 //! Invariant: nothing that is noted is replaced, and no very long day is saved, before the person was asked.
 
 use crate::domain::amount::Amount;
-use crate::domain::care::measurement::{hours, is_sleep, sleeps_on};
+use crate::domain::care::catalogue::CareList;
+use crate::domain::care::measurement::{SLEEP_HOURS, hours, is_sleep, sleeps_on};
 use crate::domain::entry::saved;
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
@@ -13,8 +14,10 @@ use crate::domain::journal::taken_for;
 use crate::domain::record::Record;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::key;
+use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
-use crate::domain::time::Now;
+use crate::domain::time::{Moment, Now};
+use chrono::NaiveDate;
 
 // Nobody sleeps as long every day; it is more often a slip, or a night that was noted twice.
 /// Hours of a day above which the person is asked.
@@ -58,6 +61,84 @@ fn others<'a>(journal: &'a Journal, record: &Record) -> Vec<&'a Record> {
     others.retain(|other| other.id != record.id);
     others
 }
+
+/// Where a sleep that is typed in a check-in comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InCheckIn<'a> {
+    /// The id of the check-in.
+    pub(crate) id: EntryId,
+    /// There is nothing else in the check-in, so the sleep is what it becomes.
+    pub(crate) is_alone: bool,
+    /// Its moment.
+    pub(crate) moment: &'a Moment,
+}
+
+// There are far fewer extras, which are numbered from 1; something good has the highest number.
+/// Its number among what is saved in one step with a check-in.
+const BESIDE: u8 = u8::MAX - 1;
+
+/// The sleep that a check-in wrote on this day.
+fn of_check_in(journal: &Journal, day: NaiveDate) -> Option<&Record> {
+    let ids = journal.check_ins(day).iter();
+    let ids: Vec<EntryId> = ids.map(|check_in| check_in.id.beside(BESIDE)).collect();
+    let mut sleeps = sleeps_on(journal, day).into_iter();
+    sleeps.find(|sleep| ids.contains(&sleep.id))
+}
+
+/// The sleep that a check-in with these words writes: the one that a check-in of its day wrote before, changed, else a new one.
+/// `None` where nothing was typed.
+///
+/// # Errors
+/// A [`Refusal`] where it is no number of hours.
+pub(crate) fn in_check_in(
+    journal: &Journal,
+    typed: &str,
+    place: &InCheckIn<'_>,
+) -> Result<Option<Record>, Refusal> {
+    let typed = typed.trim();
+    let measure = CareList::built_in().measure(SLEEP_HOURS);
+    let Some(measure) = measure.filter(|_| !typed.is_empty()) else {
+        return Ok(None);
+    };
+    let reading = measure
+        .read(typed)
+        .map_err(|why| Refusal::new(key::VALUE, why.to_string()))?;
+    let before = of_check_in(journal, place.moment.day).cloned();
+    let record = before.unwrap_or_else(|| {
+        let id = if place.is_alone {
+            place.id
+        } else {
+            place.id.beside(BESIDE)
+        };
+        let (kind, about) = (Kind::Measurement, Some(SLEEP_HOURS));
+        Record::new(id, kind, Some(place.moment.clone()), about)
+    });
+    let record = record.with_number(key::VALUE, reading.value);
+    Ok(Some(record.with_text(key::UNIT, &reading.unit)))
+}
+
+/// What is typed so far, as it is read: "7 h", "7:30 = 7.5 h"; "7:, no hours yet".
+pub(crate) fn read_out(typed: &str) -> String {
+    let measure = CareList::built_in().measure(SLEEP_HOURS);
+    match measure.map(|measure| measure.read(typed)) {
+        Some(Ok(reading)) if reading.value.to_string() == typed => format!("{typed} h"),
+        Some(Ok(reading)) => format!("{typed} = {} h", reading.value),
+        // A number that is not whole yet, such as "7:", is none either.
+        _ => format!("{typed}, no hours yet"),
+    }
+}
+
+/// "6.5 h noted": what the day of a check-in has of sleep; `None` without any.
+pub(crate) fn noted(journal: &Journal, day: NaiveDate) -> Option<String> {
+    let sleeps = sleeps_on(journal, day);
+    let held: Amount = sleeps.iter().copied().map(hours).sum();
+    (!sleeps.is_empty()).then(|| format!("{held} h noted"))
+}
+
+/// What a check-in asks.
+pub(crate) const QUESTION: &str = "Hours slept?";
+/// How its answer is written.
+pub(crate) const SCALE: &str = "The night before this day, naps added: 7, 7.5 or 7:30.";
 
 /// What is asked before `record` is saved: it is a new sleep on a day that has some.
 pub(crate) fn choice(journal: &Journal, record: &Record) -> Option<Choice> {

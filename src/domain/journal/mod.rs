@@ -25,7 +25,7 @@ use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Named, Now, end_of_day};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use settings::{Settings, SomethingGood};
+use settings::{OptionalLine, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -425,7 +425,8 @@ impl Journal {
         let arranged = Arranged {
             first: first.collect(),
             resting: resting.map(|symptom| symptom.code.as_str()).collect(),
-            asks_good: draft.intent == Intent::Add && settings.something_good == SomethingGood::On,
+            asks_good: draft.intent == Intent::Add && settings.something_good == OptionalLine::On,
+            asks_sleep: draft.intent == Intent::Add && settings.sleep_line == OptionalLine::On,
         };
         Sitting::new(draft, &self.symptoms, &arranged, |symptom| {
             self.last_answer(symptom, at_utc, id)

@@ -119,17 +119,17 @@ impl Stored for StockTracking {
     }
 }
 
-/// Whether a check-in has a line for something good: off unless the person switches it on.
+/// Whether a full check-in has a line that not everybody wants: off unless the person switches it on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum SomethingGood {
+pub enum OptionalLine {
     /// It has none.
     #[default]
     Off,
-    /// It has one, behind the overall.
+    /// It has one.
     On,
 }
 
-impl SomethingGood {
+impl OptionalLine {
     /// Its word in the file and for the person.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -137,9 +137,17 @@ impl SomethingGood {
             Self::On => "on",
         }
     }
+
+    /// The other one.
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Off => Self::On,
+            Self::On => Self::Off,
+        }
+    }
 }
 
-impl Stored for SomethingGood {
+impl Stored for OptionalLine {
     fn stored(&self) -> String {
         self.word().to_owned()
     }
@@ -243,7 +251,9 @@ settings! {
     /// The symptoms that the person lets rest, by code.
     Resting(Vec<String>), "resting", resting: Vec<String>, "resting symptoms changed";
     /// Whether a check-in asks for something good.
-    SomethingGood(SomethingGood), "something_good", something_good: SomethingGood, "something good switched";
+    SomethingGood(OptionalLine), "something_good", something_good: OptionalLine, "something good switched";
+    /// Whether a check-in asks for the hours slept.
+    SleepLine(OptionalLine), "sleep_line", sleep_line: OptionalLine, "sleep in the check-in switched";
     /// The practices listed first, by code.
     FavouritePractices(Vec<String>), "favourite_practices", favourite_practices: Vec<String>, "favourites changed";
     /// The practices that the person wants to be reminded of every day, by code.

@@ -6,7 +6,7 @@
 use super::event_marks::{Event, EventKind, events};
 use super::week_table::favourites_first;
 use super::week_table::{Order, ranked};
-use crate::domain::care::measurement::Part;
+use crate::domain::care::measurement::{Part, SLEEP_HOURS};
 use crate::domain::care::medication::Intake;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
@@ -19,7 +19,7 @@ use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
 /// Hours slept, as a series.
-pub(crate) const SLEEP: Series = Series::Measure("sleep_hours", Part::First);
+pub(crate) const SLEEP: Series = Series::Measure(SLEEP_HOURS, Part::First);
 
 /// One day of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]

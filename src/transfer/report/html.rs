@@ -344,7 +344,10 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
             let sleep = all.filter(|summary| {
                 matches!(
                     summary.series,
-                    crate::domain::series::Series::Measure("sleep_hours", _)
+                    crate::domain::series::Series::Measure(
+                        crate::domain::care::measurement::SLEEP_HOURS,
+                        _
+                    )
                 )
             });
             sleep

@@ -14,7 +14,7 @@
 
 use crate::config::settings::{ConfigKey, GROUPS, Item, Topic};
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, SomethingGood, StockTracking};
+use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::time::DayEnd;
 use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::keys::input::Key;
@@ -156,7 +156,12 @@ const fn opens(item: Item) -> bool {
         item,
         Item::Key(_)
             | Item::Topic(
-                Topic::DayEnd | Topic::Good | Topic::Stock | Topic::SameDay | Topic::Files
+                Topic::DayEnd
+                    | Topic::Good
+                    | Topic::Sleep
+                    | Topic::Stock
+                    | Topic::SameDay
+                    | Topic::Files
             )
     )
 }
@@ -187,6 +192,7 @@ impl SettingList {
                 vec![Effect::Open(Opening::Symptoms)]
             }
             Topic::Good => good(shared),
+            Topic::Sleep => sleep(shared),
             Topic::DayEnd => day_end(STEP, shared),
             Topic::Country | Topic::Numbers => vec![Effect::Open(Opening::HelpLines)],
             Topic::Attempts => vec![Effect::Open(Opening::Attempts)],
@@ -209,6 +215,7 @@ impl SettingList {
         match self.here().1 {
             Item::Topic(Topic::DayEnd) => day_end(by, shared),
             Item::Topic(Topic::Good) => good(shared),
+            Item::Topic(Topic::Sleep) => sleep(shared),
             Item::Topic(Topic::Stock) => stock(shared),
             Item::Topic(Topic::SameDay) => same_day(shared),
             Item::Topic(_) => Vec::new(),
@@ -229,11 +236,15 @@ fn stock(shared: &Shared) -> Vec<Effect> {
 
 /// Switches the line for something good on or off; what was noted stays.
 fn good(shared: &Shared) -> Vec<Effect> {
-    let next = match shared.journal.settings.something_good {
-        SomethingGood::Off => SomethingGood::On,
-        SomethingGood::On => SomethingGood::Off,
-    };
+    let next = shared.journal.settings.something_good.other();
     let change = Change::Set(Setting::SomethingGood(next));
+    vec![Effect::write(&shared.journal, change, &shared.now)]
+}
+
+/// Switches the line for the hours slept on or off; what was noted stays.
+fn sleep(shared: &Shared) -> Vec<Effect> {
+    let next = shared.journal.settings.sleep_line.other();
+    let change = Change::Set(Setting::SleepLine(next));
     vec![Effect::write(&shared.journal, change, &shared.now)]
 }
 

@@ -6,7 +6,7 @@
 mod beside;
 
 use crate::cli::plain::questions::{
-    Next, Questions, content, good_question, overall_question, row_question,
+    Next, Questions, content, good_question, overall_question, row_question, sleep_question,
 };
 use crate::cli::plain::records;
 use crate::cli::plain::session::{Asked, Session};
@@ -15,6 +15,7 @@ use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sitting_saved;
+use crate::domain::entry::sleep::How;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::resting;
@@ -106,6 +107,7 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
         say_answers(session, &mut questions)?;
         let step = match questions.at {
             Field::Row(_) | Field::Good | Field::Overall => ask_number(session, &mut questions),
+            Field::Sleep => ask_sleep(session, &mut questions),
             Field::Note => ask_note(session, &mut questions),
         };
         match step {
@@ -246,6 +248,32 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
     Ok(questions.go_on())
 }
 
+/// The hours slept.
+fn ask_sleep(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next> {
+    let draft = &questions.sitting.draft;
+    let question = sleep_question(&session.journal, draft);
+    let word = session.ask(Asked::new(&question, SLEEP))?;
+    match word.as_str() {
+        "" => return Ok(questions.go_on()),
+        "." | "skip" => questions.sitting.blank(Field::Sleep),
+        typed if typed.starts_with(|sign: char| sign.is_ascii_digit()) => {
+            let mut sitting = questions.sitting.clone();
+            typed.clone_into(&mut sitting.draft.sleep);
+            let moment = session.journal.moment_of(&sitting.draft, &session.now());
+            if let Err(refused) = sitting_saved::slept(&session.journal, &sitting, &moment) {
+                session.say(&words::sentence(&refused.to_string()))?;
+                session.talk.drop_rest()?;
+                return Ok(Next::Ask);
+            }
+            questions.sitting = sitting;
+            questions.answers.push(format!("hours slept {typed}"));
+        }
+        other => return other_word(session, questions, other, "hours, skip, note, back or done"),
+    }
+    session.keep(&questions.sitting.draft)?;
+    Ok(questions.go_on())
+}
+
 /// What is asked, and what answers it.
 fn explained(name: &str, about: Option<&str>, is_first: bool) -> String {
     let back = match (is_first, about) {
@@ -264,6 +292,8 @@ fn explained(name: &str, about: Option<&str>, is_first: bool) -> String {
 }
 
 const GOOD: &str = "Whether the day had something good in it; more is better, and it is in no index. skip leaves it blank, back is the symptom before, done saves.";
+
+const SLEEP: &str = "How long you slept in the night before this day, naps added. Where the day has some already, saving asks. skip leaves it, back is the overall, done saves.";
 
 const NOTE: &str = "Words about the day, as you like. They stay in your journal. An empty line ends them, done saves the check-in.";
 
@@ -371,10 +401,20 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     let (now, draft) = (session.now(), &sitting.draft);
     let moment = session.journal.moment_of(draft, &now);
     let day = moment.day;
-    let changes = match sitting_saved::changes(sitting, &moment, &session.journal.symptoms) {
+    let how = match sitting_saved::slept(&session.journal, sitting, &moment) {
+        Ok(Some(slept)) => {
+            let Some(how) = records::meant_sleep(session, &slept)? else {
+                session.say("Nothing was saved.")?;
+                return Ok(None);
+            };
+            how
+        }
+        _ => How::More,
+    };
+    let changes = match sitting_saved::changes(&session.journal, sitting, &moment, how) {
         Ok(changes) => changes,
-        Err(blank) => {
-            session.say(&words::sentence(&blank.to_string()))?;
+        Err(refused) => {
+            session.say(&words::sentence(&refused.to_string()))?;
             session.talk.drop_rest()?;
             return Ok(None);
         }

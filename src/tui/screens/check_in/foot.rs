@@ -5,6 +5,7 @@ use super::state::{CheckInForm, Typing};
 use crate::domain::care::something_good;
 use crate::domain::check_in::sitting::Field;
 use crate::domain::check_in::{Form, Overall};
+use crate::domain::entry::sleep;
 use crate::domain::journal::resting;
 use crate::domain::text::words;
 use crate::tui::shared::Shared;
@@ -25,6 +26,8 @@ pub(super) enum Foot {
     Good,
     /// The overall.
     Overall,
+    /// The hours slept.
+    Sleep,
     /// The note.
     Note,
     /// How many rest.
@@ -52,6 +55,7 @@ pub(super) fn foot_lines(form: &CheckInForm, inner: Rect, has_side: bool) -> Vec
         let about = match (row, form.focus) {
             (Some(row), _) => row.symptom.description().to_owned(),
             (None, Field::Good) => something_good::scale(),
+            (None, Field::Sleep) => sleep::SCALE.to_owned(),
             (None, _) => OVERALL_SCALE.to_owned(),
         };
         let answered = form.sitting.answered();
@@ -59,10 +63,15 @@ pub(super) fn foot_lines(form: &CheckInForm, inner: Rect, has_side: bool) -> Vec
             about,
             format!("{answered} of {} answered", form.sitting.rows.len()),
         ));
-        if form.sitting.asks_good {
+        // In the fewest rows the optional lines wait until the symptoms are behind: they would take the symptoms' rows.
+        let is_near = inner.height >= 12 || form.sitting.row(form.focus).is_none();
+        if form.sitting.asks_good && is_near {
             lines.push(Foot::Good);
         }
         lines.push(Foot::Overall);
+        if form.sitting.asks_sleep && is_near && !has_side {
+            lines.push(Foot::Sleep);
+        }
         // In the fewest rows an empty note gives its place to a symptom.
         let is_spared = inner.height < 12 && form.draft().note.trim().is_empty();
         if !has_side && !is_spared {
@@ -101,9 +110,13 @@ pub(super) fn draw_foot(
             height: 1,
             ..area
         };
+        if matches!(line, Foot::Sleep) {
+            draw_sleep(form, shared, frame, place);
+            continue;
+        }
         let buf = frame.buffer_mut();
         match line {
-            Foot::Air => {}
+            Foot::Air | Foot::Sleep => {}
             Foot::About(about, fact) => {
                 let cells = u16::try_from(width(fact)).unwrap_or(0);
                 let room = place.width.saturating_sub(cells + 2);
@@ -181,7 +194,7 @@ pub(super) fn draw_foot(
                 put(buf, place, &text, theme.style(Role::Text), theme);
             }
             Foot::Resting(count) => {
-                let text = format!("  {}; R shows them", resting::count_line(*count));
+                let text = resting_line(*count, usize::from(place.width));
                 put(buf, place, &text, theme.style(Role::Text), theme);
             }
             Foot::Kept => {
@@ -191,6 +204,39 @@ pub(super) fn draw_foot(
                 put(buf, place, remark, theme.style(Role::Warning), theme);
             }
         }
+    }
+}
+
+/// "2 resting, asked on Sundays; R shows them", or less of it.
+fn resting_line(count: usize, room: usize) -> String {
+    let long = format!("  {}; R shows them", resting::count_line(count));
+    if width(&long) <= room {
+        return long;
+    }
+    format!("  {count} resting; R shows them")
+}
+
+/// The hours slept, as they are typed: "▌ Hours slept?  7:30 (6.5 h noted)".
+pub(super) fn draw_sleep(form: &CheckInForm, shared: &Shared, frame: &mut Frame, place: Rect) {
+    let theme = shared.theme;
+    let is_focused = form.focus == Field::Sleep && form.typing.is_none();
+    let draft = form.draft();
+    let noted = sleep::noted(&shared.journal, draft.day);
+    let noted = noted.map_or_else(String::new, |noted| format!("  ({noted})"));
+    let value = match draft.sleep.as_str() {
+        "" => theme.glyph(Glyph::Blank).to_owned(),
+        typed => sleep::read_out(typed),
+    };
+    let mark = if is_focused {
+        theme.glyph(Glyph::Focus)
+    } else {
+        " "
+    };
+    let text = format!("{mark} {}  {value}{noted}", sleep::QUESTION);
+    let role = if is_focused { Role::Focus } else { Role::Text };
+    put(frame.buffer_mut(), place, &text, theme.style(role), theme);
+    if is_focused && place.width > 0 {
+        frame.set_cursor_position((place.x, place.y));
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Msg {
     Rate(u8),
     /// Ten, on the overall.
     Ten,
+    /// A sign of the hours slept.
+    Slept(char),
     /// One less.
     Less,
     /// One more.
@@ -187,6 +189,37 @@ static GOOD: [Binding<Msg>; 27] = joined(
     ROWS,
 );
 
+/// On the hours slept: signs are typed one by one, as in a field.
+static SLEEP: [Binding<Msg>; 27] = [
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::quiet(Key::char('0'), Msg::Slept('0'), "0"),
+    Binding::quiet(Key::char('1'), Msg::Slept('1'), "1"),
+    Binding::quiet(Key::char('2'), Msg::Slept('2'), "2"),
+    Binding::quiet(Key::char('3'), Msg::Slept('3'), "3"),
+    Binding::quiet(Key::char('4'), Msg::Slept('4'), "4"),
+    Binding::quiet(Key::char('5'), Msg::Slept('5'), "5"),
+    Binding::quiet(Key::char('6'), Msg::Slept('6'), "6"),
+    Binding::quiet(Key::char('7'), Msg::Slept('7'), "7"),
+    Binding::quiet(Key::char('8'), Msg::Slept('8'), "8"),
+    Binding::row("0\u{2013}9", Key::char('9'), Msg::Slept('9'), "hours"),
+    Binding::footer(Key::char('.'), Msg::Slept('.'), "point"),
+    Binding::quiet(Key::char(','), Msg::Slept('.'), "point"),
+    Binding::quiet(Key::char(':'), Msg::Slept(':'), "hours and minutes"),
+    Binding::quiet(Key::char('h'), Msg::Slept('h'), "hours and minutes"),
+    Binding::footer(Key::BACKSPACE, Msg::Clear, "clear"),
+    Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
+    Binding::footer(Key::char('+'), Msg::Beside, "something else"),
+    Binding::help(Key::ESC, Msg::Leave, "keep draft"),
+    Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::char('g'), Msg::First, "first"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
 /// While something else is looked for.
 const FINDING: &[Binding<Msg>] = &[
     Binding::footer(Key::ENTER, Msg::Take, "take it"),
@@ -298,6 +331,7 @@ impl Screen for CheckInForm {
             (None, Field::Row(_)) if self.is_on_extra() => &BESIDE_THE_LIST,
             (None, Field::Row(_)) => &LISTED,
             (None, Field::Good) => &GOOD,
+            (None, Field::Sleep) => &SLEEP,
             (None, _) if self.left.is_some() => &FILLING,
             (None, _) => &OVERALL,
         }
@@ -322,8 +356,10 @@ impl Screen for CheckInForm {
             }
             Msg::Ten => {
                 self.sitting.rate(self.focus, Overall::TOP);
+                self.go(1);
                 return self.changed();
             }
+            Msg::Slept(sign) => return self.type_sleep(sign),
             Msg::Less => return self.step(-1),
             Msg::More => return self.step(1),
             Msg::Skip => {
@@ -331,6 +367,7 @@ impl Screen for CheckInForm {
                 self.go(1);
                 return self.changed();
             }
+            Msg::Clear if self.focus == Field::Sleep => return self.clear_sleep(),
             Msg::Clear => {
                 // On an answered field it clears; the next Backspace goes back and clears there.
                 if self.sitting.number(self.focus).is_none() {
@@ -427,6 +464,10 @@ impl Screen for CheckInForm {
             None => match key.code {
                 // The digit row of an AZERTY keyboard, unshifted.
                 KeyCode::Char(letter) => match azerty_digit(letter) {
+                    Some(digit) if self.focus == Field::Sleep => {
+                        let sign = char::from(b'0' + digit);
+                        Typed::Taken(self.update(Msg::Slept(sign), shared))
+                    }
                     Some(digit) if digit <= 4 || self.focus == Field::Overall => {
                         Typed::Taken(self.update(Msg::Rate(digit), shared))
                     }

@@ -1,9 +1,8 @@
 //! The column beside the rows of a wide check-in: the note as it is written, and the sleep that the day has.
 
+use super::foot::draw_sleep;
 use super::state::{CheckInForm, Typing};
-use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measurement::{Part, value_on};
-use crate::domain::series::Series;
+use crate::domain::entry::sleep;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::text::{put, wrap};
@@ -12,8 +11,6 @@ use ratatui::layout::Rect;
 
 /// Its cells, with the line that sets it apart.
 pub(super) const WIDTH: u16 = 46;
-
-const SLEEP: &str = "sleep_hours";
 
 /// Draws it into `area`, with a line on its left.
 pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -41,7 +38,12 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
     let (title, text) = (theme.style(Role::Title), theme.style(Role::Text));
     let buf = frame.buffer_mut();
     put(buf, row(0), "Sleep", title, theme);
-    put(buf, row(1), &sleep(form, shared), text, theme);
+    if form.sitting.asks_sleep {
+        draw_sleep(form, shared, frame, row(1));
+    } else {
+        put(buf, row(1), &held(form, shared), text, theme);
+    }
+    let buf = frame.buffer_mut();
     put(buf, row(3), "Note", title, theme);
     let rest = Rect {
         y: row(4).y,
@@ -77,13 +79,8 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
 }
 
 /// What the day of the check-in has of sleep.
-fn sleep(form: &CheckInForm, shared: &Shared) -> String {
+fn held(form: &CheckInForm, shared: &Shared) -> String {
     let journal = &shared.journal;
-    let measure = CareList::built_in().measure(SLEEP);
-    let hours =
-        measure.and_then(|measure| value_on(journal, measure, Part::First, form.draft().day));
-    hours.map_or_else(
-        || format!("{}  not noted", shared.theme.glyph(Glyph::Blank)),
-        |hours| Series::Measure(SLEEP, Part::First).text(hours, journal),
-    )
+    let noted = sleep::noted(journal, form.draft().day);
+    noted.unwrap_or_else(|| format!("{}  not noted", shared.theme.glyph(Glyph::Blank)))
 }

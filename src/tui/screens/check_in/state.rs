@@ -7,10 +7,13 @@ use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sitting_saved;
+use crate::domain::entry::sitting_saved::Refused;
+use crate::domain::entry::sleep::How;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
+use crate::domain::time::Moment;
 use crate::domain::time::parse::parse_past_day;
 use crate::domain::trends::hours_offer;
 use crate::domain::trends::hours_offer::OFFER;
@@ -148,20 +151,21 @@ impl CheckInForm {
     }
 
     pub(super) fn go(&mut self, by: isize) {
-        let rows = self.sitting.rows.len();
-        let good = usize::from(self.sitting.asks_good);
+        let (rows, sitting) = (self.sitting.rows.len(), &self.sitting);
+        // Behind the last symptom stands something good, where it is asked, then the overall, then the hours slept.
+        let good = sitting.asks_good.then_some(Field::Good);
+        let sleep = sitting.asks_sleep.then_some(Field::Sleep);
+        let below: Vec<Field> = [good, Some(Field::Overall), sleep]
+            .into_iter()
+            .flatten()
+            .collect();
         let at = match self.focus {
             Field::Row(at) => at,
-            Field::Good => rows,
-            Field::Overall | Field::Note => rows + good,
+            other => rows + below.iter().position(|field| *field == other).unwrap_or(0),
         };
-        // Behind the last symptom stands something good, where it is asked, and then the overall.
-        let to = at.saturating_add_signed(by).min(rows + good);
-        self.focus = match to {
-            to if to < rows => Field::Row(to),
-            to if to < rows + good => Field::Good,
-            _ => Field::Overall,
-        };
+        let to = at.saturating_add_signed(by).min(rows + below.len() - 1);
+        let field = to.checked_sub(rows).and_then(|to| below.get(to));
+        self.focus = field.copied().unwrap_or(Field::Row(to));
     }
 
     /// Body on the left, Mind on the right: how many of the rows are Body.
@@ -187,6 +191,10 @@ impl CheckInForm {
             self.one_pending = number == 1;
             self.sitting
                 .rate(self.focus, if ten { Overall::TOP } else { number });
+            // A 1 waits, because a 0 after it makes ten.
+            if !self.one_pending || ten {
+                self.go(1);
+            }
         } else {
             self.sitting.rate(self.focus, number);
             match self.back_to.take() {
@@ -213,6 +221,23 @@ impl CheckInForm {
         self.changed()
     }
 
+    /// Adds a sign to the hours slept.
+    pub(super) fn type_sleep(&mut self, sign: char) -> Vec<Effect> {
+        let typed = &mut self.sitting.draft.sleep;
+        if typed.len() < SLEEP_LIMIT {
+            typed.push(sign);
+        }
+        self.changed()
+    }
+
+    /// Takes the last sign of the hours slept back; where none is left it goes back.
+    pub(super) fn clear_sleep(&mut self) -> Vec<Effect> {
+        if self.sitting.draft.sleep.pop().is_none() {
+            self.go(-1);
+        }
+        self.changed()
+    }
+
     pub(super) fn same(&mut self) -> Vec<Effect> {
         match self.sitting.same(self.focus) {
             Ok(_) => {
@@ -234,37 +259,47 @@ impl CheckInForm {
 
     pub(super) fn save(&mut self, shared: &Shared) -> Vec<Effect> {
         self.take_over_typing();
+        let moment = shared.journal.moment_of(self.draft(), &shared.now);
+        let saved = match sitting_saved::slept(&shared.journal, &self.sitting, &moment) {
+            Ok(slept) => questions::about_sleep(slept.as_ref(), shared, |how| {
+                self.saving(&moment, how, shared)
+            }),
+            Err(refused) => Err(refused),
+        };
+        saved.unwrap_or_else(|refused| {
+            if matches!(refused, Refused::Sleep(_)) {
+                self.focus = Field::Sleep;
+            }
+            self.remark = Some(words::sentence(&refused.to_string()));
+            Vec::new()
+        })
+    }
+
+    /// What saves it. `how`: what becomes of the sleeps that its day has.
+    fn saving(&self, moment: &Moment, how: How, shared: &Shared) -> Result<Vec<Effect>, Refused> {
         let journal = &shared.journal;
-        let moment = journal.moment_of(self.draft(), &shared.now);
+        let mut changes = sitting_saved::changes(journal, &self.sitting, moment, how)?;
         let left = self.left.as_ref().map(|left| match left.len() {
             0 => " No missing day is left.".to_owned(),
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
-        match sitting_saved::changes(&self.sitting, &moment, &journal.symptoms) {
-            Ok(mut changes) => {
-                let line = sitting_saved::notice(journal, &changes, &shared.now, TakeBack::Key);
-                let mut check_ins = changes.iter().filter_map(|change| match change {
-                    Change::RecordCheckIn(check_in) => Some(check_in),
-                    _ => None,
-                });
-                let offer = check_ins
-                    .next()
-                    .and_then(|check_in| hours_offer::offered(journal, check_in))
-                    .filter(|_| self.left.is_none());
-                let offered = offer.as_ref().map(|_| format!(" {OFFER}"));
-                changes.extend(offer.map(Change::Set));
-                let mut effects = vec![Effect::Write {
-                    changes,
-                    notice: format!("{line}{}", left.or(offered).unwrap_or_default()),
-                }];
-                effects.extend(self.next_missing());
-                effects
-            }
-            Err(blank) => {
-                self.remark = Some(words::sentence(&blank.to_string()));
-                Vec::new()
-            }
-        }
+        let line = sitting_saved::notice(journal, &changes, &shared.now, TakeBack::Key);
+        let mut check_ins = changes.iter().filter_map(|change| match change {
+            Change::RecordCheckIn(check_in) => Some(check_in),
+            _ => None,
+        });
+        let offer = check_ins
+            .next()
+            .and_then(|check_in| hours_offer::offered(journal, check_in))
+            .filter(|_| self.left.is_none());
+        let offered = offer.as_ref().map(|_| format!(" {OFFER}"));
+        changes.extend(offer.map(Change::Set));
+        let mut effects = vec![Effect::Write {
+            changes,
+            notice: format!("{line}{}", left.or(offered).unwrap_or_default()),
+        }];
+        effects.extend(self.next_missing());
+        Ok(effects)
     }
 
     /// The form for the next missing day, if days are being filled and one is left.
@@ -355,6 +390,9 @@ impl CheckInForm {
         *field = TextField::offering(Shape::OneLine, DAY_LIMIT, &moved.to_string());
     }
 }
+
+/// Signs of "24 h 59 min".
+const SLEEP_LIMIT: usize = 11;
 
 /// Room for "2026-11-22" and for "yesterday 22:00".
 pub(super) const DAY_LIMIT: usize = 40;

@@ -230,7 +230,7 @@ fn column(
     let first = match (focused, form.focus) {
         (Some(at), _) => (at + 2).min(entries.len()).saturating_sub(shown),
         // The overall stands below: the last rows are the nearest ones.
-        (None, Field::Good | Field::Overall) => entries.len().saturating_sub(shown),
+        (None, Field::Good | Field::Overall | Field::Sleep) => entries.len().saturating_sub(shown),
         (None, _) => 0,
     };
     // At the end nothing is below, and the line that would say so has room for a row.

@@ -4,6 +4,7 @@
 //! never replaced by one that is offered.
 
 use super::field::{Filled, FormField, Problem};
+use crate::domain::care::measurement::is_sleep;
 use crate::domain::care::{medication, urge};
 use crate::domain::dose;
 use crate::domain::dose::{day_without, product};
@@ -14,13 +15,13 @@ use crate::domain::entry::{unusual, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::taken_for;
 use crate::domain::record::Record;
-use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::field::{Ask, Field};
 use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::text::words;
 use crate::domain::time::parse::Toward;
-use crate::tui::effect::{Effect, Question};
+use crate::tui::effect::Effect;
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 
@@ -276,32 +277,15 @@ pub(super) fn save(
         };
         (at, words::sentence(&refusal.sentence))
     })?;
-    let save = |how: How| saving(&record, how, shared);
-    let Some(choice) = sleep::choice(&shared.journal, &record) else {
-        return save(How::More);
-    };
-    let answers = [(choice.instead, How::Instead), (choice.more, How::More)];
-    // What would be more than a day has is no answer.
-    let mut answers: Vec<(String, Vec<Effect>)> = answers
-        .into_iter()
-        .filter_map(|(words, how)| {
-            let mut effects = vec![Effect::Close];
-            effects.extend(save(how).ok()?);
-            Some((words, effects))
-        })
-        .collect();
-    answers.push(("neither".to_owned(), vec![Effect::Close]));
-    Ok(vec![Effect::Ask(Question {
-        title: "Sleep",
-        text: format!("{}.", choice.noted),
-        answers,
-    })])
+    let slept = Some(&record).filter(|record| is_sleep(record));
+    let saved = questions::about_sleep(slept, shared, |how| {
+        Ok::<_, Refusal>(saving(&record, how, shared))
+    });
+    saved.map_err(|refusal| (0, words::sentence(&refusal.sentence)))
 }
 
-/// The effects that write `record`, behind a question where it makes a day with very much sleep.
-fn saving(record: &Record, how: How, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let long = sleep::long_day(&shared.journal, std::slice::from_ref(record), how);
-    let long = long.map_err(|refusal| (0, words::sentence(&refusal.sentence)))?;
+/// The effects that write `record`.
+fn saving(record: &Record, how: How, shared: &Shared) -> Vec<Effect> {
     let sentence = sleep::saved_sentence(&shared.journal, record, how, &shared.now);
     let notice = TakeBack::Key.after(&sentence);
     let notice = match record.kind {
@@ -309,22 +293,10 @@ fn saving(record: &Record, how: How, shared: &Shared) -> Result<Vec<Effect>, Pro
         Kind::Urge => format!("{notice} A calm page is there if you like: Y."),
         _ => notice,
     };
-    let write = vec![Effect::Write {
+    vec![Effect::Write {
         changes: sleep::changes(&shared.journal, record, how),
         notice,
-    }];
-    Ok(match long {
-        Some(question) => {
-            let yes = "save it".to_owned();
-            vec![Effect::Ask(questions::confirm(
-                "A long day",
-                question,
-                yes,
-                write,
-            ))]
-        }
-        None => write,
-    })
+    }]
 }
 
 /// What is asked once before the record is saved: whether an amount far from the usual one is meant.

@@ -1,7 +1,7 @@
 //! What Trends says in numbers beside the chart: the comparison, what changed most, the other attempts, the cursor's day.
 
 use super::charted;
-use crate::domain::care::measurement::Part;
+use crate::domain::care::measurement::{Part, SLEEP_HOURS};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series;
 use crate::domain::series::stats::{day_values, unindexed};
@@ -112,7 +112,7 @@ pub(super) fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     // Behind the day's number and value, before its notes.
     let has_check_in = shared.journal.day(cursor).is_some();
     let place = lines.len().min(if has_check_in { 2 } else { 1 });
-    let sleep = Series::Measure("sleep_hours", Part::First);
+    let sleep = Series::Measure(SLEEP_HOURS, Part::First);
     let slept = series::value(&shared.journal, sleep, cursor);
     let slept =
         slept.filter(|_| sight.series(shared.basis()) != sleep && sight.second != Some(sleep));
