@@ -110,13 +110,9 @@ pub(super) fn draw_foot(
             height: 1,
             ..area
         };
-        if matches!(line, Foot::Sleep) {
-            draw_sleep(form, shared, frame, place);
-            continue;
-        }
         let buf = frame.buffer_mut();
         match line {
-            Foot::Air | Foot::Sleep => {}
+            Foot::Air => {}
             Foot::About(about, fact) => {
                 let cells = u16::try_from(width(fact)).unwrap_or(0);
                 let room = place.width.saturating_sub(cells + 2);
@@ -138,52 +134,33 @@ pub(super) fn draw_foot(
                 put(buf, right, fact, theme.style(Role::Faint), theme);
             }
             Foot::Overall => {
-                let is_focused = form.focus == Field::Overall && form.typing.is_none();
                 let value = form.draft().overall.map_or_else(
                     || theme.glyph(Glyph::Blank).to_owned(),
                     |overall| overall.number().to_string(),
                 );
-                let mark = if is_focused {
-                    theme.glyph(Glyph::Focus)
-                } else {
-                    " "
-                };
                 let question = if place.width >= 46 {
                     words::overall_question(form.draft().day, shared.today())
                 } else {
                     "Overall"
                 };
-                let text = format!("{mark} {question}  {value} / {}", Overall::TOP);
-                let role = if is_focused { Role::Focus } else { Role::Text };
-                put(buf, place, &text, theme.style(role), theme);
-                if is_focused && place.width > 0 {
-                    frame.set_cursor_position((place.x, y));
-                }
+                let text = format!("{question}  {value} / {}", Overall::TOP);
+                draw_question(form, Field::Overall, &text, shared, frame, place);
             }
             Foot::Good => {
-                let is_focused = form.focus == Field::Good && form.typing.is_none();
                 let value = form.draft().good.map_or_else(
                     || theme.glyph(Glyph::Blank).to_owned(),
                     |number| format!("{number} {}", something_good::word(number)),
                 );
-                let mark = if is_focused {
-                    theme.glyph(Glyph::Focus)
-                } else {
-                    " "
-                };
                 // More is better here, so it has no ramp and no brackets of a severity.
                 let question = if place.width >= 46 {
                     something_good::QUESTION
                 } else {
                     "Good"
                 };
-                let text = format!("{mark} {question}  {value}");
-                let role = if is_focused { Role::Focus } else { Role::Text };
-                put(buf, place, &text, theme.style(role), theme);
-                if is_focused && place.width > 0 {
-                    frame.set_cursor_position((place.x, y));
-                }
+                let text = format!("{question}  {value}");
+                draw_question(form, Field::Good, &text, shared, frame, place);
             }
+            Foot::Sleep => draw_sleep(form, shared, frame, place),
             Foot::Note => {
                 let note = form.draft().note.trim();
                 let text = if note.is_empty() {
@@ -218,22 +195,34 @@ fn resting_line(count: usize, room: usize) -> String {
 
 /// The hours slept, as they are typed: "▌ Hours slept?  7:30 (6.5 h noted)".
 pub(super) fn draw_sleep(form: &CheckInForm, shared: &Shared, frame: &mut Frame, place: Rect) {
-    let theme = shared.theme;
-    let is_focused = form.focus == Field::Sleep && form.typing.is_none();
     let draft = form.draft();
     let noted = sleep::noted(&shared.journal, draft.day);
     let noted = noted.map_or_else(String::new, |noted| format!("  ({noted})"));
     let value = match draft.sleep.as_str() {
-        "" => theme.glyph(Glyph::Blank).to_owned(),
+        "" => shared.theme.glyph(Glyph::Blank).to_owned(),
         typed => sleep::read_out(typed),
     };
-    let mark = if is_focused {
-        theme.glyph(Glyph::Focus)
+    let text = format!("{}  {value}{noted}", sleep::QUESTION);
+    draw_question(form, Field::Sleep, &text, shared, frame, place);
+}
+
+/// A question under the rows, with the mark and the cursor where the digits go.
+fn draw_question(
+    form: &CheckInForm,
+    field: Field,
+    text: &str,
+    shared: &Shared,
+    frame: &mut Frame,
+    place: Rect,
+) {
+    let theme = shared.theme;
+    let is_focused = form.focus == field && form.typing.is_none();
+    let (mark, role) = if is_focused {
+        (theme.glyph(Glyph::Focus), Role::Focus)
     } else {
-        " "
+        (" ", Role::Text)
     };
-    let text = format!("{mark} {}  {value}{noted}", sleep::QUESTION);
-    let role = if is_focused { Role::Focus } else { Role::Text };
+    let text = format!("{mark} {text}");
     put(frame.buffer_mut(), place, &text, theme.style(role), theme);
     if is_focused && place.width > 0 {
         frame.set_cursor_position((place.x, place.y));
