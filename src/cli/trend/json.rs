@@ -229,8 +229,8 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
 /// What is remembered of a series that kratom was taken for; null of any other.
 fn taken_for(journal: &Journal, series: Series, day: NaiveDate) -> Value {
     let levels = remembered::levels(journal, series, day);
-    let levels = levels
-        .map(|levels| json!({ "without": levels.without, "while_using": levels.using }));
+    let levels =
+        levels.map(|levels| json!({ "without": levels.without, "while_using": levels.using }));
     levels.into()
 }
 
