@@ -28,7 +28,10 @@ pub(crate) fn scale() -> String {
 
 /// What is said of it where it stands in files among numbers that mean the opposite.
 pub(crate) fn about() -> String {
-    format!("{CODE} is {}: more is better, and it is no severity.", scale())
+    format!(
+        "{CODE} is {}: more is better, and it is no severity.",
+        scale()
+    )
 }
 
 /// In which unit it is written.
