@@ -125,7 +125,7 @@ fn an_edited_check_in_shows_what_it_asked_and_keeps_its_blanks_and_no_others() {
     assert!(form.contains("3 resting"), "{form}");
     app.press("o5<Enter>");
     let saved = app.screen(120, 40);
-    assert!(saved.contains("Saved"), "{saved}");
+    assert!(saved.contains("Changed: check-in"), "{saved}");
     assert_eq!(fridays(&app), before, "only the overall was changed");
 }
 
