@@ -1,5 +1,9 @@
 //! The numbers of the week, worked out by hand: an index is 25 times the mean of the core items that were answered, a day is the
 //! mean of its check-ins, a week the mean of its days.
+#![allow(
+    clippy::manual_midpoint,
+    reason = "a mean is written as a reader works it out"
+)]
 
 use crate::app::App;
 use crate::faces::{by_command_line, talk};

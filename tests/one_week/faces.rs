@@ -124,11 +124,11 @@ pub fn by_keys(ebb: &Ebb) {
 
 fn sitting_by_keys(ebb: &Ebb, sitting: &Sitting) {
     let mut pty = screen(ebb, sitting.now);
-    let mut text = format!("c{}", sitting.answers());
-    match sitting.note {
-        Some(note) => text.push_str(&format!("n{note}<Ctrl-S>")),
-        None => text.push_str("<Enter>"),
-    }
+    let end = match sitting.note {
+        Some(note) => format!("n{note}<Ctrl-S>"),
+        None => "<Enter>".to_owned(),
+    };
+    let text = format!("c{}{end}", sitting.answers());
     let seen = format!("Saved {}: check-in", clock(sitting.now));
     press(&mut pty, &text, &seen);
     if !is_followed(sitting) {

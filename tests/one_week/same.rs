@@ -11,19 +11,16 @@ pub fn without_ids(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while !rest.is_empty() {
-        match rest.get(..36).filter(|head| is_id(head)) {
-            Some(id) => {
-                let next = known.len() + 1;
-                let number = *known.entry(id).or_insert(next);
-                out.push_str(&format!("id{number}"));
-                rest = &rest[36..];
-            }
-            None => {
-                let first = rest.chars().next().unwrap();
-                out.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
+        if let Some(id) = rest.get(..36).filter(|head| is_id(head)) {
+            let next = known.len() + 1;
+            let number = *known.entry(id).or_insert(next);
+            out.extend(["id", &number.to_string()]);
+            rest = &rest[36..];
+            continue;
         }
+        let first = rest.chars().next().unwrap();
+        out.push(first);
+        rest = &rest[first.len_utf8()..];
     }
     out
 }
