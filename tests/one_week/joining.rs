@@ -140,6 +140,20 @@ fn an_edited_check_in_shows_the_resting_rows_that_it_holds() {
     for name in ["Yawning", "Chills", "Jaw clenching"] {
         assert!(form.contains(name), "{name}:\n{form}");
     }
+    // Also those that it asked and left blank, on a day that does not ask them.
+    let blank = ["yawning=.", "chills=."].map(|set| ["--set", set]).concat();
+    let args = [vec!["checkin", "--overall", "3"], blank].concat();
+    at(&ebb, "2026-11-23 20:00", &args);
+    let mut app = App::over_file(ebb.journal(), "2026-11-23T20:00:00-05:00");
+    app.press("3<Enter><Enter>");
+    let form = app.in_front(160, 50);
+    assert!(form.contains("Mon 23 Nov"), "{form}");
+    assert!(
+        form.contains("Yawning") && form.contains("Chills"),
+        "{form}"
+    );
+    assert!(!form.contains("Jaw clenching"), "{form}");
+    assert!(form.contains("1 resting"), "{form}");
 }
 
 fn day(n: i64) -> NaiveDate {
