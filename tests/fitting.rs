@@ -142,6 +142,42 @@ fn letters_inside_a_word_find_less_than_a_name_of_ones_own() {
 }
 
 #[test]
+fn a_symptom_is_found_by_the_word_of_the_files_too() {
+    let mut app = App::lived_in();
+    app.press("c+interference<Enter>2+insom");
+    assert!(
+        app.in_front(120, 40)
+            .contains("Trouble sleeping  Mind, on the form")
+    );
+    app.press("<Esc><Enter>");
+    let journal = app.journal();
+    assert!(has(&only(&journal, TODAY), "pain_interference 2"));
+    // "own" is the beginning of every own word and means none of them.
+    let house = House::new();
+    house.done(&["symptom", "add", "Cold feet", "--category", "physical"]);
+    let mut app = App::over_file(&house.journal(), NOW);
+    app.press("c+own");
+    assert!(!app.in_front(120, 40).contains("Cold feet  Body"));
+}
+
+#[test]
+fn by_the_command_line_a_dot_asks_and_leaves_blank() {
+    let house = House::new();
+    house.done(&[
+        "checkin", "--set", "nausea=2", "--set", "chills=.", "--set", "tremor=",
+    ]);
+    let journal = App::over_file(&house.journal(), NOW).journal();
+    assert_eq!(only(&journal, TODAY), ["tremor -", "nausea 2", "chills -"]);
+    let twice = house.ebb(&["checkin", "--set", "nausea=2", "--set", "nausea=."]);
+    assert_eq!(twice.code, 2, "{twice:?}");
+    let blank = house.ebb(&["checkin", "--set", "nausea=."]);
+    assert!(
+        blank.code == 2 && blank.err.contains("nothing is filled in"),
+        "{blank:?}"
+    );
+}
+
+#[test]
 fn looking_for_something_and_leaving_it_alone_changes_nothing() {
     let mut app = App::lived_in();
     app.press("c3+cold feet<Enter><Down>+<Esc><Enter>");

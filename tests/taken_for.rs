@@ -355,3 +355,56 @@ fn a_word_of_the_menu_is_no_answer_to_it_in_plain_mode() {
     assert!(said.out.contains("Today: Sun 22 Nov 2026"), "{}", said.out);
     assert!(baselines(&over(&house)).is_empty());
 }
+
+#[test]
+fn the_week_says_the_two_levels_also_where_no_panel_stands_beside_it() {
+    let mut app = over(&house_with_pain());
+    app.press("2spain<Enter>");
+    for (width, height) in [(160, 50), (120, 40), (80, 24), (60, 20)] {
+        let screen = app.screen(width, height);
+        let words: Vec<&str> = screen
+            .split(|sign: char| sign.is_whitespace() || sign == '\u{2502}')
+            .filter(|word| !word.is_empty())
+            .collect();
+        // A panel breaks its lines, and other panels stand beside it.
+        if width >= 110 {
+            assert!(screen.contains("What it was taken for"), "{screen}");
+            assert!(words.contains(&"remembered,"), "{screen}");
+        } else {
+            let levels = "while using it 1, without kratom, as remembered, 3";
+            assert!(screen.contains(levels), "{width}:\n{screen}");
+        }
+        // The sentence about them stands where symptoms keep their rows.
+        if height >= 24 {
+            assert!(
+                screen.contains("Early on, withdrawal can raise"),
+                "{screen}"
+            );
+        }
+        assert!(
+            screen.contains("Pain ") && screen.contains("Anxiety "),
+            "{screen}"
+        );
+    }
+    // Of another series it is not said.
+    app.press("sfatigue<Enter>");
+    assert!(!app.screen(80, 24).contains("as remembered"));
+}
+
+#[test]
+fn plain_mode_says_the_safety_text_once_in_a_sitting() {
+    let house = House::new();
+    let said = house.with_input(
+        &["--plain"],
+        "2 days ago\nbrief\n5\nskip\nplan\nnew\nback\nback\nquit\n",
+    );
+    assert_eq!(said.out.matches("seizures").count(), 1, "{}", said.out);
+    assert!(
+        said.out.contains("was said at the beginning"),
+        "{}",
+        said.out
+    );
+    // The next sitting has it again, once.
+    let again = house.with_input(&["--plain"], "plan\nnew\nback\nplan\nquit\n");
+    assert_eq!(again.out.matches("seizures").count(), 1, "{}", again.out);
+}

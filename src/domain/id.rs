@@ -38,6 +38,13 @@ impl EntryId {
         Self(Uuid::from_bytes(bytes))
     }
 
+    /// What it shares with the ids beside it, so that what was saved in one step can stand together.
+    pub(crate) const fn trunk(&self) -> [u8; 15] {
+        let mut trunk = [0; 15];
+        trunk.copy_from_slice(self.0.as_bytes().split_at(15).0);
+        trunk
+    }
+
     /// The sixteen bytes that the journal stores.
     pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()

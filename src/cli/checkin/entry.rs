@@ -2,7 +2,7 @@
 //!
 //! Invariant: an edit changes what is given and nothing else; whether it was written late and the zone it was written in stay.
 
-use super::{fill, note_of};
+use super::{by_answer, fill, note_of};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::history::check_in_line;
 use crate::cli::log::{Desk, say_lines, say_quiet};
@@ -268,12 +268,7 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
         draft.at = Some(when.at);
         draft.without_time = when.day.is_some();
     }
-    // A dot blanks, as it does while rating.
-    let is_blank = |value: &str| matches!(value.trim(), "" | ".");
-    let (blank, rated): (Vec<&String>, Vec<&String>) = typed.set.iter().partition(|pair| {
-        pair.split_once('=')
-            .is_some_and(|(_, value)| is_blank(value))
-    });
+    let (blank, rated) = by_answer(&typed.set);
     // What stands there already is no second answer.
     for pair in blank.iter().chain(&rated) {
         let name = pair.split('=').next().unwrap_or_default();

@@ -39,7 +39,7 @@ pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
-    /// A rating, 0 none to 4 very severe; `ebb symptom list` has the names
+    /// A rating, 0 none to 4 very severe, . asked and left blank; `ebb symptom list` has the names
     #[arg(long, value_name = "SYMPTOM=0..4")]
     set: Vec<String>,
     /// How hard the day is overall
@@ -96,8 +96,11 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     if args.asks() {
         sitting = ask(&journal, sitting, moment.at_utc)?;
     } else {
+        let (blank, rated) = by_answer(&args.set);
         let draft = &mut sitting.draft;
-        fill(args.set.iter(), args.overall.as_deref(), &journal, draft)?;
+        fill(rated.into_iter(), args.overall.as_deref(), &journal, draft)?;
+        leave_blank(&blank, &journal, &mut sitting)?;
+        let draft = &mut sitting.draft;
         let note = note_of(args.note.as_deref(), args.editor, "")?;
         draft.note = note.unwrap_or_default();
         draft.good = good(args.good.as_deref())?;
@@ -166,6 +169,29 @@ fn fill<'a>(
                 "--overall {text}: the overall is a number from 0 to 10; nothing was saved"
             ))
         })?);
+    }
+    Ok(())
+}
+
+/// The pairs that leave a symptom blank, then those that rate one. A dot blanks, as it does while rating.
+fn by_answer(set: &[String]) -> (Vec<&String>, Vec<&String>) {
+    set.iter().partition(|pair| {
+        let value = pair.split_once('=').map(|(_, value)| value.trim());
+        matches!(value, Some("" | "."))
+    })
+}
+
+/// Asks for these symptoms and leaves them blank: asked is something else than not asked.
+fn leave_blank(pairs: &[&String], journal: &Journal, sitting: &mut Sitting) -> Outcome {
+    for pair in pairs {
+        let name = pair.split('=').next().unwrap_or_default();
+        let symptom = symptom::meant(name, &journal.symptoms)?;
+        let code = &symptom.code;
+        if sitting.draft.answers.contains_key(code) || !sitting.ask_blank(symptom) {
+            return Err(Failure::usage(format!(
+                "{code} was given twice, so nothing was saved"
+            )));
+        }
     }
     Ok(())
 }

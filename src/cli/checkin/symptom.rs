@@ -26,7 +26,7 @@ Examples:
   ebb symptom list                                    every symptom with its id
   ebb symptom on restless_legs                        check-ins ask for it
   ebb symptom add \"Cold feet\" --category physical     an own one, own_cold_feet
-  ebb symptom rest yawning                      asked on Sundays, where it was 0 for 14 days
+  ebb symptom rest yawning                            asked on Sundays, where it was 0 for 14 days
   ebb symptom rename own_cold_feet \"Cold hands\"       the id stays")]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -111,8 +111,11 @@ fn carry_out(session: &mut Session<'_>, start: &Start) -> Step<()> {
     safety_card(session)
 }
 
-/// Said at each start; nothing has to be answered, so it is skipped by going on.
+/// Said at a start, once in a conversation; nothing has to be answered, so it is skipped by going on.
 fn safety_card(session: &mut Session<'_>) -> Step<()> {
+    if std::mem::replace(&mut session.has_said_safety, true) {
+        return Ok(());
+    }
     session.say("Safety: if you are or might be pregnant, have had seizures, or take alcohol, benzodiazepines or other sedatives daily, talk to a clinician before you stop or cut down: some of these withdrawals are dangerous. ! has help lines and red flags.")
 }
 

@@ -128,15 +128,21 @@ fn say_state(session: &mut Session<'_>, plan: Option<&Plan>) -> Step<()> {
     session.say_each(status.iter().map(|line| plainly(line)))
 }
 
+/// Once in a conversation; after that it is named.
 fn say_safety(session: &mut Session<'_>) -> Step<()> {
+    if std::mem::replace(&mut session.has_said_safety, true) {
+        return session.say(
+            "What to know before cutting down was said at the beginning; guide safety says it again.",
+        );
+    }
     session.say_each(SAFETY.iter().map(|line| plainly(line)))
 }
 
 fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step<()> {
     match (word, plan) {
         ("new", plan) => {
-            // Without a plan the page began with it.
-            if plan.is_some() {
+            // Without a plan the page began with it, and it stands there already where it was said before.
+            if plan.is_some() && !session.has_said_safety {
                 say_safety(session)?;
             }
             new_terms(session, None)

@@ -62,6 +62,8 @@ pub(super) struct Session<'a> {
     unkept: BTreeMap<EntryId, Unkept>,
     /// The place of the journal's file, as it was said.
     place: Place,
+    /// Whether the safety text was said in this conversation, so that it is not repeated.
+    pub(super) has_said_safety: bool,
     /// The word that a number chose; it is said before the next question.
     chosen: Option<String>,
 }
@@ -97,6 +99,7 @@ impl<'a> Session<'a> {
             theme,
             unkept: BTreeMap::new(),
             place: Place::Usual,
+            has_said_safety: false,
             chosen: None,
         })
     }

@@ -7,7 +7,7 @@
 //!
 //! | view | besides |
 //! |---|---|
-//! | a chart | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `in_part` (fewer than 14 of 18 answered), `worst` and `worst_shown` (of two check-ins or more), `median_7`, `median_7_shown` (of the 7 days around it), `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | a chart | `series`: `series`, `name`, `top`, `unit`, `taken_for` (of a symptom that kratom was taken for: `without` and `while_using`, 0 to 4 as remembered, each null where it was not given; else null), `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `in_part` (fewer than 14 of 18 answered), `worst` and `worst_shown` (of two check-ins or more), `median_7`, `median_7_shown` (of the 7 days around it), `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
 //! | of events | in `comparison`, `kind` is `counted`: `before` and `now` (`value` the amount or the number, `days_with`, `days_without` (a noted 0), `days_recorded` (an entry of any kind), `of`, `minutes` of a practice, `text`), `change` (of use, where every day has use or a noted 0; else null), `outcome` |
 //! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers; across a day 0 `earlier`: `attempt`, `days` (first and last that both have), `then`, `now` (`value`, `value_shown`, `n`, `of`), `change`, `change_shown` |
@@ -29,6 +29,7 @@ use crate::domain::text::round::Shown;
 use crate::domain::time::span::Span;
 use crate::domain::trends::Course;
 use crate::domain::trends::event_marks::events;
+use crate::domain::trends::remembered;
 use crate::domain::trends::sight::Basis;
 use crate::domain::trends::wave_text::waves_shown;
 use chrono::NaiveDate;
@@ -208,6 +209,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         "name": series.name(journal),
         "top": series.top(journal),
         "unit": series.facts(journal).unit,
+        "taken_for": taken_for(journal, series, look.at.today),
         "days": days.collect::<Vec<_>>(),
     });
     if look.sight.view.facts().is_compared {
@@ -222,6 +224,14 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
             .collect();
     }
     chart
+}
+
+/// What is remembered of a series that kratom was taken for; null of any other.
+fn taken_for(journal: &Journal, series: Series, day: NaiveDate) -> Value {
+    let levels = remembered::levels(journal, series, day);
+    let levels =
+        levels.map(|levels| json!({ "without": levels.without, "while_using": levels.using }));
+    levels.into()
 }
 
 fn attempt(look: &Look<'_>, series: Series, course: Course<'_>) -> Value {

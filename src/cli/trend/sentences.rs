@@ -69,6 +69,8 @@ pub(super) fn scale(journal: &Journal, series: Series) -> String {
     let range = series.range(journal);
     if series.is_severity() {
         format!("{range}, more is harder")
+    } else if series.is_something_good() {
+        format!("{range}, more is better")
     } else {
         range
     }

@@ -26,6 +26,14 @@ pub(crate) fn scale() -> String {
     measure().map_or_else(String::new, Measure::scale)
 }
 
+/// What is said of it where it stands in files among numbers that mean the opposite.
+pub(crate) fn about() -> String {
+    format!(
+        "{CODE} is {}: more is better, and it is no severity.",
+        scale()
+    )
+}
+
 /// In which unit it is written.
 pub(crate) fn unit() -> &'static str {
     measure().map_or("", Measure::usual_unit)

@@ -47,11 +47,17 @@ pub(crate) fn hits(typed: &str, sitting: &Sitting, symptoms: &Symptoms) -> Vec<H
     let all = sitting.draft.with_fresh(symptoms);
     let rank = |symptom: &Symptom| -> Option<u8> {
         let called = symptom.name.to_lowercase();
-        let mut words = called.split(|letter: char| !letter.is_alphanumeric());
+        let begins = |text: &str| {
+            let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+            words.any(|word| word.starts_with(&query))
+        };
         match () {
             () if called == query => Some(0),
             () if called.starts_with(&query) => Some(1),
-            () if words.any(|word| word.starts_with(&query)) => Some(2),
+            // The word of the files is a name that people know too: interference, insomnia.
+            () if begins(&called) || (symptom.origin != Origin::Own && begins(&symptom.code)) => {
+                Some(2)
+            }
             () => called.contains(&query).then_some(3),
         }
     };

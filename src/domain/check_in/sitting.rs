@@ -62,6 +62,8 @@ pub(crate) struct SymptomRow {
     pub(crate) symptom: Symptom,
     /// Its last answer.
     pub(crate) last: LastTime,
+    /// Whether the check-in asks for it, so that a blank is kept as one. An edited check-in shows more than it asked.
+    pub(crate) is_asked: bool,
 }
 
 /// The reason why no answer is copied.
@@ -123,6 +125,8 @@ pub(crate) struct Arranged<'a> {
     pub(crate) first: Vec<&'a str>,
     /// The codes that rest and are not asked.
     pub(crate) resting: Vec<&'a str>,
+    /// The codes that the check-in asked when it was written; `None` in a new one.
+    pub(crate) held: Option<Vec<&'a str>>,
     /// Whether something good is asked.
     pub(crate) asks_good: bool,
     /// Whether the hours slept are asked.
@@ -139,19 +143,23 @@ impl Sitting {
     ) -> Self {
         // An answered symptom that was switched off since stays on the form: an answer that is saved must be visible.
         let rests = |symptom: &Symptom| arranged.resting.contains(&symptom.code.as_str());
-        let is_asked = |symptom: &&Symptom| {
+        let held = arranged.held.as_deref();
+        let is_held = |code: &str| held.is_some_and(|held| held.contains(&code));
+        let is_shown = |symptom: &&Symptom| {
             draft.form == Form::Full
                 && ((symptom.rated && !rests(symptom))
+                    || is_held(&symptom.code)
                     || draft.answers.contains_key(&symptom.code)
                     || draft.extra(&symptom.code).is_some())
         };
         let mut rows: Vec<SymptomRow> = draft
             .with_fresh(symptoms)
             .iter()
-            .filter(is_asked)
+            .filter(is_shown)
             .map(|symptom| SymptomRow {
                 symptom: symptom.clone(),
                 last: LastTime::of(last(symptom), draft.day),
+                is_asked: held.is_none() || is_held(&symptom.code),
             })
             .collect();
         let place = |code: &str| arranged.first.iter().position(|first| *first == code);
@@ -310,6 +318,20 @@ impl Sitting {
             }
         }
         rest
+    }
+
+    /// Asks for `symptom` and leaves it blank, in a check-in that asks for nothing else; `false` where it is asked already.
+    pub(crate) fn ask_blank(&mut self, symptom: &Symptom) -> bool {
+        let is_new = self.place(&symptom.code).is_none();
+        if is_new {
+            self.draft.form = Form::Full;
+            self.rows.push(SymptomRow {
+                symptom: symptom.clone(),
+                last: LastTime::Never,
+                is_asked: true,
+            });
+        }
+        is_new
     }
 
     /// The question of the symptom with this code.

@@ -106,14 +106,16 @@ impl Entry<'_> {
         }
     }
 
-    /// Where it stands in its day.
-    const fn place(&self) -> (i64, EntryId) {
-        match (self.moment, self.what) {
-            (Some(moment), _) => (moment, self.id),
+    /// Where it stands in its day: (moment, id), with what a check-in saved beside it always after it.
+    const fn place(&self) -> (i64, [u8; 15], bool, EntryId) {
+        let is_beside = matches!(self.what, What::Record(_));
+        let moment = match (self.moment, self.what) {
+            (Some(moment), _) => moment,
             // An attempt ends with its last day, so its end stands after that day's entries.
-            (None, What::Ended(..)) => (i64::MAX, self.id),
-            (None, _) => (i64::MIN, self.id),
-        }
+            (None, What::Ended(..)) => i64::MAX,
+            (None, _) => i64::MIN,
+        };
+        (moment, self.id.trunk(), is_beside, self.id)
     }
 }
 

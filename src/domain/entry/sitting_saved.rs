@@ -77,7 +77,8 @@ pub(crate) fn changes(
     // What was looked up and left alone was not asked.
     let is_idle = |code: &str| draft.extra(code).is_some() && kept.extra(code).is_none();
     let rows = sitting.rows.iter();
-    let asked = rows.filter(|row| !is_idle(&row.symptom.code));
+    // Nor was what an edited check-in shows besides: its blanks stay those of the day on which it was written.
+    let asked = rows.filter(|row| row.is_asked && !is_idle(&row.symptom.code));
     let asked = asked.filter_map(|row| {
         let mut same = all.iter().filter(|it| it.code == row.symptom.code);
         same.next().map(|symptom| symptom.key)

@@ -105,8 +105,12 @@ pub(crate) fn answered(
     }
     // Hours that are not typed come from the times of the night, which are asked after them.
     let comes_later = text.is_empty() && is_night(draft) && field.code == key::VALUE;
+    // Of a baseline each field can be skipped, the first one too: only the whole shows that none was filled in.
+    let is_skipped = text.is_empty()
+        && draft.kind() == Some(Kind::Baseline)
+        && draft.text(field.code).is_empty();
     match record(journal, &answered, now) {
-        Err(refusal) if refusal.field == field.code && !comes_later => Err(refusal),
+        Err(refusal) if refusal.field == field.code && !comes_later && !is_skipped => Err(refusal),
         _ => Ok(answered),
     }
 }

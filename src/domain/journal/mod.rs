@@ -416,15 +416,21 @@ impl Journal {
         let own = own.chain(&settings.favourite_series).map(String::as_str);
         let first = taken_for::first(self).into_iter().chain(own);
         let resting = self.symptoms.iter().filter(|symptom| {
-            // An edited check-in shows what was asked then, and no more.
             draft.form == Form::Full
-                && draft.intent == Intent::Add
                 && !resting::asks_on(draft.day)
                 && resting::rests(self, symptom, draft.day)
+        });
+        // What an edited check-in asked stays in sight, also where it was left blank, rests or is switched off since.
+        let edited = self.check_in(id).filter(|_| draft.intent == Intent::Edit);
+        let held = edited.map(|check_in| {
+            let ratings = check_in.ratings.iter();
+            let asked = ratings.filter_map(|rating| self.symptoms.by_key(rating.symptom));
+            asked.map(|symptom| symptom.code.as_str()).collect()
         });
         let arranged = Arranged {
             first: first.collect(),
             resting: resting.map(|symptom| symptom.code.as_str()).collect(),
+            held,
             asks_good: draft.intent == Intent::Add && settings.something_good == OptionalLine::On,
             asks_sleep: draft.intent == Intent::Add && settings.sleep_line == OptionalLine::On,
         };

@@ -74,6 +74,16 @@ impl Levels {
         let both: Vec<String> = using.into_iter().chain(without).collect();
         (!both.is_empty()).then(|| both.join(", "))
     }
+
+    /// The same for a narrow line: "using it 1, without, as remembered, 4".
+    pub(crate) fn in_few_words(self) -> Option<String> {
+        let using = self.using.map(|level| format!("using it {level}"));
+        let without = self
+            .without
+            .map(|level| format!("without, as remembered, {level}"));
+        let both: Vec<String> = using.into_iter().chain(without).collect();
+        (!both.is_empty()).then(|| both.join(", "))
+    }
 }
 
 /// One of the at most two.

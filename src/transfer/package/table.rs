@@ -3,6 +3,7 @@
 //! The JSON document has the same columns of settings, symptoms, attempts and help lines as members of its entries.
 
 use crate::domain::attempt::Attempt;
+use crate::domain::care::something_good;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::rating::Rating;
@@ -165,7 +166,10 @@ pub(crate) fn name_of(kind: Kind) -> String {
 /// The records of a kind.
 pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
     let facts = kind.facts();
-    let about = format!("Records of the kind \"{}\".", facts.name);
+    let mut about = format!("Records of the kind \"{}\".", facts.name);
+    if kind == Kind::Measurement {
+        about = format!("{about} {}", something_good::about());
+    }
     let mut schema = Schema::<Record>::new(name_of(kind), about, &["id"])
         .must("id", Holds::Id, |record| record.id.to_string())
         .about(ID);

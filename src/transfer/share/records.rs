@@ -8,6 +8,7 @@ use super::allowed::Column;
 use super::cells::{Cells, OWN, listed, to_the_minute, unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::medication;
+use crate::domain::care::something_good;
 use crate::domain::record::Record;
 use crate::domain::record::field::{Ask, Field};
 use crate::domain::record::key;
@@ -156,8 +157,13 @@ fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
 fn table_of(cells: &Cells<'_>, kind: Kind, fields: &[Field]) -> Table {
     let facts = kind.facts();
     let is_dated = facts.timing != Timing::Standing;
+    // Its numbers stand among others that mean the opposite.
+    let name = match kind {
+        Kind::Measurement => format!("{}; {}", facts.name, something_good::about()),
+        _ => facts.name.to_owned(),
+    };
     let mut schema = cells
-        .table::<Numbered<'_>>(&table::name_of(kind), facts.name, &["participant", "id"])
+        .table::<Numbered<'_>>(&table::name_of(kind), &name, &["participant", "id"])
         .must("id", Holds::Integer, |(_, n)| *n)
         .about("1, 2, 3 in order");
     if is_dated {

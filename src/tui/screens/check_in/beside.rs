@@ -4,6 +4,7 @@
 
 use super::finder::Finder;
 use super::state::{CheckInForm, Typing};
+use crate::domain::check_in::Intent;
 use crate::domain::check_in::extra::{Hit, hits};
 use crate::domain::check_in::sitting::Field;
 use crate::domain::check_in::symptom::Symptom;
@@ -163,7 +164,10 @@ impl CheckInForm {
             }
             if !resting::asks_on(self.draft().day) {
                 self.let_go(&symptom.code);
-                self.sitting.resting.push(symptom.code);
+                // What stays in sight is none of those that R shows.
+                if self.sitting.place(&symptom.code).is_none() {
+                    self.sitting.resting.push(symptom.code);
+                }
             }
         }
         let change = Change::Set(Setting::Resting(codes));
@@ -213,13 +217,15 @@ impl CheckInForm {
         vec![Effect::write(&shared.journal, change, &shared.now)]
     }
 
-    /// Takes a row without an answer off the form; one with an answer stays in sight until it is saved.
+    /// Takes a row without an answer off the form; one with an answer stays in sight until it is saved, and so does one that
+    /// an edited check-in asked.
     fn let_go(&mut self, code: &str) {
         let has_answer = self.draft().answers.contains_key(code);
+        let is_edit = self.draft().intent == Intent::Edit;
         self.sitting.rows.retain_mut(|row| {
             let is_it = row.symptom.code == code;
             row.symptom.rated &= !is_it;
-            !is_it || has_answer
+            !is_it || has_answer || (is_edit && row.is_asked)
         });
         self.stay_in_sight();
     }

@@ -263,6 +263,7 @@ impl Drawn<'_> {
         if self.medium == Medium::Screen {
             self.draw_readout(usize::try_from(cursor).unwrap_or(0), self.row(down), frame);
             down += 1;
+            down += self.draw_remembered(down, frame.buffer_mut());
         }
         self.draw_rows(&place, down, frame.buffer_mut());
     }
@@ -380,6 +381,35 @@ impl Drawn<'_> {
             theme,
         );
         frame.set_cursor_position((row.x, row.y));
+    }
+
+    /// What it was taken for, where no panel beside says it; how many rows it takes. At least two rows stay for the symptoms.
+    fn draw_remembered(&self, down: u16, buf: &mut Buffer) -> u16 {
+        if self.has_side {
+            return 0;
+        }
+        let series = self.trends.sight.focus(self.shared.basis());
+        let theme = self.shared.theme;
+        let room = self.inner.width.saturating_sub(lanes::FOCUS);
+        let lines = week_words::remembered(series, room, self.shared).into_iter();
+        let mut drawn = 0;
+        // Counted as on the narrowest screen: a wider one never shows fewer rows.
+        for (lines, rows) in lines.zip([1, 3]) {
+            if down + drawn + rows + 2 > self.inner.height {
+                break;
+            }
+            for line in lines {
+                let row = self.row(down + drawn);
+                let row = Rect {
+                    x: row.x + lanes::FOCUS,
+                    width: room,
+                    ..row
+                };
+                put(buf, row, &line, theme.style(Role::Text), theme);
+                drawn += 1;
+            }
+        }
+        drawn
     }
 
     /// The rows that fit: as many symptoms as leave the others their share.

@@ -8,12 +8,14 @@ use crate::domain::series::stats::{Comparison, compare_weeks};
 use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::remembered;
 use crate::domain::trends::sheet::{Cell, Lane, SLEEP, short as number};
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::week_table::Order;
 use crate::tui::readout::sign;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Glyphs, Theme};
+use crate::tui::widgets::text::{width, wrap};
 use chrono::{Datelike, NaiveDate};
 
 /// "23 – 29 Nov".
@@ -28,6 +30,20 @@ pub(super) fn short(span: Span) -> String {
         span.from.format(first),
         span.to.format("%-d %b")
     )
+}
+
+/// What is remembered of what `series` was taken for, in lines of this width: the levels in one, then what is worth showing.
+/// Empty where it was not taken for it.
+pub(super) fn remembered(series: Series, room: u16, shared: &Shared) -> Vec<Vec<String>> {
+    let room = usize::from(room);
+    let levels = remembered::levels(&shared.journal, series, shared.today());
+    let Some(levels) = levels else {
+        return Vec::new();
+    };
+    let forms = [levels.words(), levels.in_few_words()];
+    let form = forms.iter().flatten().find(|form| width(form) <= room);
+    let form = form.cloned().into_iter().collect();
+    vec![form, wrap(taken_for::WORTH_SHOWING, room, shared.theme)]
 }
 
 /// The day under the cursor, the fullest form first. Without a panel beside the sheet it ends with the comparison.
