@@ -24,13 +24,13 @@ const WALKS: [Walk; 7] = [
     Walk {
         keys: "c012340123401234012t<Enter>",
         most: 25,
-        seen: "18 of 18 answered, overall 10",
+        seen: "Severity 46 (18 of 18), overall 10",
         saved: "\"overall\":10,\"ratings\":{\"muscle_aches\":0,\"tremor\":1,\"sweating\":2,",
     },
     Walk {
         keys: "c01234012340123401210<Enter>",
         most: 25,
-        seen: "18 of 18 answered, overall 10",
+        seen: "Severity 46 (18 of 18), overall 10",
         saved: "\"craving\":2}",
     },
     Walk {
@@ -130,7 +130,7 @@ fn each_optional_item_costs_one_key_more() {
         at(&ebb, SUNDAY, &["symptom", "on", code]);
         let here = copy_of(&ebb);
         let mut pty = screen(&here, SUNDAY);
-        let seen = format!("{answered} answered, overall 10");
+        let seen = format!("{answered} answered, Severity");
         let sent = press(&mut pty, keys, &seen);
         quit(pty);
         assert_eq!(sent, full + more, "{code}");
