@@ -3,6 +3,7 @@
 //! Invariant: all of it or nothing, with every slip named by file, row and column.
 
 use super::describe::{OURS, READ};
+use super::names;
 use super::rows;
 use super::table;
 use super::table::MORE;
@@ -258,16 +259,7 @@ impl Reading<'_> {
 
     /// A file that would be passed over holds something that its writer wanted to keep.
     fn say_unknown_files(&mut self) {
-        let mut known = vec![DESCRIPTION.to_owned()];
-        known.extend([
-            table::settings().table.file(),
-            table::symptoms().table.file(),
-            table::attempts().table.file(),
-            table::check_ins().table.file(),
-            table::ratings().table.file(),
-            table::help_lines().table.file(),
-        ]);
-        known.extend(Kind::ALL.map(|kind| table::records(kind).table.file()));
+        let known = names();
         for file in self.files {
             let is_csv = file.name.to_lowercase().ends_with(".csv");
             if is_csv && !known.contains(&file.name) {

@@ -26,7 +26,8 @@ pub(crate) fn more() -> Column {
         holds: Holds::More,
         need: Need::Optional,
         about: "What no other column can hold, as a JSON object by column or field: an empty text (\"\"), text with control \
-                characters, a field of another version.",
+                characters, a field of another version."
+            .into(),
     }
 }
 
@@ -196,6 +197,11 @@ pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
     schema
 }
 
+/// Whether records of another table refer to the rows of this one, by id.
+pub(crate) fn is_referred(name: &str) -> bool {
+    matches!(name, "attempts" | "medications" | "appointments")
+}
+
 /// Whether a record can do without a field: what is worked out may come to nothing, like the steps of a plan that ended.
 pub(crate) fn need(field: &Field) -> Need {
     match field.ask {
@@ -229,8 +235,17 @@ pub(crate) fn about_column(kind: Kind) -> Option<(&'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, MORE, records};
+    use super::{Kind, MORE, is_referred, records};
     use std::collections::BTreeSet;
+
+    #[test]
+    fn every_table_that_a_kind_refers_to_is_known_as_such() {
+        for kind in Kind::ALL {
+            for (_, other, key) in records(kind).table.refers {
+                assert!(is_referred(other) && key == "id", "{kind:?} {other}");
+            }
+        }
+    }
 
     #[test]
     fn no_kind_has_two_columns_of_one_name() {
