@@ -33,10 +33,11 @@ use crate::transfer::csv::{Guard, Range};
 use crate::transfer::format::{FORMATS, Format, Layout, LeftOut, Writer};
 use crate::transfer::wish::Wish;
 use crate::transfer::{Afterwards, Giving};
+use crate::tui::outside::ending_signals::EndingSignals;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use destination::{Place, write_folder, write_whole};
 use std::path::{Path, PathBuf};
-use stopped::{Counted, Signals};
+use stopped::{Counted, heeded};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = examples())]
@@ -202,7 +203,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             path,
             place,
             ours: &ours,
-            signals: Signals::noted(),
+            signals: EndingSignals::caught(),
         };
         let put = put(&journal, layout, &wish, &to, &mut |done, all| {
             line.say(&format!("Tables: {done} of {all}"));
@@ -231,7 +232,7 @@ struct To<'a> {
     path: &'a Path,
     place: Place,
     ours: &'a Ours,
-    signals: Signals,
+    signals: EndingSignals,
 }
 
 /// What became of a layout.
@@ -253,7 +254,7 @@ fn put(
     match layout.write {
         Writer::File(write) => {
             let left_out = write_whole(&to.ours.file(to.path)?, to.place, |out| {
-                write(journal, wish, &mut signals.heeded(out))
+                write(journal, wish, &mut heeded(signals, out))
             })?;
             Ok(Put {
                 left_out,
@@ -303,7 +304,7 @@ pub(crate) fn to_new_file(
     let put = match giving {
         Giving::Export(layout) => {
             // The full screen answers signals itself, and plain mode ends by them.
-            let signals = Signals::default();
+            let signals = EndingSignals::default();
             let to = To {
                 path,
                 place,

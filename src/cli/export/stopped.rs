@@ -4,63 +4,43 @@
 //! as ever.
 
 use crate::transfer::data_package::Files;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use crate::tui::outside::ending_signals::EndingSignals;
 use std::io::{self, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The signal that stopped the writing.
 #[derive(Debug, thiserror::Error)]
 #[error("stopped")]
 pub(super) struct Stopped(pub(super) u8);
 
-/// Which signal came, if any did.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Signals(Arc<AtomicUsize>);
-
-impl Signals {
-    /// From now on the signals that end a process are noted instead.
-    pub(super) fn noted() -> Self {
-        let noted = Self::default();
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
-            let number = usize::try_from(signal).unwrap_or_default();
-            // Where it cannot be registered it ends the process, and the next export sweeps up.
-            signal_hook::flag::register_usize(signal, Arc::clone(&noted.0), number).ok();
-        }
-        noted
-    }
-
-    fn check(&self) -> io::Result<()> {
-        match u8::try_from(self.0.load(Ordering::Relaxed)).unwrap_or_default() {
-            0 => Ok(()),
-            // Not `ErrorKind::Interrupted`, after which writers try again.
-            signal => Err(io::Error::other(Stopped(signal))),
-        }
-    }
-
-    /// `out`, as long as no signal came.
-    pub(super) fn heeded<'a>(&self, out: &'a mut dyn Write) -> Heeded<'a> {
-        Heeded {
-            signals: self.clone(),
-            out,
-        }
-    }
+/// `out`, as long as no signal came.
+pub(super) fn heeded<'a>(signals: &'a EndingSignals, out: &'a mut dyn Write) -> Heeded<'a> {
+    Heeded { signals, out }
 }
 
 /// A writer that fails after a signal.
 pub(super) struct Heeded<'a> {
-    signals: Signals,
+    signals: &'a EndingSignals,
     out: &'a mut dyn Write,
+}
+
+impl Heeded<'_> {
+    fn check(&self) -> io::Result<()> {
+        match self.signals.noted() {
+            None => Ok(()),
+            // Not `ErrorKind::Interrupted`, after which writers try again.
+            Some(signal) => Err(io::Error::other(Stopped(signal))),
+        }
+    }
 }
 
 impl Write for Heeded<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.signals.check()?;
+        self.check()?;
         self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.signals.check()?;
+        self.check()?;
         self.out.flush()
     }
 }
@@ -68,7 +48,7 @@ impl Write for Heeded<'_> {
 /// The files of a folder, each counted, as long as no signal came.
 pub(super) struct Counted<'a> {
     /// The signals.
-    pub(super) signals: &'a Signals,
+    pub(super) signals: &'a EndingSignals,
     /// Where the files go.
     pub(super) files: &'a mut dyn Files,
     /// How many are there.
@@ -85,9 +65,46 @@ impl Files for Counted<'_> {
     ) -> io::Result<()> {
         let signals = self.signals;
         self.files
-            .file(name, &mut |out| write(&mut signals.heeded(out)))?;
+            .file(name, &mut |out| write(&mut heeded(signals, out)))?;
         self.done += 1;
         (self.tell)(self.done);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::export::destination::{Place, write_folder, write_whole};
+    use crate::store::Ours;
+
+    #[test]
+    fn a_signal_leaves_no_file_no_folder_and_nothing_begun() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let ours = Ours::of(&folder.path().join("journal.db"));
+        let to = ours.file(&folder.path().join("out.csv"));
+        let to = to.unwrap_or_else(|error| panic!("{error}"));
+        let signals = EndingSignals::default();
+        let failure = write_whole(&to, Place::New, |out| {
+            heeded(&signals, out).write_all(b"a row")?;
+            signals.note(2);
+            heeded(&signals, out).write_all(b"another")
+        });
+        assert_eq!(failure.map_err(|failure| failure.code), Err(130));
+        let to = ours.folder(&folder.path().join("out"));
+        let to = to.unwrap_or_else(|error| panic!("{error}"));
+        let failure = write_folder(&to, &[], Place::New, |files| {
+            let tell = &mut |_| {};
+            let mut files = Counted {
+                signals: &signals,
+                files,
+                done: 0,
+                tell,
+            };
+            files.file("a.csv", &mut |out| out.write_all(b"a row"))
+        });
+        assert_eq!(failure.map_err(|failure| failure.code), Err(130));
+        let left = std::fs::read_dir(folder.path()).map(Iterator::count);
+        assert_eq!(left.ok(), Some(0));
     }
 }
