@@ -195,7 +195,12 @@ pub(crate) fn offset_text(minutes: i16) -> String {
 }
 
 fn instant_text(moment: &Moment) -> String {
-    let at = DateTime::from_timestamp(moment.at_utc, 0).unwrap_or_default();
+    instant_of(moment.at_utc)
+}
+
+/// Writes seconds UTC as [`instant`] reads them.
+pub(crate) fn instant_of(utc: i64) -> String {
+    let at = DateTime::from_timestamp(utc, 0).unwrap_or_default();
     at.format(INSTANT).to_string()
 }
 

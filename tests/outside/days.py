@@ -74,11 +74,11 @@ QUERIES = {
 def in_duckdb():
     """The same sums as anybody would ask for them in SQL."""
     for file in folder.glob("*.csv"):
-        duckdb.sql(f"CREATE VIEW {file.stem} AS SELECT * FROM read_csv('{file}', header = true, delim = ',', quote = '\"')")
+        duckdb.sql(f"CREATE VIEW {file.stem} AS SELECT * FROM read_csv('{file}', header = true, delim = ',', quote = '\"', escape = '\"')")
     for name, query in QUERIES.items():
         wrong = duckdb.sql(
             f"""SELECT count(*), min(coalesce(date, made.day)) FROM (SELECT date, "{name}" AS held FROM days WHERE "{name}" IS NOT NULL)
-                FULL JOIN ({query}) AS made (day, wanted) ON date = made.day
+                FULL JOIN (SELECT day::DATE AS day, wanted FROM ({query}) AS made (day, wanted)) AS made ON date = made.day
                 WHERE held IS NULL OR wanted IS NULL OR abs(held - wanted) > 0.0501"""
         ).fetchall()[0]
         if wrong[0]:

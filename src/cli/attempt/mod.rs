@@ -12,7 +12,7 @@ use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::double;
+use crate::domain::taper::double;
 use crate::domain::text::words;
 use crate::domain::time::parse::{WhenError, parse_past_day};
 use crate::store::{Store, StoreError};

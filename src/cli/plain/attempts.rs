@@ -6,7 +6,7 @@ use crate::domain::attempt::{Attempt, Ending, Method, Start};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::double;
+use crate::domain::taper::double;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 

@@ -6,7 +6,6 @@
 mod attempt_title;
 pub mod bin_kind;
 pub mod change;
-pub(crate) mod double;
 pub mod draft;
 pub(crate) mod earlier;
 pub mod incoming;

@@ -12,7 +12,7 @@ use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
-use crate::domain::journal::double;
+use crate::domain::taper::double;
 use crate::domain::taper::plans;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;

@@ -199,8 +199,9 @@ fn free_name(
     product: &Product,
 ) -> String {
     let is_word = |c: char| if c.is_alphanumeric() { c } else { '_' };
-    let unit: String = product.unit.trim().chars().map(is_word).collect();
-    let name = format!("{}_{unit}", product.code);
+    // Of an own product both are typed words, and no header may be run by a spreadsheet.
+    let name = format!("{}_{}", product.code, product.unit.trim());
+    let name: String = name.chars().map(is_word).collect();
     let is_taken = |name: &String| schema.table.place(name).is_some() || names.contains(name);
     let numbered = (2..).map(|n| format!("{name}_{n}"));
     let mut all = std::iter::once(name.clone()).chain(numbered);

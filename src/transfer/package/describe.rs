@@ -12,9 +12,9 @@ use crate::transfer::schema::{Reference, Table};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
-/// The version of the form: 2 since there is a table of days without.
-pub(crate) const VERSION: u64 = 2;
-/// The versions that are read. In 1 there was no table of days without.
+/// The version of the form: 3 since there are days and times of edits.
+pub(crate) const VERSION: u64 = 3;
+/// The versions that are read. In 1 there was no table of days without, up to 2 no table of days and no times of edits.
 pub(crate) const READ: std::ops::RangeInclusive<u64> = 1..=VERSION;
 /// What our own reader has to know, under this key.
 pub(crate) const OURS: &str = "ebbtide";

@@ -172,7 +172,10 @@ impl Reading<'_> {
                     .then(|| faults.moment(line, zones, years))
                     .flatten();
                 match record(id, kind, moment, line) {
-                    Ok(record) => incoming.records.push(record),
+                    Ok(mut record) => {
+                        record.edited_utc = line.cell(table::EDITED).and_then(instant);
+                        incoming.records.push(record);
+                    }
                     Err((column, sentence)) => faults.say(line, &column, sentence),
                 }
             });
@@ -200,6 +203,7 @@ impl Reading<'_> {
                 ratings: Vec::new(),
                 overall: overall.and_then(Overall::new),
                 note: line.cell("note").map(Into::into),
+                edited_utc: line.cell(table::EDITED).and_then(instant),
             };
             check_ins.push((line.row, check_in));
         });
@@ -410,7 +414,8 @@ fn header(
         .columns
         .iter()
         .enumerate()
-        .find(|(at, _)| !places.contains(&Some(*at)));
+        // Packages of earlier versions have no times of edits.
+        .find(|(at, column)| !places.contains(&Some(*at)) && column.name != table::EDITED);
     match missing {
         Some((_, column)) => Err((column.name.clone(), "this column is not there".to_owned())),
         None => Ok(places),

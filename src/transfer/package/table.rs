@@ -12,7 +12,7 @@ use crate::domain::journal::settings::{OwnHelpLine, Setting};
 use crate::domain::record::Record;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::kind::{About, Kind};
-use crate::transfer::schema::{Column, Holds, Schema, value};
+use crate::transfer::schema::{Column, Holds, Schema, instant_of, value};
 use chrono::NaiveDate;
 
 const ID: &str = "Its id, for ever: a UUID.";
@@ -116,6 +116,16 @@ pub(crate) fn check_ins() -> Schema<'static, CheckIn> {
             c.note.as_deref().map(str::to_owned)
         })
         .about("As typed.")
+        .may(EDITED, Holds::Instant, |c| edited(c.edited_utc))
+        .about(EDITED_ABOUT)
+}
+
+/// The column with the time of the last edit.
+pub(crate) const EDITED: &str = "edited";
+const EDITED_ABOUT: &str = "When it was last edited, in UTC; blank: never.";
+
+fn edited(utc: Option<i64>) -> Option<String> {
+    utc.map(instant_of)
 }
 
 /// A rating with the id of its check-in and its symptom.
@@ -195,6 +205,8 @@ pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
             .about(field.about);
     }
     schema
+        .may(EDITED, Holds::Instant, |record| edited(record.edited_utc))
+        .about(EDITED_ABOUT)
 }
 
 /// Whether records of another table refer to the rows of this one, by id.

@@ -3,7 +3,7 @@
 use super::list_page::{List, ListPage, Msg};
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::double;
+use crate::domain::taper::double;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;

@@ -3,11 +3,11 @@
 //! Invariant: nothing is joined by itself. What the person joins is one step, and what is put away lies in the bin; an ended
 //! plan keeps its versions.
 
-use super::Journal;
-use super::change::Change;
 use crate::domain::attempt::{Attempt, Method, NumberedAttempt};
 use crate::domain::dose::product;
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
 use crate::domain::record::kind::Kind;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action;
