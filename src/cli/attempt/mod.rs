@@ -79,7 +79,7 @@ Examples:
     /// Make one attempt of two that begin on one day
     #[command(before_help = "\
 Examples:
-  ebb attempt join                       where only two begin on one day: the first is kept
+  ebb attempt join                       where one pair begins on one day: the first is kept
   ebb attempt join 2 1                   2 is kept, and gets what it lacks of 1")]
     Join {
         /// The number of the one that is kept

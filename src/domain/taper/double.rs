@@ -210,14 +210,9 @@ mod tests {
             None,
             Some(&second.id.to_string()),
         );
-        let mut journal = Journal {
-            attempts: Attempts::new(vec![
-                first.clone(),
-                second.clone(),
-                attempt(3, "2026-05-01"),
-            ]),
-            ..Journal::default()
-        };
+        let mut journal = Journal::default();
+        let third = attempt(3, "2026-05-01");
+        journal.attempts = Attempts::new(vec![first.clone(), second.clone(), third]);
         journal.standing = vec![baseline.clone()].into();
         assert_eq!(
             attempt_lines(&journal),

@@ -350,8 +350,8 @@ pub(crate) fn dates(journal: &Journal, range: Range) -> impl Iterator<Item = Nai
 }
 
 /// The rows of `range`, one by one.
-pub(crate) fn rows<'a>(
-    schema: &Schema<'a, NaiveDate>,
+pub(crate) fn rows(
+    schema: &Schema<'_, NaiveDate>,
     journal: &Journal,
     range: Range,
 ) -> impl Iterator<Item = Vec<String>> {

@@ -123,9 +123,11 @@ fn with_more<T, E: Borrow<T>, I: Iterator<Item = (E, Map<String, Json>)>>(
     let row = |(entry, more): (E, Map<String, Json>)| {
         let (mut cells, more) = cells(schema, entry.borrow(), more);
         if has_more {
-            cells.push(match more.is_empty() {
-                true => String::new(),
-                false => Json::Object(more).to_string(),
+            let is_blank = more.is_empty();
+            cells.push(if is_blank {
+                String::new()
+            } else {
+                Json::Object(more).to_string()
             });
         }
         cells
