@@ -47,6 +47,10 @@ fn filled(row: &Cells) -> Vec<(&str, &str)> {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one journal, looked at from every side"
+)]
 fn five_days_by_hand_with_a_zero_a_gap_and_a_day_of_two_check_ins() {
     let house = House::new();
     for args in [
@@ -204,8 +208,8 @@ fn five_days_by_hand_with_a_zero_a_gap_and_a_day_of_two_check_ins() {
     );
     // Something good is no severity and has no worst.
     assert!(!rows[0].contains_key("something_good_worst") && !rows[0].contains_key("note"));
-    let noted = days(&house, &["--with-notes"]);
-    let notes: Vec<&str> = noted.iter().map(|row| row["note"].as_str()).collect();
+    let taken = days(&house, &["--with-notes"]);
+    let notes: Vec<&str> = taken.iter().map(|row| row["note"].as_str()).collect();
     assert_eq!(notes, ["a slow day", "'=2", "", "", "better, later"]);
     let raw = days(&house, &["--with-notes", "--raw"]);
     assert_eq!(raw[1]["note"], "=2");
@@ -352,6 +356,10 @@ fn the_package_has_the_days_ignores_them_when_it_comes_in_and_a_share_has_none()
 
 /// The sums of a demo year in this layout are those of the others and of `ebb trend`.
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one journal, looked at from every side"
+)]
 fn the_sums_of_a_made_up_year_are_those_of_the_other_layouts_and_of_trends() {
     let house = House::new();
     house.done(&["demo", "--days", "365", "--seed", "4", "--write", "demo.db"]);

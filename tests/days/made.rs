@@ -15,10 +15,13 @@ use ebbtide::transfer::csv::{Guard, Range};
 use ebbtide::transfer::package;
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert_eq, proptest};
 
+/// Three symptoms (not asked, left blank or answered) and an overall.
+type Sitting = ([Option<Option<u8>>; 3], Option<u8>);
+
 /// A day of the generated journal: the check-ins' answers of three symptoms and overalls, doses and noted zeros, urges.
 #[derive(Debug, Clone)]
 struct Made {
-    check_ins: Vec<([Option<Option<u8>>; 3], Option<u8>)>,
+    check_ins: Vec<Sitting>,
     doses: Vec<u32>,
     is_without: bool,
     urges: Vec<u8>,
