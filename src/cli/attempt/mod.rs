@@ -183,7 +183,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// Joins the two with these numbers, or the only two that begin on one day.
+/// Joins the two with these numbers, or the one pair that begins on one day.
 fn join(
     numbers: Option<(usize, usize)>,
     store: &mut Store,

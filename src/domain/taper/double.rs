@@ -156,7 +156,7 @@ pub(crate) fn keep_alone(
     let mut groups = groups.into_iter();
     let name = name_of(journal, Some(kept));
     let group = groups.find(|group| group.iter().any(|one| one.id == kept.id));
-    let group = group.ok_or_else(|| format!("only one plan of {name} goes on"))?;
+    let group = group.ok_or_else(|| format!("no other plan of {name} goes on"))?;
     let others = group.iter().filter(|one| one.id != kept.id);
     let ended = others.map(|other| {
         let (change, _) = plan_action::change(journal, other, &PlanAction::End, today, id())?;
