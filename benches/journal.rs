@@ -103,7 +103,8 @@ fn export_a_package(bencher: Bencher, years: u32) {
     let folder = tempfile::tempdir().unwrap();
     let journal = store(folder.path(), years).load(None).unwrap();
     bencher.bench_local(|| {
-        let files = package::files(&journal, Range::ALL, Guard::Quote, &mut |_, _| {}).unwrap();
+        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+        package::write(&journal, Range::ALL, Guard::Quote, &mut files).unwrap();
         black_box(files.len())
     });
 }

@@ -357,7 +357,132 @@ fn every_kind_of_record_is_in_the_bundle_or_counted_as_left_behind() {
     let without = ebbtide::transfer::csv::other_kinds(&planted.journal, Range::ALL);
     assert_eq!(
         left.len(),
-        without.len() - 7 + 1,
-        "{left:?}: seven kinds go along, notes do not"
+        without.len() - 9 + 2,
+        "{left:?}: nine kinds go along (no planted plan can be read), notes and the words of visits do not"
     );
+}
+
+#[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one journal, looked at from every side"
+)]
+fn practices_visits_and_plans_go_along_and_nobody_is_named() {
+    let house = House::new();
+    for args in [
+        &[
+            "did",
+            "walking",
+            "--minutes",
+            "20",
+            "--before",
+            "3",
+            "--after",
+            "1",
+            "--at",
+            "2026-11-20 10:00",
+        ][..],
+        &["did", "warm_bath", "--at", "2026-11-20 11:00"],
+        &[
+            "appointment",
+            "add",
+            "doctor",
+            "--with",
+            "Dr Quist",
+            "--at",
+            "2026-11-10 10:00",
+        ],
+        &[
+            "appointment",
+            "add",
+            "call",
+            "--note",
+            "ask",
+            "--at",
+            "2026-12-01 10:00",
+        ],
+        &[
+            "taper",
+            "start",
+            "--from",
+            "6",
+            "--steps",
+            "4,2",
+            "--every",
+            "7",
+            "--product",
+            "powder",
+            "--begin",
+            "2026-11-15",
+        ],
+        &["taper", "hold", "--product", "powder"],
+    ] {
+        house.done(args);
+    }
+    let said = house.done(&["export", "fhir"]);
+    assert!(
+        !said.out.contains("Quist") && said.err.contains("2 visits' words"),
+        "{}",
+        said.err
+    );
+    let bundle: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(faults(&bundle), Vec::<String>::new());
+    let walked = seen(&bundle, "Walking");
+    assert_eq!(walked.len(), 1);
+    assert_eq!(walked[0]["valueQuantity"]["value"], 20.0);
+    assert_eq!(walked[0]["category"][0]["coding"][0]["code"], "activity");
+    let felt: Vec<_> = walked[0]["component"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["valueInteger"].clone())
+        .collect();
+    assert_eq!(felt, [3, 1]);
+    let visits = resources(&bundle, "Encounter");
+    let visits: Vec<_> = visits
+        .iter()
+        .map(|one| {
+            (
+                one["status"].as_str().unwrap(),
+                one["class"]["code"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(visits, [("unknown", "AMB"), ("planned", "VR")]);
+    let plans = resources(&bundle, "CarePlan");
+    let plans: Vec<_> = plans
+        .iter()
+        .map(|one| {
+            let steps = one["activity"].as_array().unwrap().iter();
+            let steps: Vec<f64> = steps
+                .map(|step| step["detail"]["dailyAmount"]["value"].as_f64().unwrap())
+                .collect();
+            assert!(
+                one["note"][0]["text"]
+                    .as_str()
+                    .unwrap()
+                    .contains("not ordered or prescribed")
+            );
+            (
+                one["status"].as_str().unwrap(),
+                one["intent"].as_str().unwrap(),
+                steps,
+            )
+        })
+        .collect();
+    assert_eq!(
+        plans,
+        [
+            ("revoked", "plan", vec![6.0, 4.0, 2.0]),
+            ("on-hold", "plan", vec![4.0])
+        ]
+    );
+    let later = resources(&bundle, "CarePlan")[1]["replaces"][0]["reference"].clone();
+    let urls: Vec<_> = bundle["entry"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["fullUrl"].clone())
+        .collect();
+    assert!(urls.contains(&later));
 }

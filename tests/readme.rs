@@ -224,4 +224,11 @@ fn the_columns_are_those_of_the_export() {
         [both, begin.to_vec()].concat()
     );
     assert_eq!(wide.last(), Some(note));
+    let named = columns_of(&readme, "day");
+    let mut day = header("day");
+    let first = named.iter().position(|name| name == "doses").unwrap();
+    assert_eq!(day[..first], named[..first]);
+    // Between them stand the symptoms, the products that were used and the other measurements.
+    day.retain(|name| named.contains(name));
+    assert_eq!(day, named);
 }

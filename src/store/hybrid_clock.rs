@@ -32,6 +32,16 @@ impl Stamp {
             .map_err(|_| StoreError::Unreadable("an edit time"))
     }
 
+    /// This stamp moved back to the second `utc`: an edit that was made then, and is taken in now. `None` for a second that no
+    /// earlier edit can have.
+    pub(crate) fn at_second(self, utc: i64) -> Option<Self> {
+        let second = u32::try_from(utc).ok().filter(|_| utc < self.seconds())?;
+        let mut bytes = self.0;
+        bytes[..4].copy_from_slice(&second.to_be_bytes());
+        // What is left tells one import from another, so that no two rows have one stamp by chance.
+        Some(Self(bytes))
+    }
+
     /// The second of the edit, UTC.
     pub(crate) fn seconds(self) -> i64 {
         let [a, b, c, d, ..] = self.0;

@@ -42,7 +42,7 @@ pub(crate) use merge::sync::left_by_others;
 pub use migrations::MIGRATIONS;
 pub(crate) use open::refuse_no_file;
 pub use open::{Seed, is_journal};
-pub(crate) use ours::{Destination, Ours};
+pub(crate) use ours::{Destination, Ours, buffered};
 pub use place::Place;
 pub(crate) use place::may_be_written;
 pub(crate) use step::Applied;

@@ -33,15 +33,20 @@ impl Destination {
         &self.0
     }
 
-    /// Writes a file whole or not at all: to a temporary file that only this user can read, synced, then renamed.
+    /// Writes a file whole or not at all: `write` fills a temporary file that only this user can read, which is synced, then
+    /// renamed.
     ///
     /// # Errors
-    /// The system's error. An earlier file is unchanged, and no half file is left.
-    pub(crate) fn write(&self, bytes: &[u8], standing: Occupant) -> io::Result<()> {
+    /// The system's error, or that of `write`. An earlier file is unchanged, and no half file is left.
+    pub(crate) fn write<T>(
+        &self,
+        standing: Occupant,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> io::Result<T> {
         let folder = copy::folder_of(&self.0);
         sweep_elsewhere(folder);
         let mut temp = Unfinished::Export.file_in(folder)?;
-        temp.write_all(bytes)?;
+        let told = buffered(temp.as_file_mut(), write)?;
         temp.as_file().sync_all()?;
         match standing {
             Occupant::Nothing => temp.persist_noclobber(&self.0),
@@ -49,8 +54,23 @@ impl Destination {
             Occupant::File => temp.persist(&self.0),
         }
         .map_err(|error| error.error)?;
-        std::fs::File::open(folder)?.sync_all()
+        std::fs::File::open(folder)?.sync_all()?;
+        Ok(told)
     }
+}
+
+/// Fills a file by way of a buffer: a row is far smaller than what a disk takes at once.
+///
+/// # Errors
+/// Those of the file and of `write`.
+pub(crate) fn buffered<T>(
+    file: &mut std::fs::File,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, file);
+    let told = write(&mut out)?;
+    out.flush()?;
+    Ok(told)
 }
 
 /// The kind of file that is to be written.

@@ -97,13 +97,19 @@ impl StepWriter<'_> {
             return Err(StoreError::Blank);
         }
         Store::refuse_erased(self.db, record.id)?;
+        let key = hex(record.id.as_bytes());
+        let mut find = self
+            .db
+            .prepare_cached("SELECT 1 FROM record WHERE uid = ?1")?;
+        let is_new = !find.exists([record.id.as_bytes()])?;
+        let (stamp, was_edited) = self.stamp_of(is_new, record.edited_utc);
         self.touch_record(record.id)?;
         self.days.extend(record.day());
         let moment = record.moment.as_ref();
         // An upsert by the client's id: a save that is tried again after an unclear error makes no second record.
         let sql = "INSERT INTO record (uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited,
                        without_time)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?12, ?10, ?11)
                    ON CONFLICT (uid) DO UPDATE SET kind = ?2, about = ?3, at_utc = ?4, offset_min = ?5, zone = ?6, day = ?7,
                        late = ?8, fields = ?9, revision = revision + 1, edited = ?10, deleted_at = NULL,
                        without_time = ?11";
@@ -117,10 +123,11 @@ impl StepWriter<'_> {
             moment.map(|moment| moment.day.to_string()),
             moment.map(|moment| moment.late),
             to_json(&record.fields)?,
-            self.stamp.0,
+            stamp.0,
             moment.and_then(Moment::mark),
+            was_edited,
         ];
-        self.write(SqlTable::Record, &hex(record.id.as_bytes()), sql, values)?;
+        self.write_stamped(SqlTable::Record, &key, stamp, sql, values)?;
         self.put_away_contradicted(record.id)?;
         // In the same transaction, so that a crash leaves either the draft or the entry.
         self.db

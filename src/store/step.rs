@@ -48,6 +48,17 @@ pub(super) struct StepWriter<'a> {
     pub(super) stamp: Stamp,
     pub(super) now: i64,
     pub(super) days: BTreeSet<NaiveDate>,
+    /// Whether new rows bring the times of their edits along, as an import's do.
+    pub(super) edits: Edits,
+}
+
+/// When the rows of a step were edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edits {
+    /// Now, by this step.
+    Made,
+    /// Where a new row says so, before it came here.
+    Brought,
 }
 
 impl<'a> StepWriter<'a> {
@@ -66,7 +77,15 @@ impl<'a> StepWriter<'a> {
             stamp,
             now,
             days: BTreeSet::new(),
+            edits: Edits::Made,
         }
+    }
+
+    /// The stamp of a row and whether it was edited before: of a new one that says so the time it brings, else this step's.
+    pub(super) fn stamp_of(&self, is_new: bool, edited_utc: Option<i64>) -> (Stamp, bool) {
+        let brought = edited_utc.filter(|_| is_new && self.edits == Edits::Brought);
+        let brought = brought.and_then(|utc| self.stamp.at_second(utc));
+        brought.map_or((self.stamp, false), |stamp| (stamp, true))
     }
 
     /// Notes that a row is changed for the first time in this step. Answers `false` if that was noted before.

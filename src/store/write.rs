@@ -5,7 +5,7 @@ use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::hex;
-use super::step::{Applied, StepWriter};
+use super::step::{Applied, Edits, StepWriter};
 use super::undo_log;
 use super::undo_log::table::SqlTable;
 use crate::domain::attempt::Attempt;
@@ -20,6 +20,9 @@ use crate::domain::journal::settings::{OwnHelpLine, Setting};
 use crate::domain::record::kind::Kind;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+/// The label of an import.
+const IMPORT: &str = "import";
 
 impl Store {
     /// Whether the file holds already what `changes` would write, so that there is nothing to write. `journal` is what was
@@ -51,7 +54,7 @@ impl Store {
     /// # Errors
     /// As [`Store::apply`].
     pub fn take_in(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<Applied> {
-        self.apply_as(Some("import"), changes, now)
+        self.apply_as(Some(IMPORT), changes, now)
     }
 
     fn apply_as(
@@ -98,6 +101,9 @@ impl Store {
         ])?;
         let step = tx.last_insert_rowid();
         let mut writer = StepWriter::new(&tx, step, stamp, now.timestamp());
+        if what == Some(IMPORT) {
+            writer.edits = Edits::Brought;
+        }
         for change in changes {
             writer.carry_out(change)?;
         }
@@ -198,7 +204,20 @@ impl StepWriter<'_> {
         sql: &str,
         values: impl rusqlite::Params,
     ) -> Result<()> {
-        self.write_part(table, key, sql, values)?;
+        self.write_stamped(table, key, self.stamp, sql, values)
+    }
+
+    /// [`StepWriter::write`] of a row that gets another stamp than the step's.
+    pub(super) fn write_stamped(
+        &self,
+        table: SqlTable,
+        key: &str,
+        stamp: Stamp,
+        sql: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<()> {
+        undo_log::keep_image(self, table, key, stamp)?;
+        self.db.prepare_cached(sql)?.execute(values)?;
         self.is_whole(table, key);
         Ok(())
     }
@@ -211,7 +230,7 @@ impl StepWriter<'_> {
         sql: &str,
         values: impl rusqlite::Params,
     ) -> Result<()> {
-        undo_log::keep_image(self, table, key)?;
+        undo_log::keep_image(self, table, key, self.stamp)?;
         self.db.prepare_cached(sql)?.execute(values)?;
         Ok(())
     }
@@ -230,12 +249,13 @@ impl StepWriter<'_> {
         let before = { before }
             .query_row([check_in.id.as_bytes()], |row| row.get::<_, String>(0))
             .optional()?;
+        let (stamp, was_edited) = self.stamp_of(before.is_none(), check_in.edited_utc);
         self.days
             .extend(before.and_then(|day| super::read::date(&day).ok()));
         self.days.insert(moment.day);
         let sql = "INSERT INTO check_in (uid, at_utc, offset_min, zone, day, late, overall, note,
                        body_sum, body_n, mind_sum, mind_n, revision, edited, without_time)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, ?14)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?15, ?13, ?14)
                    ON CONFLICT (uid) DO UPDATE SET at_utc = ?2, offset_min = ?3, zone = ?4, day = ?5, late = ?6,
                        overall = ?7, note = ?8, body_sum = ?9, body_n = ?10, mind_sum = ?11, mind_n = ?12,
                        revision = revision + 1, edited = ?13, deleted_at = NULL, without_time = ?14";
@@ -254,10 +274,12 @@ impl StepWriter<'_> {
             totals.body_n,
             totals.mind_sum,
             totals.mind_n,
-            self.stamp.0,
+            stamp.0,
             moment.mark(),
+            was_edited,
         ];
-        self.write(SqlTable::CheckIn, &hex(check_in.id.as_bytes()), sql, values)?;
+        let key = hex(check_in.id.as_bytes());
+        self.write_stamped(SqlTable::CheckIn, &key, stamp, sql, values)?;
         let mut find = self
             .db
             .prepare_cached("SELECT id FROM check_in WHERE uid = ?1")?;
@@ -307,7 +329,7 @@ impl StepWriter<'_> {
             "UPDATE {} SET deleted_at = ?1, edited = ?2 WHERE uid = ?3 AND deleted_at IS NULL",
             table.name()
         );
-        undo_log::keep_image(self, table, &key)?;
+        undo_log::keep_image(self, table, &key, self.stamp)?;
         let count = self.db.prepare_cached(&sql)?.execute(params![
             self.now,
             self.stamp.0,

@@ -5,21 +5,49 @@ use super::schema::{Column, Holds, Reference, Table};
 use crate::domain::record::field::Need;
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 
 /// The file that describes the others.
 pub(crate) const DESCRIPTION: &str = "datapackage.json";
 
-/// A table's header and rows.
+/// Where the files of a folder go, one after another.
+pub trait Files {
+    /// Writes one file.
+    ///
+    /// # Errors
+    /// Those of its place, and those of `write`.
+    fn file(
+        &mut self,
+        name: &str,
+        write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()>;
+}
+
+/// Files in memory, each with its name.
+impl Files for Vec<(String, Vec<u8>)> {
+    fn file(
+        &mut self,
+        name: &str,
+        write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        self.push((name.to_owned(), bytes));
+        Ok(())
+    }
+}
+
+/// Writes a table's header and rows.
 ///
 /// # Errors
-/// Never fails in practice: it writes to memory.
+/// Those of `out`.
 pub(crate) fn csv<R: AsRef<[String]>>(
     columns: &[Column],
     rows: impl IntoIterator<Item = R>,
     guard: Guard,
-) -> io::Result<Vec<u8>> {
-    let mut out = writer(Vec::new());
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut out = writer(out);
     out.write_record(columns.iter().map(|column| &column.name))?;
     for row in rows {
         let cells = columns.iter().zip(row.as_ref());
@@ -36,7 +64,7 @@ pub(crate) fn csv<R: AsRef<[String]>>(
         // An empty record ends the line that `write_field` left open.
         out.write_record(None::<&[u8]>)?;
     }
-    out.into_inner().map_err(csv::IntoInnerError::into_error)
+    out.flush()
 }
 
 /// `datapackage.json`: what `package` says of the whole, then its resources.
@@ -93,7 +121,7 @@ fn field(column: &Column) -> Json {
     };
     let mut field = json!({ "name": column.name, "type": kind });
     if !column.about.is_empty() {
-        field["description"] = column.about.into();
+        field["description"] = column.about.as_ref().into();
     }
     if let Some(format) = format {
         field["format"] = format.into();

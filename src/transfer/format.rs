@@ -3,16 +3,30 @@
 //! The command line's values, help and `--layout`, the lists of the full screen and of plain mode, the names of files and
 //! the writing itself derive from this table.
 
-use super::csv::{Count, Range};
+use super::csv::{Count, Range, day};
+use super::data_package::Files;
 use super::share::{Participant, Table};
 use super::wish::Wish;
 use super::{csv, fhir, json, package, share};
 use crate::domain::journal::Journal;
+use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
-use std::io;
+use std::io::{self, Write};
 
-/// Makes the file or folder. The last argument is told how many files are made, of how many.
-pub(crate) type Writer = fn(&Journal, &Wish, &mut dyn FnMut(usize, usize)) -> io::Result<Written>;
+/// What a layout writes, as it goes: nothing is put together in memory first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Writer {
+    /// One file.
+    File(fn(&Journal, &Wish, &mut dyn Write) -> io::Result<LeftOut>),
+    /// A folder of files, with the names that they have.
+    Folder {
+        /// Writes them.
+        write: fn(&Journal, &Wish, &mut dyn Files) -> io::Result<LeftOut>,
+        /// Every name.
+        names: fn() -> Vec<String>,
+    },
+}
+
 /// Makes the tables that a study or a clinic may have.
 pub(crate) type ForStudy = fn(&Journal, &Participant, Range) -> Vec<Table>;
 
@@ -63,24 +77,13 @@ impl PartialEq for Layout {
 
 impl Eq for Layout {}
 
-/// The result of a writer, with a sentence about what the layout leaves out.
-#[derive(Debug)]
-pub(crate) struct Written {
-    /// What is to be put into a file or folder.
-    pub(crate) body: Body,
+/// Sentences about what a layout leaves out.
+#[derive(Debug, Default)]
+pub(crate) struct LeftOut {
     /// Said on the command line alone, whose options can ask for the rest.
     pub(crate) on_command_line: Option<String>,
     /// Said in every face.
     pub(crate) everywhere: Option<String>,
-}
-
-/// What is to be put into a file or folder.
-#[derive(Debug)]
-pub(crate) enum Body {
-    /// One file.
-    File(Vec<u8>),
-    /// A folder: each file with its name.
-    Folder(Vec<(String, Vec<u8>)>),
 }
 
 /// Every format, in the order in which they are offered.
@@ -90,6 +93,7 @@ pub const FORMATS: &[Format] = &[
         examples: &[
             "ebb export csv                                one rating a row, to stdout",
             "ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note",
+            "ebb export csv --layout day -o days.csv       one day a row, with what was used, done and measured",
             "ebb export csv -o journal/                    everything, as a folder of tables with their description",
             "ebb export csv -o study/ --share P-014 --yes  for a study: days instead of dates, no words of yours",
         ],
@@ -100,27 +104,51 @@ pub const FORMATS: &[Format] = &[
             about: "everything, as a folder of CSV tables (Data Package)",
             stem: "journal",
             ending: "",
-            write: |journal, wish, tell| {
-                let files = package::files(journal, wish.range, wish.guard, tell)?;
-                Ok(Body::Folder(files).into())
+            write: Writer::Folder {
+                write: |journal, wish, files| {
+                    package::write(journal, wish.range, wish.guard, files)?;
+                    Ok(LeftOut::default())
+                },
+                names: package::names,
             },
         }),
-        others: &[Layout {
-            word: "wide",
-            row: "one check-in a row",
-            name: "Check-ins as CSV",
-            about: "CSV, a check-in a row, for a spreadsheet",
-            stem: "check-ins",
-            ending: ".csv",
-            write: |journal, wish, _| {
-                let mut bytes = Vec::new();
-                csv::wide(journal, wish.range, wish.guard, &mut bytes)?;
-                Ok(Written {
-                    everywhere: other_kinds(journal, wish),
-                    ..Body::File(bytes).into()
-                })
+        others: &[
+            Layout {
+                word: "wide",
+                row: "one check-in a row",
+                name: "Check-ins as CSV",
+                about: "CSV, a check-in a row, for a spreadsheet",
+                stem: "check-ins",
+                ending: ".csv",
+                write: Writer::File(|journal, wish, out| {
+                    csv::wide(journal, wish.range, wish.guard, out)?;
+                    Ok(LeftOut {
+                        everywhere: other_kinds(journal, wish, &[]),
+                        ..LeftOut::default()
+                    })
+                }),
             },
-        }],
+            Layout {
+                word: "day",
+                row: "one day a row",
+                name: "Days as CSV",
+                about: "CSV, a day a row, with what was used, done and measured; without notes",
+                stem: "days",
+                ending: ".csv",
+                write: Writer::File(|journal, wish, out| {
+                    day::days(journal, wish.range, wish.guard, wish.notes, out)?;
+                    let notes = [(day::notes_left(journal, wish), "note", "notes")];
+                    Ok(LeftOut {
+                        on_command_line: missing(
+                            "this layout",
+                            notes,
+                            " `--with-notes` takes them along.",
+                        ),
+                        everywhere: other_kinds(journal, wish, &day::KINDS),
+                    })
+                }),
+            },
+        ],
         file: Layout {
             word: "long",
             row: "one rating a row",
@@ -128,17 +156,15 @@ pub const FORMATS: &[Format] = &[
             about: "CSV, a rating a row, for statistics",
             stem: "ratings",
             ending: ".csv",
-            write: |journal, wish, _| {
-                let mut bytes = Vec::new();
-                let parts = csv::long(journal, wish.range, &mut bytes)?;
+            write: Writer::File(|journal, wish, out| {
+                let parts = csv::long(journal, wish.range, out)?;
                 // Only the command line has the option, so only there the hint is said.
                 let hint = " `ebb export csv --layout wide` has them.";
-                Ok(Written {
+                Ok(LeftOut {
                     on_command_line: missing("this layout", parts, hint),
-                    everywhere: other_kinds(journal, wish),
-                    body: Body::File(bytes),
+                    everywhere: other_kinds(journal, wish, &[]),
                 })
-            },
+            }),
         },
         shared: Some(share::shared),
         has_person: false,
@@ -155,11 +181,10 @@ pub const FORMATS: &[Format] = &[
             about: "everything, as one JSON document",
             stem: "journal",
             ending: ".json",
-            write: |journal, wish, _| {
-                let mut bytes = Vec::new();
-                json::write(journal, wish.range, &mut bytes)?;
-                Ok(Body::File(bytes).into())
-            },
+            write: Writer::File(|journal, wish, out| {
+                json::write(journal, wish.range, out)?;
+                Ok(LeftOut::default())
+            }),
         },
         shared: None,
         has_person: false,
@@ -178,14 +203,13 @@ pub const FORMATS: &[Format] = &[
             about: "health records (FHIR R4), for programs of clinics; without notes",
             stem: "records",
             ending: ".fhir.json",
-            write: |journal, wish, _| {
-                let mut bytes = Vec::new();
-                fhir::bundle(journal, wish, &mut bytes)?;
-                Ok(Written {
+            write: Writer::File(|journal, wish, out| {
+                fhir::bundle(journal, wish, out)?;
+                Ok(LeftOut {
                     on_command_line: missing("the bundle", fhir::left_out(journal, wish), ""),
-                    ..Body::File(bytes).into()
+                    ..LeftOut::default()
                 })
-            },
+            }),
         },
         shared: None,
         has_person: true,
@@ -217,18 +241,10 @@ pub(crate) fn called(typed: &str) -> Option<&'static Layout> {
     by_word.or_else(|| Some(&by_format()?.file))
 }
 
-impl From<Body> for Written {
-    fn from(body: Body) -> Self {
-        Self {
-            body,
-            on_command_line: None,
-            everywhere: None,
-        }
-    }
-}
-
-fn other_kinds(journal: &Journal, wish: &Wish) -> Option<String> {
+/// The kinds that a file has no place for, but for those in `held`.
+fn other_kinds(journal: &Journal, wish: &Wish, held: &[Kind]) -> Option<String> {
     let kinds = csv::other_kinds(journal, wish.range).into_iter();
+    let kinds = kinds.filter(|(kind, _)| !held.contains(kind));
     let kinds = kinds.map(|(kind, n)| (n, kind.facts().name, kind.facts().many));
     missing(
         "this file",
@@ -259,13 +275,23 @@ mod tests {
         let wish = Wish::nameless(DateTime::UNIX_EPOCH.into());
         let all = || {
             offered().map(|layout| {
-                let written = (layout.write)(&journal, &wish, &mut |_, _| {}).unwrap();
+                let mut files = Vec::new();
+                match layout.write {
+                    Writer::File(write) => {
+                        let mut bytes = Vec::new();
+                        write(&journal, &wish, &mut bytes).unwrap();
+                        files.push((String::new(), bytes));
+                    }
+                    Writer::Folder { write, .. } => {
+                        write(&journal, &wish, &mut files).unwrap();
+                    }
+                }
                 [
                     layout.word.to_owned(),
                     layout.name.to_owned(),
                     layout.about.to_owned(),
                     layout.stem.to_owned() + layout.ending,
-                    format!("{:?}", written.body),
+                    format!("{files:?}"),
                 ]
             })
         };

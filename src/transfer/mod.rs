@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use format::Layout;
 
 pub mod csv;
-mod data_package;
+pub mod data_package;
 pub mod fhir;
 pub mod foreign;
 pub mod format;

@@ -10,7 +10,7 @@ use crate::domain::record::field::{Ask, Need};
 use crate::domain::time::Moment;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde_json::Value as Json;
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 /// What a cell may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +195,12 @@ pub(crate) fn offset_text(minutes: i16) -> String {
 }
 
 fn instant_text(moment: &Moment) -> String {
-    let at = DateTime::from_timestamp(moment.at_utc, 0).unwrap_or_default();
+    instant_of(moment.at_utc)
+}
+
+/// Writes seconds UTC as [`instant`] reads them.
+pub(crate) fn instant_of(utc: i64) -> String {
+    let at = DateTime::from_timestamp(utc, 0).unwrap_or_default();
     at.format(INSTANT).to_string()
 }
 
@@ -240,7 +245,7 @@ pub struct Column {
     /// Whether a row can do without it.
     pub(crate) need: Need,
     /// One line about it; may be empty where the name says it.
-    pub(crate) about: &'static str,
+    pub(crate) about: Cow<'static, str>,
 }
 
 /// A column whose cells are keys of another table: the column, the table, the column there.
@@ -315,7 +320,7 @@ impl<'a, T> Schema<'a, T> {
             name: name.to_owned(),
             holds,
             need,
-            about: "",
+            about: Cow::Borrowed(""),
         });
         self.cells.push(Box::new(move |entry| cell(entry).into()));
         self
@@ -342,9 +347,9 @@ impl<'a, T> Schema<'a, T> {
     }
 
     /// Says in one line what the last column is.
-    pub(crate) fn about(mut self, about: &'static str) -> Self {
+    pub(crate) fn about(mut self, about: impl Into<Cow<'static, str>>) -> Self {
         if let Some(column) = self.table.columns.last_mut() {
-            column.about = about;
+            column.about = about.into();
         }
         self
     }

@@ -212,6 +212,8 @@ pub enum Opening {
     FirstSteps,
     /// "3 days missing: fill, skip, later".
     Missing,
+    /// What a merge left double, to join or to part.
+    Double,
     /// A brief check-in for each missing day in turn.
     Fill {
         /// The first day.
@@ -250,6 +252,7 @@ impl Opening {
             | Self::Edit(_)
             | Self::Plan(_)
             | Self::Missing
+            | Self::Double
             | Self::Fill { .. }
             | Self::Record(_)
             | Self::Log

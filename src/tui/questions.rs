@@ -7,6 +7,7 @@ use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::entry::Filter;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sleep;
 use crate::domain::entry::sleep::How;
 use crate::domain::entry::validate;
@@ -15,6 +16,8 @@ use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::double;
+use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::transfer::{Giving, format};
@@ -72,6 +75,55 @@ pub(crate) fn export() -> Question {
     Question {
         title: "Give back",
         text: "In which form? Nothing is taken out of the journal, and no file that stands there is replaced.".to_owned(),
+        answers,
+    }
+}
+
+/// What a merge left double: each pair of attempts and each plan that can stay alone.
+pub(crate) fn double(shared: &Shared) -> Question {
+    let (journal, today) = (&shared.journal, shared.today());
+    let lines = double::lines(journal, today);
+    let mut answers = vec![("leave it as it is".to_owned(), vec![Effect::Close])];
+    for group in double::attempts(journal) {
+        let Some((first, others)) = group.split_first() else {
+            continue;
+        };
+        for other in others {
+            for (kept, away) in [(first, other), (other, first)] {
+                if let Ok((changes, line)) = double::join(journal, *kept, *away) {
+                    let notice = TakeBack::Key.after(&line);
+                    let write = Effect::Write { changes, notice };
+                    let name = format!(
+                        "join attempts {} and {}: keep {}",
+                        first.number, other.number, kept.number
+                    );
+                    answers.push((name, vec![Effect::Close, write]));
+                }
+            }
+            let edit = Opening::Form(FormKind::EditAttempt(other.attempt.id));
+            let name = format!("give attempt {} another first day", other.number);
+            answers.push((name, vec![Effect::Close, Effect::Open(edit)]));
+        }
+    }
+    for group in double::plans(journal, today) {
+        for kept in &group {
+            let others = group.iter().filter(|one| one.id != kept.id);
+            let ends = others.map(|other| Effect::ChangePlan(other.id, PlanAction::End));
+            let name = product::by_code(journal, &kept.product);
+            let name = name.map_or_else(|| kept.product.clone(), |product| product.name);
+            let begun = kept.begins().map_or_else(String::new, words::day);
+            let effects = std::iter::once(Effect::Close).chain(ends).collect();
+            answers.push((format!("keep the plan of {name} begun {begun}"), effects));
+        }
+    }
+    let text = if lines.is_empty() {
+        "No two attempts begin on one day, and no product has two plans.".to_owned()
+    } else {
+        format!("{}.", words::sentence_head(&lines.join("; ")))
+    };
+    Question {
+        title: "After a merge",
+        text,
         answers,
     }
 }

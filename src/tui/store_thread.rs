@@ -529,7 +529,7 @@ impl<A: Fn(Answer)> Keeper<A> {
     fn put_aside(&self, path: PathBuf, text: &str) -> Result<PathBuf, String> {
         let place = self.store.ours().file(&path);
         let place = place.map_err(|error| words::sentence(&error.to_string()))?;
-        match place.write(text.as_bytes(), Occupant::Nothing) {
+        match place.write(Occupant::Nothing, |out| out.write_all(text.as_bytes())) {
             Ok(()) => Ok(path),
             Err(error) => Err(format!(
                 "{} was not written: {}. Nothing that is there was touched; another place may do.",

@@ -270,7 +270,8 @@ pub fn journal_of(seed: u64) -> Journal {
 }
 
 pub fn package(journal: &Journal, guard: Guard) -> Vec<File> {
-    let files = tables::files(journal, Range::ALL, guard, &mut |_, _| {}).unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    tables::write(journal, Range::ALL, guard, &mut files).unwrap();
     files
         .into_iter()
         .map(|(name, bytes)| File { name, bytes })

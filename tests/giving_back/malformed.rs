@@ -117,10 +117,10 @@ fn a_package_without_a_table_or_of_a_later_version_is_told() {
         .find(|file| file.name == "datapackage.json")
         .unwrap();
     let text = String::from_utf8(file.bytes.clone()).unwrap();
-    file.bytes = text.replace("\"format\": 2", "\"format\": 3").into_bytes();
+    file.bytes = text.replace("\"format\": 3", "\"format\": 4").into_bytes();
     assert_eq!(
         said(&files),
-        "datapackage.json: this is version 3 of the form; this Ebbtide reads versions 1 and 2"
+        "datapackage.json: this is version 4 of the form; this Ebbtide reads versions 1 to 3"
     );
 }
 

@@ -30,6 +30,9 @@ for package in ("package", "shared"):
 # A formula that nothing guards: a spreadsheet runs it.
 swap(out / "wide.csv", "'=1+1", "=1+1")
 
+# A day that says more than its entries.
+cell_of_the_first_row(out / "package" / "days.csv", "checkins", "9")
+
 # A participant without check-ins, as when a folder was copied by half.
 (out / "study" / "P-07" / "check_ins.csv").unlink()
 

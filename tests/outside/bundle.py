@@ -13,6 +13,8 @@ STATUSES = {
     "Observation": "registered preliminary final amended corrected cancelled entered-in-error unknown",
     "QuestionnaireResponse": "in-progress completed amended entered-in-error stopped",
     "MedicationStatement": "active completed entered-in-error intended stopped on-hold unknown not-taken",
+    "Encounter": "planned arrived triaged in-progress onleave finished cancelled entered-in-error unknown",
+    "CarePlan": "draft active on-hold revoked completed entered-in-error unknown",
     "MedicationAdministration": "in-progress not-done on-hold completed entered-in-error stopped unknown",
 }
 

@@ -42,7 +42,7 @@ def same(cell, text):
 
 def main():
     office, folder = sys.argv[1], Path(sys.argv[2])
-    files = [folder / "long.csv", folder / "wide.csv"]
+    files = [folder / "long.csv", folder / "wide.csv", folder / "day.csv"]
     for package in ("shared", "package"):
         files += sorted((folder / package).glob("*.csv"))
     bad = 0

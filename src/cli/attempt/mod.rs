@@ -12,12 +12,17 @@ use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
+use crate::domain::taper::double;
 use crate::domain::text::words;
 use crate::domain::time::parse::{WhenError, parse_past_day};
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
 use serde_json::json;
 use std::fmt::Write as _;
+
+/// How attempts of one day become one, or two of two days.
+pub(super) const WAYS: &str =
+    "`ebb attempt join` makes one of two, `ebb attempt part` gives one another day";
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -25,7 +30,8 @@ Examples:
   ebb attempt list
   ebb attempt edit 1 --goal \"sleep again\"
   ebb attempt end --set-aside            the open one; its entries stay
-  ebb attempt delete 1                   `ebb undo` brings it back")]
+  ebb attempt delete 1                   `ebb undo` brings it back
+  ebb attempt join 1 2                   two that begin on one day, as after a merge")]
 pub(super) struct Args {
     #[command(subcommand)]
     act: Act,
@@ -70,9 +76,32 @@ Examples:
         /// Its number
         number: usize,
     },
+    /// Make one attempt of two that begin on one day
+    #[command(before_help = "\
+Examples:
+  ebb attempt join                       where one pair begins on one day: the first is kept
+  ebb attempt join 2 1                   2 is kept, and gets what it lacks of 1")]
+    Join {
+        /// The number of the one that is kept
+        #[arg(requires = "other")]
+        kept: Option<usize>,
+        /// The number of the other, which lies in the bin then
+        other: Option<usize>,
+    },
+    /// Give an attempt a first day of its own
+    #[command(before_help = "\
+Examples:
+  ebb attempt part 2 --on 2026-11-14     it began on another day than attempt 1")]
+    Part {
+        /// Its number
+        number: usize,
+        /// The day it began
+        #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+        on: String,
+    },
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 struct Edit {
     /// Its number; the open one when left out
     number: Option<usize>,
@@ -132,6 +161,17 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             let target = target(Some(*number), &journal, session)?;
             Change::DeleteAttempt(target.attempt.id)
         }
+        Act::Part { number, on } => {
+            let edit = Edit {
+                began: Some(on.clone()),
+                ..Edit::default()
+            };
+            let target = target(Some(*number), &journal, session)?;
+            let attempt = edited(&edit, target.attempt, &journal, session)?;
+            StoreError::unless_on_its_own_day(&journal.attempts, &attempt)?;
+            Change::RecordAttempt(attempt)
+        }
+        Act::Join { kept, other } => return join(kept.zip(*other), &mut store, &journal, session),
     };
     let line = saved::notice(&journal, &change, &session.now, TakeBack::Verb);
     let changes = [change];
@@ -140,6 +180,39 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if let Some(after) = Session::read_back(&store, Some(today)) {
         say_quiet((&journal, &after), &changes, &session.now);
     }
+    Ok(())
+}
+
+/// Joins the two with these numbers, or the one pair that begins on one day.
+fn join(
+    numbers: Option<(usize, usize)>,
+    store: &mut Store,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome {
+    let (kept, other) = match (numbers, double::attempts(journal).as_slice()) {
+        (Some((kept, other)), _) => (
+            target(Some(kept), journal, session)?,
+            target(Some(other), journal, session)?,
+        ),
+        (None, [group]) if group.len() == 2 => (group[0], group[1]),
+        (None, []) => {
+            return Err(Failure::usage(
+                "no two attempts begin on one day; nothing was changed",
+            ));
+        }
+        (None, _) => {
+            let lines = double::attempt_lines(journal).join("; ");
+            return Err(Failure::usage(format!(
+                "{lines}: name two of them, the one that is kept first. Nothing was changed"
+            )));
+        }
+    };
+    let joined = double::join(journal, kept, other);
+    let (changes, line) =
+        joined.map_err(|why| Failure::usage(format!("{why}; nothing was changed")))?;
+    session.write(store, journal, &changes)?;
+    output::say(&TakeBack::Verb.after(&line));
     Ok(())
 }
 
@@ -238,6 +311,10 @@ fn listing(journal: &Journal) -> String {
         if let Some(goal) = &numbered.attempt.goal {
             writeln!(text, "   goal: {goal}").ok();
         }
+    }
+    for line in double::attempt_lines(journal) {
+        let line = words::sentence_head(&line);
+        writeln!(text, "{line}, as after a merge: {WAYS}.").ok();
     }
     text
 }

@@ -2,11 +2,14 @@
 
 use super::copies;
 use super::zones;
+use crate::cli::attempt;
 use crate::cli::failure::{DAMAGED, Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::config::zone;
+use crate::domain::journal::Journal;
 use crate::domain::journal::zone_check::zone_check;
+use crate::domain::taper::double;
 use crate::domain::text::words;
 use crate::store::{Copy, Depth, Examination, Finding, Grade, Store, StoreError};
 use serde_json::json;
@@ -39,13 +42,13 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         Err(error) => return Err(error.into()),
     };
     // Unreadable rows are among the findings already; the zones of the readable ones are checked.
-    let zones = store
-        .load(None)
-        .map(|journal| zone_check(&journal, zone::named))
-        .unwrap_or_default();
+    let journal = store.load(None).unwrap_or_default();
+    let zones = zone_check(&journal, zone::named);
     if args.json {
         let mut whole = as_json(&examination, &store)?;
         zones::put_into(&mut whole, &zones);
+        let double = double::lines(&journal, session.today(&journal));
+        whole["double"] = double.into();
         whole["open_in"] = windows_json(session)?;
         let added = store.days_of_added_sleeps()?;
         whole["days_of_added_sleeps"] = added.iter().map(ToString::to_string).collect();
@@ -54,6 +57,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         let copies = copies_text(&store, session)?
             + &windows_text(session)?
             + &added_sleeps_text(&store)?
+            + &double_text(&journal, session)
             + &zones::sentences(&zones, session.now.manner);
         // A contradiction is not a finding, but "all is well" would hide it.
         let all = if zones.misfits.is_empty() {
@@ -141,6 +145,19 @@ fn copies_text(store: &Store, session: &Session) -> Outcome<String> {
         writeln!(text, "missed    the copy of {day} could not be made: {why}").ok();
     }
     Ok(text)
+}
+
+/// The lines about what a merge left double. That is no fault: both were written.
+fn double_text(journal: &Journal, session: &Session) -> String {
+    let today = session.today(journal);
+    let attempts = double::attempt_lines(journal).into_iter();
+    let attempts = attempts.map(|line| format!("double    {line}: {}\n", attempt::WAYS));
+    let plans = double::plans(journal, today);
+    let plans = plans.iter().map(|group| {
+        let line = double::plan_line(journal, group);
+        format!("double    {line}: `ebb taper join` keeps one and ends the others\n")
+    });
+    attempts.chain(plans).collect()
 }
 
 /// The line about other runs that have the journal open. That is no fault: both may write.

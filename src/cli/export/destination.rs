@@ -3,9 +3,11 @@
 //! Invariant: only at a [`Destination`], so never over our own files; whole or absent, readable by nobody else. A file or
 //! folder that is there is replaced only with `--force`; a link is never followed.
 
+use super::stopped::Stopped;
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::domain::text::system_words::system_words;
-use crate::store::{Destination, Occupant, Unfinished, sweep_elsewhere};
+use crate::store::{Destination, Occupant, Unfinished, buffered, sweep_elsewhere};
+use crate::transfer::data_package::Files;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -29,7 +31,11 @@ impl Place {
 }
 
 /// Writes a file beside its place and renames it.
-pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outcome {
+pub(super) fn write_whole<T>(
+    to: &Destination,
+    place: Place,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+) -> Outcome<T> {
     let path = to.path();
     match (path.symlink_metadata().ok(), place) {
         (Some(_), Place::New | Place::NewAlone) => return Err(is_there(path, place)),
@@ -45,13 +51,18 @@ pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outco
         Place::New | Place::NewAlone => Occupant::Nothing,
         Place::Replace => Occupant::File,
     };
-    to.write(bytes, standing)
+    to.write(standing, write)
         .map_err(|error| file_failure(path, &error))
 }
 
 /// Writes a folder of files beside its place and renames it. An empty folder that stands there is taken as the place; one
 /// that was written before is exchanged for the new one where that was said, and goes when that stands.
-pub(super) fn write_folder(to: &Destination, files: &[(String, Vec<u8>)], place: Place) -> Outcome {
+pub(super) fn write_folder<T>(
+    to: &Destination,
+    names: &[String],
+    place: Place,
+    write: impl FnOnce(&mut dyn Files) -> io::Result<T>,
+) -> Outcome<T> {
     let path = &without_slash(to.path());
     let failure = |error: &io::Error| file_failure(path, error);
     let standing = path.symlink_metadata().ok();
@@ -72,23 +83,26 @@ pub(super) fn write_folder(to: &Destination, files: &[(String, Vec<u8>)], place:
         return Err(is_there(path, place));
     }
     if is_filled {
-        refuse_others(path, files)?;
+        refuse_others(path, names)?;
     }
     let folder = beside(path);
     sweep_elsewhere(folder);
     let temp = private_folder(folder).map_err(|error| failure(&error))?;
-    fill(temp.path(), files).map_err(|error| failure(&error))?;
+    let told = write(&mut Filled(temp.path())).map_err(|error| failure(&error))?;
+    sync(temp.path()).map_err(|error| failure(&error))?;
     if is_filled {
         // What stood there is in the private folder now, and goes with it.
         return replace(temp.path(), path, folder)
             .and_then(|()| sync(folder))
+            .map(|()| told)
             .map_err(|error| failure(&error));
     }
     // On the way of a rename an empty folder is replaced, a filled one and a link are not.
     fs::rename(temp.path(), path).map_err(|error| failure(&error))?;
     // The folder has another name now: there is nothing left to clear away.
     drop(temp.keep());
-    sync(folder).map_err(|error| failure(&error))
+    sync(folder).map_err(|error| failure(&error))?;
+    Ok(told)
 }
 
 /// Puts `new` in the place of `old` and the other way round, in one moment where the system can.
@@ -115,12 +129,12 @@ fn replace(new: &Path, old: &Path, folder: &Path) -> io::Result<()> {
 }
 
 /// A folder that holds anything but what is written into it is somebody's, not an earlier export.
-fn refuse_others(path: &Path, files: &[(String, Vec<u8>)]) -> Outcome {
+fn refuse_others(path: &Path, names: &[String]) -> Outcome {
     for entry in fs::read_dir(path).map_err(|error| file_failure(path, &error))? {
         let entry = entry.map_err(|error| file_failure(path, &error))?;
         let name = entry.file_name();
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if !is_file || !files.iter().any(|(known, _)| name == known.as_str()) {
+        if !is_file || !names.iter().any(|known| name == known.as_str()) {
             return Err(Failure::usage(format!(
                 "{} holds {}, which is no part of an export, so it was left as it is; name a new folder",
                 path.display(),
@@ -131,16 +145,23 @@ fn refuse_others(path: &Path, files: &[(String, Vec<u8>)]) -> Outcome {
     Ok(())
 }
 
-fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    for (name, bytes) in files {
-        let mut temp = tempfile::Builder::new().tempfile_in(folder)?;
-        temp.write_all(bytes)?;
+/// The private folder that is filled, file by file.
+struct Filled<'a>(&'a Path);
+
+impl Files for Filled<'_> {
+    fn file(
+        &mut self,
+        name: &str,
+        write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut temp = tempfile::Builder::new().tempfile_in(self.0)?;
+        buffered(temp.as_file_mut(), write)?;
         // On the disk before its name is, so that a power loss leaves no empty file under that name.
         temp.as_file().sync_all()?;
-        temp.persist_noclobber(folder.join(name))
+        temp.persist_noclobber(self.0.join(name))
             .map_err(|error| error.error)?;
+        Ok(())
     }
-    sync(folder)
 }
 
 fn private_folder(folder: &Path) -> io::Result<tempfile::TempDir> {
@@ -176,6 +197,13 @@ fn is_there(path: &Path, place: Place) -> Failure {
 
 fn file_failure(path: &Path, error: &io::Error) -> Failure {
     use io::ErrorKind;
+    if let Some(Stopped(signal)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        let sentence = format!(
+            "stopped; {} was not written, and no half file was left",
+            path.display()
+        );
+        return Failure::new(128 + signal, sentence);
+    }
     let code = match error.kind() {
         ErrorKind::StorageFull
         | ErrorKind::QuotaExceeded

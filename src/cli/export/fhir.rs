@@ -17,17 +17,22 @@ pub(super) struct Bundling {
     /// FHIR: the year of birth to put in
     #[arg(long, value_name = "YEAR")]
     birth_year: Option<u16>,
-    /// FHIR: typed notes go along
+    /// FHIR and --layout day: typed notes go along
     #[arg(long)]
     with_notes: bool,
 }
 
 impl Bundling {
-    /// These options say something about a bundle alone.
-    pub(crate) fn refuse_elsewhere(&self) -> Outcome {
-        if self.initials.is_some() || self.birth_year.is_some() || self.with_notes {
+    /// These options say something about a bundle alone; notes can go along with `layout`, too, where it has a choice.
+    pub(crate) fn refuse_elsewhere(&self, layout: Option<&str>) -> Outcome {
+        if self.initials.is_some() || self.birth_year.is_some() {
             return Err(Failure::usage(
-                "--initials, --birth-year and --with-notes go with `ebb export fhir`",
+                "--initials and --birth-year go with `ebb export fhir`",
+            ));
+        }
+        if self.with_notes && layout != Some("day") {
+            return Err(Failure::usage(
+                "--with-notes goes with `ebb export fhir` and `ebb export csv --layout day`",
             ));
         }
         Ok(())

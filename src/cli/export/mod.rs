@@ -12,13 +12,14 @@
 //! 6. Options that the format has no use for are refused; the others are gathered in a [`Wish`].
 //! 7. With `--share` it goes by way of [`share::run`], which asks before it writes.
 //! 8. [`Args::layout`] picks a layout of the row: the folder, the one that was named, or the format's own.
-//! 9. The layout's writer makes the bytes in memory; for `csv` alone it calls `csv::long`.
-//! 10. They go to stdout, or whole to their place, and stderr says what has no place in them.
+//! 9. The layout's writer writes row by row; for `csv` alone it calls `csv::long`.
+//! 10. The rows go to stdout, or into a file that gets its name when it is whole, and stderr says what has no place in them.
 
 pub(super) mod destination;
 pub(super) mod fhir;
 pub(super) mod report;
 pub(super) mod share;
+mod stopped;
 
 use super::failure::{Failure, Outcome};
 use super::output;
@@ -29,12 +30,14 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::Ours;
 use crate::transfer::csv::{Guard, Range};
-use crate::transfer::format::{Body, FORMATS, Format, Layout};
+use crate::transfer::format::{FORMATS, Format, Layout, LeftOut, Writer};
 use crate::transfer::wish::Wish;
 use crate::transfer::{Afterwards, Giving};
+use crate::tui::outside::ending_signals::EndingSignals;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use destination::{Place, write_folder, write_whole};
 use std::path::{Path, PathBuf};
+use stopped::{Counted, heeded};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = examples())]
@@ -124,7 +127,8 @@ impl Args {
             // A bundle lets `--layout` and `--raw` pass, and is the same with them.
             return Ok(());
         }
-        self.fhir.refuse_elsewhere()?;
+        let layout = self.layout.as_deref().filter(|_| !self.share.is_asked());
+        self.fhir.refuse_elsewhere(layout)?;
         let is_known = |word: &String| self.format.files().any(|layout| layout.word == word);
         let is_raw = self.raw && self.format.others.is_empty();
         if is_raw || !self.layout.as_ref().is_none_or(is_known) {
@@ -169,7 +173,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     args.refuse_misfits()?;
     let place = Place::of(args.force);
     if let (Some(participant), Some(shared)) = (participant, args.format.shared) {
-        let write = |path: &Path, files: &[_]| write_folder(&ours.folder(path)?, files, place);
+        let write = |path: &Path, files: &[(String, Vec<u8>)]| {
+            let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+            write_folder(&ours.folder(path)?, &names, place, |folder| {
+                let mut files = files.iter();
+                files.try_for_each(|(name, bytes)| {
+                    folder.file(name, &mut |out| out.write_all(bytes))
+                })
+            })
+        };
         let path = args.output.as_deref();
         return share::run(
             &args.share,
@@ -184,23 +196,29 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let guard = if args.raw { Guard::Raw } else { Guard::Quote };
     let wish = args.fhir.wish(range, guard, session)?;
     let layout = args.layout()?;
-    // Many files of a long journal are counted on a terminal.
-    let mut line = output::Progress::new(journal.days().count());
-    let written = (layout.write)(&journal, &wish, &mut |done, all| {
-        line.say(&format!("Tables: {done} of {all}"));
-    });
-    line.end();
-    let written = written.map_err(|error| Failure::of_stdout(&error))?;
-    if let Some(path) = &args.output {
-        put(&written.body, path, place, &ours)?;
+    let left_out = if let Some(path) = &args.output {
+        // Many files of a long journal are counted on a terminal.
+        let mut line = output::Progress::new(journal.days().count());
+        let to = To {
+            path,
+            place,
+            ours: &ours,
+            signals: EndingSignals::caught(),
+        };
+        let put = put(&journal, layout, &wish, &to, &mut |done, all| {
+            line.say(&format!("Tables: {done} of {all}"));
+        });
+        line.end();
+        let put = put?;
         output::say(&format!("Written to {}", path.display()));
-    } else if let Body::File(bytes) = &written.body {
+        put.left_out
+    } else if let Writer::File(write) = layout.write {
         // To a pipe byte by byte; at a terminal control characters are replaced.
-        output::exact(bytes)?;
+        output::exact_from(|out| write(&journal, &wish, out))?
     } else {
         return Err(Failure::usage("a folder has to be named: -o DIR/"));
-    }
-    for sentence in [written.on_command_line, written.everywhere]
+    };
+    for sentence in [left_out.on_command_line, left_out.everywhere]
         .iter()
         .flatten()
     {
@@ -209,11 +227,60 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// Puts what was made in its place, whole.
-fn put(body: &Body, path: &Path, place: Place, ours: &Ours) -> Outcome {
-    match body {
-        Body::File(bytes) => write_whole(&ours.file(path)?, bytes, place),
-        Body::Folder(files) => write_folder(&ours.folder(path)?, files, place),
+/// Where a layout goes.
+struct To<'a> {
+    path: &'a Path,
+    place: Place,
+    ours: &'a Ours,
+    signals: EndingSignals,
+}
+
+/// What became of a layout.
+struct Put {
+    left_out: LeftOut,
+    /// How many files a folder has.
+    files: Option<usize>,
+}
+
+/// Writes a layout to its place, whole; `tell` is told how many files of a folder are there, of how many.
+fn put(
+    journal: &Journal,
+    layout: &Layout,
+    wish: &Wish,
+    to: &To<'_>,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Outcome<Put> {
+    let signals = &to.signals;
+    match layout.write {
+        Writer::File(write) => {
+            let left_out = write_whole(&to.ours.file(to.path)?, to.place, |out| {
+                write(journal, wish, &mut heeded(signals, out))
+            })?;
+            Ok(Put {
+                left_out,
+                files: None,
+            })
+        }
+        Writer::Folder { write, names } => {
+            let names = names();
+            let left_out = write_folder(&to.ours.folder(to.path)?, &names, to.place, |files| {
+                let tell = &mut |done| tell(done, names.len());
+                write(
+                    journal,
+                    wish,
+                    &mut Counted {
+                        signals,
+                        files,
+                        done: 0,
+                        tell,
+                    },
+                )
+            })?;
+            Ok(Put {
+                left_out,
+                files: Some(names.len()),
+            })
+        }
     }
 }
 
@@ -232,27 +299,45 @@ pub(crate) fn to_new_file(
     ours: &Ours,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
-    let (body, besides) = match giving {
+    // The full screen and plain mode have no `--force`: a file that is there is never replaced.
+    let place = Place::NewAlone;
+    let put = match giving {
         Giving::Export(layout) => {
-            let written = (layout.write)(journal, &Wish::nameless(now.at), &mut |_, _| {})
-                .map_err(|error| problem(Failure::of_stdout(&error)))?;
-            (written.body, written.everywhere)
+            // The full screen answers signals itself, and plain mode ends by them.
+            let signals = EndingSignals::default();
+            let to = To {
+                path,
+                place,
+                ours,
+                signals,
+            };
+            put(
+                journal,
+                layout,
+                &Wish::nameless(now.at),
+                &to,
+                &mut |_, _| {},
+            )
+            .map_err(problem)?
         }
         Giving::Report(ask, form, _) => {
             let report = crate::transfer::report::written(&report_of(journal, ask, now), *form);
-            (Body::File(report.into_bytes()), None)
+            let to = ours.file(path).map_err(|error| problem(error.into()))?;
+            write_whole(&to, place, |out| out.write_all(report.as_bytes())).map_err(problem)?;
+            Put {
+                left_out: LeftOut::default(),
+                files: None,
+            }
         }
     };
-    // The full screen and plain mode have no `--force`: a file that is there is never replaced.
-    put(&body, path, Place::NewAlone, ours).map_err(problem)?;
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
         report::open(path).map_err(problem)?;
     }
-    let n = match &body {
-        Body::File(_) => String::new(),
-        Body::Folder(files) => format!(": {}", words::count(files.len(), "file", "files")),
-    };
-    let besides = besides.map(|besides| format!(" {besides}"));
+    let n = put
+        .files
+        .map(|n| format!(": {}", words::count(n, "file", "files")));
+    let n = n.unwrap_or_default();
+    let besides = put.left_out.everywhere.map(|besides| format!(" {besides}"));
     let besides = besides.unwrap_or_default();
     // A relative path says little to who looks for the file later.
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

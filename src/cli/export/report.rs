@@ -100,7 +100,9 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     // Checked before the page is made: it must not be one of our own files.
     let to = session.ours().file(&path)?;
     let page = report::written(&report, form);
-    write_whole(&to, page.as_bytes(), Place::of(args.force))?;
+    write_whole(&to, Place::of(args.force), |out| {
+        out.write_all(page.as_bytes())
+    })?;
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;

@@ -18,6 +18,7 @@ use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Omission};
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
+use crate::transfer::csv::day;
 use crate::transfer::foreign::target;
 use crate::transfer::foreign::target::Map;
 use crate::transfer::import::error::{File, Here, MOST_BYTES, Past};
@@ -73,6 +74,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         return merge::run(&args.path, run, session);
     }
     let files = files(&args.path)?;
+    refuse_days(&args.path, &files)?;
     if !args.dry_run {
         session.refuse_read_only()?;
     }
@@ -152,6 +154,18 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     say(&plan, &held, "Taken in");
     output::say("`ebb undo` takes all of it back.");
     Ok(())
+}
+
+/// A file with a day a row holds what was worked out, under whatever format it is offered.
+fn refuse_days(path: &Path, files: &[File]) -> Outcome {
+    match files {
+        [file] if day::is_days(&file.bytes) => Err(Failure::usage(format!(
+            "{} has a day a row, worked out from the entries of each day; these cannot be taken out of it again, so nothing was \
+             taken in. What `ebb export csv -o DIR/` and `ebb export json` write comes back whole",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn unknown_format(path: &Path) -> Failure {

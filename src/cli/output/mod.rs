@@ -85,11 +85,11 @@ pub(crate) fn fitted_lines(text: &str, room: usize) -> Vec<String> {
 }
 
 /// Writes data to stdout, as it is.
-pub(crate) fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Outcome {
+pub(crate) fn data<T>(write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>) -> Outcome<T> {
     // 64 KiB: a year of CSV is many small rows, and stdout alone flushes at every line.
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     write(&mut out)
-        .and_then(|()| out.flush())
+        .and_then(|told| out.flush().map(|()| told))
         .map_err(|error| Failure::of_stdout(&error))
 }
 
@@ -102,6 +102,20 @@ pub(crate) fn exact(bytes: &[u8]) -> Outcome {
         return write_lines(&lines(&text, None));
     }
     data(|out| out.write_all(bytes))
+}
+
+/// [`exact`] for data that is written as it is made: to a pipe or a file piece by piece.
+pub(crate) fn exact_from<T>(
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>,
+) -> Outcome<T> {
+    if !std::io::stdout().is_terminal() {
+        return data(write);
+    }
+    // A terminal takes whole lines, and nobody reads a long journal there.
+    let mut bytes = Vec::new();
+    let told = write(&mut bytes).map_err(|error| Failure::of_stdout(&error))?;
+    exact(&bytes)?;
+    Ok(told)
 }
 
 /// Writes lines of text to stdout, each made harmless and fitted to the width.

@@ -4,7 +4,9 @@ use super::session::{Asked, Reply, Session};
 use super::talk::Step;
 use crate::domain::attempt::{Attempt, Ending, Method, Start};
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
+use crate::domain::taper::double;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -150,13 +152,17 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         }
         let word =
             session.ask(Asked::new(
-                "edit, zero (day 0), end, delete (and its number), start, or done?",
-                "edit changes beginning, way, name and goal; zero sets the day of last use; end closes or opens it; start begins another.",
+                "edit, zero (day 0), end, delete (and its number), join, start, or done?",
+                "edit changes beginning, way, name and goal; zero sets the day of last use; end closes or opens it; join makes one of two that begin on one day; start begins another.",
             ))?;
         let carry_out: fn(&mut Session<'_>, Attempt) -> Step<()> = match word.as_str() {
             "" | "done" | "skip" => return Ok(()),
             "start" => return start(session),
             "list" => continue,
+            "join" => {
+                join(session)?;
+                continue;
+            }
             "edit" => edit,
             "zero" | "day0" => set_day_zero,
             // `end` answers "ended", "aside" and "open" itself, so an ended attempt can be opened again.
@@ -166,7 +172,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
                 session.delete(question, &Change::DeleteAttempt(attempt.id))
             },
             other => {
-                session.not_an_answer(other, "edit, zero, end, delete, start or done")?;
+                session.not_an_answer(other, "edit, zero, end, delete, join, start or done")?;
                 continue;
             }
         };
@@ -174,6 +180,60 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             carry_out(session, attempt.clone())?;
         }
     }
+}
+
+/// Makes one attempt of two that begin on one day.
+fn join(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
+    let groups = double::attempts(&session.journal).into_iter();
+    let ids: Vec<Vec<EntryId>> = groups
+        .map(|group| group.iter().map(|one| one.attempt.id).collect())
+        .collect();
+    if ids.is_empty() {
+        return session.say("No two attempts begin on one day.");
+    }
+    for group in ids {
+        // Of three the first two become one, and then that and the third.
+        let [first, second, ..] = group.as_slice() else {
+            continue;
+        };
+        let attempts = &session.journal.attempts;
+        let Some((one, two)) = attempts.by_id(*first).zip(attempts.by_id(*second)) else {
+            continue;
+        };
+        let numbers = (one.number, two.number);
+        let question = format!(
+            "Attempts {} and {} begin on {}. Which one is kept, by its number? skip leaves both.",
+            numbers.0,
+            numbers.1,
+            words::day(one.attempt.began)
+        );
+        let about = "The one that is kept gets what it lacks of the other, which lies in the bin then. To part them, edit one and give it another beginning.";
+        let wanted = format!("{}, {} or skip", numbers.0, numbers.1);
+        let kept = session.ask_until(Asked::new(&question, about), &wanted, |word| match word {
+            "" | "skip" | "no" | "n" => Some(None),
+            word if word == numbers.0.to_string() => Some(Some(numbers)),
+            word if word == numbers.1.to_string() => Some(Some((numbers.1, numbers.0))),
+            _ => None,
+        })?;
+        let Some((kept, other)) = kept else {
+            session.say("Both stay.")?;
+            continue;
+        };
+        let attempts = &session.journal.attempts;
+        let Some((kept, other)) = attempts.by_number(kept).zip(attempts.by_number(other)) else {
+            continue;
+        };
+        match double::join(&session.journal, kept, other) {
+            Ok((changes, line)) => {
+                if session.write_all(&changes)?.is_some() {
+                    session.say(&TakeBack::Word.after(&line))?;
+                }
+            }
+            Err(why) => session.say(&words::sentence(&why))?,
+        }
+    }
+    Ok(())
 }
 
 fn say_list(session: &mut Session<'_>) -> Step<()> {
@@ -206,6 +266,8 @@ fn say_list(session: &mut Session<'_>) -> Step<()> {
             parts.join("; ")
         ));
     }
+    let double = double::attempt_lines(&session.journal).into_iter();
+    lines.extend(double.map(|line| words::sentence(&format!("{line}: join makes one of them"))));
     session.say_each(lines)
 }
 

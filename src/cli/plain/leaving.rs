@@ -155,7 +155,7 @@ fn put(session: &Session<'_>, path: &Path) -> Result<(), String> {
     let place = place.map_err(|error| words::sentence(&error.to_string()))?;
     let text = session.unkept_words();
     place
-        .write(text.as_bytes(), Occupant::Nothing)
+        .write(Occupant::Nothing, |out| out.write_all(text.as_bytes()))
         .map_err(|error| {
             format!(
                 "{} was not written: {}. Nothing that is there was touched; another place may do.",

@@ -20,9 +20,11 @@ use crate::domain::journal::Journal;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
 use crate::domain::series::default_series::DefaultSeries;
+use crate::domain::taper::double;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::{PlanAction, PlanChange};
 use crate::domain::taper::{after_cut, plan_action, plans};
+use crate::domain::text::words;
 use crate::domain::time::parse::{Toward, parse_day};
 use crate::domain::trends::sight::Basis;
 use terms::{Offer, Typed};
@@ -111,6 +113,16 @@ The numbers only show how it is typed; none is proposed.")]
 Examples:
   ebb taper end")]
     End,
+    /// Where two plans of one product go on, as after a merge: one stays, the others end
+    #[command(before_help = "\
+Examples:
+  ebb taper join                     the one begun last stays
+  ebb taper join --keep 2026-11-03   the one that began on that day stays")]
+    Join {
+        /// The day on which the plan that stays began
+        #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+        keep: Option<String>,
+    },
     /// Each version, with its day and why it was made
     #[command(before_help = "\
 Examples:
@@ -175,6 +187,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             }
             output::text(&after_cut::sentences(journal, one.as_ref(), series, today).join("\n"))
         }
+        Act::Join { keep } => join(desk, keep.as_deref(), product, session),
         Act::Replan(typed) => {
             let (plan, product) = chosen(product, journal, session, Among::GoingOn)?;
             say_safety();
@@ -268,6 +281,52 @@ fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcom
     Ok(journal)
 }
 
+/// Of several plans of one product one stays, and the others end.
+fn join(desk: Desk, keep: Option<&str>, product: Option<&str>, session: &mut Session) -> Outcome {
+    let journal = &desk.journal;
+    let today = session.today(journal);
+    let mut groups = double::plans(journal, today);
+    if let Some(typed) = product {
+        let product = terms::planned_product(typed, journal, session)?;
+        groups.retain(|group| group[0].product == product.code);
+    }
+    let group = match groups.as_slice() {
+        [group] => group,
+        [] => return Err(refusal("no product has two plans that go on")),
+        several => {
+            let lines = several
+                .iter()
+                .map(|group| double::plan_line(journal, group));
+            let lines: Vec<String> = lines.collect();
+            return Err(refusal(&format!(
+                "{}: --product says which",
+                lines.join("; ")
+            )));
+        }
+    };
+    let kept = match keep {
+        None => group.first(),
+        Some(typed) => {
+            let day = parse_day(typed, &session.now, journal.settings.day_end, Toward::Past)?;
+            group.iter().find(|plan| plan.begins() == Some(day))
+        }
+    };
+    let days = group.iter().filter_map(Plan::begins).map(words::day);
+    let days: Vec<String> = days.collect();
+    let kept = kept.ok_or_else(|| {
+        refusal(&format!(
+            "none of them began on that day, but on {}",
+            days.join(" and ")
+        ))
+    })?;
+    let at = session.now.at;
+    let joined = double::keep_alone(journal, kept, today, || session.ids.next(at));
+    let (changes, line) = joined.map_err(|why| refusal(&why))?;
+    desk.write(&changes, session)?;
+    output::say(&TakeBack::Verb.after(&line));
+    Ok(())
+}
+
 /// The action of a subcommand; after days without entries it means the amount that the person saw last.
 fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outcome<PlanAction> {
     let today = session.today(journal);
@@ -337,6 +396,16 @@ fn chosen(
                 None => "no plan goes on; `ebb taper start` begins one".to_owned(),
             },
         )),
+        several
+            if several
+                .iter()
+                .all(|plan| plan.product == several[0].product) =>
+        {
+            Err(Failure::usage(format!(
+                "{}, as after a merge; `ebb taper join` keeps one and ends the others. Nothing was changed",
+                double::plan_line(journal, several)
+            )))
+        }
         several => Err(Failure::usage(format!(
             "several plans go on: --product says which, one of {}. Nothing was changed",
             names(several)

@@ -198,6 +198,11 @@ impl Measure {
         self.units.first().map_or("", |unit| unit.code.as_str())
     }
 
+    /// Whether the values of a day add up.
+    pub(crate) fn adds_up(&self) -> bool {
+        self.form == MeasureForm::Sleep || self.daily == Daily::Sum
+    }
+
     /// Whether its numbers are points of a scale, which has its own top and needs no unit beside it.
     pub(crate) fn is_scored(&self) -> bool {
         self.form == MeasureForm::Total || !self.words.is_empty()

@@ -3,6 +3,7 @@
 //! Invariant: a routine is a reminder that the person wrote. It has no score, and a day without it lacks nothing.
 
 use super::practice::Practice;
+use crate::domain::care::catalogue::Counting;
 use crate::domain::care::practice;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -50,6 +51,24 @@ impl<'a> Done<'a> {
             after: record.whole(key::AFTER),
         })
     }
+}
+
+/// What was done on `date`, in order.
+pub(crate) fn done_on(journal: &Journal, date: NaiveDate) -> Vec<Done<'_>> {
+    journal.records(date).iter().filter_map(Done::of).collect()
+}
+
+/// The minutes of `date`; `None` where no practice has any, or one that is counted in minutes lacks them: a sum of the others
+/// would be too low.
+pub(crate) fn minutes_on(journal: &Journal, date: NaiveDate) -> Option<u32> {
+    let done = done_on(journal, date);
+    let lacks_them = |done: &&Done<'_>| {
+        let practice = practice::by_code(journal, done.practice);
+        let is_counted = practice.is_some_and(|it| it.counted == Counting::Minutes);
+        is_counted && done.minutes.is_none()
+    };
+    let minutes: Vec<u32> = done.iter().filter_map(|done| done.minutes).collect();
+    (!minutes.is_empty() && !done.iter().any(|it| lacks_them(&it))).then(|| minutes.iter().sum())
 }
 
 /// How one felt before and after a practice, over several times.

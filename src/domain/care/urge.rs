@@ -6,6 +6,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::Moment;
 use crate::domain::time::span::Span;
+use chrono::NaiveDate;
 
 /// Hours in the band that the sentence about most urges names.
 const BAND: usize = 3;
@@ -34,6 +35,12 @@ impl<'a> Urge<'a> {
             minutes: record.whole(key::MINUTES),
         })
     }
+}
+
+/// The strength of the strongest urge of `date`; `None` where none is noted.
+pub(crate) fn strongest_on(journal: &Journal, date: NaiveDate) -> Option<u32> {
+    let urges = journal.records(date).iter().filter_map(Urge::of);
+    urges.map(|urge| urge.strength).max()
 }
 
 /// Urges in one hour of the day.

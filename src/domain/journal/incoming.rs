@@ -58,6 +58,8 @@ pub(crate) struct IncomingCheckIn {
     pub(crate) overall: Option<Overall>,
     /// The note, as typed.
     pub(crate) note: Option<Box<str>>,
+    /// When it was last edited, in seconds UTC, where the file says so.
+    pub(crate) edited_utc: Option<i64>,
 }
 
 /// The content of another file.
@@ -494,7 +496,7 @@ impl IncomingCheckIn {
             ratings,
             overall: self.overall,
             note: self.note.clone(),
-            edited_utc: None,
+            edited_utc: self.edited_utc,
         }
     }
 }

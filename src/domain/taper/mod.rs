@@ -3,6 +3,7 @@
 pub mod action;
 pub mod actual_use;
 pub mod after_cut;
+pub(crate) mod double;
 pub mod fields;
 pub mod plan;
 pub mod plan_action;

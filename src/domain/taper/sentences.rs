@@ -12,6 +12,7 @@ use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
+use crate::domain::taper::double;
 use crate::domain::taper::plans;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
@@ -131,6 +132,17 @@ pub fn terms_text(terms: &Terms, product: &Product) -> String {
 
 /// The state of a plan on `today`.
 pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
+    let mut lines = alone(journal, plan, today);
+    let double = double::line_of(journal, plan, today);
+    // Last: what the plan is comes before what is odd about it.
+    lines.extend(
+        double.map(|line| format!("{line}, as after a merge: end one, and the other stays.")),
+    );
+    lines
+}
+
+/// The same of the plan by itself.
+fn alone(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
     let Some(product) = product::by_code(journal, &plan.product) else {
         return vec!["The product of this plan is not in the list any more.".to_owned()];
     };

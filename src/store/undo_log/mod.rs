@@ -24,11 +24,16 @@ use rusqlite::{
 use serde_json::{Map, Value as Json, json};
 
 /// Logs the row as it is now, before a change, with the stamp that the change will leave in it.
-pub(super) fn keep_image(writer: &StepWriter<'_>, table: SqlTable, key: &str) -> Result<()> {
+pub(super) fn keep_image(
+    writer: &StepWriter<'_>,
+    table: SqlTable,
+    key: &str,
+    left: Stamp,
+) -> Result<()> {
     if !writer.begin(table, key)? {
         return Ok(());
     }
-    keep_image_left(writer, table, key, Some(writer.stamp))
+    keep_image_left(writer, table, key, Some(left))
 }
 
 /// Logs the row as it is now. `left` is the stamp that the step will leave in it, `None` if the step deletes it. Call it once

@@ -3,6 +3,7 @@
 //! Invariant: a cell is blank if and only if nothing was answered there; a blank is never 0. Only typed text is guarded
 //! against formulas, never our own columns.
 
+pub(crate) mod day;
 pub(super) mod formula;
 pub(super) mod read;
 

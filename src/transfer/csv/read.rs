@@ -249,6 +249,7 @@ impl Reading<'_> {
             ratings: Vec::new(),
             overall: None,
             note: None,
+            edited_utc: None,
         });
         Ok(at)
     }

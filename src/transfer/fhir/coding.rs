@@ -17,6 +17,7 @@ const LOINC: &str = "http://loinc.org";
 const ATC: &str = "http://www.whocc.no/atc";
 const UCUM: &str = "http://unitsofmeasure.org";
 const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
+const ACT: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 const STATEMENT: &str = "http://terminology.hl7.org/CodeSystem/medication-statement-category";
 
 /// The largest offset in minutes that FHIR's dateTime allows (R4, the regular expression of dateTime).
@@ -145,6 +146,11 @@ pub(super) fn category(code: &str) -> Vec<Concept> {
         coding: vec![coded(CATEGORY, code, None)],
         text: None,
     }]
+}
+
+/// A class of encounters.
+pub(super) fn act(code: &str) -> Coding {
+    coded(ACT, code, None)
 }
 
 /// The category of a statement by the person, not prescribed or dispensed through this record.

@@ -4,15 +4,16 @@
 //! bundle names nobody, and it includes typed notes only on request.
 
 mod baseline;
+mod care_plan;
 mod coding;
-
+mod encounter;
 mod medication;
 mod model;
 mod observation;
 mod person;
 mod response;
 
-pub(crate) use model::{Entry, Resource};
+use model::{Entry, Resource};
 
 use super::csv;
 use super::wish::{Notes, Wish};
@@ -20,45 +21,60 @@ use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::plans::plans;
 use person::Source;
 use std::io::{self, Write};
 
-/// Every resource of the bundle: the person, the medications, then check-ins and records by (moment, id).
-pub(crate) fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
+/// Gives every resource of the bundle to `each`, one after another: the person, the medications, what the kratom was taken
+/// for, the plans, then check-ins and records by (moment, id).
+fn each_entry(
+    journal: &Journal,
+    wish: &Wish,
+    each: &mut dyn FnMut(&Entry) -> io::Result<()>,
+) -> io::Result<()> {
     let patient = person::address(journal);
     let from = Source {
         journal,
         wish,
         patient: &patient,
     };
-    let mut entries = vec![Entry {
+    each(&Entry {
         full_url: patient.clone(),
         resource: Resource::Patient(person::patient(wish)),
-    }];
-    let medications = journal.standing(Kind::Medication);
-    let medications = medications.into_iter();
-    entries.extend(medications.filter_map(|record| medication::of_medication(from, record)));
+    })?;
+    let mut give = |entries: &mut dyn Iterator<Item = Entry>| {
+        for entry in entries {
+            each(&entry)?;
+        }
+        io::Result::Ok(())
+    };
+    let medications = journal.standing(Kind::Medication).into_iter();
+    give(&mut medications.filter_map(|record| medication::of_medication(from, record)))?;
     let baselines = journal.standing(Kind::Baseline).into_iter();
-    entries.extend(baselines.flat_map(|record| baseline::of_record(from, record)));
+    give(&mut baselines.flat_map(|record| baseline::of_record(from, record)))?;
+    let mut plans = plans(journal);
+    // Oldest first, as everything else.
+    plans.reverse();
+    give(&mut plans.iter().flat_map(|plan| care_plan::of_plan(from, plan)))?;
     let range = wish.range;
     for check_in in csv::ordered(journal, range) {
-        entries.push(response::of_check_in(from, check_in));
-        entries.extend(observation::of_check_in(from, check_in));
+        give(&mut std::iter::once(response::of_check_in(from, check_in)))?;
+        give(&mut observation::of_check_in(from, check_in).into_iter())?;
     }
     let mut records: Vec<&Record> = journal.records_between(range.from, range.to).collect();
     // By moment and id, because the same journal must give the same bytes.
     records.sort_by_key(|record| record.place());
     for record in records {
-        entries.extend(observation::of_record(from, record));
-        entries.extend(medication::of_record(from, record));
+        give(&mut observation::of_record(from, record).into_iter())?;
+        give(&mut medication::of_record(from, record).into_iter())?;
+        give(&mut encounter::of_record(from, record).into_iter())?;
     }
     let days = journal.record_days();
     let days = days.filter(|day| (range.from..=range.to).contains(day));
-    entries.extend(days.filter_map(|day| response::of_day(from, day)));
-    entries
+    give(&mut days.filter_map(|day| response::of_day(from, day)))
 }
 
-/// Writes the bundle, one resource a line, so that two bundles can be compared line by line.
+/// Writes the bundle, one resource a line, so that two bundles can be compared line by line, and each as it is made.
 ///
 /// # Errors
 /// Those of `out`.
@@ -68,12 +84,12 @@ pub fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result
         out,
         r#"{{"resourceType":"Bundle","type":"collection","timestamp":"{made}","entry":["#
     )?;
-    for (at, entry) in entries(journal, wish).iter().enumerate() {
-        if at > 0 {
-            out.write_all(b",\n")?;
-        }
-        serde_json::to_writer(&mut *out, entry)?;
-    }
+    let mut separator: &[u8] = b"";
+    each_entry(journal, wish, &mut |entry| {
+        out.write_all(separator)?;
+        separator = b",\n";
+        Ok(serde_json::to_writer(&mut *out, entry)?)
+    })?;
     out.write_all(b"\n]}\n")
 }
 
@@ -84,6 +100,11 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
     let mut left: Vec<_> = kinds
         .map(|(kind, n)| (n, kind.facts().name, kind.facts().many))
         .collect();
+    let visits = journal.records_between(wish.range.from, wish.range.to);
+    let visits = visits.filter(|record| record.kind == Kind::Appointment);
+    let words = visits.filter(|visit| encounter::has_words(visit)).count();
+    // A visit has no place for words, whatever was requested.
+    left.extend((words > 0).then_some((words, "visit's words", "visits' words")));
     // Notes hold the most private words, so a bundle includes them only on request.
     if wish.notes == Notes::Left {
         let days = journal.between(wish.range.from, wish.range.to);
@@ -93,6 +114,7 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
             .count();
         let records = journal.records_between(wish.range.from, wish.range.to);
         let records = records.filter(|record| has_resource(record.kind));
+        let records = records.filter(|record| record.kind != Kind::Appointment);
         let n = n + records
             .filter(|record| record.text(key::NOTE).is_some())
             .count();
@@ -110,10 +132,11 @@ const fn has_resource(kind: Kind) -> bool {
         | Kind::Intake
         | Kind::Measurement
         | Kind::Sign
-        | Kind::Medication => true,
-        Kind::DayWithout
         | Kind::Practice
         | Kind::Appointment
+        | Kind::Plan
+        | Kind::Medication => true,
+        Kind::DayWithout
         | Kind::Question
         | Kind::Purchase
         | Kind::Product
@@ -121,7 +144,6 @@ const fn has_resource(kind: Kind) -> bool {
         | Kind::Treatment
         | Kind::Contact
         | Kind::Reason
-        | Kind::Baseline
-        | Kind::Plan => false,
+        | Kind::Baseline => false,
     }
 }

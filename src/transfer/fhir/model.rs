@@ -28,6 +28,10 @@ pub(crate) enum Resource {
     MedicationStatement(Box<MedicationStatement>),
     /// One intake, taken or skipped.
     MedicationAdministration(Box<MedicationAdministration>),
+    /// A visit.
+    Encounter(Box<Encounter>),
+    /// A version of a plan.
+    CarePlan(Box<CarePlan>),
 }
 
 /// The person. Nameless, unless something was typed.
@@ -280,4 +284,70 @@ pub(crate) struct MedicationAdministration {
     /// Amount as on the label, and notes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) note: Vec<Text>,
+}
+
+/// A visit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Encounter {
+    /// `planned`, `finished` or `unknown`.
+    pub(crate) status: &'static str,
+    /// At a place or from afar.
+    pub(crate) class: Coding,
+    /// Of what kind.
+    #[serde(rename = "type")]
+    pub(crate) kind: Vec<Concept>,
+    /// Of whom.
+    pub(crate) subject: Reference,
+    /// When it begins.
+    pub(crate) period: Period,
+}
+
+/// A version of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CarePlan {
+    /// The version it takes the place of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) replaces: Vec<Reference>,
+    /// `active`, `on-hold`, `revoked` or `completed`.
+    pub(crate) status: &'static str,
+    /// Always `plan`: no proposal to anybody and no order.
+    pub(crate) intent: &'static str,
+    /// In words.
+    pub(crate) title: String,
+    /// Of whom.
+    pub(crate) subject: Reference,
+    /// When it is in force.
+    pub(crate) period: Period,
+    /// The day it was made.
+    pub(crate) created: String,
+    /// By whom.
+    pub(crate) author: Reference,
+    /// Its steps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) activity: Vec<Activity>,
+    /// Whose plan it is.
+    pub(crate) note: Vec<Text>,
+}
+
+/// A step of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Activity {
+    /// What it is.
+    pub(crate) detail: Detail,
+}
+
+/// What a step is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Detail {
+    /// `scheduled`, `in-progress`, `cancelled` or `unknown`.
+    pub(crate) status: &'static str,
+    /// From its first day on, until the day before the next.
+    pub(crate) scheduled_period: Period,
+    /// Of what.
+    #[serde(rename = "productCodeableConcept")]
+    pub(crate) product: Concept,
+    /// How much a day.
+    pub(crate) daily_amount: Quantity,
 }

@@ -1,4 +1,4 @@
-//! Observations: ratings, overall, indices, measurements, urges, other substances, noted signs.
+//! Observations: ratings, overall, indices, measurements, urges, other substances, practices, noted signs.
 //!
 //! Invariant: a blank answer is no observation. A 0 is written only where the person answered 0.
 
@@ -10,6 +10,7 @@ use super::person::Source;
 use crate::domain::amount::Amount;
 use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::care::measurement::Measurement;
+use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
@@ -161,6 +162,7 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
         Kind::Measurement => measured(record)?,
         Kind::Urge => urge(Urge::of(record)?),
         Kind::Substance => substance(from, record),
+        Kind::Practice => practice(from, record, Done::of(record)?),
         Kind::Sign => {
             let sign = plain(&summary::title(from.journal, record));
             Parts::new("sign", sign, Value::Truth(true)).noted("noted by the person: this happened")
@@ -209,6 +211,30 @@ fn substance(from: Source<'_>, record: &Record) -> Parts {
     // FHIR's category for alcohol, tobacco and the like.
     parts.category = Some("social-history");
     parts.noted("used, as logged by the person")
+}
+
+/// Something done for oneself: its minutes or its count, else the fact alone; how the person felt before and after.
+fn practice(from: Source<'_>, record: &Record, done: Done<'_>) -> Parts {
+    let minutes = done.minutes.map(|n| quantity(Amount::whole(n), "min"));
+    let minutes = minutes.map(Value::Quantity);
+    let count = done.count.map(|n| Value::Integer(i64::from(n)));
+    let typed = || done.amount.and_then(words).map(Value::Words);
+    let value = minutes
+        .or(count)
+        .or_else(typed)
+        .unwrap_or(Value::Truth(true));
+    let title = plain(&summary::title(from.journal, record));
+    let mut parts = Parts::new("practice", title, value).noted("done, as logged by the person");
+    parts.category = Some("activity");
+    for (felt, label) in [(done.before, "Felt before"), (done.after, "Felt after")] {
+        let value = felt.map(|felt| Value::Integer(i64::from(felt)));
+        let value = value.map(|value| component(plain(label), value));
+        parts.component.extend(value);
+    }
+    if !parts.component.is_empty() {
+        parts = parts.noted("felt before and after: 0 fine to 4 very bad, self-rated");
+    }
+    parts
 }
 
 fn component(code: Concept, value: Value) -> Component {

@@ -327,6 +327,7 @@ impl Converter<'_> {
                 ratings: Vec::new(),
                 overall: None,
                 note: None,
+                edited_utc: None,
             });
             check_ins.len() - 1
         });

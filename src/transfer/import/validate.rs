@@ -33,7 +33,10 @@ pub(crate) const NOT_A_VALUE: &str =
 /// The sentence about an unknown version of a format.
 pub(crate) fn other_version(found: u64, known: &RangeInclusive<u64>) -> String {
     let (first, last) = (known.start(), known.end());
-    format!("this is version {found} of the form; this Ebbtide reads versions {first} and {last}")
+    let between = if *last - *first > 1 { "to" } else { "and" };
+    format!(
+        "this is version {found} of the form; this Ebbtide reads versions {first} {between} {last}"
+    )
 }
 
 /// The ids of a file, to find one that occurs twice.

@@ -313,6 +313,7 @@ fn check_in(
         ratings,
         overall,
         note: check_in.note.map(|note| note.as_ref().into()),
+        edited_utc: None,
     };
     if validate::is_blank(&read) {
         Err(slip("ratings", validate::BLANK))

@@ -2,19 +2,19 @@
 //!
 //! Invariant: every statement about the files is true of the files beside it; a rule that some row breaks is left out.
 
+use super::rows::Written;
 use super::table;
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::journal::Journal;
-use crate::domain::record::field::Need;
 use crate::transfer::csv::{Guard, Range};
 use crate::transfer::data_package;
 use crate::transfer::schema::{Reference, Table};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
-/// The version of the form: 2 since there is a table of days without.
-pub(crate) const VERSION: u64 = 2;
-/// The versions that are read. In 1 there was no table of days without.
+/// The version of the form: 3 since there are days and times of edits.
+pub(crate) const VERSION: u64 = 3;
+/// The versions that are read. In 1 there was no table of days without, up to 2 no table of days and no times of edits.
 pub(crate) const READ: std::ops::RangeInclusive<u64> = 1..=VERSION;
 /// What our own reader has to know, under this key.
 pub(crate) const OURS: &str = "ebbtide";
@@ -29,18 +29,20 @@ pub(crate) fn description(
     journal: &Journal,
     range: Range,
     guard: Guard,
-    mut tables: Vec<Table>,
-) -> (String, Vec<u8>) {
+    mut tables: Vec<Written>,
+    days: &Table,
+) -> Vec<u8> {
     // Before anything is described: a rule that a row breaks would make the package invalid.
     keep_what_holds(&mut tables);
     let mut resources: Vec<Json> = Vec::new();
-    for table in &tables {
+    for Written { table, .. } in &tables {
         resources.push(resource(table));
         // Ratings stand beside what they belong to.
         if table.name == "check_ins" {
             resources.push(resource(&table::ratings().table));
         }
     }
+    resources.push(resource(days));
     let text = match guard {
         Guard::Quote => "guarded",
         Guard::Raw => "raw",
@@ -63,7 +65,7 @@ pub(crate) fn description(
         "description": format!("{ABOUT}{guarded}"),
         OURS: ours,
     });
-    data_package::description(package, resources)
+    data_package::description(package, resources).1
 }
 
 fn resource(table: &Table) -> Json {
@@ -85,34 +87,23 @@ fn resource(table: &Table) -> Json {
     resource
 }
 
-/// Leaves of what is said of tables only what their rows keep to: what was put away leaves others behind that point to it.
-fn keep_what_holds(tables: &mut [Table]) {
-    let holds = |table: &Table, (column, other, key): &Reference| {
-        let other = tables.iter().find(|table| table.name == *other);
-        other.is_some_and(|other| values(table, column).is_subset(&values(other, key)))
+/// Leaves of what is said of tables only the references that their rows keep to: what was put away leaves others behind that
+/// point to it.
+fn keep_what_holds(tables: &mut [Written]) {
+    let none = BTreeSet::new();
+    let holds = |written: &Written, (column, other, key): &Reference| {
+        let other = tables.iter().find(|one| one.table.name == *other);
+        let held = written.values.get(column).unwrap_or(&none);
+        other.is_some_and(|other| held.is_subset(other.values.get(key).unwrap_or(&none)))
     };
-    let holding = |table: &Table| {
-        let refers = table.refers.iter().copied();
-        refers.filter(|reference| holds(table, reference)).collect()
+    let holding = |written: &Written| {
+        let refers = written.table.refers.iter().copied();
+        refers
+            .filter(|reference| holds(written, reference))
+            .collect()
     };
     let refers: Vec<Vec<Reference>> = tables.iter().map(holding).collect();
-    for (table, refers) in tables.iter_mut().zip(refers) {
-        table.refers = refers;
-        for (at, column) in table.columns.iter_mut().enumerate() {
-            let is_blank = |row: &Vec<String>| row.get(at).is_none_or(String::is_empty);
-            if table.rows.iter().any(is_blank) {
-                // A cell that had to go to `more` is blank here.
-                column.need = Need::Optional;
-            }
-        }
+    for (written, refers) in tables.iter_mut().zip(refers) {
+        written.table.refers = refers;
     }
-}
-
-fn values<'a>(table: &'a Table, column: &str) -> BTreeSet<&'a str> {
-    let at = table.place(column).unwrap_or(usize::MAX);
-    let cells = table.rows.iter().filter_map(|row| row.get(at));
-    cells
-        .map(String::as_str)
-        .filter(|cell| !cell.is_empty())
-        .collect()
 }

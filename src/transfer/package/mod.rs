@@ -8,36 +8,59 @@ pub(super) mod read;
 pub(super) mod rows;
 pub(super) mod table;
 
-use super::csv::{Guard, Range};
-use super::data_package::csv;
+use super::csv::{Guard, Range, day};
+use super::data_package::{Files, csv};
+use super::wish::Notes;
 use crate::domain::journal::Journal;
+use crate::domain::record::kind::Kind;
+use crate::transfer::data_package::DESCRIPTION;
 use std::io;
 
-/// Every file with its name, `datapackage.json` last. `tell` is told after each: how many are made, of how many.
+/// The names of all files.
+pub(crate) fn names() -> Vec<String> {
+    let tables = [
+        table::settings().table.file(),
+        table::symptoms().table.file(),
+        table::attempts().table.file(),
+        table::check_ins().table.file(),
+        table::help_lines().table.file(),
+        table::ratings().table.file(),
+        DAYS.to_owned(),
+        DESCRIPTION.to_owned(),
+    ];
+    let kinds = Kind::ALL.map(|kind| table::records(kind).table.file());
+    tables.into_iter().chain(kinds).collect()
+}
+
+/// The file of days. It is worked out from the others, so it is not read back.
+pub(crate) const DAYS: &str = "days.csv";
+
+/// Writes every file, `datapackage.json` last. A table goes out row by row, and none is held.
 ///
 /// # Errors
-/// Never fails in practice: it writes to memory.
-pub fn files(
+/// Those of `files`.
+pub fn write(
     journal: &Journal,
     range: Range,
     guard: Guard,
-    tell: &mut dyn FnMut(usize, usize),
-) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let tables = rows::tables(journal, range);
-    // The ratings and the description come on top of the tables.
-    let all = tables.len() + 2;
-    let mut files = Vec::with_capacity(all);
-    let mut add = |file| {
-        files.push(file);
-        tell(files.len(), all);
-    };
-    for table in &tables {
-        add((table.file(), csv(&table.columns, &table.rows, guard)?));
-    }
+    files: &mut dyn Files,
+) -> io::Result<()> {
+    let tables = rows::write(journal, range, guard, files)?;
     let schema = table::ratings();
-    let ratings = rows::ratings(journal, range, &schema);
-    let table = &schema.table;
-    add((table.file(), csv(&table.columns, ratings, guard)?));
-    add(describe::description(journal, range, guard, tables));
-    Ok(files)
+    files.file(&schema.table.file(), &mut |out| {
+        let ratings = rows::ratings(journal, range, &schema);
+        csv(&schema.table.columns, ratings, guard, out)
+    })?;
+    // Notes stand in the tables of their entries.
+    let schema = day::schema(journal, Notes::Left);
+    files.file(DAYS, &mut |out| {
+        csv(
+            &schema.table.columns,
+            day::rows(&schema, journal, range),
+            guard,
+            out,
+        )
+    })?;
+    let description = describe::description(journal, range, guard, tables, &schema.table);
+    files.file(DESCRIPTION, &mut |out| out.write_all(&description))
 }

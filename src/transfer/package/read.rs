@@ -3,6 +3,7 @@
 //! Invariant: all of it or nothing, with every slip named by file, row and column.
 
 use super::describe::{OURS, READ};
+use super::names;
 use super::rows;
 use super::table;
 use super::table::MORE;
@@ -171,7 +172,10 @@ impl Reading<'_> {
                     .then(|| faults.moment(line, zones, years))
                     .flatten();
                 match record(id, kind, moment, line) {
-                    Ok(record) => incoming.records.push(record),
+                    Ok(mut record) => {
+                        record.edited_utc = line.cell(table::EDITED).and_then(instant);
+                        incoming.records.push(record);
+                    }
                     Err((column, sentence)) => faults.say(line, &column, sentence),
                 }
             });
@@ -199,6 +203,7 @@ impl Reading<'_> {
                 ratings: Vec::new(),
                 overall: overall.and_then(Overall::new),
                 note: line.cell("note").map(Into::into),
+                edited_utc: line.cell(table::EDITED).and_then(instant),
             };
             check_ins.push((line.row, check_in));
         });
@@ -258,16 +263,7 @@ impl Reading<'_> {
 
     /// A file that would be passed over holds something that its writer wanted to keep.
     fn say_unknown_files(&mut self) {
-        let mut known = vec![DESCRIPTION.to_owned()];
-        known.extend([
-            table::settings().table.file(),
-            table::symptoms().table.file(),
-            table::attempts().table.file(),
-            table::check_ins().table.file(),
-            table::ratings().table.file(),
-            table::help_lines().table.file(),
-        ]);
-        known.extend(Kind::ALL.map(|kind| table::records(kind).table.file()));
+        let known = names();
         for file in self.files {
             let is_csv = file.name.to_lowercase().ends_with(".csv");
             if is_csv && !known.contains(&file.name) {
@@ -418,7 +414,8 @@ fn header(
         .columns
         .iter()
         .enumerate()
-        .find(|(at, _)| !places.contains(&Some(*at)));
+        // Packages of earlier versions have no times of edits.
+        .find(|(at, column)| !places.contains(&Some(*at)) && column.name != table::EDITED);
     match missing {
         Some((_, column)) => Err((column.name.clone(), "this column is not there".to_owned())),
         None => Ok(places),

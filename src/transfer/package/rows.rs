@@ -6,29 +6,53 @@
 use super::table;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
-use crate::transfer::csv::{Range, ordered};
+use crate::transfer::csv::{Guard, Range, ordered};
+use crate::transfer::data_package::{Files, csv};
 use crate::transfer::schema::{Schema, Table, text, value};
 use serde_json::{Map, Value as Json};
 use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
-/// Every table but ratings, in the order of the files.
-pub(crate) fn tables(journal: &Journal, range: Range) -> Vec<Table> {
-    let attempts = journal.attempts.iter().map(|on| on.attempt);
-    let mut tables = vec![
-        filled(table::settings(), journal.settings.chosen()),
-        filled(table::symptoms(), &journal.symptoms),
-        filled(table::attempts(), attempts),
-        filled(table::check_ins(), ordered(journal, range)),
-        filled(table::help_lines(), &journal.settings.help_lines),
+/// A table that was written: its columns as they came out, without its rows.
+pub(super) struct Written {
+    /// The table.
+    pub(super) table: Table,
+    /// The values of the columns that refer to another table, or that another may refer to.
+    pub(super) values: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+/// Writes every table but ratings and days, in the order of the files.
+pub(super) fn write(
+    journal: &Journal,
+    range: Range,
+    guard: Guard,
+    files: &mut dyn Files,
+) -> io::Result<Vec<Written>> {
+    let settings = &journal.settings;
+    let attempts = || journal.attempts.iter().map(|on| on.attempt);
+    let mut written = vec![
+        plain(&table::settings(), || settings.chosen(), guard, files)?,
+        plain(&table::symptoms(), || &journal.symptoms, guard, files)?,
+        plain(&table::attempts(), attempts, guard, files)?,
+        plain(
+            &table::check_ins(),
+            || ordered(journal, range),
+            guard,
+            files,
+        )?,
+        plain(&table::help_lines(), || &settings.help_lines, guard, files)?,
     ];
-    let records = |kind| {
-        let records = records_of(journal, kind, range).into_iter();
-        let records = records.map(|record| (record, others(record)));
-        with_more(table::records(kind), records)
-    };
-    tables.extend(Kind::ALL.map(records));
-    tables
+    for kind in Kind::ALL {
+        let records = || {
+            let records = records_of(journal, kind, range).into_iter();
+            records.map(|record| (record, others(record)))
+        };
+        written.push(with_more(&table::records(kind), records, guard, files)?);
+    }
+    Ok(written)
 }
 
 /// The rows of ratings one by one: the table is too long to be made in memory first.
@@ -46,44 +70,90 @@ pub(crate) fn ratings<'a>(
     rated.map(|rated| schema.row(&rated).map(text).collect())
 }
 
-fn filled<T, E: Borrow<T>>(schema: Schema<'_, T>, entries: impl IntoIterator<Item = E>) -> Table {
-    with_more(schema, entries.into_iter().map(|entry| (entry, Map::new())))
+/// Writes a table of entries that have no more than their columns.
+fn plain<T, E: Borrow<T>, I: IntoIterator<Item = E>>(
+    schema: &Schema<'_, T>,
+    entries: impl Fn() -> I,
+    guard: Guard,
+    files: &mut dyn Files,
+) -> io::Result<Written> {
+    let entries = || entries().into_iter().map(|entry| (entry, Map::new()));
+    with_more(schema, entries, guard, files)
 }
 
-/// Fills a table with entries, each with what has no column; `more` is a column where a row needs it.
-fn with_more<T, E: Borrow<T>>(
-    schema: Schema<'_, T>,
-    entries: impl Iterator<Item = (E, Map<String, Json>)>,
-) -> Table {
-    let mut rows = Vec::new();
-    let mut mores = Vec::new();
-    for (entry, mut more) in entries {
-        let mut row = Vec::with_capacity(schema.table.columns.len() + 1);
-        for (column, cell) in schema.table.columns.iter().zip(schema.row(entry.borrow())) {
-            // A cell that its column cannot hold goes to `more`: nothing is lost, and the column stays valid.
-            if column.holds.takes(&cell) {
-                row.push(text(cell));
-            } else {
-                more.insert(column.name.clone(), cell);
-                row.push(String::new());
+/// Writes a table of entries, each with what has no column; `more` is a column where a row needs it.
+// Gone through twice, since the header and the description come before the rows that they depend on: a long journal's rows
+// are made anew in less time than they would take room.
+fn with_more<T, E: Borrow<T>, I: Iterator<Item = (E, Map<String, Json>)>>(
+    schema: &Schema<'_, T>,
+    entries: impl Fn() -> I,
+    guard: Guard,
+    files: &mut dyn Files,
+) -> io::Result<Written> {
+    let mut table = schema.table.clone();
+    let keyed = table.refers.iter().map(|(column, ..)| *column);
+    let keyed: Vec<(usize, &'static str)> = keyed
+        .chain(table::is_referred(&table.name).then_some("id"))
+        .filter_map(|column| Some((table.place(column)?, column)))
+        .collect();
+    let mut values: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    let mut has_more = false;
+    for (entry, more) in entries() {
+        let (cells, more) = cells(schema, entry.borrow(), more);
+        has_more |= !more.is_empty();
+        for (column, cell) in table.columns.iter_mut().zip(&cells) {
+            if cell.is_empty() {
+                // A cell that had to go to `more` is blank here.
+                column.need = Need::Optional;
             }
         }
-        rows.push(row);
-        mores.push(more);
+        for (at, column) in &keyed {
+            if let Some(cell) = cells.get(*at).filter(|cell| !cell.is_empty()) {
+                let held = values.entry(column).or_default();
+                // Looked up first: a column of years has few values, and most are there already.
+                if !held.contains(cell) {
+                    held.insert(cell.clone());
+                }
+            }
+        }
     }
-    let mut table = schema.table;
-    if mores.iter().any(|more| !more.is_empty()) {
+    if has_more {
         table.columns.push(table::more());
-        for (row, more) in rows.iter_mut().zip(mores) {
+    }
+    let row = |(entry, more): (E, Map<String, Json>)| {
+        let (mut cells, more) = cells(schema, entry.borrow(), more);
+        if has_more {
             let is_blank = more.is_empty();
-            row.push(if is_blank {
+            cells.push(if is_blank {
                 String::new()
             } else {
                 Json::Object(more).to_string()
             });
         }
+        cells
+    };
+    files.file(&table.file(), &mut |out| {
+        csv(&table.columns, entries().map(row), guard, out)
+    })?;
+    Ok(Written { table, values })
+}
+
+/// The cells of an entry. One that its column cannot hold goes to `more`: nothing is lost, and the column stays valid.
+fn cells<T>(
+    schema: &Schema<'_, T>,
+    entry: &T,
+    mut more: Map<String, Json>,
+) -> (Vec<String>, Map<String, Json>) {
+    let mut cells = Vec::with_capacity(schema.table.columns.len() + 1);
+    for (column, cell) in schema.table.columns.iter().zip(schema.row(entry)) {
+        if column.holds.takes(&cell) {
+            cells.push(text(cell));
+        } else {
+            more.insert(column.name.clone(), cell);
+            cells.push(String::new());
+        }
     }
-    Table { rows, ..table }
+    (cells, more)
 }
 
 /// The records of a kind, by (moment, id); of those with a day the ones in `range`.

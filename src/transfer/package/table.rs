@@ -13,7 +13,7 @@ use crate::domain::journal::settings::{OwnHelpLine, Setting};
 use crate::domain::record::Record;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::kind::{About, Kind};
-use crate::transfer::schema::{Column, Holds, Schema, value};
+use crate::transfer::schema::{Column, Holds, Schema, instant_of, value};
 use chrono::NaiveDate;
 
 const ID: &str = "Its id, for ever: a UUID.";
@@ -27,7 +27,8 @@ pub(crate) fn more() -> Column {
         holds: Holds::More,
         need: Need::Optional,
         about: "What no other column can hold, as a JSON object by column or field: an empty text (\"\"), text with control \
-                characters, a field of another version.",
+                characters, a field of another version."
+            .into(),
     }
 }
 
@@ -116,6 +117,16 @@ pub(crate) fn check_ins() -> Schema<'static, CheckIn> {
             c.note.as_deref().map(str::to_owned)
         })
         .about("As typed.")
+        .may(EDITED, Holds::Instant, |c| edited(c.edited_utc))
+        .about(EDITED_ABOUT)
+}
+
+/// The column with the time of the last edit.
+pub(crate) const EDITED: &str = "edited";
+const EDITED_ABOUT: &str = "When it was last edited, in UTC; blank: never.";
+
+fn edited(utc: Option<i64>) -> Option<String> {
+    utc.map(instant_of)
 }
 
 /// A rating with the id of its check-in and its symptom.
@@ -198,6 +209,13 @@ pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
             .about(field.about);
     }
     schema
+        .may(EDITED, Holds::Instant, |record| edited(record.edited_utc))
+        .about(EDITED_ABOUT)
+}
+
+/// Whether records of another table refer to the rows of this one, by id.
+pub(crate) fn is_referred(name: &str) -> bool {
+    matches!(name, "attempts" | "medications" | "appointments")
 }
 
 /// Whether a record can do without a field: what is worked out may come to nothing, like the steps of a plan that ended.
@@ -233,8 +251,17 @@ pub(crate) fn about_column(kind: Kind) -> Option<(&'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, MORE, records};
+    use super::{Kind, MORE, is_referred, records};
     use std::collections::BTreeSet;
+
+    #[test]
+    fn every_table_that_a_kind_refers_to_is_known_as_such() {
+        for kind in Kind::ALL {
+            for (_, other, key) in records(kind).table.refers {
+                assert!(is_referred(other) && key == "id", "{kind:?} {other}");
+            }
+        }
+    }
 
     #[test]
     fn no_kind_has_two_columns_of_one_name() {

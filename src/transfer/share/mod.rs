@@ -77,7 +77,8 @@ pub fn files(tables: &[Table]) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
     for table in tables {
         // A cell holds no word of the person's, so there is nothing to guard.
-        let bytes = data_package::csv(&table.columns, &table.rows, Guard::Raw)?;
+        let mut bytes = Vec::new();
+        data_package::csv(&table.columns, &table.rows, Guard::Raw, &mut bytes)?;
         files.push((table.file(), bytes));
     }
     let package = json!({

@@ -1,6 +1,7 @@
 //! The terminal: its events, its modes, its clipboard, and the last resort when the main loop is stuck.
 
 pub(crate) mod clipboard;
+pub(crate) mod ending_signals;
 pub mod events;
 pub(super) mod last_resort;
 pub(crate) mod lines;

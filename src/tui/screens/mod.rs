@@ -354,6 +354,7 @@ impl Overlay {
                 Self::FirstSteps(overlay::first_steps::FirstSteps::new(shared, ids))
             }
             Opening::Missing => Self::ask(questions::missing(shared)),
+            Opening::Double => Self::ask(questions::double(shared)),
             Opening::Fill { day, left } => {
                 Self::check_in(check_in::state::fill(day, left, shared, ids))
             }

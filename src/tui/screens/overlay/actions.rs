@@ -76,6 +76,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Attempts),
     },
     Action {
+        name: "join attempts or plans after a merge",
+        key: "",
+        does: || Effect::Open(Opening::Double),
+    },
+    Action {
         name: "symptoms",
         key: "",
         does: || Effect::Open(Opening::Symptoms),

@@ -3,6 +3,7 @@
 use super::list_page::{List, ListPage, Msg};
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::change::Change;
+use crate::domain::taper::double;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
@@ -25,9 +26,11 @@ pub enum Act {
     End,
     /// Put it away.
     Delete,
+    /// Make one of two that begin on one day.
+    Join,
 }
 
-static KEYS: [Binding<Msg<Act>>; 15] = joined(
+static KEYS: [Binding<Msg<Act>>; 16] = joined(
     [
         Binding::footer(
             Key::char('s'),
@@ -37,6 +40,11 @@ static KEYS: [Binding<Msg<Act>>; 15] = joined(
         Binding::footer(Key::char('e'), Msg::Enter, "edit"),
         Binding::footer(Key::char('E'), Msg::Act(Act::End), "end or set aside"),
         Binding::footer(Key::char('x'), Msg::Act(Act::Delete), "delete"),
+        Binding::help(
+            Key::char('J'),
+            Msg::Act(Act::Join),
+            "join two that begin on one day",
+        ),
         Binding::quiet(Key::ENTER, Msg::Enter, "edit"),
         Binding::quiet(Key::DELETE, Msg::Act(Act::Delete), "delete"),
     ],
@@ -109,9 +117,16 @@ impl List for AttemptList {
         let none = shared.journal.attempts.iter().next().is_none();
         let text =
             "An attempt is one try at tapering or stopping. There is none yet; s begins one.";
-        none.then(|| (text.to_owned(), Role::Text))
-            .into_iter()
-            .collect()
+        let none = none.then(|| text.to_owned());
+        let double = double::attempt_lines(&shared.journal).into_iter();
+        let double = double.map(|line| {
+            format!(
+                "{}: J joins them, e gives one another day.",
+                words::sentence_head(&line)
+            )
+        });
+        let lines = none.into_iter().chain(double);
+        lines.map(|line| (line, Role::Text)).collect()
     }
 
     fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
@@ -134,6 +149,7 @@ impl List for AttemptList {
     fn act(&mut self, act: Act, at: &mut usize, shared: &Shared) -> Vec<Effect> {
         match (act, shared.journal.attempts.by_number(*at + 1)) {
             (Act::Start, _) => form(FormKind::Start),
+            (Act::Join, _) => vec![Effect::Open(Opening::Double)],
             (Act::End, Some(numbered)) => form(FormKind::EndAttempt(numbered.attempt.id)),
             (Act::Delete, Some(numbered)) => delete(numbered, shared),
             (Act::End | Act::Delete, None) => none_yet(),
