@@ -14,7 +14,7 @@ use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::transfer::foreign::apps::App;
 use ebbtide::transfer::foreign::target;
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::import::error::{File, Here, Past};
+use ebbtide::transfer::import::error::{File, Here, Past, Ways};
 use house::House;
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
@@ -285,7 +285,7 @@ proptest! {
         for app in [App::Daylio, App::Bearable, App::Loop, App::MedTimer, App::Table] {
             let file = File { name: "any.csv".to_owned(), bytes: all.clone() };
             let maps = [("mood".to_owned(), target::target_of("overall").unwrap())];
-            let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default() };
+            let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default(), ways: Ways::default() };
             drop(ebbtide::transfer::foreign::read(app, &[file], &here));
         }
     }
