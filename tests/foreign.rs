@@ -9,6 +9,10 @@ mod waiting;
 
 #[path = "foreign/cases.rs"]
 mod cases;
+#[path = "foreign/random.rs"]
+mod random;
+#[path = "foreign/table.rs"]
+mod table;
 
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::transfer::foreign::apps::App;
@@ -110,9 +114,9 @@ fn bearable_has_a_column_for_each_thing_and_a_check_in_for_each_time() {
     assert_eq!(
         told,
         [
-            "2026-11-20 09:00:00 nausea 3",
-            "2026-11-20 09:00:00 headache 2",
-            "2026-11-20 18:00:00 nausea 1"
+            "2026-11-20 12:00:00 nausea 3",
+            "2026-11-20 12:00:00 headache 2",
+            "2026-11-20 12:00:00 nausea 1"
         ]
     );
     assert!(history(&house).contains("6.5 h"), "{}", history(&house));

@@ -2,8 +2,8 @@
 
 use crate::cli::failure::{Failure, USAGE};
 use crate::cli::output;
-use crate::transfer::import::IMPORTS;
 use crate::transfer::import::error::{File, MOST_FAULTS, RowError};
+use crate::transfer::import::{IMPORTS, detected};
 use std::path::Path;
 
 /// Prints the errors, one a line, and returns the failure.
@@ -68,6 +68,9 @@ const SIGNS: [(&[u8], &str); 8] = [
     ),
 ];
 
+/// How many rows may stand above the names of the columns.
+const TITLE_ROWS: usize = 10;
+
 /// What a file seems to be, and what to do with it.
 fn cure(file: &File) -> String {
     let sign = SIGNS.iter().find(|(sign, _)| file.bytes.starts_with(sign));
@@ -96,6 +99,20 @@ fn cure(file: &File) -> String {
         .chars()
         .take(80)
         .collect();
+    // Spreadsheets begin with a title and blank rows.
+    let below = text.match_indices('\n').take(TITLE_ROWS).zip(2..);
+    for ((at, _), row) in below {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let from_here = File {
+            name: file.name.clone(),
+            bytes: rest.as_bytes().to_vec(),
+        };
+        if detected(&[from_here]).is_some() {
+            return format!(
+                "the names of its columns stand in row {row}; take out the rows above it"
+            );
+        }
+    }
     let is_table = |line: &&str| line.contains([',', ';', '\t']);
     let Some(head) = text.lines().find(is_table) else {
         return format!(

@@ -40,10 +40,11 @@ impl Asked<'_> {
 /// The mapping, with the answers for columns without a meaning or a unit. Asks only at a terminal, and for a meaning only
 /// without `--map`: a person who uses `--map` has seen the columns and left some out on purpose.
 pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outcome<Vec<Map>> {
-    let known = file.columns(maps, *ways)?;
     let mut maps = maps.to_vec();
     let mut again = Vec::new();
+    // A long file is not read once more for a question that nobody is there to answer.
     if maps.is_empty() && output::can_ask() {
+        let known = file.columns(&maps, *ways)?;
         let open: Vec<&Column> = known
             .iter()
             .filter(|column| column.target.is_none())
@@ -158,7 +159,10 @@ fn line(column: &Column) -> String {
     let lists = CareList::built_in();
     let unit = |usual: &str| {
         let unit = column.unit.as_deref().unwrap_or(usual);
-        if unit.is_empty() {
+        let unit = lists.unit_of(unit).map_or(unit, |unit| unit.many.as_str());
+        if column.question.is_some() {
+            "; in which unit, is not said yet".to_owned()
+        } else if unit.is_empty() {
             String::new()
         } else {
             format!(", in {unit}")
@@ -190,10 +194,11 @@ fn line(column: &Column) -> String {
         Some(Target::Dose(code, _)) => {
             let (said, usual) = product(code);
             let amounts = unit(&usual);
-            let counted = if amounts.ends_with(&usual) {
+            let many = lists.unit_of(&usual).map_or("", |unit| unit.many.as_str());
+            let counted = if column.question.is_some() || amounts == format!(", in {many}") {
                 String::new()
             } else {
-                format!("; {said} is counted in {usual}")
+                format!("; {said} is counted in {many}")
             };
             format!("a dose of {code}{amounts}{counted}")
         }

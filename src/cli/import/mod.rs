@@ -54,7 +54,7 @@ pub(super) struct Args {
     #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
     maps: Vec<Map>,
     /// Words of a blank cell, with commas between: '-,n/a,0'
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     blank: Option<String>,
     /// The sign before the decimals, where 5,000 could be 5000 or 5: point or comma
     #[arg(long, value_name = "SIGN", value_parser = Decimal::read)]
@@ -158,20 +158,20 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let plan = incoming::accept(&journal, &incoming, &gone, &mut session.ids, at);
     if args.dry_run {
         return match session.reply {
-            Reply::Json => json(&plan, &plan.added, &incoming.skipped, Run::Dry),
-            Reply::Sentences => sentences(&plan, &incoming.skipped, &|id| {
+            Reply::Json => json(&plan, &plan.added, incoming.skipped(), Run::Dry),
+            Reply::Sentences => sentences(&plan, incoming.skipped(), &|id| {
                 came_in(store.as_ref(), id, session)
             }),
         };
     }
     if plan.changes.is_empty() {
         if session.reply == Reply::Json {
-            json(&plan, &plan.added, &incoming.skipped, Run::Real)?;
+            json(&plan, &plan.added, incoming.skipped(), Run::Real)?;
         }
         say(&plan, &plan.added, "Nothing new to take in", &|id| {
             came_in(store.as_ref(), id, session)
         });
-        say_skipped(&incoming.skipped);
+        say_skipped(incoming.skipped());
         say_mending(&plan, format);
         return Ok(());
     }
@@ -193,12 +193,12 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
     session.empty_bin(&mut store);
     if session.reply == Reply::Json {
-        json(&plan, &held, &incoming.skipped, Run::Real)?;
+        json(&plan, &held, incoming.skipped(), Run::Real)?;
     }
     say(&plan, &held, "Taken in", &|id| {
         came_in(Some(&store), id, session)
     });
-    say_skipped(&incoming.skipped);
+    say_skipped(incoming.skipped());
     say_mending(&plan, format);
     output::say("`ebb undo` takes all of it back.");
     Ok(())
@@ -220,11 +220,11 @@ fn read(format: &ImportFormat, files: &[File], here: &Here<'_>) -> Outcome<Incom
     };
     // A file that cannot be read even without these rows has nothing to offer.
     let rest = format.read(files, &Here { ways, ..*here }).ok();
-    let Some(rest) = rest.filter(|rest| !rest.skipped.is_empty()) else {
+    let Some(rest) = rest.filter(|rest| !rest.skipped().is_empty()) else {
         return Err(slips(&errors));
     };
     let failure = slips(&errors);
-    let rows = words::count(rest.skipped.len(), "row", "rows");
+    let rows = words::count(rest.skipped().len(), "row", "rows");
     if !output::can_ask() {
         output::say(&format!(
             "--skip-slips leaves out {rows} and takes in the rest."
@@ -359,7 +359,7 @@ fn summary(plan: &ImportPlan, counts: &[Count], head: &str, came: Came<'_>) -> V
         let n = words::count(plan.corrected.len(), "value differs", "values differ");
         let came = came(first.here);
         lines.push(format!(
-            "{n} from what came in {came}, and stand beside it:"
+            "{n} from what came in {came}; old and new stand side by side:"
         ));
         let named = plan.corrected.iter().take(NAMED);
         lines.extend(named.map(|corrected| format!("  {corrected}")));

@@ -88,6 +88,13 @@ pub struct Incoming {
     pub(crate) layout: Layout,
 }
 
+impl Incoming {
+    /// The rows that could not be read and were left out, a sentence each.
+    pub fn skipped(&self) -> &[String] {
+        &self.skipped
+    }
+}
+
 /// How much of a check-in a file can hold. What it cannot hold is no difference.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Layout {

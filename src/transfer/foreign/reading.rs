@@ -194,7 +194,7 @@ fn unit(
             .iter()
             .map(|choice| format!("--map \"{name}={choice}\""))
             .collect();
-        let sentence = format!("{sentence}; {}", maps.join(" or "));
+        let sentence = format!("{sentence}: {}", maps.join(" or "));
         Err(Question {
             at,
             row,

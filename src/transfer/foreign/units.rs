@@ -149,7 +149,10 @@ pub(super) fn of_product(product: &Product, typed: &str) -> Option<Unit> {
         return None;
     }
     if product.unit_fits(typed) {
-        return Some(Unit::Named(typed.to_owned()));
+        // "Grams" is g; a unit of the person's own stays as it is.
+        let listed = CareList::built_in().unit_of(typed);
+        let code = listed.map_or(typed, |unit| unit.code.as_str());
+        return Some(Unit::Named(code.to_owned()));
     }
     scaled(MASS, typed, &product.unit).or_else(|| scaled(VOLUME, typed, &product.unit))
 }
@@ -252,11 +255,20 @@ fn words(heading: &str) -> Vec<Word<'_>> {
         .split(is_sign)
         .filter(|word| !word.is_empty())
         .collect();
+    // One letter alone is a name of its own: a column S has no seconds by that.
+    let is_name = |text: &str| plain.len() == 1 && text.chars().count() == 1;
     let last = plain.len();
-    words.extend(plain.into_iter().enumerate().rev().map(|(at, text)| Word {
-        text,
-        is_clear: at + 1 == last,
-    }));
+    words.extend(
+        plain
+            .iter()
+            .copied()
+            .enumerate()
+            .rev()
+            .map(|(at, text)| Word {
+                text,
+                is_clear: at + 1 == last && !is_name(text),
+            }),
+    );
     words
 }
 
@@ -370,6 +382,7 @@ mod tests {
             ("Water (cl)", "fluids", "cl"),
             ("Weight", "weight", "silent"),
             ("Weight (morning)", "weight", "silent"),
+            ("S", "sleep_hours", "silent"),
             ("Weight (cm)", "weight", "not cm"),
         ] {
             assert_eq!(said(name, code), wanted, "{name}");
@@ -388,7 +401,7 @@ mod tests {
         assert_eq!(mg, Some(("2.500 g".to_owned(), false)));
         assert_eq!(of("tea", "ml"), None);
         assert_eq!(of("extract_liquid", "mg"), None);
-        assert_eq!(of("tea", "cups"), Some(Unit::Named("cups".to_owned())));
+        assert_eq!(of("tea", "cups"), Some(Unit::Named("cup".to_owned())));
     }
 
     #[test]
