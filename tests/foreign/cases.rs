@@ -77,7 +77,7 @@ fn right(file: &str) -> &'static [&'static str] {
             "Fri 20 Nov 2026 no time Used 2.5 g, Leaf powder",
             "Sat 21 Nov 2026 no time Used 3.25 g, Leaf powder",
         ],
-        "twodigit.csv" => &[
+        "twodigit.csv" | "trailing.csv" => &[
             "Fri 20 Nov 2026 no time 1 of 18, Nausea 2",
             "Sat 21 Nov 2026 no time 1 of 18, Nausea 3",
         ],
@@ -109,10 +109,6 @@ fn right(file: &str) -> &'static [&'static str] {
             "Fri 20 Nov 2026 no time Hours slept, 7 h",
             "Sun 22 Nov 2026 no time 1 of 18, Nausea 1",
             "Sun 22 Nov 2026 no time Hours slept, 6 h",
-        ],
-        "trailing.csv" => &[
-            "Fri 20 Nov 2026 no time 1 of 18, Nausea 2",
-            "Sat 21 Nov 2026 no time 1 of 18, Nausea 3",
         ],
         "units.csv" => &["Fri 20 Nov 2026 no time Weight, 180 lb"],
         "dia.csv" => &["Fri 20 Nov 2026 no time 1 of 18, Nausea 2"],

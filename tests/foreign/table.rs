@@ -190,7 +190,7 @@ fn a_number_is_read_by_the_signs_of_its_column_and_of_its_file_and_asked_for_whe
     let steps = ["Steps=measure:steps"];
     let wanted = ["no time Steps, 5000 steps", "no time Steps, 12500 steps"];
     let sorted = |mut lines: Vec<String>| {
-        lines.sort_by_key(|line| line.len());
+        lines.sort_by_key(String::len);
         lines
     };
     let file = |first: &str, second: &str| {

@@ -7,6 +7,7 @@ use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::measure::Measure;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::time::DayEnd;
@@ -184,7 +185,7 @@ fn line(column: &Column) -> String {
         Some(Target::Overall(scale)) => format!("the overall, {}", scale.words()),
         Some(Target::Measure(code, _)) => {
             let measure = lists.measure(code);
-            let scored = measure.is_some_and(|measure| measure.is_scored());
+            let scored = measure.is_some_and(Measure::is_scored);
             let usual = measure
                 .filter(|_| !scored)
                 .map_or("", |measure| measure.usual_unit());

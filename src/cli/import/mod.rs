@@ -22,11 +22,12 @@ use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::foreign::digits::Decimal;
 use crate::transfer::foreign::target;
 use crate::transfer::foreign::target::{Map, Target};
-use crate::transfer::import::error::{File, Here, MOST_BYTES, Past, RowError, Slips, Ways};
+use crate::transfer::import::error::{File, Here, MOST_BYTES, Past, RowError, Slips, Tell, Ways};
 use crate::transfer::import::{IMPORTS, ImportFormat, Whose, detected, named};
 use errors::{no_form, slips};
 use map::Asked;
 use serde_json::json;
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -90,16 +91,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     if !args.dry_run {
         session.refuse_read_only()?;
     }
-    let format = match args.format {
-        Some(name) => named(name),
-        // Who names the day of a file has said that it is a table.
-        None => detected(&files).or_else(|| {
-            let mut maps = args.maps.iter();
-            let is_day = maps.any(|(_, target)| matches!(target, Target::Date(_)));
-            is_day.then(|| named("table")).flatten()
-        }),
-    };
-    let format = format.ok_or_else(|| no_form(&args.path, &files))?;
+    let format = format_of(args, &files).ok_or_else(|| no_form(&args.path, &files))?;
     let store = session.open_if_there()?;
     let (journal, gone) = match &store {
         Some(store) => (store.load(None)?, store.gone()?),
@@ -110,19 +102,13 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         gone: gone.ids().collect(),
         offsets: incoming::offsets(&journal),
     };
-    let blanks = args.blank.as_ref().map(|words| {
-        let words = words.split(',').map(|word| word.trim().to_owned());
-        words.collect::<Vec<String>>()
-    });
+    let blanks = args.blank.as_deref().map(split_words);
     let mut ways = Ways {
         blanks: blanks.as_deref(),
         decimal: args.decimal,
-        slips: if args.skip_slips {
-            Slips::LeftOut
-        } else {
-            Slips::Refused
-        },
+        slips: slips_of(args),
         standing: &journal.standing,
+        tell: Tell::default(),
     };
     let maps = match format.of {
         Whose::Another(app) => {
@@ -158,20 +144,20 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let plan = incoming::accept(&journal, &incoming, &gone, &mut session.ids, at);
     if args.dry_run {
         return match session.reply {
-            Reply::Json => json(&plan, &plan.added, incoming.skipped(), Run::Dry),
-            Reply::Sentences => sentences(&plan, incoming.skipped(), &|id| {
+            Reply::Json => json(&plan, &plan.added, &incoming.skipped, Run::Dry),
+            Reply::Sentences => sentences(&plan, &incoming.skipped, &|id| {
                 came_in(store.as_ref(), id, session)
             }),
         };
     }
     if plan.changes.is_empty() {
         if session.reply == Reply::Json {
-            json(&plan, &plan.added, incoming.skipped(), Run::Real)?;
+            json(&plan, &plan.added, &incoming.skipped, Run::Real)?;
         }
         say(&plan, &plan.added, "Nothing new to take in", &|id| {
             came_in(store.as_ref(), id, session)
         });
-        say_skipped(incoming.skipped());
+        say_skipped(&incoming.skipped);
         say_mending(&plan, format);
         return Ok(());
     }
@@ -182,31 +168,77 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         None => session.create()?,
     };
+    write(&mut store, &plan, session)?;
+    // Reports what the journal has now, not what was meant to be written.
+    let held = Session::read_back(&store, None);
+    let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
+    session.empty_bin(&mut store);
+    if session.reply == Reply::Json {
+        json(&plan, &held, &incoming.skipped, Run::Real)?;
+    }
+    say(&plan, &held, "Taken in", &|id| {
+        came_in(Some(&store), id, session)
+    });
+    say_skipped(&incoming.skipped);
+    say_mending(&plan, format);
+    output::say("`ebb undo` takes all of it back.");
+    Ok(())
+}
+
+fn write(store: &mut Store, plan: &ImportPlan, session: &Session) -> Outcome {
     let mut line = output::Progress::new(plan.changes.len());
     line.say(&format!("Writing {} entries", plan.changes.len()));
     let result = store.take_in(&plan.changes, session.utc());
     // The progress line ends before any error is printed, or both would share a line.
     line.end();
     result?;
-    // Reports what the journal has now, not what was meant to be written.
-    let held = Session::read_back(&store, None);
-    let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
-    session.empty_bin(&mut store);
-    if session.reply == Reply::Json {
-        json(&plan, &held, incoming.skipped(), Run::Real)?;
-    }
-    say(&plan, &held, "Taken in", &|id| {
-        came_in(Some(&store), id, session)
-    });
-    say_skipped(incoming.skipped());
-    say_mending(&plan, format);
-    output::say("`ebb undo` takes all of it back.");
     Ok(())
+}
+
+/// The format that was said, else the one that the files look like.
+fn format_of(args: &Args, files: &[File]) -> Option<&'static ImportFormat> {
+    if let Some(name) = args.format {
+        return named(name);
+    }
+    // Who names the day of a file has said that it is a table.
+    detected(files).or_else(|| {
+        let mut maps = args.maps.iter();
+        let is_day = maps.any(|(_, target)| matches!(target, Target::Date(_)));
+        is_day.then(|| named("table")).flatten()
+    })
+}
+
+fn split_words(words: &str) -> Vec<String> {
+    let words = words.split(',').map(|word| word.trim().to_owned());
+    words.collect()
+}
+
+const fn slips_of(args: &Args) -> Slips {
+    if args.skip_slips {
+        Slips::LeftOut
+    } else {
+        Slips::Refused
+    }
 }
 
 /// Reads the files. At a terminal the person can leave out the rows that cannot be read, after having seen them.
 fn read(format: &ImportFormat, files: &[File], here: &Here<'_>) -> Outcome<Incoming> {
-    let errors = match format.read(files, here) {
+    let line: RefCell<Option<output::Progress>> = RefCell::default();
+    let tell = |done: usize, all: usize| {
+        let mut line = line.borrow_mut();
+        let line = line.get_or_insert_with(|| output::Progress::new(all));
+        line.say(&format!("Reading row {done} of {all}"));
+    };
+    let ways = Ways {
+        tell: Tell(Some(&tell)),
+        ..here.ways
+    };
+    let result = format.read(files, &Here { ways, ..*here });
+    // The progress line ends before any error is printed, or both would share a line.
+    if let Some(line) = line.take() {
+        line.end();
+    }
+    let errors = match result {
         Ok(incoming) => return Ok(incoming),
         Err(errors) => errors,
     };
@@ -220,11 +252,11 @@ fn read(format: &ImportFormat, files: &[File], here: &Here<'_>) -> Outcome<Incom
     };
     // A file that cannot be read even without these rows has nothing to offer.
     let rest = format.read(files, &Here { ways, ..*here }).ok();
-    let Some(rest) = rest.filter(|rest| !rest.skipped().is_empty()) else {
+    let Some(rest) = rest.filter(|rest| !rest.skipped.is_empty()) else {
         return Err(slips(&errors));
     };
     let failure = slips(&errors);
-    let rows = words::count(rest.skipped().len(), "row", "rows");
+    let rows = words::count(rest.skipped.len(), "row", "rows");
     if !output::can_ask() {
         output::say(&format!(
             "--skip-slips leaves out {rows} and takes in the rest."
@@ -246,7 +278,7 @@ fn json(plan: &ImportPlan, counts: &[Count], skipped: &[String], run: Run) -> Ou
         .iter()
         .map(|left| json!({ "id": left.id.map(|id| id.to_string()), "said": left.to_string() }));
     output::json(&json!({
-        "version": 1,
+        "version": 2,
         "dry_run": run == Run::Dry,
         "added": added.collect::<Vec<_>>(),
         "from": plan.days.map(|(first, _)| first.to_string()),

@@ -7,6 +7,7 @@ use super::Journal;
 use super::change::{Change, Switch};
 use super::earlier;
 use super::earlier::{Foreign, ForeignIds, Matches, is_same_moment};
+pub(crate) use super::layout::Layout;
 use super::omission;
 pub(crate) use super::omission::Why;
 pub use super::omission::{Corrected, Omission};
@@ -83,54 +84,9 @@ pub struct Incoming {
     /// Sentences about cells that say less than an entry needs, and how they were read.
     pub(crate) remarks: Vec<String>,
     /// Rows that could not be read and were left out, a sentence each.
-    pub(crate) skipped: Vec<String>,
+    pub skipped: Vec<String>,
     /// How much of a check-in the file can hold.
     pub(crate) layout: Layout,
-}
-
-impl Incoming {
-    /// The rows that could not be read and were left out, a sentence each.
-    pub fn skipped(&self) -> &[String] {
-        &self.skipped
-    }
-}
-
-/// How much of a check-in a file can hold. What it cannot hold is no difference.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Layout {
-    /// All of it.
-    #[default]
-    Whole,
-    /// Answered ratings, overall and note: no zone, no marks for what was copied or left blank.
-    CheckIns,
-    /// Answered ratings alone.
-    Ratings,
-}
-
-impl Layout {
-    /// Whether two check-ins are the same as far as the layout goes; `None` where it holds everything.
-    fn is_same(self, ours: &CheckIn, theirs: &CheckIn) -> Option<bool> {
-        if self == Self::Whole {
-            return None;
-        }
-        let answers = |check_in: &CheckIn| {
-            let ratings = check_in.ratings.iter();
-            let answered = ratings.filter_map(|rating| Some((rating.symptom, rating.answer?)));
-            answered.collect::<BTreeMap<_, _>>()
-        };
-        let others = |check_in: &CheckIn| (check_in.overall, check_in.note.clone());
-        let moment = |check_in: &CheckIn| {
-            let moment = &check_in.moment;
-            // The file has the day it counts for and the time on the wall; the date on the calendar follows from them, except
-            // where the person chose another day.
-            let wall = moment.at().time();
-            (moment.day, wall, moment.offset_min, moment.late)
-        };
-        let is_same = moment(ours) == moment(theirs)
-            && answers(ours) == answers(theirs)
-            && (self == Self::Ratings || others(ours) == others(theirs));
-        Some(is_same)
-    }
 }
 
 /// Ids of deleted and erased entries.

@@ -9,6 +9,7 @@ pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
 pub mod incoming;
+mod layout;
 pub(crate) mod merge_summary;
 mod missing;
 mod omission;

@@ -153,7 +153,7 @@ pub(super) fn of_check_ins(
     let mut parts = Vec::new();
     let number =
         |value: Option<u8>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
-    for symptom in symptoms.iter() {
+    for symptom in symptoms {
         let of = |check_in: &CheckIn| {
             let rating = check_in
                 .ratings

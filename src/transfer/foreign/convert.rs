@@ -62,10 +62,11 @@ pub(super) fn taken(
         off_scale: BTreeSet::new(),
     };
     converter.find_order();
-    for line in &sheet.lines {
+    for (done, line) in sheet.lines.iter().enumerate() {
         if converter.faults.is_enough() {
             break;
         }
+        here.ways.tell.row(done, sheet.lines.len());
         if let Err((column, sentence)) = converter.line(line) {
             converter.slip(line.number, column.as_deref(), sentence);
         }

@@ -12,8 +12,9 @@ use super::target::{Half, Scale, Target};
 use super::units;
 use super::units::{Heading, Unit};
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measure::MeasureForm;
+use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::dose::product;
+use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::transfer::import::error::{Here, RowError};
@@ -152,7 +153,12 @@ pub(super) fn plan(
                 continue;
             }
         }
-        match unit(sheet, at, target, reading, &lists, here) {
+        let column = Asking {
+            name: sheet.columns.get(at).map_or("", String::as_str),
+            at,
+            cells: columns(at),
+        };
+        match unit(&column, target, reading, &lists) {
             Ok(unit) => reading.unit = unit,
             Err(question) => open.push(question),
         }
@@ -181,128 +187,150 @@ impl<'a> Cells<'a> {
 
 /// The unit of the bare numbers of a column.
 fn unit(
-    sheet: &Sheet,
-    at: usize,
+    column: &Asking<'_>,
     target: &Target,
     reading: &Reading,
     lists: &Journal,
-    here: &Here<'_>,
 ) -> Result<Option<Unit>, Question> {
-    let name = sheet.columns.get(at).map_or("", String::as_str);
-    let ask = |row: Option<u64>, sentence: String, choices: Vec<String>| {
+    match target {
+        Target::Dose(code, said) => match product::by_code(lists, code) {
+            Some(product) => column.of_dose(&product, said.as_deref(), lists),
+            None => Ok(None),
+        },
+        Target::Measure(code, said) => match CareList::built_in().measure(code) {
+            Some(measure) => column.of_measure(measure, said.as_deref(), target, reading),
+            None => Ok(None),
+        },
+        _ => Ok(None),
+    }
+}
+
+/// A column whose unit is looked for.
+struct Asking<'a> {
+    name: &'a str,
+    at: usize,
+    cells: Cells<'a>,
+}
+
+impl Asking<'_> {
+    fn ask(
+        &self,
+        row: Option<u64>,
+        sentence: &str,
+        choices: Vec<String>,
+    ) -> Result<Option<Unit>, Question> {
         let maps: Vec<String> = choices
             .iter()
-            .map(|choice| format!("--map \"{name}={choice}\""))
+            .map(|choice| format!("--map \"{}={choice}\"", self.name))
             .collect();
-        let sentence = format!("{sentence}: {}", maps.join(" or "));
         Err(Question {
-            at,
+            at: self.at,
             row,
-            sentence,
+            sentence: format!("{sentence}: {}", maps.join(" or ")),
             choices,
         })
-    };
-    match target {
-        Target::Dose(code, said) => {
-            let Some(product) = product::by_code(lists, code) else {
-                return Ok(None);
+    }
+
+    fn of_dose(
+        &self,
+        product: &Product,
+        said: Option<&str>,
+        lists: &Journal,
+    ) -> Result<Option<Unit>, Question> {
+        let of = |word: &str| units::of_product(product, word);
+        let own = format!("dose:{}:{}", product.code, product.unit);
+        if let Some(said) = said {
+            return match of(said) {
+                Some(unit) => Ok(Some(unit)),
+                None => self.ask(None, &units::not_of_product(product, said), vec![own]),
             };
-            let of = |word: &str| units::of_product(&product, word);
-            let own = format!("dose:{code}:{}", product.unit);
-            if let Some(said) = said {
-                let refusal = units::not_of_product(&product, said);
-                return of(said)
-                    .map_or_else(|| ask(None, refusal, vec![own]), |unit| Ok(Some(unit)));
+        }
+        let word = match units::heading(self.name, of) {
+            Heading::Says(unit) => return Ok(Some(unit)),
+            // A product has one unit, and a number alone is in it.
+            Heading::Silent => return Ok(None),
+            Heading::Other(word) => word,
+        };
+        let fitting = product::products(lists)
+            .into_iter()
+            .filter(|other| units::of_product(other, &word).is_some());
+        let mut choices = vec![own];
+        choices.extend(fitting.map(|other| format!("dose:{}:{word}", other.code)));
+        let refusal = units::not_of_product(product, &word);
+        let sentence =
+            format!("these numbers are in {word} by their heading; {refusal}. Say what they are");
+        self.ask(None, &sentence, choices)
+    }
+
+    fn of_measure(
+        &self,
+        measure: &Measure,
+        said: Option<&str>,
+        target: &Target,
+        reading: &Reading,
+    ) -> Result<Option<Unit>, Question> {
+        let of = |word: &str| units::of_measure(measure, word);
+        if let Some(said) = said {
+            return Ok(of(said));
+        }
+        let is_number = matches!(measure.form, MeasureForm::Number | MeasureForm::Sleep);
+        if !is_number || measure.is_scored() {
+            return Ok(None);
+        }
+        let choices = || -> Vec<String> {
+            let mut units: Vec<&str> = measure.units().collect();
+            if of("s").is_some() {
+                units.extend(["s", "h:mm:ss"]);
             }
-            match units::heading(name, of) {
-                Heading::Says(unit) => Ok(Some(unit)),
-                Heading::Silent => Ok(None),
-                Heading::Other(word) => {
-                    let mut choices = vec![own];
-                    let fitting = product::products(lists)
-                        .into_iter()
-                        .filter(|other| units::of_product(other, &word).is_some());
-                    choices.extend(fitting.map(|other| format!("dose:{}:{word}", other.code)));
-                    let refusal = units::not_of_product(&product, &word);
-                    let sentence = format!(
-                        "these numbers are in {word} by their heading; {refusal}. Say what they are"
-                    );
-                    ask(None, sentence, choices)
-                }
+            let code = &measure.code;
+            let targets = units.iter().map(|unit| format!("measure:{code}:{unit}"));
+            targets.collect()
+        };
+        match units::heading(self.name, of) {
+            Heading::Says(unit) => return Ok(Some(unit)),
+            Heading::Other(word) => {
+                let sentence = format!(
+                    "these numbers are in {word} by their heading, and {}. Say their unit",
+                    units::not_of_measure(measure, &word)
+                );
+                return self.ask(None, &sentence, choices());
+            }
+            Heading::Silent => {}
+        }
+        let bare: Vec<(u64, String)> = self
+            .cells
+            .values(target)
+            .filter_map(|(row, cell)| {
+                let value = reading.numbers.value(cell)?;
+                let number = digits::read(&value, reading.decimal).ok()?;
+                let is_bare = number.unit.is_empty();
+                is_bare.then(|| (row, number.digits.into_owned()))
+            })
+            .collect();
+        if bare.is_empty() {
+            return Ok(None);
+        }
+        let numbers: Vec<&str> = bare.iter().map(|(_, number)| number.as_str()).collect();
+        let (plausible, first) = units::plausible(measure, &numbers);
+        let (name, usual) = (&measure.name, measure.usual_unit());
+        // Hours of sleep name their unit, so numbers that fit it are in it.
+        let is_named = measure.code.contains("hours");
+        match plausible[..] {
+            [unit] if unit == usual => Ok(None),
+            [_, ..] if is_named && plausible.contains(&usual) => Ok(None),
+            [] | [_] => {
+                let row = first.and_then(|at| bare.get(at)).map(|(row, _)| *row);
+                let sentence =
+                    format!("most of these numbers are no {name} in {usual}. Say their unit");
+                self.ask(row, &sentence, choices())
+            }
+            _ => {
+                let units = plausible.join(" or in ");
+                let sentence =
+                    format!("nothing says whether {name} is in {units} here. Say the unit");
+                self.ask(None, &sentence, choices())
             }
         }
-        Target::Measure(code, said) => {
-            let Some(measure) = CareList::built_in().measure(code) else {
-                return Ok(None);
-            };
-            let of = |word: &str| units::of_measure(measure, word);
-            if let Some(said) = said {
-                return Ok(of(said));
-            }
-            let has_units = matches!(measure.form, MeasureForm::Number | MeasureForm::Sleep)
-                && !measure.is_scored();
-            if !has_units {
-                return Ok(None);
-            }
-            let choices = || -> Vec<String> {
-                let mut units: Vec<&str> = measure.units().collect();
-                if of("s").is_some() {
-                    units.extend(["s", "h:mm:ss"]);
-                }
-                let targets = units.iter().map(|unit| format!("measure:{code}:{unit}"));
-                targets.collect()
-            };
-            match units::heading(name, of) {
-                Heading::Says(unit) => return Ok(Some(unit)),
-                Heading::Other(word) => {
-                    let sentence = format!(
-                        "these numbers are in {word} by their heading, and {}. Say their unit",
-                        units::not_of_measure(measure, &word)
-                    );
-                    return ask(None, sentence, choices());
-                }
-                Heading::Silent => {}
-            }
-            let cells = Cells { sheet, at, here };
-            let bare: Vec<(u64, String)> = cells
-                .values(target)
-                .filter_map(|(row, cell)| {
-                    let value = reading.numbers.value(cell)?;
-                    let number = digits::read(&value, reading.decimal).ok()?;
-                    let is_bare = number.unit.is_empty();
-                    is_bare.then(|| (row, number.digits.into_owned()))
-                })
-                .collect();
-            if bare.is_empty() {
-                return Ok(None);
-            }
-            let numbers: Vec<&str> = bare.iter().map(|(_, number)| number.as_str()).collect();
-            let (plausible, first) = units::plausible(measure, &numbers);
-            let usual = measure.usual_unit();
-            // Hours of sleep name their unit, so numbers that fit it are in it.
-            let is_named = code.contains("hours");
-            match plausible[..] {
-                [unit] if unit == usual => Ok(None),
-                [_, ..] if is_named && plausible.contains(&usual) => Ok(None),
-                [] | [_] => {
-                    let row = first.and_then(|at| bare.get(at)).map(|(row, _)| *row);
-                    let sentence = format!(
-                        "most of these numbers are no {} in {usual}. Say their unit",
-                        measure.name
-                    );
-                    ask(row, sentence, choices())
-                }
-                _ => {
-                    let sentence = format!(
-                        "nothing says whether {} is in {} here. Say the unit",
-                        measure.name,
-                        plausible.join(" or in ")
-                    );
-                    ask(None, sentence, choices())
-                }
-            }
-        }
-        _ => Ok(None),
     }
 }
 
@@ -392,9 +420,8 @@ impl Reading {
             text: text.to_owned(),
             is_rounded: false,
         };
-        let number = match digits::read(cell, self.decimal) {
-            Ok(number) => number,
-            Err(_) => return Ok(plain(cell)),
+        let Ok(number) = digits::read(cell, self.decimal) else {
+            return Ok(plain(cell));
         };
         let in_cell = if number.unit.is_empty() {
             self.unit.clone()

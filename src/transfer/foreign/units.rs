@@ -235,10 +235,11 @@ fn words(heading: &str) -> Vec<Word<'_>> {
     if let (Some(from), Some(to)) = (heading.rfind(['(', '[']), heading.rfind([')', ']'])) {
         let inside = heading.get(from + 1..to).unwrap_or_default().trim();
         let inside = inside.strip_prefix("in ").unwrap_or(inside);
-        let bare = inside
-            .strip_prefix("1/")
-            .map(|_| &inside[1..])
-            .unwrap_or(inside);
+        // "1/min" is "/min" in the lists.
+        let bare = match inside.strip_prefix('1') {
+            Some(rest) if rest.starts_with('/') => rest,
+            _ => inside,
+        };
         let pieces = inside.split([',', ';', ' ']).map(str::trim);
         let clear = [bare]
             .into_iter()

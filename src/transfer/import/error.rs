@@ -58,6 +58,30 @@ pub struct Ways<'a> {
     pub slips: Slips,
     /// The records of this journal without a day, for its own products and units.
     pub standing: &'a [Record],
+    /// Who is told how far the reading is.
+    pub tell: Tell<'a>,
+}
+
+/// Who is told how far a long reading is: how many rows are read, of how many.
+#[derive(Clone, Copy, Default)]
+pub struct Tell<'a>(pub Option<&'a dyn Fn(usize, usize)>);
+
+/// How many rows are read between two words about it.
+const ROWS_APART: usize = 2000;
+
+impl Tell<'_> {
+    /// Says that `done` rows of `all` are read, now and then.
+    pub(crate) fn row(self, done: usize, all: usize) {
+        if let Some(tell) = self.0.filter(|_| done.is_multiple_of(ROWS_APART)) {
+            tell(done, all);
+        }
+    }
+}
+
+impl fmt::Debug for Tell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tell({})", self.0.is_some())
+    }
 }
 
 /// What becomes of a row that cannot be read.
