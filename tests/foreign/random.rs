@@ -10,9 +10,10 @@ use ebbtide::domain::journal::incoming;
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::store::{Seed, Store};
 use ebbtide::transfer::csv::Range;
+use ebbtide::transfer::foreign::digits::Decimal;
 use ebbtide::transfer::foreign::target;
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::import::error::{File, Here, Past, Slips, Ways};
+use ebbtide::transfer::import::error::{File, Here, Past, RowError, Slips, Ways};
 use ebbtide::transfer::json;
 use serde_json::Value;
 
@@ -32,6 +33,8 @@ struct Made {
     maps: Vec<String>,
     /// What the journal has to hold, a line a value.
     truth: Vec<String>,
+    /// The sign before the decimals, for a file whose numbers do not tell.
+    decimal: &'static str,
     /// The rows with a slip, counted from the header as 1.
     slips: Vec<usize>,
 }
@@ -352,6 +355,7 @@ fn made(seed: u64) -> Made {
         bytes,
         maps,
         truth,
+        decimal: if hand.is_comma { "comma" } else { "point" },
         slips,
     }
 }
@@ -456,7 +460,7 @@ fn import(store: &mut Store, made: &Made, now: DateTime<FixedOffset>) -> (usize,
         slips: Slips::LeftOut,
         ..Ways::default()
     };
-    let here = Here {
+    let here = |ways| Here {
         now: &now,
         day_end: DayEnd::default(),
         maps: &maps,
@@ -465,7 +469,15 @@ fn import(store: &mut Store, made: &Made, now: DateTime<FixedOffset>) -> (usize,
     };
     let files = [file];
     let format = detected(&files).unwrap();
-    let incoming = format.read(&files, &here).unwrap();
+    let incoming = format.read(&files, &here(ways)).unwrap_or_else(|errors| {
+        // A number that can be read in two ways is asked for, and nothing else may be open.
+        let is_asked = |error: &RowError| error.to_string().contains("--decimal point or");
+        assert!(errors.iter().all(is_asked), "{errors:?}");
+        let decimal = Decimal::read(made.decimal).ok();
+        format
+            .read(&files, &here(Ways { decimal, ..ways }))
+            .unwrap()
+    });
     let mut ids = IdSource::new(1);
     let gone = store.gone().unwrap();
     let plan = incoming::accept(
@@ -525,7 +537,13 @@ fn every_value_of_a_random_file_is_in_the_journal_as_it_was_written_or_its_row_i
 fn through_the_binary(made: &Made, told: &str) {
     let house = House::new();
     std::fs::write(house.path("table.csv"), &made.bytes).unwrap();
-    let mut words = vec!["import", "table.csv", "--skip-slips"];
+    let mut words = vec![
+        "import",
+        "table.csv",
+        "--skip-slips",
+        "--decimal",
+        made.decimal,
+    ];
     words.extend(made.maps.iter().flat_map(|map| ["--map", map]));
     house.done(&words);
     if made.truth.is_empty() {

@@ -74,7 +74,10 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
                     maps.retain(|(name, _)| *name != column.name);
                     maps.push((column.name.clone(), target));
                 }
-                Some(Answer::Decimal(decimal)) => ways.decimal = Some(decimal),
+                Some(Answer::Decimal(decimal)) => {
+                    again.push(format!("--decimal {}", decimal.word()));
+                    ways.decimal = Some(decimal);
+                }
                 // The reading refuses the file and says the same again.
                 None => break,
             }
@@ -125,6 +128,10 @@ fn answer(column: &Column, question: &Question) -> Option<Answer> {
         }
         let mut choices = question.choices.iter();
         let chosen = choices.find(|choice| unit_of(choice).eq_ignore_ascii_case(typed));
+        if chosen.is_none() && !typed.contains(':') {
+            output::say(&format!("One of these is expected: {offered}."));
+            continue;
+        }
         match target_of(chosen.map_or(typed, String::as_str)) {
             Ok(target) => {
                 let typed = chosen.map_or(typed, String::as_str).to_owned();

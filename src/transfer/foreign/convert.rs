@@ -516,7 +516,7 @@ fn words_of(sheet: &Sheet, at: usize, targets: &[Option<Target>]) -> (String, St
     }
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let listed = counts.iter().take(MOST_WORDS);
-    let listed: Vec<String> = listed.map(|(word, n)| format!("{word} {n}")).collect();
+    let listed: Vec<String> = listed.map(|(word, n)| format!("{word} ({n})")).collect();
     let more = counts.len().saturating_sub(MOST_WORDS);
     let more = if more == 0 {
         String::new()

@@ -27,6 +27,14 @@ impl Decimal {
         }
     }
 
+    /// Its word for `--decimal`.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
     const fn sign(self) -> char {
         match self {
             Self::Point => '.',
