@@ -9,6 +9,8 @@ mod waiting;
 
 #[path = "foreign/cases.rs"]
 mod cases;
+#[path = "foreign/made.rs"]
+mod made;
 #[path = "foreign/random.rs"]
 mod random;
 #[path = "foreign/table.rs"]

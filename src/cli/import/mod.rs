@@ -12,6 +12,7 @@ use super::backup;
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::{Reply, Session};
+use crate::domain::entry::summary as entry_summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming;
@@ -140,8 +141,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     for remark in &incoming.remarks {
         output::say(remark);
     }
-    let at = session.now.at;
-    let plan = incoming::accept(&journal, &incoming, &gone, &mut session.ids, at);
+    let plan = planned(&journal, &incoming, &gone, session);
     if args.dry_run {
         return match session.reply {
             Reply::Json => json(&plan, &plan.added, &incoming.skipped, Run::Dry),
@@ -193,6 +193,19 @@ fn write(store: &mut Store, plan: &ImportPlan, session: &Session) -> Outcome {
     line.end();
     result?;
     Ok(())
+}
+
+/// What the import would do, with every difference in words.
+fn planned(
+    journal: &Journal,
+    incoming: &Incoming,
+    gone: &DeletedIds,
+    session: &mut Session,
+) -> ImportPlan {
+    let at = session.now.at;
+    let mut plan = incoming::accept(journal, incoming, gone, &mut session.ids, at);
+    plan.explain_records(&|record| entry_summary::line(journal, record));
+    plan
 }
 
 /// The format that was said, else the one that the files look like.

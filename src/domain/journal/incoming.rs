@@ -18,7 +18,6 @@ use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use crate::domain::check_in::{CheckIn, Overall};
-use crate::domain::entry::summary;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
@@ -147,25 +146,22 @@ impl ImportPlan {
 
     fn leave(&mut self, what: &str, day: Option<NaiveDate>, id: Option<EntryId>, why: Why) {
         let what = what.to_owned();
-        let detail = None;
-        self.left_out.push(Omission {
+        let (detail, records) = (None, None);
+        let omission = Omission {
             what,
             day,
             id,
             why,
             detail,
-        });
+            records,
+        };
+        self.left_out.push(omission);
     }
 
-    /// Says of the entry that was left out last what differs.
-    fn explain(&mut self, id: EntryId, detail: impl FnOnce() -> Option<String>) {
-        if let Some(left) = self
-            .left_out
-            .last_mut()
-            .filter(|left| left.id == Some(id) && left.why == Why::Differs)
-        {
-            left.detail = detail();
-        }
+    /// The entry that was left out last, if it is this one and differs.
+    fn differing(&mut self, id: EntryId) -> Option<&mut Omission> {
+        let last = self.left_out.last_mut()?;
+        (last.id == Some(id) && last.why == Why::Differs).then_some(last)
     }
 
     /// Leaves out a row that version 0.1.0 misread; `false` for every other row.
@@ -300,8 +296,8 @@ pub fn accept(
             continue;
         }
         let is_new = plan.is_new(("check-in", day, id), same, gone);
-        if let Some(ours) = here.get(&id) {
-            plan.explain(id, || omission::of_check_ins(ours, &theirs, &symptoms));
+        if let (Some(ours), Some(left)) = (here.get(&id), plan.differing(id)) {
+            left.detail = omission::of_check_ins(ours, &theirs, &symptoms);
         }
         if is_new {
             plan.add(
@@ -454,11 +450,8 @@ fn take_records(
             continue;
         }
         let is_new = plan.is_new((facts.name, day, id), same, gone);
-        if let Some(ours) = here.get(&id) {
-            plan.explain(id, || {
-                let (here, there) = (summary::line(journal, ours), summary::line(journal, theirs));
-                (here != there).then(|| format!("{here} here, {there} in the file"))
-            });
+        if let (Some(ours), Some(left)) = (here.get(&id), plan.differing(id)) {
+            left.records = Some(Box::new(((*ours).clone(), theirs.clone())));
         }
         if is_new {
             let change = Change::Record(theirs.clone());
@@ -470,7 +463,7 @@ fn take_records(
     }
     if !new.is_empty() {
         let file: HashSet<EntryId> = records.iter().map(|record| matches.id(record.id)).collect();
-        plan.corrected = omission::corrected(journal, &new, &here, &file);
+        plan.corrected = omission::corrected(&new, &here, &file);
     }
 }
 

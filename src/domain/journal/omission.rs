@@ -3,9 +3,8 @@
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::symptom::{Severity, Symptoms};
-use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
-use crate::domain::journal::Journal;
+use crate::domain::journal::incoming::ImportPlan;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
@@ -55,6 +54,8 @@ pub struct Omission {
     pub(crate) why: Why,
     /// What differs: "Nausea 2 here, 3 in the file".
     pub(crate) detail: Option<String>,
+    /// The record here and the one of the file, until they are put into words.
+    pub(super) records: Option<Box<(Record, Record)>>,
 }
 
 impl std::fmt::Display for Omission {
@@ -74,20 +75,37 @@ impl std::fmt::Display for Omission {
 /// A value of an import that stands beside an older one, which an earlier version of the same file brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corrected {
-    /// The day it counts for.
-    day: NaiveDate,
-    /// The older value.
-    ours: String,
-    /// The value of the file.
-    theirs: String,
     /// The entry with the older one.
     pub(crate) here: EntryId,
+    /// The older value and the new one.
+    records: Box<(Record, Record)>,
+    /// Both in words.
+    text: String,
 }
 
 impl std::fmt::Display for Corrected {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let day = words::day(self.day);
-        write!(f, "{day}: {} here, {} in the file", self.ours, self.theirs)
+        f.write_str(&self.text)
+    }
+}
+
+impl ImportPlan {
+    /// Says of each record that differs, or stands beside an older one, what differs. `line` puts a record into words.
+    pub(crate) fn explain_records(&mut self, line: &dyn Fn(&Record) -> String) {
+        for left in &mut self.left_out {
+            let Some(records) = left.records.take() else {
+                continue;
+            };
+            let (here, there) = (line(&records.0), line(&records.1));
+            if here != there {
+                left.detail = Some(format!("{here} here, {there} in the file"));
+            }
+        }
+        for corrected in &mut self.corrected {
+            let (ours, theirs) = corrected.records.as_ref();
+            let day = ours.day().map_or_else(String::new, words::day);
+            corrected.text = format!("{day}: {} here, {} in the file", line(ours), line(theirs));
+        }
     }
 }
 
@@ -113,7 +131,6 @@ fn place(record: &Record) -> Option<Place> {
 /// The new values that stand in the place of an imported one which the file does not have any more. `file`: the ids of all
 /// that the file has, as they stand here.
 pub(super) fn corrected(
-    journal: &Journal,
     new: &[&Record],
     here: &BTreeMap<EntryId, &Record>,
     file: &HashSet<EntryId>,
@@ -130,17 +147,13 @@ pub(super) fn corrected(
         .filter(|ours| ours.id.is_derived() && !file.contains(&ours.id));
     for ours in lost {
         let new = place(ours).and_then(|place| wanted.get_mut(&place)?.pop());
-        let (Some(theirs), Some(day)) = (new, ours.day()) else {
-            continue;
-        };
-        all.push(Corrected {
-            day,
-            ours: summary::line(journal, ours),
-            theirs: summary::line(journal, theirs),
+        all.extend(new.map(|theirs| Corrected {
             here: ours.id,
-        });
+            records: Box::new(((*ours).clone(), theirs.clone())),
+            text: String::new(),
+        }));
     }
-    all.sort_by_key(|corrected| corrected.day);
+    all.sort_by_key(|corrected| corrected.records.0.day());
     all
 }
 
