@@ -516,12 +516,24 @@ fn a_corrected_value_and_a_corrected_map_say_how_the_first_import_is_taken_back(
     );
 }
 
+/// Writes in a zone with a name, which a table cannot hold.
+fn zoned(house: &House, words: &[&str]) {
+    let mut command = house.command(words);
+    command
+        .env("EBB_NOW", "2026-11-22 21:40")
+        .assert()
+        .success();
+}
+
 #[test]
 fn our_own_csv_in_both_layouts_is_here_already_in_the_journal_that_it_came_from() {
     for layout in ["long", "wide"] {
         let house = House::new();
-        house.done(&["symptom", "add", "Cold feet", "--category", "psychological"]);
-        house.done(&["symptom", "rename", "Cold feet", "Icy feet"]);
+        zoned(
+            &house,
+            &["symptom", "add", "Cold feet", "--category", "psychological"],
+        );
+        zoned(&house, &["symptom", "rename", "Cold feet", "Icy feet"]);
         let set = [
             "--set",
             "nausea=2",
@@ -532,17 +544,25 @@ fn our_own_csv_in_both_layouts_is_here_already_in_the_journal_that_it_came_from(
             "--note",
             "=a\nb",
         ];
-        house.done(&[&["checkin"][..], &set].concat());
-        house.done(&["checkin", "--at", "2026-11-20", "--set", "nausea=1"]);
-        house.done(&[
-            "checkin",
-            "--at",
-            "2026-11-19 02:30",
-            "--set",
-            "nausea=0",
-            "--set",
-            "anxiety=4",
-        ]);
+        zoned(&house, &[&["checkin"][..], &set].concat());
+        zoned(
+            &house,
+            &["checkin", "--at", "2026-11-20", "--set", "nausea=1"],
+        );
+        zoned(
+            &house,
+            &[
+                "checkin",
+                "--at",
+                "2026-11-19 02:30",
+                "--set",
+                "nausea=0",
+                "--set",
+                "anxiety=4",
+            ],
+        );
+        let zone = house.done(&["export", "json"]).out;
+        assert!(zone.contains("\"zone\":\"America/New_York\""), "{zone}");
         let text = house.done(&["export", "csv", "--layout", layout]).out;
         put(&house, &text);
         let said = import(&house, &[], &[]).err;
