@@ -158,6 +158,12 @@ impl ImportPlan {
         self.left_out.push(omission);
     }
 
+    /// Puts what differs into words; `line` does so for a record.
+    pub(crate) fn explain_records(&mut self, line: &dyn Fn(&Record) -> String) {
+        self.left_out.iter_mut().for_each(|left| left.explain(line));
+        self.corrected.iter_mut().for_each(|it| it.explain(line));
+    }
+
     /// The entry that was left out last, if it is this one and differs.
     fn differing(&mut self, id: EntryId) -> Option<&mut Omission> {
         let last = self.left_out.last_mut()?;

@@ -4,7 +4,6 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::symptom::{Severity, Symptoms};
 use crate::domain::id::EntryId;
-use crate::domain::journal::incoming::ImportPlan;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
@@ -89,23 +88,25 @@ impl std::fmt::Display for Corrected {
     }
 }
 
-impl ImportPlan {
-    /// Says of each record that differs, or stands beside an older one, what differs. `line` puts a record into words.
-    pub(crate) fn explain_records(&mut self, line: &dyn Fn(&Record) -> String) {
-        for left in &mut self.left_out {
-            let Some(records) = left.records.take() else {
-                continue;
-            };
-            let (here, there) = (line(&records.0), line(&records.1));
-            if here != there {
-                left.detail = Some(format!("{here} here, {there} in the file"));
-            }
+impl Omission {
+    /// Says what differs from the record here. `line` puts a record into words.
+    pub(super) fn explain(&mut self, line: &dyn Fn(&Record) -> String) {
+        let Some(records) = self.records.take() else {
+            return;
+        };
+        let (here, there) = (line(&records.0), line(&records.1));
+        if here != there {
+            self.detail = Some(format!("{here} here, {there} in the file"));
         }
-        for corrected in &mut self.corrected {
-            let (ours, theirs) = corrected.records.as_ref();
-            let day = ours.day().map_or_else(String::new, words::day);
-            corrected.text = format!("{day}: {} here, {} in the file", line(ours), line(theirs));
-        }
+    }
+}
+
+impl Corrected {
+    /// Says what stands beside what. `line` puts a record into words.
+    pub(super) fn explain(&mut self, line: &dyn Fn(&Record) -> String) {
+        let (ours, theirs) = self.records.as_ref();
+        let day = ours.day().map_or_else(String::new, words::day);
+        self.text = format!("{day}: {} here, {} in the file", line(ours), line(theirs));
     }
 }
 
