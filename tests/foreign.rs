@@ -9,12 +9,18 @@ mod waiting;
 
 #[path = "foreign/cases.rs"]
 mod cases;
+#[path = "foreign/made.rs"]
+mod made;
+#[path = "foreign/random.rs"]
+mod random;
+#[path = "foreign/table.rs"]
+mod table;
 
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::transfer::foreign::apps::App;
 use ebbtide::transfer::foreign::target;
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::import::error::{File, Here, Past};
+use ebbtide::transfer::import::error::{File, Here, Past, Ways};
 use house::House;
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
@@ -110,9 +116,9 @@ fn bearable_has_a_column_for_each_thing_and_a_check_in_for_each_time() {
     assert_eq!(
         told,
         [
-            "2026-11-20 09:00:00 nausea 3",
-            "2026-11-20 09:00:00 headache 2",
-            "2026-11-20 18:00:00 nausea 1"
+            "2026-11-20 12:00:00 nausea 3",
+            "2026-11-20 12:00:00 headache 2",
+            "2026-11-20 12:00:00 nausea 1"
         ]
     );
     assert!(history(&house).contains("6.5 h"), "{}", history(&house));
@@ -285,7 +291,7 @@ proptest! {
         for app in [App::Daylio, App::Bearable, App::Loop, App::MedTimer, App::Table] {
             let file = File { name: "any.csv".to_owned(), bytes: all.clone() };
             let maps = [("mood".to_owned(), target::target_of("overall").unwrap())];
-            let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default() };
+            let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default(), ways: Ways::default() };
             drop(ebbtide::transfer::foreign::read(app, &[file], &here));
         }
     }

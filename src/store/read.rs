@@ -19,8 +19,8 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
 use crate::domain::journal::{Coverage, Day, Journal};
 use crate::domain::time::Moment;
-use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Row, params};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Row, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -33,6 +33,22 @@ pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, 
 pub(super) type Zones = HashMap<String, Arc<str>>;
 
 impl Store {
+    /// When a check-in or record was written or last edited; `None` for an id that is not here.
+    pub(crate) fn written(&self, id: EntryId) -> Result<Option<DateTime<Utc>>> {
+        for table in ["record", "check_in"] {
+            let sql = format!("SELECT edited FROM {table} WHERE uid = ?1");
+            let edited: Option<[u8; 24]> = self
+                .db
+                .prepare_cached(&sql)?
+                .query_row([id.as_bytes()], |row| row.get(0))
+                .optional()?;
+            if let Some(edited) = edited {
+                return Ok(DateTime::from_timestamp(Stamp(edited).seconds(), 0));
+            }
+        }
+        Ok(None)
+    }
+
     /// Reads the days from `since` on, or all days if it is `None`, and everything that belongs to no day.
     pub fn load(&self, since: Option<NaiveDate>) -> Result<Journal> {
         self.named(self.load_days(since))

@@ -22,7 +22,7 @@ use ebbtide::store::{Seed, Store};
 use ebbtide::transfer::csv;
 use ebbtide::transfer::csv::{Guard, Range};
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::import::error::{File, Here, Past, RowError};
+use ebbtide::transfer::import::error::{File, Here, Past, RowError, Ways};
 use ebbtide::transfer::{json as document, package as tables};
 
 pub const SEED: Seed = Seed {
@@ -322,6 +322,7 @@ pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
         day_end: DayEnd::default(),
         maps: &[],
         past: &Past::default(),
+        ways: Ways::default(),
     };
     match detected(files) {
         Some(format) => format.read(files, &here),

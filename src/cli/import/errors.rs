@@ -1,19 +1,139 @@
-//! The errors of a file to import.
+//! The errors of a file to import, each with its cure.
 
 use crate::cli::failure::{Failure, USAGE};
 use crate::cli::output;
-use crate::transfer::import::error::{MOST_FAULTS, RowError};
+use crate::transfer::import::error::{File, MOST_FAULTS, RowError};
+use crate::transfer::import::{IMPORTS, detected};
+use std::path::Path;
 
 /// Prints the errors, one a line, and returns the failure.
 pub(super) fn slips(errors: &[RowError]) -> Failure {
     for error in errors {
         output::say(&error.to_string());
     }
-    if errors.len() >= MOST_FAULTS {
+    if errors.iter().filter(|error| error.is_of_a_row()).count() >= MOST_FAULTS {
         output::say("\u{2026} and perhaps more");
     }
     Failure::new(
         USAGE,
         "this could not be read, so nothing was taken in and the journal is as it was",
+    )
+}
+
+/// The failure for a file that no format recognises: what it seems to be, and what to do.
+pub(super) fn no_form(path: &Path, files: &[File]) -> Failure {
+    let cure = match files {
+        [] => "the folder has no file that can be taken in (.csv or .json); unzip what lies in it, or name one file".to_owned(),
+        [file] => cure(file),
+        _ => {
+            let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).take(8).collect();
+            format!(
+                "a folder is read as one export of one program, and this one is not; name one of its files: {}",
+                names.join(", ")
+            )
+        }
+    };
+    let names: Vec<&str> = IMPORTS.iter().map(|format| format.name).collect();
+    Failure::usage(format!(
+        "{} is in no form that can be told, so nothing was taken in: {cure}. --format names one of: {}",
+        path.display(),
+        names.join(", ")
+    ))
+}
+
+/// The beginnings of files that are no text, each with what to do.
+const SIGNS: [(&[u8], &str); 8] = [
+    (
+        b"PK\x03\x04",
+        "it is a zip or a workbook; unzip it, or save the table as CSV in the program that wrote it",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "it is an old Excel workbook; save the table as CSV there",
+    ),
+    (
+        b"%PDF",
+        "it is a PDF, which has no rows; export CSV from the program that wrote it",
+    ),
+    (b"\x1f\x8b", "it is packed with gzip; unpack it first"),
+    (
+        b"SQLite format 3",
+        "it is a database of another program; export CSV there",
+    ),
+    (b"\xff\xfe", "it is UTF-16 text; save it as CSV in UTF-8"),
+    (b"\xfe\xff", "it is UTF-16 text; save it as CSV in UTF-8"),
+    (
+        b"\x89PNG",
+        "it is a picture; export CSV from the program that wrote it",
+    ),
+];
+
+/// How many rows may stand above the names of the columns.
+const TITLE_ROWS: usize = 10;
+
+/// What a file seems to be, and what to do with it.
+fn cure(file: &File) -> String {
+    let sign = SIGNS.iter().find(|(sign, _)| file.bytes.starts_with(sign));
+    if let Some((_, cure)) = sign {
+        return (*cure).to_owned();
+    }
+    let start = file.bytes.get(..4096.min(file.bytes.len()));
+    let text = String::from_utf8_lossy(start.unwrap_or_default());
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.is_empty() {
+        return "it is empty".to_owned();
+    }
+    match text.chars().next() {
+        Some('{' | '[') => {
+            return "it is JSON, and no journal of this program; export CSV from the program that wrote it".to_owned();
+        }
+        Some('<') => {
+            return "it is a page or XML; export CSV from the program that wrote it".to_owned();
+        }
+        _ => {}
+    }
+    let first: String = text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(80)
+        .collect();
+    // Spreadsheets begin with a title and blank rows.
+    let below = text.match_indices('\n').take(TITLE_ROWS).zip(2..);
+    for ((at, _), row) in below {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let from_here = File {
+            name: file.name.clone(),
+            bytes: rest.as_bytes().to_vec(),
+        };
+        if detected(&[from_here]).is_some() {
+            return format!(
+                "the names of its columns stand in row {row}; take out the rows above it"
+            );
+        }
+    }
+    let is_table = |line: &&str| line.contains([',', ';', '\t']);
+    let Some(head) = text.lines().find(is_table) else {
+        return format!(
+            "no row of it has several cells; the first one is {first:?}. A table has one row a line, with commas, semicolons or tabs"
+        );
+    };
+    let head: String = head.chars().take(80).collect();
+    let first_name = head
+        .split([',', ';', '\t'])
+        .next()
+        .unwrap_or_default()
+        .trim_matches('"');
+    if head
+        .split([',', ';', '\t'])
+        .any(|cell| cell.contains(|c: char| c.is_ascii_digit()))
+    {
+        return format!(
+            "its first row, {first:?}, has no names; put a row of names above it, one of them \"date\""
+        );
+    }
+    format!(
+        "no name in its first row, {first:?}, is a day. If one is: --map \"{first_name}=date\"; if the names stand further down, take out the rows above them; --format table reads it as a table"
     )
 }

@@ -12,19 +12,24 @@ use super::backup;
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::{Reply, Session};
+use crate::domain::entry::summary as entry_summary;
+use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming;
-use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Omission};
+use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Incoming, Omission, Why};
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::csv::day;
+use crate::transfer::foreign::digits::Decimal;
 use crate::transfer::foreign::target;
-use crate::transfer::foreign::target::Map;
-use crate::transfer::import::error::{File, Here, MOST_BYTES, Past};
-use crate::transfer::import::{IMPORTS, Whose, detected, named};
-use errors::slips;
+use crate::transfer::foreign::target::{Map, Target};
+use crate::transfer::import::error::{File, Here, MOST_BYTES, Past, RowError, Slips, Tell, Ways};
+use crate::transfer::import::{IMPORTS, ImportFormat, Whose, detected, named};
+use errors::{no_form, slips};
+use map::Asked;
 use serde_json::json;
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -38,6 +43,8 @@ Examples:
   ebb import other-journal.db       another journal: of each entry the version that was edited last
   ebb import daylio.csv --map 'mood=overall:rad|good|meh|bad|awful'
   ebb import table.csv --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
+  ebb import table.csv --map 'Sleep=measure:sleep_hours:min' --map 'Sys=measure:blood_pressure:systolic' \\
+                       --map 'Dia=measure:blood_pressure:diastolic' --blank '-,n/a' --skip-slips
   ebb undo                          takes the whole import back")]
 pub(super) struct Args {
     /// A folder or a file; - reads stdin
@@ -49,6 +56,15 @@ pub(super) struct Args {
     /// What a column of another program's file is, such as "Mood=overall:1-5"; may stand several times
     #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
     maps: Vec<Map>,
+    /// Words of a blank cell, with commas between: '-,n/a,0'
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    blank: Option<String>,
+    /// The sign before the decimals, where 5,000 could be 5000 or 5: point or comma
+    #[arg(long, value_name = "SIGN", value_parser = Decimal::read)]
+    decimal: Option<Decimal>,
+    /// Leave out the rows that cannot be read, and take in the rest
+    #[arg(long)]
+    skip_slips: bool,
     /// Say what would come in, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -78,11 +94,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     if !args.dry_run {
         session.refuse_read_only()?;
     }
-    let format = match args.format {
-        Some(name) => named(name),
-        None => detected(&files),
-    };
-    let format = format.ok_or_else(|| unknown_format(&args.path))?;
+    let format = format_of(args, &files).ok_or_else(|| no_form(&args.path, &files))?;
     let store = session.open_if_there()?;
     let (journal, gone) = match &store {
         Some(store) => (store.load(None)?, store.gone()?),
@@ -93,8 +105,24 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         gone: gone.ids().collect(),
         offsets: incoming::offsets(&journal),
     };
+    let blanks = args.blank.as_deref().map(split_words);
+    let mut ways = Ways {
+        blanks: blanks.as_deref(),
+        decimal: args.decimal,
+        slips: slips_of(args),
+        standing: &journal.standing,
+        tell: Tell::default(),
+    };
     let maps = match format.of {
-        Whose::Another(app) => map::text(app, &files, &args.maps, session, &journal)?,
+        Whose::Another(app) => {
+            let asked = Asked {
+                app,
+                files: &files,
+                session,
+                day_end: journal.settings.day_end,
+            };
+            map::text(&asked, &args.maps, &mut ways)?
+        }
         Whose::Ours { .. } if args.maps.is_empty() => Vec::new(),
         Whose::Ours { .. } => {
             return Err(Failure::usage(
@@ -107,28 +135,32 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         day_end: journal.settings.day_end,
         maps: &maps,
         past: &past,
+        ways,
     };
-    let incoming = format
-        .read(&files, &here)
-        .map_err(|errors| slips(&errors))?;
+    let incoming = read(format, &files, &here)?;
     // The files may have hundreds of megabytes, and the writing below needs memory of its own.
     drop(files);
     for remark in &incoming.remarks {
         output::say(remark);
     }
-    let at = session.now.at;
-    let plan = incoming::accept(&journal, &incoming, &gone, &mut session.ids, at);
+    let plan = planned(&journal, &incoming, &gone, session);
     if args.dry_run {
         return match session.reply {
-            Reply::Json => json(&plan, &plan.added, Run::Dry),
-            Reply::Sentences => sentences(&plan),
+            Reply::Json => json(&plan, &plan.added, &incoming.skipped, Run::Dry),
+            Reply::Sentences => sentences(&plan, &incoming.skipped, &|id| {
+                came_in(store.as_ref(), id, session)
+            }),
         };
     }
     if plan.changes.is_empty() {
         if session.reply == Reply::Json {
-            json(&plan, &plan.added, Run::Real)?;
+            json(&plan, &plan.added, &incoming.skipped, Run::Real)?;
         }
-        say(&plan, &plan.added, "Nothing new to take in");
+        say(&plan, &plan.added, "Nothing new to take in", &|id| {
+            came_in(store.as_ref(), id, session)
+        });
+        say_skipped(&incoming.skipped);
+        say_mending(&plan, format);
         return Ok(());
     }
     let mut store: Store = match store {
@@ -138,21 +170,30 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         None => session.create()?,
     };
+    write(&mut store, &plan, session)?;
+    // Reports what the journal has now, not what was meant to be written.
+    let held = Session::read_back(&store, None);
+    let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
+    session.empty_bin(&mut store);
+    if session.reply == Reply::Json {
+        json(&plan, &held, &incoming.skipped, Run::Real)?;
+    }
+    say(&plan, &held, "Taken in", &|id| {
+        came_in(Some(&store), id, session)
+    });
+    say_skipped(&incoming.skipped);
+    say_mending(&plan, format);
+    output::say("`ebb undo` takes all of it back.");
+    Ok(())
+}
+
+fn write(store: &mut Store, plan: &ImportPlan, session: &Session) -> Outcome {
     let mut line = output::Progress::new(plan.changes.len());
     line.say(&format!("Writing {} entries", plan.changes.len()));
     let result = store.take_in(&plan.changes, session.utc());
     // The progress line ends before any error is printed, or both would share a line.
     line.end();
     result?;
-    // Reports what the journal has now, not what was meant to be written.
-    let held = Session::read_back(&store, None);
-    let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
-    session.empty_bin(&mut store);
-    if session.reply == Reply::Json {
-        json(&plan, &held, Run::Real)?;
-    }
-    say(&plan, &held, "Taken in");
-    output::say("`ebb undo` takes all of it back.");
     Ok(())
 }
 
@@ -168,17 +209,95 @@ fn refuse_days(path: &Path, files: &[File]) -> Outcome {
     }
 }
 
-fn unknown_format(path: &Path) -> Failure {
-    let names: Vec<&str> = IMPORTS.iter().map(|format| format.name).collect();
-    Failure::usage(format!(
-        "{} is in no form that can be told, so nothing was taken in; --format names one of: {}",
-        path.display(),
-        names.join(", ")
-    ))
+/// What the import would do, with every difference in words.
+fn planned(
+    journal: &Journal,
+    incoming: &Incoming,
+    gone: &DeletedIds,
+    session: &mut Session,
+) -> ImportPlan {
+    let at = session.now.at;
+    let mut plan = incoming::accept(journal, incoming, gone, &mut session.ids, at);
+    plan.explain_records(&|record| entry_summary::line(journal, record));
+    plan
+}
+
+/// The format that was said, else the one that the files look like.
+fn format_of(args: &Args, files: &[File]) -> Option<&'static ImportFormat> {
+    if let Some(name) = args.format {
+        return named(name);
+    }
+    // Who names the day of a file has said that it is a table.
+    detected(files).or_else(|| {
+        let mut maps = args.maps.iter();
+        let is_day = maps.any(|(_, target)| matches!(target, Target::Date(_)));
+        is_day.then(|| named("table")).flatten()
+    })
+}
+
+fn split_words(words: &str) -> Vec<String> {
+    let words = words.split(',').map(|word| word.trim().to_owned());
+    words.collect()
+}
+
+const fn slips_of(args: &Args) -> Slips {
+    if args.skip_slips {
+        Slips::LeftOut
+    } else {
+        Slips::Refused
+    }
+}
+
+/// Reads the files. At a terminal the person can leave out the rows that cannot be read, after having seen them.
+fn read(format: &ImportFormat, files: &[File], here: &Here<'_>) -> Outcome<Incoming> {
+    let line: RefCell<Option<output::Progress>> = RefCell::default();
+    let tell = |done: usize, all: usize| {
+        let mut line = line.borrow_mut();
+        let line = line.get_or_insert_with(|| output::Progress::new(all));
+        line.say(&format!("Reading row {done} of {all}"));
+    };
+    let ways = Ways {
+        tell: Tell(Some(&tell)),
+        ..here.ways
+    };
+    let result = format.read(files, &Here { ways, ..*here });
+    // The progress line ends before any error is printed, or both would share a line.
+    if let Some(line) = line.take() {
+        line.end();
+    }
+    let errors = match result {
+        Ok(incoming) => return Ok(incoming),
+        Err(errors) => errors,
+    };
+    let is_foreign = matches!(format.of, Whose::Another(_));
+    if !is_foreign || !errors.iter().any(RowError::is_of_a_row) {
+        return Err(slips(&errors));
+    }
+    let ways = Ways {
+        slips: Slips::LeftOut,
+        ..here.ways
+    };
+    // A file that cannot be read even without these rows has nothing to offer.
+    let rest = format.read(files, &Here { ways, ..*here }).ok();
+    let Some(rest) = rest.filter(|rest| !rest.skipped.is_empty()) else {
+        return Err(slips(&errors));
+    };
+    let failure = slips(&errors);
+    let rows = words::count(rest.skipped.len(), "row", "rows");
+    if !output::can_ask() {
+        output::say(&format!(
+            "--skip-slips leaves out {rows} and takes in the rest."
+        ));
+        return Err(failure);
+    }
+    if output::agrees(&format!("Leave out {rows} and take in the rest?")) {
+        return Ok(rest);
+    }
+    Err(failure)
 }
 
 /// Prints what came in, or would, as JSON.
-fn json(plan: &ImportPlan, counts: &[Count], run: Run) -> Outcome {
+fn json(plan: &ImportPlan, counts: &[Count], skipped: &[String], run: Run) -> Outcome {
     let added = counts.iter();
     let added = added.map(|(one, _, n)| json!({ "what": one, "count": n }));
     let left_out = plan
@@ -186,26 +305,32 @@ fn json(plan: &ImportPlan, counts: &[Count], run: Run) -> Outcome {
         .iter()
         .map(|left| json!({ "id": left.id.map(|id| id.to_string()), "said": left.to_string() }));
     output::json(&json!({
-        "version": 1,
+        "version": 2,
         "dry_run": run == Run::Dry,
         "added": added.collect::<Vec<_>>(),
         "from": plan.days.map(|(first, _)| first.to_string()),
         "to": plan.days.map(|(_, last)| last.to_string()),
         "same": plan.known,
         "left_out": left_out.collect::<Vec<_>>(),
+        "corrected": plan.corrected.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "skipped": skipped,
     }))
 }
 
 /// Prints the result of a dry run to stdout, with every omission.
-fn sentences(plan: &ImportPlan) -> Outcome {
-    let mut lines = summary(plan, &plan.added, "Would come in");
+fn sentences(plan: &ImportPlan, skipped: &[String], came: Came<'_>) -> Outcome {
+    let mut lines = summary(plan, &plan.added, "Would come in", came);
     lines.extend(plan.left_out.iter().map(left_out));
+    if !skipped.is_empty() {
+        lines.push(skipped_head(skipped));
+        lines.extend(skipped.iter().map(|row| format!("  {row}")));
+    }
     lines.push("Nothing was changed.".to_owned());
     output::text(&lines.join("\n"))
 }
 
-fn say(plan: &ImportPlan, counts: &[Count], head: &str) {
-    for line in summary(plan, counts, head) {
+fn say(plan: &ImportPlan, counts: &[Count], head: &str, came: Came<'_>) {
+    for line in summary(plan, counts, head, came) {
         output::say(&line);
     }
     for left in plan.left_out.iter().take(NAMED) {
@@ -218,7 +343,55 @@ fn say(plan: &ImportPlan, counts: &[Count], head: &str) {
     }
 }
 
-fn summary(plan: &ImportPlan, counts: &[Count], head: &str) -> Vec<String> {
+fn skipped_head(skipped: &[String]) -> String {
+    let rows = words::count(skipped.len(), "row", "rows");
+    format!("Left out, as asked: {rows} that cannot be read.")
+}
+
+fn say_skipped(skipped: &[String]) {
+    if skipped.is_empty() {
+        return;
+    }
+    output::say(&skipped_head(skipped));
+    for row in skipped.iter().take(NAMED) {
+        output::say(&format!("  {row}"));
+    }
+    if let Some(more) = skipped.len().checked_sub(NAMED).filter(|n| *n > 0) {
+        output::say(&format!(
+            "  \u{2026} and {more} more; --dry-run names them all"
+        ));
+    }
+}
+
+/// How a corrected value or mapping comes in: what stands here is never changed by an import.
+fn say_mending(plan: &ImportPlan, format: &ImportFormat) {
+    let differs =
+        |left: &Omission| left.why == Why::Differs && left.id.is_some_and(|id| id.is_derived());
+    let n = plan.left_out.iter().filter(|left| differs(left)).count() + plan.corrected.len();
+    if n > 0 && matches!(format.of, Whose::Another(_)) {
+        output::say(
+            "To have these as the file and its --map say now: take the earlier import back with `ebb undo`, step by step, then import again.",
+        );
+    }
+}
+
+/// When an entry came in: "on 20 Nov".
+type Came<'a> = &'a dyn Fn(EntryId) -> String;
+
+fn came_in(store: Option<&Store>, id: EntryId, session: &Session) -> String {
+    let at = store.and_then(|store| store.written(id).ok().flatten());
+    at.map_or_else(
+        || "before".to_owned(),
+        |at| {
+            format!(
+                "on {}",
+                words::short_day(session.now.zone.at(at).date_naive())
+            )
+        },
+    )
+}
+
+fn summary(plan: &ImportPlan, counts: &[Count], head: &str, came: Came<'_>) -> Vec<String> {
     let added: Vec<String> = counts
         .iter()
         .map(|(one, many, n)| words::count(*n, one, many))
@@ -240,6 +413,18 @@ fn summary(plan: &ImportPlan, counts: &[Count], head: &str) -> Vec<String> {
     if plan.known > 0 {
         let known = words::count(plan.known, "thing", "things");
         lines.push(format!("Here already, the same: {known}."));
+    }
+    if let Some(first) = plan.corrected.first() {
+        let n = words::count(plan.corrected.len(), "value differs", "values differ");
+        let came = came(first.here);
+        lines.push(format!(
+            "{n} from what came in {came}; old and new stand side by side:"
+        ));
+        let named = plan.corrected.iter().take(NAMED);
+        lines.extend(named.map(|corrected| format!("  {corrected}")));
+        if let Some(more) = plan.corrected.len().checked_sub(NAMED).filter(|n| *n > 0) {
+            lines.push(format!("  \u{2026} and {more} more"));
+        }
     }
     if !plan.left_out.is_empty() {
         let n = words::count(plan.left_out.len(), "thing", "things");

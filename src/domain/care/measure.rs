@@ -203,6 +203,11 @@ impl Measure {
         self.form == MeasureForm::Sleep || self.daily == Daily::Sum
     }
 
+    /// The units that it can be typed in, the usual one first.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &str> {
+        self.units.iter().map(|unit| unit.code.as_str())
+    }
+
     /// Whether its numbers are points of a scale, which has its own top and needs no unit beside it.
     pub(crate) fn is_scored(&self) -> bool {
         self.form == MeasureForm::Total || !self.words.is_empty()

@@ -9,7 +9,7 @@ use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Severity, SymptomKey, Symptoms};
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::EntryId;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, key};
 use crate::domain::time::Moment;
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,12 +96,29 @@ pub(super) fn records(
         open.retain(|(_, id)| !is_known(*id));
         let mut ours = here.get(&earlier);
         matches.settle(earlier, &open, |at| {
-            let is_same = ours.is_some_and(|ours| ours.says_the_same(&theirs[at]));
+            let is_same = ours.is_some_and(|ours| {
+                ours.says_the_same(&theirs[at]) || ours.says_the_same(&without_note(&theirs[at]))
+            });
             // One record is one row: of two equal rows the second one was lost.
             ours = ours.filter(|_| !is_same);
             is_same
         });
     }
+}
+
+/// A record as 0.1.0 read it: it knew no notes of doses.
+fn without_note(record: &Record) -> Record {
+    let fields = record.fields.iter().filter(|(code, _)| *code != key::NOTE);
+    let mut plain = Record::new(
+        record.id,
+        record.kind,
+        record.moment.clone(),
+        record.about(),
+    );
+    for (code, value) in fields {
+        plain.fields.set(code.to_owned(), value.clone());
+    }
+    plain
 }
 
 /// Matches the check-ins of `theirs` that the journal has under an id of 0.1.0, and removes from the lost ones the answers

@@ -7,6 +7,10 @@ use super::Journal;
 use super::change::{Change, Switch};
 use super::earlier;
 use super::earlier::{Foreign, ForeignIds, Matches, is_same_moment};
+pub(crate) use super::layout::Layout;
+use super::omission;
+pub(crate) use super::omission::Why;
+pub use super::omission::{Corrected, Omission};
 use super::settings::{OwnHelpLine, Setting};
 use crate::domain::attempt::Attempt;
 use crate::domain::check_in::catalogue::Category;
@@ -16,10 +20,9 @@ use crate::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Sy
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::record::Record;
-use crate::domain::text::words;
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A symptom of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +84,10 @@ pub struct Incoming {
     pub(crate) foreign: ForeignIds,
     /// Sentences about cells that say less than an entry needs, and how they were read.
     pub(crate) remarks: Vec<String>,
+    /// Rows that could not be read and were left out, a sentence each.
+    pub skipped: Vec<String>,
+    /// How much of a check-in the file can hold.
+    pub(crate) layout: Layout,
 }
 
 /// Ids of deleted and erased entries.
@@ -104,59 +111,6 @@ impl DeletedIds {
     }
 }
 
-/// Why an entry is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Why {
-    /// This journal has it with other words or numbers.
-    Differs,
-    /// Version 0.1.0 imported it with another day or time.
-    Misread,
-    /// It is in this journal's bin.
-    InBin,
-    /// It was erased for good from this journal.
-    Erased,
-    /// An attempt begins on that day already.
-    DayTaken,
-}
-
-impl Why {
-    /// The end of the sentence "check-in of 3 Mar: …".
-    pub(crate) const fn words(self) -> &'static str {
-        match self {
-            Self::Differs => "differs from the one here, which stays as it is",
-            Self::Misread => {
-                "version 0.1.0 took it in with another day or time, and that stays as it is; delete it and import again to have it as the file says"
-            }
-            Self::InBin => "lies in the bin here and stays there",
-            Self::Erased => "was erased for good here and is not taken in",
-            Self::DayTaken => "an attempt begins on that day here already",
-        }
-    }
-}
-
-/// An entry that an import leaves out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Omission {
-    /// "check-in", "dose", "setting `day_end`" …
-    pub(crate) what: String,
-    /// The day it counts for, if it has one.
-    pub(crate) day: Option<NaiveDate>,
-    /// Its id, if it has one.
-    pub(crate) id: Option<EntryId>,
-    /// Why.
-    pub(crate) why: Why,
-}
-
-impl std::fmt::Display for Omission {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.what)?;
-        if let Some(day) = self.day {
-            write!(f, " of {}", words::day(day))?;
-        }
-        write!(f, ": {}", self.why.words())
-    }
-}
-
 /// A count of one kind of entry: its singular, its plural, the number.
 pub(crate) type Count = (&'static str, &'static str, usize);
 
@@ -175,6 +129,8 @@ pub struct ImportPlan {
     pub(crate) days: Option<(NaiveDate, NaiveDate)>,
     /// How many new entries version 0.1.0 lost when it imported the same file.
     pub(crate) recovered: usize,
+    /// New values in the place of one that came in from an earlier version of the file.
+    pub(crate) corrected: Vec<Corrected>,
 }
 
 impl ImportPlan {
@@ -192,7 +148,28 @@ impl ImportPlan {
 
     fn leave(&mut self, what: &str, day: Option<NaiveDate>, id: Option<EntryId>, why: Why) {
         let what = what.to_owned();
-        self.left_out.push(Omission { what, day, id, why });
+        let (detail, records) = (None, None);
+        let omission = Omission {
+            what,
+            day,
+            id,
+            why,
+            detail,
+            records,
+        };
+        self.left_out.push(omission);
+    }
+
+    /// Puts what differs into words; `line` does so for a record.
+    pub(crate) fn explain_records(&mut self, line: &dyn Fn(&Record) -> String) {
+        self.left_out.iter_mut().for_each(|left| left.explain(line));
+        self.corrected.iter_mut().for_each(|it| it.explain(line));
+    }
+
+    /// The entry that was left out last, if it is this one and differs.
+    fn differing(&mut self, id: EntryId) -> Option<&mut Omission> {
+        let last = self.left_out.last_mut()?;
+        (last.id == Some(id) && last.why == Why::Differs).then_some(last)
     }
 
     /// Leaves out a row that version 0.1.0 misread; `false` for every other row.
@@ -291,9 +268,9 @@ pub fn accept(
 ) -> ImportPlan {
     let mut plan = ImportPlan::default();
     take_settings(journal, &incoming.settings, &mut plan);
-    let symptoms = take_symptoms(journal, &incoming.symptoms, ids, at, &mut plan);
+    let symptoms = take_symptoms(journal, incoming, ids, at, &mut plan);
     take_attempts(journal, &incoming.attempts, gone, &mut plan);
-    let here: std::collections::BTreeMap<EntryId, &CheckIn> = journal
+    let here: BTreeMap<EntryId, &CheckIn> = journal
         .days()
         .flat_map(|day| &day.check_ins)
         .map(|check_in| (check_in.id, check_in))
@@ -314,16 +291,23 @@ pub fn accept(
     for theirs in check_ins {
         let id = matches.id(theirs.id);
         let same = here.get(&id).map(|ours| {
+            let as_far = incoming.layout.is_same(ours, &theirs);
             let is_content = matches.is_same(theirs.id);
-            is_content.unwrap_or_else(|| ours.says_the_same(&theirs))
-                && is_same_moment(&ours.moment, &theirs.moment, foreign.get(&theirs.id))
+            as_far.unwrap_or_else(|| {
+                is_content.unwrap_or_else(|| ours.says_the_same(&theirs))
+                    && is_same_moment(&ours.moment, &theirs.moment, foreign.get(&theirs.id))
+            })
         });
         let day = Some(theirs.moment.day);
         let origin = foreign.get(&theirs.id);
         if plan.is_misread(("check-in", day, id), same, origin) {
             continue;
         }
-        if plan.is_new(("check-in", day, id), same, gone) {
+        let is_new = plan.is_new(("check-in", day, id), same, gone);
+        if let (Some(ours), Some(left)) = (here.get(&id), plan.differing(id)) {
+            left.detail = omission::of_check_ins(ours, &theirs, &symptoms);
+        }
+        if is_new {
             plan.add(
                 ("check-in", "check-ins"),
                 day,
@@ -360,7 +344,7 @@ fn take_settings(journal: &Journal, settings: &[Setting], plan: &mut ImportPlan)
 /// Plans the symptoms; returns all symptoms as they will be.
 fn take_symptoms(
     journal: &Journal,
-    incoming: &[IncomingSymptom],
+    incoming: &Incoming,
     ids: &mut IdSource,
     at: DateTime<FixedOffset>,
     plan: &mut ImportPlan,
@@ -371,12 +355,16 @@ fn take_symptoms(
     // The file numbers a new one after the highest.
     let highest = all.iter().map(|symptom| symptom.key.0).max().unwrap_or(0);
     let mut free = highest.saturating_add(1);
-    for theirs in incoming {
+    for theirs in &incoming.symptoms {
         let switched = |key, rated| Change::SwitchSymptom {
             symptom: key,
             to: if rated { Switch::On } else { Switch::Off },
         };
         if let Some(ours) = journal.symptoms.iter().find(|s| s.code == theirs.code) {
+            // Such a file has the code alone, neither the name nor whether it is asked for.
+            if incoming.layout != Layout::Whole {
+                continue;
+            }
             let is_renamed = ours.origin == Origin::Own && ours.name != theirs.name;
             if is_renamed || (ours.rated != theirs.rated && !is_fresh) {
                 plan.leave(&format!("symptom {}", ours.code), None, None, Why::Differs);
@@ -446,13 +434,14 @@ fn take_records(
     plan: &mut ImportPlan,
 ) {
     let dated = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
-    let here: std::collections::BTreeMap<EntryId, &Record> = dated
+    let here: BTreeMap<EntryId, &Record> = dated
         .chain(journal.standing.iter())
         .map(|record| (record.id, record))
         .collect();
     let (records, foreign) = (&incoming.records, &incoming.foreign);
     let is_known = |id| here.contains_key(&id) || gone.has(id);
     earlier::records(records, foreign, &here, is_known, matches);
+    let mut new = Vec::new();
     for theirs in records {
         let facts = theirs.kind.facts();
         let id = matches.id(theirs.id);
@@ -468,10 +457,21 @@ fn take_records(
         if plan.is_misread((facts.name, day, id), same, origin) {
             continue;
         }
-        if plan.is_new((facts.name, day, id), same, gone) {
+        let is_new = plan.is_new((facts.name, day, id), same, gone);
+        if let (Some(ours), Some(left)) = (here.get(&id), plan.differing(id)) {
+            left.records = Some(Box::new(((*ours).clone(), theirs.clone())));
+        }
+        if is_new {
             let change = Change::Record(theirs.clone());
             plan.add((facts.name, facts.many), day, change);
+            if foreign.contains_key(&theirs.id) {
+                new.push(theirs);
+            }
         }
+    }
+    if !new.is_empty() {
+        let file: HashSet<EntryId> = records.iter().map(|record| matches.id(record.id)).collect();
+        plan.corrected = omission::corrected(&new, &here, &file);
     }
 }
 

@@ -8,13 +8,14 @@ use crate::domain::check_in::catalogue::{Category, catalogue};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
 use crate::domain::journal::incoming::{
-    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
+    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom, Layout,
 };
 use crate::domain::time::{DayEnd, EntryYears, Moment};
 use crate::transfer::import::entry::{Slip, moment_in_years, slip};
 use crate::transfer::import::error::{
     Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of,
 };
+use crate::transfer::import::quotes::unclosed;
 use crate::transfer::import::validate;
 use crate::transfer::schema;
 use crate::transfer::schema::Holds;
@@ -41,6 +42,7 @@ pub(crate) fn is_ours(file: &File) -> bool {
 /// Every slip, up to a number that can still be read.
 pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let text = text_of(&file.name, &file.bytes)?;
+    unclosed(&file.name, text, b',')?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         // A row of another length is named as such, instead of ending the reading.
@@ -93,6 +95,11 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
             reading.faults.add(&file.name, None, None, sentence);
         }
     }
+    reading.incoming.layout = if reading.is_long() {
+        Layout::Ratings
+    } else {
+        Layout::CheckIns
+    };
     reading.faults.or(reading.incoming)
 }
 

@@ -4,18 +4,22 @@ use super::clock::clock;
 use super::dates;
 use super::dates::Written;
 use super::habits::{NO_NUMBER, Numbers};
-use super::target::Target;
+use super::reading::Reading;
+use super::target::{Scale, Target};
 use crate::domain::record::key;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// A cell with a value.
-pub(super) struct Cell {
-    pub(super) column: String,
-    pub(super) target: Target,
-    pub(super) numbers: Numbers,
+pub(super) struct Cell<'a> {
+    /// The place of its column.
+    pub(super) at: usize,
+    pub(super) column: &'a str,
+    pub(super) target: &'a Target,
+    pub(super) reading: &'a Reading,
     /// The text in the file.
-    pub(super) raw: String,
-    pub(super) value: String,
+    pub(super) raw: &'a str,
+    pub(super) value: Cow<'a, str>,
 }
 
 pub(super) enum State {
@@ -84,13 +88,25 @@ pub(super) fn state(cell: &str, due: NaiveDate) -> Result<State, String> {
 }
 
 /// The value of a cell for a number or a scale.
-pub(super) fn number(cell: &Cell) -> Result<&str, String> {
+pub(super) fn number(cell: &Cell<'_>) -> Result<String, String> {
+    let numbers = cell.reading.numbers;
     // Loop's digits of a yes-or-no habit are codes, not amounts.
-    let is_word = cell.numbers == Numbers::YesNo && ["1", "2", "3"].contains(&cell.value.as_str());
+    let is_word = numbers == Numbers::YesNo && ["1", "2", "3"].contains(&cell.value.as_ref());
     if is_word {
         return Err(NO_NUMBER.to_owned());
     }
-    Ok(&cell.value)
+    let is_range = match cell.target {
+        Target::Symptom(_, scale)
+        | Target::Own(.., scale)
+        | Target::Overall(scale)
+        | Target::Urge(scale) => matches!(scale, Scale::Range(..)),
+        _ => true,
+    };
+    Ok(if is_range {
+        cell.reading.on_scale(&cell.value)
+    } else {
+        cell.value.to_string()
+    })
 }
 
 pub(super) fn off_scale(cell: &str) -> String {

@@ -9,11 +9,85 @@ use chrono::{FixedOffset, NaiveTime};
 pub(super) enum Clock {
     /// A clock time, with its offset from UTC if it has one.
     Time(NaiveTime, Option<FixedOffset>),
-    /// A part of the day, with the hour chosen for it.
+    /// A part of the day. The time only tells the parts of one day apart in ids; no entry gets it.
     Part(NaiveTime),
     /// The whole day, or a part of it that has no hour.
     Day,
 }
+
+/// Words for parts of the day in several languages, each with the time that tells it apart. Version 0.1.0 put the first three
+/// at these hours, and took the others for noon.
+const PARTS: [(&[&str], (u32, u32)); 7] = [
+    (
+        &[
+            "am",
+            "morning",
+            "morgen",
+            "morgens",
+            "vormittag",
+            "vormittags",
+            "früh",
+            "matin",
+            "mañana",
+            "por la mañana",
+        ],
+        (9, 0),
+    ),
+    (
+        &[
+            "mid",
+            "midday",
+            "mittag",
+            "mittags",
+            "midi",
+            "mediodía",
+            "al mediodía",
+        ],
+        (13, 0),
+    ),
+    (
+        &[
+            "pm",
+            "evening",
+            "abend",
+            "abends",
+            "soir",
+            "soirée",
+            "tarde",
+            "por la tarde",
+        ],
+        (18, 0),
+    ),
+    (&["pre"], (12, 0)),
+    (
+        &["afternoon", "nachmittag", "nachmittags", "après-midi"],
+        (15, 30),
+    ),
+    (
+        &[
+            "night",
+            "nacht",
+            "nachts",
+            "nuit",
+            "noche",
+            "por la noche",
+            "bedtime",
+        ],
+        (22, 30),
+    ),
+    (&["lunch", "lunchtime", "noon"], (12, 30)),
+];
+
+/// Words for the whole day.
+const ALL_DAY: [&str; 7] = [
+    "",
+    "all day",
+    "whole day",
+    "ganztägig",
+    "den ganzen tag",
+    "toute la journée",
+    "todo el día",
+];
 
 /// Words for "before noon" in several languages. Source: Unicode CLDR, day periods.
 const BEFORE_NOON: [&str; 12] = [
@@ -49,13 +123,14 @@ const AFTER_NOON: [&str; 12] = [
 /// Reads "08:12", "8:12 pm", "9:40 p. m.", "21h05", "19:30:39+01:00", and the parts of a day of Bearable.
 pub(super) fn clock(cell: &str) -> Option<Clock> {
     let plain = plain(cell);
-    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).map(Clock::Part);
-    match plain.as_str() {
-        "am" | "morning" => return hour(9),
-        "mid" | "midday" => return hour(13),
-        "pm" | "evening" => return hour(18),
-        "" | "pre" | "all day" => return Some(Clock::Day),
-        _ => {}
+    if ALL_DAY.contains(&plain.as_str()) {
+        return Some(Clock::Day);
+    }
+    let part = PARTS
+        .iter()
+        .find(|(words, _)| words.contains(&plain.as_str()));
+    if let Some((_, (hour, minute))) = part {
+        return NaiveTime::from_hms_opt(*hour, *minute, 0).map(Clock::Part);
     }
     let (time, offset) = without_offset(&plain);
     let offset = match offset {
@@ -257,6 +332,13 @@ mod tests {
         assert_eq!(clock("pm"), at(18, 0, 0).map(Clock::Part));
         assert_eq!(clock("mid"), at(13, 0, 0).map(Clock::Part));
         assert_eq!(clock("all day"), Some(Clock::Day));
-        assert_eq!(clock("pre"), Some(Clock::Day));
+        assert_eq!(clock("pre"), at(12, 0, 0).map(Clock::Part));
+        for word in ["Morgens", "matin", "Por la mañana", "AM"] {
+            assert_eq!(clock(word), clock("morning"), "{word}");
+        }
+        for word in ["nachts", "Nuit", "noche"] {
+            assert_eq!(clock(word), clock("night"), "{word}");
+        }
+        assert_eq!(clock("Ganztägig"), Some(Clock::Day));
     }
 }

@@ -3,35 +3,32 @@
 //! In a format with one row a value, the rows of a moment share a check-in until the same kind of value comes again.
 
 use super::apps::App;
-use super::cell::{Cell, Done, State, done, number, off_scale, state};
+use super::cell::Cell;
 use super::clock::{Clock, clock as read_clock};
 use super::dates;
 use super::dates::{Order, Written};
 use super::first_version;
 use super::first_version::Place;
-use super::habits;
-use super::habits::Numbers;
 use super::identity::Identity;
+use super::pieces::{Piece, Row, medicine};
+use super::reading;
+use super::reading::Reading;
 use super::sheet::{Line, Sheet};
-use super::standing::{Standing, Unclocked, first_row, on_the_wall};
+use super::standing::{Remarks, Standing, first_row, on_the_wall};
 use super::target::Target;
-use crate::domain::check_in::Overall;
-use crate::domain::check_in::symptom::{Severity, own_code};
-use crate::domain::entry::validate;
+use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
-use crate::domain::journal::incoming::{
-    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
-};
+use crate::domain::journal::earlier::Foreign;
+use crate::domain::journal::incoming::{Incoming, IncomingCheckIn, IncomingRating};
 use crate::domain::record::Record;
-use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-use crate::domain::record::state::IntakeState;
 use crate::domain::time::{EntryYears, Moment, Now, Zone, logical_day};
-use crate::transfer::import::error::{Faults, Here, MOST_TEXT, RowError};
-use chrono::NaiveDate;
-use std::collections::HashMap;
+use crate::transfer::import::error::{Faults, Here, MOST_TEXT, RowError, Slips};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Reads every row.
 ///
@@ -43,36 +40,38 @@ pub(super) fn taken(
     targets: &[Option<Target>],
     here: &Here<'_>,
 ) -> Result<Incoming, Vec<RowError>> {
+    let (readings, open) = reading::plan(app, sheet, targets, here);
+    if !open.is_empty() {
+        return Err(open.iter().map(|question| question.error(sheet)).collect());
+    }
     let mut converter = Converter {
         app,
         sheet,
         targets,
         here,
-        journal: Journal::default(),
-        numbers: habits::numbers(app, sheet),
+        lists: reading::lists(here),
+        readings: &readings,
         order: Order::Told,
         first_order: None,
         identity: Identity::new(app),
-        unclocked: Unclocked::default(),
-        ahead: None,
+        remarks: Remarks::default(),
         faults: Faults::default(),
         incoming: Incoming::default(),
         check_ins: HashMap::new(),
+        medicines: HashSet::new(),
+        off_scale: BTreeSet::new(),
     };
     converter.find_order();
-    for line in &sheet.lines {
+    for (done, line) in sheet.lines.iter().enumerate() {
         if converter.faults.is_enough() {
             break;
         }
+        here.ways.tell.row(done, sheet.lines.len());
         if let Err((column, sentence)) = converter.line(line) {
-            let number = Some(line.number);
-            converter
-                .faults
-                .add(&sheet.file, number, column.as_deref(), sentence);
+            converter.slip(line.number, column.as_deref(), sentence);
         }
     }
-    converter.incoming.remarks = converter.unclocked.sentences();
-    converter.faults.or(converter.incoming)
+    converter.finish()
 }
 
 type CellError = (Option<String>, String);
@@ -82,24 +81,24 @@ struct Converter<'a> {
     sheet: &'a Sheet,
     targets: &'a [Option<Target>],
     here: &'a Here<'a>,
-    /// An empty journal: it has the built-in lists.
-    journal: Journal,
-    /// The meaning of each column's numbers.
-    numbers: Vec<Numbers>,
+    /// The built-in lists, with the person's own products.
+    lists: Journal,
+    readings: &'a [Reading],
     order: Order,
     /// The order in which version 0.1.0 read the days.
     first_order: Option<Order>,
     identity: Identity,
-    unclocked: Unclocked,
-    /// The day of a new row in the future.
-    ahead: Option<NaiveDate>,
+    remarks: Remarks,
     faults: Faults,
     incoming: Incoming,
     /// The place of each check-in in `incoming`.
     check_ins: HashMap<EntryId, usize>,
+    medicines: HashSet<EntryId>,
+    /// The columns with a value that is not on their scale.
+    off_scale: BTreeSet<usize>,
 }
 
-impl Converter<'_> {
+impl<'a> Converter<'a> {
     fn find_order(&mut self) {
         let date = |target: &Option<Target>| match target {
             Some(Target::Date(order)) => Some(*order),
@@ -128,128 +127,190 @@ impl Converter<'_> {
     }
 
     /// The cells of a line that have a value and a target.
-    fn cells(&self, line: &Line) -> Vec<Cell> {
+    fn cells(&mut self, line: &'a Line) -> Vec<Cell<'a>> {
         let columns = self.sheet.columns.iter().zip(self.targets);
-        let all = columns.zip(&self.numbers).zip(&line.cells);
-        all.filter_map(|(((column, target), numbers), raw)| {
-            let target = target.as_ref()?;
-            // A blank state is a value too: the medicine was not taken.
-            let value = match target {
-                Target::Date(_) | Target::Time | Target::TakenAt if raw.is_empty() => return None,
-                Target::State | Target::Date(_) | Target::Time | Target::TakenAt => {
-                    raw.as_str().into()
-                }
-                _ => numbers.value(raw)?,
+        let all = columns.zip(self.readings).zip(&line.cells).enumerate();
+        let mut cells = Vec::new();
+        for (at, (((column, target), reading), raw)) in all {
+            let Some(target) = target.as_ref() else {
+                continue;
             };
-            Some(Cell {
-                column: column.clone(),
-                target: target.clone(),
-                numbers: *numbers,
-                raw: raw.clone(),
-                value: value.into_owned(),
-            })
-        })
-        .collect()
+            let value: Option<Cow<'a, str>> = match target {
+                Target::Skip => None,
+                // A blank state is a value too: the medicine was not taken.
+                Target::State => Some(raw.as_str().into()),
+                Target::Date(_) => (!raw.is_empty()).then(|| raw.as_str().into()),
+                _ if reading::is_blank(raw, target, self.here) => {
+                    self.remarks.blank(raw);
+                    None
+                }
+                Target::Time | Target::TakenAt => Some(raw.as_str().into()),
+                _ => reading.numbers.value(raw),
+            };
+            cells.extend(value.map(|value| Cell {
+                at,
+                column,
+                target,
+                reading,
+                raw,
+                value,
+            }));
+        }
+        cells
     }
 
-    fn line(&mut self, line: &Line) -> Result<(), CellError> {
+    /// Reads a row whole, and then keeps it.
+    fn line(&mut self, line: &'a Line) -> Result<(), CellError> {
         let cells = self.cells(line);
         let standing = self.standing(line, &cells)?;
-        for cell in &cells {
-            self.cell(cell, &standing, &cells)
-                .map_err(|sentence| (Some(cell.column.clone()), sentence))?;
-        }
-        match self.ahead.take() {
-            Some(day) => Err((None, format!("{day} lies ahead"))),
-            None => Ok(()),
-        }
-    }
-
-    fn cell(&mut self, cell: &Cell, standing: &Standing, cells: &[Cell]) -> Result<(), String> {
-        let value = cell.value.as_str();
-        match &cell.target {
-            Target::Note => {
-                let value = cell.numbers.word(value);
-                let line = match cell.column.to_lowercase().as_str() {
-                    "note" | "notes" | "comment" | "comments" => value.to_owned(),
-                    _ => format!("{}: {value}", cell.column),
-                };
-                note(self.sitting(standing), &line);
-            }
-            Target::Symptom(code, scale) => {
-                let severity = scale.of(number(cell)?, Severity::TOP);
-                let severity = severity.and_then(Severity::new);
-                let severity = severity.ok_or_else(|| off_scale(value))?;
-                rate(self.sitting(standing), code, severity);
-            }
-            Target::Own(name, category, scale) => {
-                let severity = scale.of(number(cell)?, Severity::TOP);
-                let severity = severity.and_then(Severity::new);
-                let severity = severity.ok_or_else(|| off_scale(value))?;
-                let code = own_code(name, "symptom", |_| false);
-                if self.incoming.symptoms.iter().all(|s| s.code != code) {
-                    self.incoming.symptoms.push(IncomingSymptom {
-                        code: code.clone(),
-                        name: name.clone(),
-                        category: *category,
-                        rated: true,
-                    });
+        // The ids come first: a row that is left out keeps its number, so that the others keep theirs once it is mended.
+        let ids: Vec<Option<(EntryId, Foreign)>> = cells
+            .iter()
+            .map(|cell| has_record(cell.target).then(|| self.id(cell, &standing)))
+            .collect();
+        let row = Row {
+            cells: &cells,
+            moment: &standing.moment,
+            day: standing.wall.date(),
+            lists: &self.lists,
+            now: self.here.now,
+        };
+        let here = self.here;
+        let at = |written: Written| moment(here, written.day, written.clock);
+        let mut pieces = Vec::with_capacity(cells.len());
+        let mut rounded = 0;
+        for (cell, id) in cells.iter().zip(ids) {
+            let given = id.map_or_else(|| EntryId::from_bytes([0; 16]), |(id, _)| id);
+            let (piece, is_rounded) = row.read(cell, given, &at).map_err(|sentence| {
+                if is_scaled(cell.target) {
+                    self.off_scale.insert(cell.at);
                 }
-                rate(self.sitting(standing), &code, severity);
-            }
-            Target::Overall(scale) => {
-                let overall = scale.of(number(cell)?, Overall::TOP);
-                let overall = overall.and_then(Overall::new);
-                let overall = overall.ok_or_else(|| off_scale(value))?;
-                self.sitting(standing).overall = Some(overall);
-            }
-            Target::Measure(code) => {
-                let fields = [(key::VALUE, number(cell)?)];
-                self.record(cell, Kind::Measurement, standing, Some(code), &fields)?;
-            }
-            Target::Dose(code) => {
-                let fields = [(key::AMOUNT, number(cell)?)];
-                self.record(cell, Kind::Dose, standing, Some(code), &fields)?;
-            }
-            Target::Urge(scale) => {
-                let strength = scale.of(number(cell)?, Severity::TOP);
-                let strength = strength.ok_or_else(|| off_scale(value))?.to_string();
-                let fields = [(key::STRENGTH, strength.as_str())];
-                self.record(cell, Kind::Urge, standing, None, &fields)?;
-            }
-            Target::Practice(code) => match done(cell.numbers.word(value), value, cell.numbers)? {
-                Done::No => {}
-                Done::Yes => self.record(cell, Kind::Practice, standing, Some(code), &[])?,
-                Done::Count(field, amount) => {
-                    let fields = [(field, amount.as_str())];
-                    self.record(cell, Kind::Practice, standing, Some(code), &fields)?;
+                (Some(cell.column.to_owned()), sentence)
+            })?;
+            rounded += usize::from(is_rounded);
+            pieces.push((piece, id));
+        }
+        let check_in = self.check_in_id(&standing);
+        let is_ahead = |at: DateTime<FixedOffset>, id: EntryId, foreign: Foreign| {
+            let past = self.here.past;
+            // A known row can be in the future after a journey to the west, and is fine.
+            let is_known =
+                foreign.earlier.is_some() || past.ids.contains(&id) || past.gone.contains(&id);
+            at > self.here.now.at && !is_known
+        };
+        for (piece, id) in &pieces {
+            let (moment, (id, foreign)) = match (piece, id) {
+                (Piece::Nothing, _) => continue,
+                (Piece::Record(record) | Piece::Intake(record, _), Some(id)) => {
+                    (record.moment.as_ref().unwrap_or(&standing.moment), *id)
                 }
-            },
-            Target::Medicine => self.intake(cell, standing, cells)?,
-            Target::Date(_)
-            | Target::Time
-            | Target::Amount
-            | Target::State
-            | Target::TakenAt
-            | Target::Skip => {}
+                _ => (&standing.moment, check_in),
+            };
+            if is_ahead(moment.at(), id, foreign) {
+                return Err((None, format!("{} lies ahead", moment.day)));
+            }
+        }
+        self.remarks.rounded += rounded;
+        self.lone_fields(&cells, &pieces);
+        for (piece, id) in pieces {
+            self.keep(piece, id, check_in, &standing);
         }
         Ok(())
     }
 
+    /// Counts a note or reason of a dose in a row without one.
+    fn lone_fields(&mut self, cells: &[Cell<'_>], pieces: &[(Piece, Option<(EntryId, Foreign)>)]) {
+        let has_dose = |product: &str| {
+            pieces.iter().any(|(piece, _)| match piece {
+                Piece::Record(record) => record.about() == Some(product),
+                _ => false,
+            })
+        };
+        let lone = cells.iter().filter(|cell| match cell.target {
+            Target::DoseField(product, _) => !has_dose(product),
+            _ => false,
+        });
+        self.remarks.lone_fields += lone.count();
+    }
+
+    /// Puts a piece among what comes in.
+    fn keep(
+        &mut self,
+        piece: Piece,
+        id: Option<(EntryId, Foreign)>,
+        check_in: (EntryId, Foreign),
+        standing: &Standing,
+    ) {
+        match piece {
+            Piece::Nothing => {}
+            Piece::Note(line) => note(self.sitting(check_in, standing), &line),
+            Piece::Rating(code, severity) => {
+                rate(self.sitting(check_in, standing), &code, severity);
+            }
+            Piece::Own(symptom, severity) => {
+                rate(self.sitting(check_in, standing), &symptom.code, severity);
+                if self
+                    .incoming
+                    .symptoms
+                    .iter()
+                    .all(|s| s.code != symptom.code)
+                {
+                    self.incoming.symptoms.push(symptom);
+                }
+            }
+            Piece::Overall(overall) => {
+                self.sitting(check_in, standing).overall = Some(overall);
+            }
+            Piece::Record(record) => self.keep_record(record, id, standing),
+            Piece::Intake(record, name) => {
+                let medicine = medicine(&name);
+                if self.medicines.insert(medicine) {
+                    let record = Record::new(medicine, Kind::Medication, None, None);
+                    let record = record.with_text(key::NAME, &name);
+                    self.incoming.records.push(record);
+                }
+                self.keep_record(record, id, standing);
+            }
+        }
+    }
+
+    fn keep_record(
+        &mut self,
+        mut record: Record,
+        id: Option<(EntryId, Foreign)>,
+        standing: &Standing,
+    ) {
+        let Some((id, foreign)) = id else { return };
+        if let Some(part) = &standing.part
+            && foreign.earlier.is_none()
+            && record
+                .moment
+                .as_ref()
+                .is_some_and(|moment| moment.without_time)
+        {
+            let note = record
+                .text(key::NOTE)
+                .map_or_else(|| part.clone(), |note| format!("{part}\n{note}"));
+            record = record.with_text(key::NOTE, &note);
+        }
+        self.incoming.foreign.insert(id, foreign);
+        self.incoming.records.push(record);
+    }
+
     /// A row's place in time, and its number among the rows of the same wall time.
-    fn standing(&mut self, line: &Line, cells: &[Cell]) -> Result<Standing, CellError> {
+    fn standing(&mut self, line: &Line, cells: &[Cell<'_>]) -> Result<Standing, CellError> {
         let find =
-            |is_wanted: fn(&Target) -> bool| cells.iter().find(|cell| is_wanted(&cell.target));
+            |is_wanted: fn(&Target) -> bool| cells.iter().find(|cell| is_wanted(cell.target));
         let date = find(|target| matches!(target, Target::Date(_)));
         let time = find(|target| *target == Target::Time);
         let date = date.ok_or_else(|| (None, "this row has no day".to_owned()))?;
-        let slip = |cell: &Cell, sentence: String| (Some(cell.column.clone()), sentence);
+        let slip = |cell: &Cell<'_>, sentence: String| (Some(cell.column.to_owned()), sentence);
         let Written { day, mut clock } =
-            dates::written(&date.raw, self.order).map_err(|sentence| slip(date, sentence))?;
+            dates::written(date.raw, self.order).map_err(|sentence| slip(date, sentence))?;
         if let Some(time) = time {
-            let read = read_clock(&time.raw).ok_or_else(|| {
+            let read = read_clock(time.raw).ok_or_else(|| {
                 let way_out = format!("; --map \"{}=skip\" takes the days alone", time.column);
-                slip(time, dates::no_time(&time.raw) + &way_out)
+                slip(time, dates::no_time(time.raw) + &way_out)
             })?;
             // A time in the date column is more exact than "all day" in the time column.
             if read != Clock::Day || clock == Clock::Day {
@@ -259,24 +320,29 @@ impl Converter<'_> {
         EntryYears::of(self.here.now)
             .day(day)
             .map_err(|outside| slip(date, format!("{:?} {outside}", date.raw)))?;
-        let cell = time.map_or("", |time| time.raw.as_str());
-        match clock {
-            Clock::Part(hour) => {
-                let cell = if cell.is_empty() { &date.raw } else { cell };
-                self.unclocked.add(Some(hour), cell);
+        let cell = time.map_or("", |time| time.raw);
+        let part = match clock {
+            Clock::Part(_) => {
+                let (name, cell) = match time {
+                    Some(time) => (time.column, time.raw),
+                    None => ("time of day", dates::behind(date.raw, self.order)),
+                };
+                self.remarks.part(cell);
+                Some(format!("{name}: {cell}"))
             }
             // Without a time column nobody expects times, so no remark is needed.
             Clock::Day if self.targets.contains(&Some(Target::Time)) => {
-                self.unclocked.add(None, cell);
+                self.remarks.day_alone(cell);
+                None
             }
-            Clock::Time(..) | Clock::Day => {}
-        }
-        let moment = self.moment(day, clock);
+            Clock::Time(..) | Clock::Day => None,
+        };
+        let moment = moment(self.here, day, clock);
         let wall = day.and_time(on_the_wall(clock));
         let thing = line.thing.and_then(|at| self.sheet.columns.get(at));
         let first = self
             .first_order
-            .and_then(|order| Place::of(&date.raw, time.map(|time| time.raw.as_str()), order));
+            .and_then(|order| Place::of(date.raw, time.map(|time| time.raw), order));
         Ok(Standing {
             wall,
             moment,
@@ -284,156 +350,191 @@ impl Converter<'_> {
             is_converted: matches!(clock, Clock::Time(_, Some(_))),
             first,
             number: self.identity.row(wall, thing.map(String::as_str)),
+            part,
         })
     }
 
-    /// The moment of a day and a time of the file.
-    fn moment(&self, day: NaiveDate, clock: Clock) -> Moment {
-        let now = self.here.now;
-        let wall = day.and_time(on_the_wall(clock));
-        let at = match clock {
-            Clock::Time(_, Some(offset)) => {
-                now.zone.at(Zone::fixed(offset).resolve(wall).at.to_utc())
-            }
-            _ => now.zone.resolve(wall).at,
-        };
-        let is_exact = matches!(clock, Clock::Time(..));
-        // A day without a time is noon; before noon that would be in the future today.
-        let at = if !is_exact && day == now.at.date_naive() {
-            at.min(now.at)
-        } else {
-            at
-        };
-        let counts_for = match clock {
-            Clock::Day => day,
-            _ => logical_day(at.naive_local(), self.here.day_end),
-        };
-        // The other program recorded it at that time, so it is not "written late".
-        let written = Now { at, ..now.clone() };
-        Moment {
-            without_time: matches!(clock, Clock::Day),
-            ..Moment::on_day(counts_for, at, &written, self.here.day_end)
-        }
+    /// The id of a row's check-in.
+    fn check_in_id(&self, standing: &Standing) -> (EntryId, Foreign) {
+        let id = self.identity.check_in(standing.wall, standing.number);
+        let earlier = standing.first.and_then(|place| {
+            let row = first_row(self.app, self.here, standing);
+            place.check_in(&row)
+        });
+        (id, standing.foreign(earlier))
     }
 
     /// The check-in of a row.
-    fn sitting(&mut self, standing: &Standing) -> &mut IncomingCheckIn {
-        let id = self.identity.check_in(standing.wall, standing.number);
+    fn sitting(
+        &mut self,
+        (id, foreign): (EntryId, Foreign),
+        standing: &Standing,
+    ) -> &mut IncomingCheckIn {
         let check_ins = &mut self.incoming.check_ins;
         let at = *self.check_ins.entry(id).or_insert_with(|| {
+            // Version 0.1.0 named no part, and its check-in is compared with this one.
+            let part = standing
+                .part
+                .as_deref()
+                .filter(|_| foreign.earlier.is_none());
             check_ins.push(IncomingCheckIn {
                 id,
                 moment: standing.moment.clone(),
                 ratings: Vec::new(),
                 overall: None,
-                note: None,
+                note: part.map(Into::into),
                 edited_utc: None,
             });
             check_ins.len() - 1
         });
-        let earlier = standing.first.and_then(|place| {
-            let row = first_row(self.app, self.here, standing);
-            place.check_in(&row)
-        });
-        self.look_ahead(id, earlier, &standing.moment);
-        let foreign = &mut self.incoming.foreign;
-        foreign
-            .entry(id)
-            .or_insert_with(|| standing.foreign(earlier));
+        self.incoming.foreign.entry(id).or_insert(foreign);
         &mut self.incoming.check_ins[at]
     }
 
     /// The id of a cell's record.
-    fn id(&mut self, cell: &Cell, standing: &Standing) -> EntryId {
-        let id = self.identity.record(&cell.column, &cell.raw, standing.wall);
+    fn id(&mut self, cell: &Cell<'_>, standing: &Standing) -> (EntryId, Foreign) {
+        let id = self.identity.record(cell.column, cell.raw, standing.wall);
         let earlier = standing.first.and_then(|place| {
             let row = first_row(self.app, self.here, standing);
-            place.record(&row, &cell.column)
+            place.record(&row, cell.column)
         });
-        self.look_ahead(id, earlier, &standing.moment);
-        let foreign = standing.foreign(earlier);
-        self.incoming.foreign.insert(id, foreign);
-        id
+        (id, standing.foreign(earlier))
     }
 
-    /// Notes a new row in the future. A known row can be in the future after a journey to the west, and is fine.
-    fn look_ahead(&mut self, id: EntryId, earlier: Option<EntryId>, moment: &Moment) {
-        let past = self.here.past;
-        let is_known = earlier.is_some() || past.ids.contains(&id) || past.gone.contains(&id);
-        if moment.at() > self.here.now.at && !is_known {
-            self.ahead = Some(moment.day);
-        }
-    }
-
-    fn record(
-        &mut self,
-        cell: &Cell,
-        kind: Kind,
-        standing: &Standing,
-        about: Option<&str>,
-        fields: &[(&str, &str)],
-    ) -> Result<(), String> {
-        let moment = &standing.moment;
-        let mut draft = RecordDraft::new(self.id(cell, standing), kind, moment.day);
-        draft.about = about.map(str::to_owned);
-        draft.at = Some(moment.at());
-        draft.without_time = moment.without_time;
-        for (code, text) in fields {
-            draft.texts.insert((*code).to_owned(), (*text).to_owned());
-        }
-        let now = self.here.now;
-        let written = Now {
-            at: now.at.max(moment.at()),
-            ..now.clone()
-        };
-        let mut record = validate::record(&self.journal, &draft, &written)
-            .map_err(|refusal| refusal.sentence)?;
-        record.moment = Some(moment.clone());
-        self.incoming.records.push(record);
-        Ok(())
-    }
-
-    /// An intake, and the medicine that it is of.
-    fn intake(&mut self, cell: &Cell, standing: &Standing, cells: &[Cell]) -> Result<(), String> {
-        let name = cell.value.as_str();
-        let find = |wanted: Target| {
-            let found = cells.iter().find(|cell| cell.target == wanted);
-            found.map(|cell| cell.value.as_str())
-        };
-        let medicine = EntryId::derived(name.to_lowercase().as_bytes(), "medicine");
-        let mut records = self.incoming.records.iter();
-        if records.all(|record| record.id != medicine) {
-            let record = Record::new(medicine, Kind::Medication, None, None);
-            self.incoming
-                .records
-                .push(record.with_text(key::NAME, name));
-        }
-        let state = match find(Target::State) {
-            // A file without such a column lists what was taken.
-            None => State::Taken(None),
-            Some(cell) => state(cell, standing.wall.date())?,
-        };
-        let mut moment = standing.moment.clone();
-        let state = match state {
-            State::Skipped => IntakeState::Skipped,
-            State::Late => IntakeState::Late,
-            State::Taken(at) => {
-                let exact = find(Target::TakenAt);
-                let exact = exact.and_then(|cell| dates::nearest(cell, standing.wall.date()));
-                if let Some(Written { day, clock }) = exact.or(at) {
-                    moment = self.moment(day, clock);
-                }
-                IntakeState::Taken
+    /// A row that cannot be read: an error, or left out and named.
+    fn slip(&mut self, row: u64, column: Option<&str>, sentence: String) {
+        let file = &self.sheet.file;
+        match self.here.ways.slips {
+            Slips::Refused => self.faults.add(file, Some(row), column, sentence),
+            Slips::LeftOut => {
+                let error = RowError {
+                    file: file.clone(),
+                    row: Some(row),
+                    column: column.map(str::to_owned),
+                    sentence,
+                };
+                self.incoming.skipped.push(error.to_string());
             }
-        };
-        let id = self.id(cell, standing);
-        let about = medicine.to_string();
-        let record = Record::new(id, Kind::Intake, Some(moment), Some(&about))
-            .with_text(key::STATE, state.code())
-            .with_text(key::AMOUNT, find(Target::Amount).unwrap_or_default());
-        self.incoming.records.push(record);
-        Ok(())
+        }
     }
+
+    fn finish(mut self) -> Result<Incoming, Vec<RowError>> {
+        self.settle_days_without();
+        self.incoming.remarks = self.remarks.sentences();
+        for at in &self.off_scale {
+            let (column, sentence) = words_of(self.sheet, *at, self.targets);
+            match self.here.ways.slips {
+                Slips::Refused => self.faults.hint(&self.sheet.file, &column, sentence),
+                Slips::LeftOut => self.incoming.remarks.push(format!("{column}: {sentence}")),
+            }
+        }
+        self.faults.or(self.incoming)
+    }
+
+    /// A day with a dose is no day without, and one note about a day is enough.
+    fn settle_days_without(&mut self) {
+        let records = &mut self.incoming.records;
+        let place = |record: &Record| Some((record.about()?.to_owned(), record.day()?));
+        let doses = records.iter().filter(|record| record.kind == Kind::Dose);
+        let mut seen: HashSet<(String, NaiveDate)> = doses.filter_map(place).collect();
+        let before = records.len();
+        records.retain(|record| {
+            record.kind != Kind::DayWithout || place(record).is_none_or(|place| seen.insert(place))
+        });
+        self.remarks.zeros = before - records.len();
+    }
+}
+
+/// The moment of a day and a time of the file.
+fn moment(here: &Here<'_>, day: NaiveDate, clock: Clock) -> Moment {
+    let now = here.now;
+    // A part of the day is a day alone: no hour is invented for it.
+    let clock = match clock {
+        Clock::Part(_) => Clock::Day,
+        clock => clock,
+    };
+    let wall = day.and_time(on_the_wall(clock));
+    let at = match clock {
+        Clock::Time(_, Some(offset)) => now.zone.at(Zone::fixed(offset).resolve(wall).at.to_utc()),
+        _ => now.zone.resolve(wall).at,
+    };
+    let is_exact = matches!(clock, Clock::Time(..));
+    // A day without a time is noon; before noon that would be in the future today.
+    let at = if !is_exact && day == now.at.date_naive() {
+        at.min(now.at)
+    } else {
+        at
+    };
+    let counts_for = match clock {
+        Clock::Day => day,
+        _ => logical_day(at.naive_local(), here.day_end),
+    };
+    // The other program recorded it at that time, so it is not "written late".
+    let written = Now { at, ..now.clone() };
+    Moment {
+        without_time: matches!(clock, Clock::Day),
+        ..Moment::on_day(counts_for, at, &written, here.day_end)
+    }
+}
+
+/// Whether a cell of this target becomes a record of its own.
+const fn has_record(target: &Target) -> bool {
+    matches!(
+        target,
+        Target::Urge(_)
+            | Target::Measure(..)
+            | Target::Part(..)
+            | Target::Dose(..)
+            | Target::Practice(_)
+            | Target::Medicine
+    )
+}
+
+const fn is_scaled(target: &Target) -> bool {
+    matches!(
+        target,
+        Target::Symptom(..) | Target::Own(..) | Target::Overall(_) | Target::Urge(_)
+    )
+}
+
+/// How many words of a column a sentence names.
+const MOST_WORDS: usize = 30;
+
+/// All different values of a column with how often each stands there, so that a scale can be said whole.
+fn words_of(sheet: &Sheet, at: usize, targets: &[Option<Target>]) -> (String, String) {
+    let name = sheet.columns.get(at).cloned().unwrap_or_default();
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        let place = *places.entry(cell.to_lowercase()).or_insert_with(|| {
+            counts.push((cell.clone(), 0));
+            counts.len() - 1
+        });
+        if let Some((_, n)) = counts.get_mut(place) {
+            *n += 1;
+        }
+    }
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let listed = counts.iter().take(MOST_WORDS);
+    let listed: Vec<String> = listed.map(|(word, n)| format!("{word} ({n})")).collect();
+    let more = counts.len().saturating_sub(MOST_WORDS);
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!(" and {more} more")
+    };
+    let kind = match targets.get(at) {
+        Some(Some(Target::Symptom(code, _))) => format!("symptom:{code}"),
+        Some(Some(Target::Urge(_))) => "urge".to_owned(),
+        Some(Some(Target::Own(own, category, _))) => format!("own:{own}:{}", category.code()),
+        _ => "overall".to_owned(),
+    };
+    let sentence = format!(
+        "this column has {}{more}; a scale names every value, the one for 0 first, and joins those of one level with +: --map \"{name}={kind}:A+B|C|D\", or --map \"{name}={kind}:0-10\" for numbers",
+        listed.join(", ")
+    );
+    (name, sentence)
 }
 
 fn rate(check_in: &mut IncomingCheckIn, code: &str, severity: Severity) {

@@ -166,6 +166,15 @@ pub(super) fn written(cell: &str, order: Order) -> Result<Written, String> {
     Err(format!("{cell:?} is no day"))
 }
 
+/// The text behind the day of a cell, as it stands there.
+pub(super) fn behind(cell: &str, order: Order) -> &str {
+    let ends = cell.match_indices(' ').map(|(at, _)| at);
+    let ends: Vec<usize> = ends.collect();
+    let is_day = |at: &&usize| date_alone(&plain(&cell[..**at]), order).is_some();
+    let at = ends.iter().rev().find(is_day);
+    at.map_or("", |at| cell[*at..].trim())
+}
+
 /// The day and time of a cell of unknown order: the reading nearest to `due`.
 pub(super) fn nearest(cell: &str, due: NaiveDate) -> Option<Written> {
     let orders = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];

@@ -12,9 +12,10 @@ use std::borrow::Cow;
 const MOST: i64 = 1_000_000_000;
 
 /// The meaning of a column's numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Numbers {
     /// Plain numbers.
+    #[default]
     Plain,
     /// Digits for yes and no.
     YesNo,

@@ -5,7 +5,7 @@
 use super::apps::App;
 use super::dates::{Order, is_date};
 use super::sheet::Sheet;
-use super::target::{Map, Target};
+use super::target::{DoseField, Map, Target};
 use crate::transfer::import::error::{RowError, whole};
 
 /// The target of each column: the person's, else the one of its name.
@@ -47,6 +47,7 @@ pub(super) fn targets(
         .filter(|at| is_date(&targets[*at]) && mapped(&sheet.columns[*at]).is_none())
         .collect();
     guesses.sort_by_key(|at| !sheet.columns[*at].to_lowercase().contains("iso 8601"));
+    notes_of_doses(&mut targets, |at| mapped(&sheet.columns[at]).is_some());
     let has_date = chosen || !guesses.is_empty();
     for at in guesses.into_iter().skip(usize::from(!chosen)) {
         targets[at] = Some(Target::Skip);
@@ -61,6 +62,31 @@ pub(super) fn targets(
                 sheet.columns.join(", ")
             ),
         ))
+    }
+}
+
+/// In a table of one product's doses a note is about the dose; a check-in with nothing else in it would be one that nobody
+/// made.
+fn notes_of_doses(targets: &mut [Option<Target>], is_chosen: impl Fn(usize) -> bool) {
+    let is_sitting = |target: &Option<Target>| {
+        matches!(
+            target,
+            Some(Target::Symptom(..) | Target::Own(..) | Target::Overall(_) | Target::Medicine)
+        )
+    };
+    let doses = targets.iter().filter_map(|target| match target {
+        Some(Target::Dose(code, _)) => Some(code.clone()),
+        _ => None,
+    });
+    let doses: Vec<String> = doses.collect();
+    let [product] = &doses[..] else { return };
+    if targets.iter().any(is_sitting) {
+        return;
+    }
+    for (at, target) in targets.iter_mut().enumerate() {
+        if *target == Some(Target::Note) && !is_chosen(at) {
+            *target = Some(Target::DoseField(product.clone(), DoseField::Note));
+        }
     }
 }
 

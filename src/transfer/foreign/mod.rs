@@ -9,17 +9,22 @@ pub mod apps;
 mod cell;
 mod clock;
 mod dates;
+pub mod digits;
 mod first_version;
 mod habits;
 mod identity;
 mod mapping;
+mod pieces;
+mod reading;
 mod sheet;
 mod standing;
 pub mod target;
+mod units;
 
 use super::import::error::{File, Here, RowError};
 use crate::domain::journal::incoming::Incoming;
 use habits::Numbers;
+pub(crate) use reading::Question;
 use sheet::Sheet;
 use target::Target;
 
@@ -32,6 +37,10 @@ pub(crate) struct Column {
     pub(crate) target: Option<Target>,
     /// Up to three different values of it.
     pub(crate) examples: Vec<String>,
+    /// The unit of its numbers, where it is another than the usual one or was said.
+    pub(crate) unit: Option<String>,
+    /// What has to be said before it can be read.
+    pub(crate) question: Option<Question>,
 }
 
 /// The columns of a file, with targets from `maps` and from their names.
@@ -45,11 +54,17 @@ pub(crate) fn columns(
 ) -> Result<Vec<Column>, Vec<RowError>> {
     let sheet = apps::sheet(app, files)?;
     let targets = mapping::targets(app, &sheet, here.maps)?;
-    let numbers = habits::numbers(app, &sheet);
-    let column = |(at, (name, target)): (usize, (&String, Option<Target>))| Column {
-        name: name.clone(),
-        target,
-        examples: examples(&sheet, at, numbers.get(at).copied()),
+    let (readings, open) = reading::plan(app, &sheet, &targets, here);
+    let column = |(at, (name, target)): (usize, (&String, Option<Target>))| {
+        let reading = readings.get(at);
+        let unit = reading.and_then(|reading| reading.unit.as_ref());
+        Column {
+            name: name.clone(),
+            target,
+            examples: examples(&sheet, at, reading.map(|reading| reading.numbers)),
+            unit: unit.map(|unit| unit.word().to_owned()),
+            question: open.iter().find(|question| question.at == at).cloned(),
+        }
     };
     let named = sheet.columns.iter().zip(targets).enumerate();
     Ok(named.map(column).collect())

@@ -1,6 +1,7 @@
 //! A table of a file: names of columns, and rows with their numbers in the file.
 
 use crate::transfer::import::error::{File, MOST_ROWS, MOST_TEXT, RowError, text_of, whole};
+use crate::transfer::import::quotes::unclosed;
 
 /// A row with its number in the file, counted from the header as 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,7 @@ impl Sheet {
         let count = |sign: char| head.matches(sign).count();
         let sign = [',', ';', '\t'].into_iter().max_by_key(|sign| count(*sign));
         let sign = u8::try_from(sign.unwrap_or(',')).unwrap_or(b',');
+        unclosed(&file.name, text, sign)?;
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             // Many programs leave out empty cells at the end of a row.
@@ -52,9 +54,16 @@ impl Sheet {
                 }]
             };
             let row = row.map_err(|error| slip(format!("this row cannot be read ({error})")))?;
-            let cells: Vec<String> = row.iter().map(|cell| cell.trim().to_owned()).collect();
+            let mut cells: Vec<String> = row.iter().map(|cell| cell.trim().to_owned()).collect();
             if cells.iter().any(|cell| cell.len() > MOST_TEXT) {
                 return Err(slip(format!("a text has at most {MOST_TEXT} bytes")));
+            }
+            // Spreadsheets write empty cells beyond the last column.
+            while !columns.is_empty()
+                && cells.len() > columns.len()
+                && cells.last().is_some_and(String::is_empty)
+            {
+                cells.pop();
             }
             if columns.is_empty() {
                 columns = cells;

@@ -22,6 +22,8 @@ pub(super) struct Standing {
     pub(super) first: Option<Place>,
     /// The number of the row's check-in among those of this wall time.
     pub(super) number: u32,
+    /// The line that names its part of the day, for a note: no hour is invented for "pm".
+    pub(super) part: Option<String>,
 }
 
 impl Standing {
@@ -29,9 +31,14 @@ impl Standing {
     fn wall_here(&self) -> NaiveDateTime {
         // 0.1.0 ignored offsets, so it misread such a row unless the offset changes nothing.
         if self.is_converted {
-            self.moment.at().naive_local()
-        } else {
-            self.wall
+            return self.moment.at().naive_local();
+        }
+        // A part of the day has no time, so that any hour which 0.1.0 took for it is right.
+        match self.first {
+            Some(first) if !self.is_timed && first.wall().date() == self.wall.date() => {
+                first.wall()
+            }
+            _ => self.wall,
         }
     }
 
@@ -62,36 +69,88 @@ pub(super) fn on_the_wall(clock: Clock) -> NaiveTime {
     }
 }
 
-/// Rows without a clock time, counted by their text: one remark for each text instead of one for each row.
+/// What is said about cells that were read as less than they seem, counted: one remark for all rows alike.
 #[derive(Debug, Default)]
-pub(super) struct Unclocked(Vec<(Option<NaiveTime>, String, usize)>);
+pub(super) struct Remarks {
+    /// Words for a part of the day.
+    parts: Vec<(String, usize)>,
+    /// Words for no time, in a file with a column of times.
+    days: Vec<(String, usize)>,
+    blanks: Vec<(String, usize)>,
+    /// Numbers with more than three decimals.
+    pub(super) rounded: usize,
+    /// Notes of doses in rows without one.
+    pub(super) lone_fields: usize,
+    /// Amounts of 0 on days with a dose, or on days that are noted already.
+    pub(super) zeros: usize,
+}
 
-impl Unclocked {
-    pub(super) fn add(&mut self, hour: Option<NaiveTime>, cell: &str) {
-        // "Morning" and "morning" are one remark.
-        let cell = cell.trim().to_lowercase();
-        let known = self.0.iter_mut().find(|(_, known, _)| *known == cell);
-        match known {
-            Some((.., n)) => *n += 1,
-            None => self.0.push((hour, cell, 1)),
+fn count(words: &mut Vec<(String, usize)>, cell: &str) {
+    // "Morning" and "morning" are one remark.
+    let cell = cell.trim().to_lowercase();
+    match words.iter_mut().find(|(known, _)| *known == cell) {
+        Some((_, n)) => *n += 1,
+        None => words.push((cell, 1)),
+    }
+}
+
+impl Remarks {
+    pub(super) fn part(&mut self, cell: &str) {
+        count(&mut self.parts, cell);
+    }
+
+    pub(super) fn day_alone(&mut self, cell: &str) {
+        count(&mut self.days, cell);
+    }
+
+    /// A cell that was taken as blank; an empty one is not worth a word.
+    pub(super) fn blank(&mut self, cell: &str) {
+        if !cell.is_empty() {
+            count(&mut self.blanks, cell);
         }
     }
 
     pub(super) fn sentences(&self) -> Vec<String> {
-        let sentence = |(hour, cell, n): &(Option<NaiveTime>, String, usize)| {
-            let rows = words::count(*n, "row says", "rows say");
-            match hour {
-                None if cell.is_empty() => {
-                    let rows = words::count(*n, "row has", "rows have");
-                    format!("{rows} no time; noon stands for it.")
-                }
-                Some(hour) => {
-                    let hour = hour.format("%H:%M");
-                    format!("{rows} {cell:?} for a time; {hour} stands for it.")
-                }
-                None => format!("{rows} {cell:?} for a time; noon stands for it."),
-            }
-        };
-        self.0.iter().map(sentence).collect()
+        let mut sentences = Vec::new();
+        let say = |n: usize| words::count(n, "row says", "rows say");
+        for (cell, n) in &self.parts {
+            sentences.push(format!(
+                "{} {cell:?} for a time: no hour stands for it, and it is named in the note.",
+                say(*n)
+            ));
+        }
+        for (cell, n) in &self.days {
+            sentences.push(if cell.is_empty() {
+                let rows = words::count(*n, "row has", "rows have");
+                format!("{rows} no time; it is a day alone.")
+            } else {
+                format!("{} {cell:?} for a time; it is a day alone.", say(*n))
+            });
+        }
+        for (cell, n) in &self.blanks {
+            let cells = words::count(*n, "cell says", "cells say");
+            sentences.push(format!(
+                "{cells} {cell:?}, taken as blank; --blank says it otherwise."
+            ));
+        }
+        if self.rounded > 0 {
+            let numbers = words::count(self.rounded, "number has", "numbers have");
+            sentences.push(format!(
+                "{numbers} more than three decimals, and is rounded to three."
+            ));
+        }
+        if self.lone_fields > 0 {
+            let cells = words::count(self.lone_fields, "cell", "cells");
+            sentences.push(format!(
+                "{cells} about a dose left out: no amount stands in that row."
+            ));
+        }
+        if self.zeros > 0 {
+            let cells = words::count(self.zeros, "amount", "amounts");
+            sentences.push(format!(
+                "{cells} of 0 left out: the file has a dose of that day, or another 0."
+            ));
+        }
+        sentences
     }
 }

@@ -1,7 +1,9 @@
 //! The meanings that a person can give a column: its target, and its scale.
 
 use super::dates::Order;
+use super::units;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::practice;
 use crate::domain::check_in::catalogue::{Category, catalogue};
 use crate::domain::dose::product;
@@ -30,17 +32,36 @@ impl Scale {
         (from != to).then_some(Self::Range(from, to))
     }
 
+    /// "0 to 10", "rad, good, awful".
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Range(from, to) => format!("{from} to {to}"),
+            Self::Words(words) => words.join(", "),
+        }
+    }
+
     /// The nearest value of `cell` on a scale from 0 to `top`; `None` for a value outside this scale.
     pub fn of(&self, cell: &str, top: u8) -> Option<u8> {
         let share = match self {
             Self::Range(from, to) => {
-                let value: f64 = cell.replace(',', ".").parse().ok()?;
+                let cell = cell.replace(',', ".");
+                let cell = cell.strip_suffix('%').unwrap_or(&cell).trim();
+                // "7/10" names the top of its scale itself.
+                let cell = match cell.split_once('/') {
+                    Some((value, top)) if top.trim().parse() == Ok(*from.max(to)) => value.trim(),
+                    _ => cell,
+                };
+                let value: f64 = cell.parse().ok()?;
                 let (from, to) = (f64::from(*from), f64::from(*to));
                 (value - from) / (to - from)
             }
             Self::Words(words) => {
                 let cell = cell.trim().to_lowercase();
-                let at = words.iter().position(|word| *word == cell)?;
+                // Daylio has five levels and any number of words: "rad+great" is one level.
+                let is_level = |word: &String| {
+                    *word == cell || word.split('+').any(|alike| alike.trim() == cell)
+                };
+                let at = words.iter().position(is_level)?;
                 // A scale of one word would divide by 0.
                 let last = words.len().saturating_sub(1).max(1);
                 at as f64 / last as f64
@@ -52,6 +73,64 @@ impl Scale {
         }
         let value = round(share * f64::from(top), 0);
         (0..=top).find(|number| (f64::from(*number) - value).abs() < 0.5)
+    }
+}
+
+/// A number of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// Systolic.
+    Upper,
+    /// Diastolic.
+    Lower,
+}
+
+impl Half {
+    fn read(text: &str) -> Option<Self> {
+        match text.to_lowercase().as_str() {
+            "systolic" | "sys" | "upper" => Some(Self::Upper),
+            "diastolic" | "dia" | "lower" => Some(Self::Lower),
+            _ => None,
+        }
+    }
+
+    /// Its word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Upper => "systolic",
+            Self::Lower => "diastolic",
+        }
+    }
+}
+
+/// A field of a dose besides its amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoseField {
+    /// The note: a strain, a brand, how it went.
+    Note,
+    /// What it was for.
+    Reason,
+    /// The time of day.
+    Time,
+}
+
+impl DoseField {
+    fn read(text: &str) -> Option<Self> {
+        match text.to_lowercase().as_str() {
+            "note" => Some(Self::Note),
+            "reason" => Some(Self::Reason),
+            "time" => Some(Self::Time),
+            _ => None,
+        }
+    }
+
+    /// Its word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Reason => "reason",
+            Self::Time => "time",
+        }
     }
 }
 
@@ -70,10 +149,14 @@ pub enum Target {
     Own(String, Category, Scale),
     /// The overall of the day, 0 to 10.
     Overall(Scale),
-    /// A measurement, by code.
-    Measure(String),
-    /// An amount of a product, by code.
-    Dose(String),
+    /// A measurement, by code, with the unit that was said.
+    Measure(String, Option<String>),
+    /// One number of a measurement of two, such as a blood pressure.
+    Part(String, Half),
+    /// An amount of a product, by code, with the unit that was said.
+    Dose(String, Option<String>),
+    /// Another field of the dose of that product in the same row.
+    DoseField(String, DoseField),
     /// A practice, by code: done where the cell says yes or a number; a number is how often.
     Practice(String),
     /// The strength of an urge.
@@ -92,8 +175,8 @@ pub enum Target {
 
 /// All targets in words, for help and for questions.
 pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
-overall[:SCALE], measure:KIND, dose:PRODUCT, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, skip; \
-SCALE is such as 0-10, 5-1 or none|mild|severe";
+overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, skip; \
+SCALE is such as 0-10, 5-1 or none|mild|severe, UNIT such as lb, min, s, h:mm:ss";
 
 /// A column and its target.
 pub(crate) type Map = (String, Target);
@@ -160,18 +243,18 @@ pub fn target_of(text: &str) -> Result<Target, String> {
         }
         "overall" => Ok(Target::Overall(scale(rest, (0, 10))?)),
         "urge" => Ok(Target::Urge(scale(rest, (0, 4))?)),
-        "measure" => {
-            let measure = suggest::find(&CareList::built_in().measures, rest);
-            let code = measure.map(|measure| measure.code.clone());
-            known(rest, "measurement", code).map(Target::Measure)
-        }
-        "dose" => {
-            let product = product::find(&Journal::default(), rest);
-            known(rest, "product", product.map(|product| product.code)).map(Target::Dose)
-        }
+        "measure" => measure(first, second),
+        "dose" => dose(first, second),
         "practice" => {
             let practice = practice::find(&Journal::default(), rest);
-            known(rest, "practice", practice.map(|practice| practice.code)).map(Target::Practice)
+            let code = practice.map(|practice| practice.code);
+            code.map(Target::Practice).ok_or_else(|| {
+                let practices = practice::practices(&Journal::default()).into_iter();
+                let listed: Vec<(String, String)> = practices
+                    .map(|practice| (practice.code, practice.name))
+                    .collect();
+                unknown("practice", rest, &suggest::near(&listed, rest), &[])
+            })
         }
         "medicine" => Ok(Target::Medicine),
         "amount" => Ok(Target::Amount),
@@ -184,6 +267,64 @@ pub fn target_of(text: &str) -> Result<Target, String> {
     }
 }
 
-fn known(typed: &str, what: &str, code: Option<String>) -> Result<String, String> {
-    code.ok_or_else(|| format!("no {what} is called {typed:?}"))
+fn measure(typed: &str, second: &str) -> Result<Target, String> {
+    let list = &CareList::built_in().measures;
+    let measure = suggest::find(list, typed).ok_or_else(|| {
+        let all: Vec<String> = list.iter().map(|measure| measure.code.clone()).collect();
+        unknown("measurement", typed, &suggest::near(list, typed), &all)
+    })?;
+    let code = measure.code.clone();
+    if let Some(half) = Half::read(second) {
+        if measure.form != MeasureForm::Pair {
+            return Err(format!(
+                "{} is one number, and has no {}",
+                measure.name,
+                half.word()
+            ));
+        }
+        return Ok(Target::Part(code, half));
+    }
+    if !second.is_empty() && units::of_measure(measure, second).is_none() {
+        return Err(units::not_of_measure(measure, second));
+    }
+    let unit = (!second.is_empty()).then(|| second.to_owned());
+    Ok(Target::Measure(code, unit))
+}
+
+fn dose(typed: &str, second: &str) -> Result<Target, String> {
+    let product = product::find(&Journal::default(), typed).ok_or_else(|| {
+        let products = product::products(&Journal::default());
+        let listed: Vec<(String, String)> = products
+            .into_iter()
+            .map(|product| (product.code, product.name))
+            .collect();
+        let all: Vec<String> = listed.iter().map(|(code, _)| code.clone()).collect();
+        unknown("product", typed, &suggest::near(&listed, typed), &all)
+    })?;
+    if let Some(field) = DoseField::read(second) {
+        return Ok(Target::DoseField(product.code, field));
+    }
+    // Whether it fits is known later: the person may count this product in a unit of their own.
+    if !second.is_empty() && !product.unit_fits(second) && !units::is_unit(second) {
+        return Err(format!(
+            "{second:?} is no unit; g, mg, mL, capsule, glass are"
+        ));
+    }
+    let unit = (!second.is_empty()).then(|| second.to_owned());
+    Ok(Target::Dose(product.code, unit))
+}
+
+/// The sentence about a name that nothing has: what is near, and all names where they are not many.
+fn unknown(what: &str, typed: &str, near: &[&str], all: &[String]) -> String {
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; did you mean {}?", near.join(", "))
+    };
+    let all = if all.is_empty() {
+        String::new()
+    } else {
+        format!("; there are {}", all.join(", "))
+    };
+    format!("no {what} is called {typed:?}{near}{all}")
 }

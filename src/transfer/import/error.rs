@@ -3,7 +3,9 @@
 //! Invariant: hostile input gives sentences with a place, never a panic and never a part of a journal.
 
 use crate::domain::id::EntryId;
+use crate::domain::record::Record;
 use crate::domain::time::{DayEnd, Now};
+use crate::transfer::foreign::digits::Decimal;
 use crate::transfer::foreign::target::Map;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -41,6 +43,55 @@ pub struct Here<'a> {
     pub maps: &'a [Map],
     /// Ids of this journal, to recognise rows that version 0.1.0 imported.
     pub past: &'a Past,
+    /// What the person said once for the whole file.
+    pub ways: Ways<'a>,
+}
+
+/// What the person said once for the whole of another program's file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ways<'a> {
+    /// The words of a blank cell; `None` for the usual ones.
+    pub blanks: Option<&'a [String]>,
+    /// The sign before the decimals, where the file does not tell.
+    pub decimal: Option<Decimal>,
+    /// What becomes of a row that cannot be read.
+    pub slips: Slips,
+    /// The records of this journal without a day, for its own products and units.
+    pub standing: &'a [Record],
+    /// Who is told how far the reading is.
+    pub tell: Tell<'a>,
+}
+
+/// Who is told how far a long reading is: how many rows are read, of how many.
+#[derive(Clone, Copy, Default)]
+pub struct Tell<'a>(pub Option<&'a dyn Fn(usize, usize)>);
+
+/// How many rows are read between two words about it.
+const ROWS_APART: usize = 2000;
+
+impl Tell<'_> {
+    /// Says that `done` rows of `all` are read, now and then.
+    pub(crate) fn row(self, done: usize, all: usize) {
+        if let Some(tell) = self.0.filter(|_| done.is_multiple_of(ROWS_APART)) {
+            tell(done, all);
+        }
+    }
+}
+
+impl fmt::Debug for Tell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tell({})", self.0.is_some())
+    }
+}
+
+/// What becomes of a row that cannot be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Slips {
+    /// The file is refused.
+    #[default]
+    Refused,
+    /// The row is left out and named.
+    LeftOut,
 }
 
 /// The ids and offsets of a journal.
@@ -65,6 +116,13 @@ pub struct RowError {
     pub(crate) column: Option<String>,
     /// The error and the expected form.
     pub(crate) sentence: String,
+}
+
+impl RowError {
+    /// Whether it is about one row, so that the file can be read without it.
+    pub(crate) const fn is_of_a_row(&self) -> bool {
+        self.row.is_some()
+    }
 }
 
 impl fmt::Display for RowError {
@@ -101,6 +159,16 @@ impl Faults {
                 sentence: sentence.into(),
             });
         }
+    }
+
+    /// Adds a sentence about a column that helps with the errors, also to a full list.
+    pub(crate) fn hint(&mut self, file: &str, column: &str, sentence: String) {
+        self.0.push(RowError {
+            file: file.to_owned(),
+            row: None,
+            column: Some(column.to_owned()),
+            sentence,
+        });
     }
 
     /// Whether there is no error so far.

@@ -2,6 +2,7 @@
 
 pub(super) mod entry;
 pub mod error;
+pub(super) mod quotes;
 pub(crate) mod validate;
 
 use super::csv::read as csv_read;
