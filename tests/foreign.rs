@@ -282,7 +282,7 @@ proptest! {
         all.extend(head.as_bytes());
         all.push(b'\n');
         all.extend(&bytes);
-        for app in [App::Daylio, App::Bearable, App::Loop, App::MedTimer, App::Table] {
+        for app in App::all() {
             let file = File { name: "any.csv".to_owned(), bytes: all.clone() };
             let maps = [("mood".to_owned(), target::target_of("overall").unwrap())];
             let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default() };

@@ -7,7 +7,7 @@ use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::journal::Journal;
-use crate::transfer::foreign::apps::App;
+use crate::transfer::foreign::apps::{App, Guess};
 use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
 use crate::transfer::foreign::{Column, columns};
 use crate::transfer::import::error::{File, Here, Past};
@@ -30,7 +30,8 @@ pub(super) fn text(
     };
     let known = columns(app, files, &here(maps)).map_err(|errors| slips(&errors))?;
     let mut maps = maps.to_vec();
-    if maps.is_empty() && output::can_ask() {
+    let has_maps = maps.iter().any(|(_, target)| !target.is_shape());
+    if !has_maps && output::can_ask() {
         let open: Vec<&Column> = known
             .iter()
             .filter(|column| column.target.is_none())
@@ -77,7 +78,13 @@ fn line(column: &Column) -> String {
     let name = &column.name;
     let becomes = match &column.target {
         None => {
-            return format!("{name}: left out; --map \"{name}=...\" takes it in");
+            let guess = column.guess.as_ref().filter(|guess| !guess.is_sure);
+            return match guess {
+                Some(Guess { target, reason, .. }) => {
+                    format!("{name}: left out; --map \"{name}={target}\" takes it in ({reason})")
+                }
+                None => format!("{name}: left out; --map \"{name}=...\" takes it in"),
+            };
         }
         Some(Target::Date(_)) => "the day".to_owned(),
         Some(Target::Time) => "the time".to_owned(),
@@ -95,7 +102,14 @@ fn line(column: &Column) -> String {
             "whether the medicine was taken; a blank cell says that it was not".to_owned()
         }
         Some(Target::TakenAt) => "when the medicine was taken".to_owned(),
+        Some(Target::DayAbove | Target::Name | Target::Value | Target::Unit) => {
+            "how the table is read".to_owned()
+        }
         Some(Target::Skip) => "left out".to_owned(),
     };
-    format!("{name}: {becomes}")
+    let guess = column.guess.as_ref().filter(|guess| guess.is_sure);
+    match guess.filter(|guess| target_of(&guess.target).ok() == column.target) {
+        Some(guess) => format!("{name}: {becomes} ({})", guess.reason),
+        None => format!("{name}: {becomes}"),
+    }
 }

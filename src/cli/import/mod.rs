@@ -6,26 +6,25 @@
 pub(super) mod errors;
 pub(super) mod map;
 pub(super) mod merge;
+mod pick;
 pub(super) mod sync;
 
 use super::backup;
-use super::failure::{Failure, NO, Outcome};
+use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::{Reply, Session};
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming;
 use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Omission};
-use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::foreign::target;
-use crate::transfer::foreign::target::Map;
-use crate::transfer::import::error::{File, Here, MOST_BYTES, Past};
-use crate::transfer::import::{IMPORTS, Whose, detected, named};
+use crate::transfer::foreign::target::{Map, Target};
+use crate::transfer::import::error::{Here, Past};
+use crate::transfer::import::{IMPORTS, Whose, named};
 use errors::slips;
+use pick::files;
 use serde_json::json;
-use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +35,9 @@ Examples:
   ebb import ratings.csv            check-ins from `ebb export csv`
   ebb import other-journal.db       another journal: of each entry the version that was edited last
   ebb import daylio.csv --map 'mood=overall:rad|good|meh|bad|awful'
-  ebb import table.csv --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
+  ebb import table.xlsx --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
+  ebb import values.csv --name-column Feature --map Weight=measure:weight
+  ebb import export.zip --dry-run   Loop's or Apple Health's zip, as it is
   ebb undo                          takes the whole import back")]
 pub(super) struct Args {
     /// A folder or a file; - reads stdin
@@ -48,6 +49,9 @@ pub(super) struct Args {
     /// What a column of another program's file is, such as "Mood=overall:1-5"; may stand several times
     #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
     maps: Vec<Map>,
+    /// The column with the name of each value, in a table with a row for each value
+    #[arg(long, value_name = "COLUMN")]
+    name_column: Option<String>,
     /// Say what would come in, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -72,15 +76,18 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         let run = if args.dry_run { Run::Dry } else { Run::Real };
         return merge::run(&args.path, run, session);
     }
-    let files = files(&args.path)?;
+    let mut files = files(&args.path)?;
     if !args.dry_run {
         session.refuse_read_only()?;
     }
     let format = match args.format {
         Some(name) => named(name),
-        None => detected(&files),
+        None => pick::format(&mut files)?,
     };
     let format = format.ok_or_else(|| unknown_format(&args.path))?;
+    let mut asked = args.maps.clone();
+    let named = args.name_column.iter();
+    asked.extend(named.map(|column| (column.trim().to_owned(), Target::Name)));
     let store = session.open_if_there()?;
     let (journal, gone) = match &store {
         Some(store) => (store.load(None)?, store.gone()?),
@@ -92,8 +99,8 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         offsets: incoming::offsets(&journal),
     };
     let maps = match format.of {
-        Whose::Another(app) => map::text(app, &files, &args.maps, session, &journal)?,
-        Whose::Ours { .. } if args.maps.is_empty() => Vec::new(),
+        Whose::Another(app) => map::text(app, &files, &asked, session, &journal)?,
+        Whose::Ours { .. } if asked.is_empty() => Vec::new(),
         Whose::Ours { .. } => {
             return Err(Failure::usage(
                 "--map is for files of other programs; nothing was taken in",
@@ -239,88 +246,4 @@ fn left_out(left: &Omission) -> String {
         Some(id) => format!("  {left} ({id})"),
         None => format!("  {left}"),
     }
-}
-
-/// The files of a folder, a file, or stdin.
-fn files(path: &Path) -> Outcome<Vec<File>> {
-    let unread = |path: &Path, error: &io::Error| {
-        Failure::new(
-            NO,
-            format!(
-                "{} could not be read ({}), so nothing was taken in",
-                path.display(),
-                system_words(error)
-            ),
-        )
-    };
-    let mut left = MOST_BYTES;
-    if path == Path::new("-") {
-        let bytes = limited(&mut io::stdin().lock(), &mut left);
-        let bytes = bytes.map_err(|error| unread(path, &error))?;
-        let name = "stdin".to_owned();
-        return Ok(vec![File {
-            name,
-            bytes: within(bytes, path)?,
-        }]);
-    }
-    let meta = fs::metadata(path).map_err(|error| unread(path, &error))?;
-    let mut paths = Vec::new();
-    if meta.is_dir() {
-        for entry in fs::read_dir(path).map_err(|error| unread(path, &error))? {
-            paths.push(entry.map_err(|error| unread(path, &error))?.path());
-        }
-        // A folder may contain unrelated files.
-        paths.retain(|path| path.is_file() && is_readable(path));
-        // `read_dir` has no order, and errors should come in the same order every time.
-        paths.sort();
-    } else if meta.is_file() {
-        paths.push(path.to_owned());
-    } else {
-        return Err(Failure::usage(format!(
-            "{} is neither a file nor a folder; - reads stdin",
-            path.display()
-        )));
-    }
-    let mut files = Vec::with_capacity(paths.len());
-    for path in &paths {
-        let read = fs::File::open(path).and_then(|mut file| limited(&mut file, &mut left));
-        let bytes = within(read.map_err(|error| unread(path, &error))?, path)?;
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        files.push(File { name, bytes });
-    }
-    Ok(files)
-}
-
-/// Whether a file of a folder has the extension of an import format.
-fn is_readable(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    ["csv", "json"].contains(&ending.as_str())
-}
-
-/// Reads at most `left` bytes; `None` when there are more.
-fn limited(from: &mut dyn Read, left: &mut u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed tells a full file from a too large one.
-    from.take(left.saturating_add(1)).read_to_end(&mut bytes)?;
-    let rest = left.checked_sub(bytes.len() as u64);
-    *left = rest.unwrap_or(0);
-    Ok(rest.is_some().then_some(bytes))
-}
-
-fn within(bytes: Option<Vec<u8>>, path: &Path) -> Outcome<Vec<u8>> {
-    bytes.ok_or_else(|| {
-        Failure::usage(format!(
-            "{} holds more than {} MB, which is more than is read at once, so nothing was taken in",
-            path.display(),
-            MOST_BYTES / 1024 / 1024
-        ))
-    })
 }

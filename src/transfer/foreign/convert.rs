@@ -9,9 +9,9 @@ use super::dates;
 use super::dates::{Order, Written};
 use super::first_version;
 use super::first_version::Place;
-use super::habits;
-use super::habits::Numbers;
 use super::identity::Identity;
+use super::sheet::head::is_note_name;
+use super::sheet::numbers::Numbers;
 use super::sheet::{Line, Sheet};
 use super::standing::{Standing, Unclocked, first_row, on_the_wall};
 use super::target::Target;
@@ -49,7 +49,7 @@ pub(super) fn taken(
         targets,
         here,
         journal: Journal::default(),
-        numbers: habits::numbers(app, sheet),
+        numbers: sheet.numbers(),
         order: Order::Told,
         first_order: None,
         identity: Identity::new(app),
@@ -170,9 +170,10 @@ impl Converter<'_> {
         match &cell.target {
             Target::Note => {
                 let value = cell.numbers.word(value);
-                let line = match cell.column.to_lowercase().as_str() {
-                    "note" | "notes" | "comment" | "comments" => value.to_owned(),
-                    _ => format!("{}: {value}", cell.column),
+                let line = if is_note_name(&cell.column) {
+                    value.to_owned()
+                } else {
+                    format!("{}: {value}", cell.column)
                 };
                 note(self.sitting(standing), &line);
             }
@@ -231,6 +232,10 @@ impl Converter<'_> {
             | Target::Amount
             | Target::State
             | Target::TakenAt
+            | Target::DayAbove
+            | Target::Name
+            | Target::Value
+            | Target::Unit
             | Target::Skip => {}
         }
         Ok(())

@@ -10,18 +10,20 @@ mod cell;
 mod clock;
 mod dates;
 mod first_version;
-mod habits;
 mod identity;
 mod mapping;
 mod sheet;
 mod standing;
 pub mod target;
+pub(crate) mod unpack;
 
 use super::import::error::{File, Here, RowError};
 use crate::domain::journal::incoming::Incoming;
-use habits::Numbers;
+use apps::Guess;
+use dates::Order;
 use sheet::Sheet;
-use target::Target;
+use sheet::numbers::Numbers;
+use target::{Map, Target};
 
 /// A column with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub(crate) struct Column {
     pub(crate) target: Option<Target>,
     /// Up to three different values of it.
     pub(crate) examples: Vec<String>,
+    /// What it is in this program, where that is known.
+    pub(crate) guess: Option<Guess>,
 }
 
 /// The columns of a file, with targets from `maps` and from their names.
@@ -43,16 +47,28 @@ pub(crate) fn columns(
     files: &[File],
     here: &Here<'_>,
 ) -> Result<Vec<Column>, Vec<RowError>> {
-    let sheet = apps::sheet(app, files)?;
-    let targets = mapping::targets(app, &sheet, here.maps)?;
-    let numbers = habits::numbers(app, &sheet);
+    let sheet = apps::sheet(app, files, here.maps)?;
+    let targets = mapping::targets(app, &sheet, &of_columns(here.maps))?;
+    let numbers = sheet.numbers();
     let column = |(at, (name, target)): (usize, (&String, Option<Target>))| Column {
         name: name.clone(),
         target,
         examples: examples(&sheet, at, numbers.get(at).copied()),
+        guess: app.guess(name),
     };
     let named = sheet.columns.iter().zip(targets).enumerate();
+    let named = named.filter(|(_, (name, _))| !name.is_empty());
     Ok(named.map(column).collect())
+}
+
+/// The maps of columns that a table still has once it is read: a column of names has become many columns.
+fn of_columns(maps: &[Map]) -> Vec<Map> {
+    let column = |(name, target): &Map| match target {
+        Target::DayAbove => Some((name.clone(), Target::Date(Order::Told))),
+        target if target.is_shape() => None,
+        target => Some((name.clone(), target.clone())),
+    };
+    maps.iter().filter_map(column).collect()
 }
 
 /// How many values of a column are shown as examples.
@@ -80,7 +96,10 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
 /// # Errors
 /// Every error with its row, up to a readable number.
 pub fn read(app: apps::App, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
-    let sheet = apps::sheet(app, files)?;
-    let targets = mapping::targets(app, &sheet, here.maps)?;
-    convert::taken(app, &sheet, &targets, here)
+    let sheet = apps::sheet(app, files, here.maps)?;
+    let maps = of_columns(here.maps);
+    let targets = mapping::targets(app, &sheet, &maps)?;
+    let mut incoming = convert::taken(app, &sheet, &targets, here)?;
+    incoming.remarks.splice(0..0, sheet.remarks);
+    Ok(incoming)
 }
