@@ -96,6 +96,17 @@ fn right(file: &str) -> &'static [&'static str] {
             "Sat 21 Nov 2026 no time A day without Leaf powder",
             "Sun 22 Nov 2026 no time Used 1 g, Leaf powder",
         ],
+        "trailing.csv" => &[
+            "Fri 20 Nov 2026 no time 1 of 18, Nausea 2",
+            "Sat 21 Nov 2026 no time 1 of 18, Nausea 3",
+        ],
+        "bearable_levels.csv" => &[
+            "Fri 20 Nov 2026 09:00 1 of 18, Nausea 1",
+            "Sat 21 Nov 2026 09:00 1 of 18, Nausea 3",
+            "Sat 21 Nov 2026 18:00 Mood words: Meh, Tired",
+        ],
+        "dia.csv" | "sep.csv" => &["Fri 20 Nov 2026 no time 1 of 18, Nausea 2"],
+        "title.csv" => &["Fri 20 Nov 2026 no time 1 of 18, Nausea 2 ok"],
         _ => panic!("nothing is known of {file}; say here what is right"),
     }
 }

@@ -29,11 +29,6 @@ const WAITING: &[Case] = &[
         right: Right::Entries(4, &["Nausea 2", "Nausea 1", "7 h", "6 h"]),
     },
     Case {
-        file: "trailing.csv",
-        maps: NAUSEA,
-        right: Right::Entries(2, &["Nausea 2", "Nausea 3"]),
-    },
-    Case {
         file: "tea_ml.csv",
         maps: &["total_ml=dose:tea"],
         right: Right::Never("45 glasses"),
@@ -42,26 +37,6 @@ const WAITING: &[Case] = &[
         file: "units.csv",
         maps: &["Weight (lbs)=measure:weight"],
         right: Right::Never("180 kg"),
-    },
-    Case {
-        file: "bearable_levels.csv",
-        maps: &["Symptom: Nausea=symptom:nausea"],
-        right: Right::Entries(2, &["Nausea 1", "Nausea 3"]),
-    },
-    Case {
-        file: "dia.csv",
-        maps: &["Día=date", "Náusea=symptom:nausea"],
-        right: Right::Entries(1, &["Nausea 2"]),
-    },
-    Case {
-        file: "title.csv",
-        maps: NAUSEA,
-        right: Right::Entries(1, &["Nausea 2"]),
-    },
-    Case {
-        file: "sep.csv",
-        maps: NAUSEA,
-        right: Right::Entries(1, &["Nausea 2"]),
     },
     Case {
         file: "unclosed.csv",

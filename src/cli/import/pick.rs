@@ -66,8 +66,14 @@ fn name(given: &Path, file: &Path) -> String {
     let base = last(file);
     let parent = file.parent().unwrap_or(given);
     let is_below = parent != given && file != given;
-    if is_below {
-        format!("{}/{base}", last(parent))
+    // Loop's folder of a habit is called "001 Meditate", and nothing else names the habit.
+    let folder = last(parent);
+    let number = folder.split(' ').next().unwrap_or_default();
+    let is_habit = base.eq_ignore_ascii_case("checkmarks.csv")
+        && number.len() == 3
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_below || is_habit {
+        format!("{folder}/{base}")
     } else {
         base
     }

@@ -57,11 +57,17 @@ impl Form for Jrnl {
 /// Whether a single file of JSON has all of these keys.
 pub(super) fn has_keys(files: &[File], keys: &[&str]) -> bool {
     let [file] = files else { return false };
+    // The first sign tells, so that a long table is not read once more for this.
+    let start = file.bytes.strip_prefix(b"\xef\xbb\xbf");
+    let mut start = start.unwrap_or(&file.bytes).iter();
+    let first = start.find(|byte| !byte.is_ascii_whitespace());
+    if !first.is_some_and(|byte| b"{[".contains(byte)) {
+        return false;
+    }
     let Ok(text) = text_of(&file.name, &file.bytes) else {
         return false;
     };
-    let is_json = text.trim_start().starts_with(['{', '[']);
-    is_json && keys.iter().all(|key| text.contains(key))
+    keys.iter().all(|key| text.contains(key))
 }
 
 pub(super) fn read<'a, T: Deserialize<'a>>(file: &'a File) -> Result<T, Vec<RowError>> {

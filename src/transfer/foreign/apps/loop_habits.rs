@@ -34,9 +34,7 @@ impl Form for Loop {
 
     fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
         // With --format the file may have any name.
-        let all = files
-            .iter()
-            .find(|file| !file.name.contains('/') && is_of_all(file, files));
+        let all = files.iter().find(|file| is_of_all(file, files));
         let own: Vec<&File> = files
             .iter()
             .filter(|file| is_checkmarks(file) && all.is_none_or(|all| all.name != file.name))
@@ -94,7 +92,8 @@ fn is_of_all(file: &File, files: &[File]) -> bool {
     }
     let rows = first_rows(file);
     let head = rows.first().map_or(&[][..], Vec::as_slice);
-    !is_of_one(head)
+    // The file of a habit that was never done is empty.
+    !head.is_empty() && !is_of_one(head)
 }
 
 fn is_of_one(head: &[String]) -> bool {

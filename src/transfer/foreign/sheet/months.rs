@@ -207,8 +207,9 @@ const LEFT_OUT: [&str; 61] = [
 
 /// A day with the words of another language in English; as it stands where it has none.
 pub(in crate::transfer::foreign) fn english(cell: &str) -> Cow<'_, str> {
-    // A day in digits alone has no month in letters, and most cells are that.
-    if !cell.chars().any(char::is_alphabetic) {
+    // Most days are in digits, with a T or PM at most.
+    let mut words = cell.split(|letter: char| !letter.is_alphabetic());
+    if !words.any(|word| word.len() > 2) {
         return Cow::Borrowed(cell);
     }
     let mut words: Vec<Cow<'_, str>> = Vec::new();
