@@ -35,9 +35,9 @@ Examples:
   ebb import ratings.csv            check-ins from `ebb export csv`
   ebb import other-journal.db       another journal: of each entry the version that was edited last
   ebb import daylio.csv --map 'mood=overall:rad|good|meh|bad|awful'
-  ebb import table.xlsx --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
+  ebb import table.csv --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
   ebb import values.csv --name-column Feature --map Weight=measure:weight
-  ebb import export.zip --dry-run   Loop's or Apple Health's zip, as it is
+  ebb import export.zip --dry-run   the zip of Loop or Apple Health, as it is; an .xlsx too
   ebb undo                          takes the whole import back")]
 pub(super) struct Args {
     /// A folder or a file; - reads stdin

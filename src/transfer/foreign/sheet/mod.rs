@@ -57,9 +57,12 @@ pub(super) fn first_rows(file: &File) -> Vec<Vec<String>> {
         name: String::new(),
         bytes,
     };
-    let Ok((text, _)) = encoding::text(&start) else {
+    // A damaged letter further on is told where the file is read; what the file is can be told all the same.
+    let text = encoding::text(&start)
+        .map_or_else(|_| String::from_utf8_lossy(&start.bytes), |(text, _)| text);
+    if text.contains('\0') {
         return Vec::new();
-    };
+    }
     let text = text.trim_start();
     // JSON and XML have commas too, and are no tables.
     if text.starts_with(['{', '<']) || text.starts_with("[{") {

@@ -187,7 +187,9 @@ fn archive(name: &str, source: &mut dyn Source, left: &mut u64) -> Result<Opened
     }
     if opened.files.is_empty() {
         let some = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-        return Err(slip(format!("this zip has no CSV or JSON in it ({some})")));
+        return Err(slip(format!(
+            "this zip has no CSV or JSON in it ({some}); export CSV where it comes from"
+        )));
     }
     strip_folder(&mut opened.files);
     Ok(opened)
