@@ -3,7 +3,6 @@
 use super::house::{House, Said};
 use super::tree::{all, page};
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -46,14 +45,6 @@ pub fn lived() -> House {
         "Date,Nausea,Slept\n2026-11-02,4,6\n",
     )
     .unwrap();
-    let values = "Day,Feature,Value\n2026-11-02,Weight,70\n";
-    fs::write(house.path("values.csv"), values).unwrap();
-    let zip = fs::File::create(house.path("export.zip")).unwrap();
-    let mut zip = zip::ZipWriter::new(zip);
-    let options = zip::write::SimpleFileOptions::default();
-    zip.start_file("Checkmarks.csv", options).unwrap();
-    zip.write_all(b"Date,Meditate\n2026-11-02,2\n").unwrap();
-    zip.finish().unwrap();
     house
 }
 

@@ -36,8 +36,6 @@ Examples:
   ebb import other-journal.db       another journal: of each entry the version that was edited last
   ebb import daylio.csv --map 'mood=overall:rad|good|meh|bad|awful'
   ebb import table.csv --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
-  ebb import values.csv --name-column Feature --map Weight=measure:weight
-  ebb import export.zip --dry-run   the zip of Loop or Apple Health, as it is; an .xlsx too
   ebb undo                          takes the whole import back")]
 pub(super) struct Args {
     /// A folder or a file; - reads stdin
@@ -49,7 +47,7 @@ pub(super) struct Args {
     /// What a column of another program's file is, such as "Mood=overall:1-5"; may stand several times
     #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
     maps: Vec<Map>,
-    /// The column with the name of each value, in a table with a row for each value
+    /// Which column names each value, where each value has a row
     #[arg(long, value_name = "COLUMN")]
     name_column: Option<String>,
     /// Say what would come in, and do nothing

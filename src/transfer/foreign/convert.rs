@@ -10,7 +10,7 @@ use super::dates::{Order, Written};
 use super::first_version;
 use super::first_version::Place;
 use super::identity::Identity;
-use super::sheet::head::is_note_name;
+use super::sheet::names::is_note_name;
 use super::sheet::numbers::Numbers;
 use super::sheet::{Line, Sheet};
 use super::standing::{Standing, Unclocked, first_row, on_the_wall};

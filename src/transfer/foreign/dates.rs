@@ -4,8 +4,8 @@
 //! century.
 
 use super::clock::{Clock, clock};
-use super::sheet::head::is_day_name;
 use super::sheet::months::english;
+use super::sheet::names::is_day_name;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@
 use super::apps::App;
 use super::dates::{Order, is_date};
 use super::sheet::Sheet;
-use super::sheet::head::{is_note_name, is_time_name, is_unsure_day_name};
+use super::sheet::names::{is_note_name, is_time_name, is_unsure_day_name};
 use super::target::{Map, Target, target_of};
 use crate::transfer::import::error::{RowError, whole};
 

@@ -61,7 +61,7 @@ impl Form for AppleHealth {
 }
 
 /// Whether the beginning of a file is that of an export.
-pub(in crate::transfer::foreign) fn is_health(start: &[u8]) -> bool {
+pub(crate) fn is_health(start: &[u8]) -> bool {
     let text = String::from_utf8_lossy(start);
     let is_xml = text
         .trim_start_matches('\u{feff}')
@@ -85,10 +85,7 @@ struct Kept {
 ///
 /// # Errors
 /// The line or byte at which it could not be read.
-pub(in crate::transfer::foreign) fn condensed(
-    name: &str,
-    from: impl BufRead,
-) -> Result<Vec<u8>, Vec<RowError>> {
+pub(crate) fn condensed(name: &str, from: impl BufRead) -> Result<Vec<u8>, Vec<RowError>> {
     let mut reader = Reader::from_reader(Bounded { from, left: 0 });
     let mut kept = Kept::default();
     let mut buffer = Vec::new();

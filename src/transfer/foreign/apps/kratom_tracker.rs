@@ -10,11 +10,11 @@ pub(super) struct KratomTracker;
 
 impl Form for KratomTracker {
     fn name(&self) -> &'static str {
-        "kratom-tracker"
+        "herbal-tracker"
     }
 
     fn about(&self) -> &'static str {
-        "doses from KratomTracker"
+        "doses from Herbal Tracker (KratomTracker)"
     }
 
     fn is_of(&self, files: &[File]) -> bool {

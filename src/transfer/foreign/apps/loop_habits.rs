@@ -2,7 +2,7 @@
 //! `Checkmarks.csv` of its own, which has no header in older versions.
 
 use super::super::sheet::head::is_day;
-use super::super::sheet::numbers::{Numbers, of_habit};
+use super::super::sheet::numbers::Numbers;
 use super::super::sheet::{Line, Rows, Sheet, first_rows};
 use super::super::target::Map;
 use super::{Form, Guess};
@@ -156,6 +156,19 @@ fn add_habit(sheet: &mut Sheet, file: &File, has_values: bool) -> Result<(), Vec
         }
     }
     Ok(())
+}
+
+/// The meaning of the numbers in a column of Loop.
+fn of_habit(sheet: &Sheet, at: usize) -> Numbers {
+    let is_digit = |cell: &str| cell.parse::<i64>().is_ok_and(|n| (-1..=3).contains(&n));
+    let mut cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
+    // The table does not name a habit's type; only a habit with a number has values beyond the codes -1 to 3.
+    let is_large = cells.any(|cell| cell.parse::<i64>().is_ok() && !is_digit(cell));
+    if is_large {
+        Numbers::Thousandths
+    } else {
+        Numbers::YesNo
+    }
 }
 
 /// The kind of each habit that `Habits.csv` names.

@@ -3,7 +3,8 @@
 //! Invariant: a day is taken from the row above only where cells are merged by their pattern or the person says so, and what is
 //! left out is told.
 
-use super::super::sheet::head::{is_day, is_day_name, is_unsure_day_name};
+use super::super::sheet::head::is_day;
+use super::super::sheet::names::{is_day_name, is_unsure_day_name};
 use super::super::sheet::{Line, Sheet, first_rows, head};
 use super::super::target::{Map, Target};
 use super::long::Long;

@@ -1,82 +1,10 @@
-//! Which row of a table is its header, and what its columns are called in several languages.
-//!
-//! Sources of the words: Unicode CLDR, fields (read 2026-11-29).
+//! Which row of a table is its header.
 
 use super::super::dates::{Order, written};
-
-/// Names of the column with the day.
-const DAYS: [&str; 26] = [
-    "full_date",
-    "date",
-    "day",
-    "date formatted",
-    "timestamp",
-    "datetime",
-    "date/time",
-    "date time",
-    "datum",
-    "tag",
-    "zeitstempel",
-    "fecha",
-    "día",
-    "dia",
-    "fecha y hora",
-    "marca temporal",
-    "jour",
-    "date et heure",
-    "horodateur",
-    "data",
-    "giorno",
-    "data e ora",
-    "dag",
-    "dzień",
-    "data i godzina",
-    "data e hora",
-];
-/// Of these, the ones that mean other things too: the day only where its cells are days.
-const UNSURE: [&str; 5] = ["data", "tag", "dia", "day", "dag"];
-/// Names of the column with the time.
-const TIMES: [&str; 10] = [
-    "time", "zeit", "uhrzeit", "hora", "heure", "ora", "tijd", "tijdstip", "godzina", "czas",
-];
-/// Names of the column with the note.
-const NOTES: [&str; 16] = [
-    "note",
-    "notes",
-    "comment",
-    "comments",
-    "notiz",
-    "notizen",
-    "kommentar",
-    "bemerkung",
-    "nota",
-    "notas",
-    "comentario",
-    "comentário",
-    "commentaire",
-    "notatka",
-    "opmerking",
-    "commento",
-];
-
-pub(in crate::transfer::foreign) fn is_day_name(name: &str) -> bool {
-    DAYS.contains(&name.trim().to_lowercase().as_str())
-}
-
-pub(in crate::transfer::foreign) fn is_unsure_day_name(name: &str) -> bool {
-    UNSURE.contains(&name.trim().to_lowercase().as_str())
-}
-
-pub(in crate::transfer::foreign) fn is_time_name(name: &str) -> bool {
-    TIMES.contains(&name.trim().to_lowercase().as_str())
-}
-
-pub(in crate::transfer::foreign) fn is_note_name(name: &str) -> bool {
-    NOTES.contains(&name.trim().to_lowercase().as_str())
-}
+use super::names::is_day_name;
 
 /// Whether a cell holds a day, in whatever order.
-pub(in crate::transfer::foreign) fn is_day(cell: &str) -> bool {
+pub(crate) fn is_day(cell: &str) -> bool {
     // The shortest day is "1/2/26"; most cells are shorter, and reading them all would take long.
     let may_be = cell.len() >= 6 && cell.len() <= 60 && cell.bytes().any(|b| b.is_ascii_digit());
     let orders = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];
@@ -84,11 +12,11 @@ pub(in crate::transfer::foreign) fn is_day(cell: &str) -> bool {
 }
 
 /// How many rows are searched for the header.
-pub(in crate::transfer::foreign) const MOST_ABOVE: usize = 40;
+pub(crate) const MOST_ABOVE: usize = 40;
 
 /// The place of the header among the first rows: the row that names `columns`, or has the name of a day, or stands above a
 /// row with a day. `None` where no row does.
-pub(in crate::transfer::foreign) fn find(rows: &[&[String]], columns: &[&str]) -> Option<usize> {
+pub(crate) fn find(rows: &[&[String]], columns: &[&str]) -> Option<usize> {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
     let names = |row: &[String], name: &str| {
         let name = name.trim().to_lowercase();

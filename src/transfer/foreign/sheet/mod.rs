@@ -5,6 +5,7 @@
 mod encoding;
 pub(super) mod head;
 pub(super) mod months;
+pub(super) mod names;
 pub(super) mod numbers;
 
 use crate::domain::text::words;

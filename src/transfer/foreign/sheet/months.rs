@@ -206,7 +206,7 @@ const LEFT_OUT: [&str; 61] = [
 ];
 
 /// A day with the words of another language in English; as it stands where it has none.
-pub(in crate::transfer::foreign) fn english(cell: &str) -> Cow<'_, str> {
+pub(crate) fn english(cell: &str) -> Cow<'_, str> {
     // Most days are in digits, with a T or PM at most.
     let mut words = cell.split(|letter: char| !letter.is_alphabetic());
     if !words.any(|word| word.len() > 2) {

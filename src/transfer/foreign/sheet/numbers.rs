@@ -3,7 +3,6 @@
 //! Source: exports of the programs (read 2026-11-28). A yes-or-no habit of Loop has 0 for no, 1 and 3 for a skipped day, 2 for
 //! done. A habit with a number has 19000 for 19. -1 is unknown in both.
 
-use super::Sheet;
 use crate::domain::amount::Amount;
 use std::borrow::Cow;
 
@@ -12,7 +11,7 @@ const MOST: i64 = 1_000_000_000;
 
 /// The meaning of a column's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::transfer::foreign) enum Numbers {
+pub(crate) enum Numbers {
     /// Plain numbers.
     Plain,
     /// Digits for yes and no.
@@ -29,22 +28,9 @@ pub(in crate::transfer::foreign) enum Numbers {
     Duration,
 }
 
-/// The meaning of the numbers in a column of Loop.
-pub(in crate::transfer::foreign) fn of_habit(sheet: &Sheet, at: usize) -> Numbers {
-    let is_digit = |cell: &str| cell.parse::<i64>().is_ok_and(|n| (-1..=3).contains(&n));
-    let mut cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
-    // The table does not name a habit's type; only a habit with a number has values beyond the codes -1 to 3.
-    let is_large = cells.any(|cell| cell.parse::<i64>().is_ok() && !is_digit(cell));
-    if is_large {
-        Numbers::Thousandths
-    } else {
-        Numbers::YesNo
-    }
-}
-
 impl Numbers {
     /// The value of a cell; `None` for a blank or unknown one.
-    pub(in crate::transfer::foreign) fn value(self, cell: &str) -> Option<Cow<'_, str>> {
+    pub(crate) fn value(self, cell: &str) -> Option<Cow<'_, str>> {
         if cell.is_empty() {
             return None;
         }
@@ -67,7 +53,7 @@ impl Numbers {
     }
 
     /// The word for a digit of yes and no; anything else stays as it is.
-    pub(in crate::transfer::foreign) fn word(self, value: &str) -> &str {
+    pub(crate) fn word(self, value: &str) -> &str {
         match (self, value.to_ascii_lowercase().as_str()) {
             (Self::YesNo, "0" | "no") => "no",
             (Self::YesNo, "1" | "3" | "yes_auto" | "skip") => "skip",
@@ -140,12 +126,12 @@ fn on_the_clock(cell: &str) -> Option<f64> {
 }
 
 /// Whether a cell is a duration such as 1:10:00.
-pub(in crate::transfer::foreign) fn is_duration(cell: &str) -> bool {
+pub(crate) fn is_duration(cell: &str) -> bool {
     on_the_clock(cell).is_some()
 }
 
 /// The sentence about a yes-or-no habit mapped to a number.
-pub(in crate::transfer::foreign) const NO_NUMBER: &str =
+pub(crate) const NO_NUMBER: &str =
     "this habit has yes and no, and no numbers; it can be a practice or a note";
 
 #[cfg(test)]
