@@ -21,7 +21,8 @@ pub(super) fn files(path: &Path) -> Outcome<Vec<File>> {
         let read = stdin.take(left.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|error| unread(path, &error))?;
         let opened = open("stdin", &mut Cursor::new(bytes), &mut left);
-        return told(opened.map_err(|error| unopened(path, &error))?);
+        let opened = opened.map_err(|error| unopened(path, &error))?;
+        return Ok(told(opened));
     }
     let meta = fs::metadata(path).map_err(|error| unread(path, &error))?;
     let mut paths = Vec::new();
@@ -54,7 +55,7 @@ pub(super) fn files(path: &Path) -> Outcome<Vec<File>> {
         all.files.extend(opened.files);
         all.remarks.extend(opened.remarks);
     }
-    told(all)
+    Ok(told(all))
 }
 
 /// The name of a file, with its folder where that is below the one that was given or names a habit.
@@ -79,11 +80,11 @@ fn name(given: &Path, file: &Path) -> String {
     }
 }
 
-fn told(opened: Opened) -> Outcome<Vec<File>> {
+fn told(opened: Opened) -> Vec<File> {
     for remark in &opened.remarks {
         output::say(remark);
     }
-    Ok(opened.files)
+    opened.files
 }
 
 /// The format of these files: together, or of the only one that has one.

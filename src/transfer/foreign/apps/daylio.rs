@@ -56,7 +56,7 @@ impl Form for Daylio {
         let file = single(files)?;
         let sheet = if is_bare(file) {
             let rows = Rows::read(file, &[])?;
-            let is_now = rows.rows.first().is_some_and(|(_, row)| is_day(first(row)));
+            let is_now = rows.all.first().is_some_and(|(_, row)| is_day(first(row)));
             let names: &[&str] = if is_now { &NOW } else { &OLDER };
             rows.under(names)?
         } else {

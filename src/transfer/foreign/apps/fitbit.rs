@@ -30,7 +30,7 @@ impl Form for Fitbit {
         let (mut is_sleep, mut others) = (false, Vec::new());
         let (mut columns, mut nights) = (Vec::new(), Vec::new());
         let mut title = String::new();
-        for (number, row) in std::mem::take(&mut rows.rows) {
+        for (number, row) in std::mem::take(&mut rows.all) {
             if is_title(&row) {
                 is_sleep = false;
                 title = row
@@ -51,7 +51,7 @@ impl Form for Fitbit {
             rows.remarks
                 .push(format!("{}: left out {others}.", rows.file));
         }
-        rows.rows = nights;
+        rows.all = nights;
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         let mut sheet = rows.under(&columns)?;
         sheet.set(|name| {

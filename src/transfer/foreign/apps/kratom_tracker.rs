@@ -1,4 +1,4 @@
-//! KratomTracker: a dose a row, in grams of leaf.
+//! Herbal Tracker, once `KratomTracker`: a dose a row, in grams of leaf.
 
 use super::super::sheet::Sheet;
 use super::super::sheet::numbers::Numbers;

@@ -116,15 +116,15 @@ fn habit(file: &File) -> &str {
 fn add_habit(sheet: &mut Sheet, file: &File, has_values: bool) -> Result<(), Vec<RowError>> {
     let mut rows = Rows::read(file, &[])?;
     if rows
-        .rows
+        .all
         .first()
         .is_some_and(|(_, head)| !is_day(head.first().map_or("", String::as_str)))
     {
-        rows.rows.remove(0);
+        rows.all.remove(0);
     }
     let name = habit(file).to_owned();
     let has_notes = rows
-        .rows
+        .all
         .iter()
         .any(|(_, row)| row.get(2).is_some_and(|cell| !cell.is_empty()));
     let mut column = |wanted: bool, name: String| {
@@ -135,7 +135,7 @@ fn add_habit(sheet: &mut Sheet, file: &File, has_values: bool) -> Result<(), Vec
     };
     let value = column(has_values, name.clone());
     let note = column(has_notes, name + NOTES);
-    for (number, row) in rows.rows {
+    for (number, row) in rows.all {
         let cell = |at: usize| row.get(at).cloned().unwrap_or_default();
         let mut cells = vec![String::new(); sheet.columns.len()];
         let mut put = |at: Option<usize>, text: String| {

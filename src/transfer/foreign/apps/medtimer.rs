@@ -1,4 +1,4 @@
-//! MedTimer: a row for each time that a medicine was due. A blank `Taken` says that it was not taken.
+//! `MedTimer`: a row for each time that a medicine was due. A blank `Taken` says that it was not taken.
 //!
 //! Now each moment stands twice, as the device shows it and in UTC; the older form has `Time;Medicine Name;Amount;Taken`.
 

@@ -64,6 +64,10 @@ pub(crate) struct Guess {
 }
 
 impl Guess {
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "every arm of a guess is an option"
+    )]
     fn sure(target: &str, reason: &'static str) -> Option<Self> {
         Some(Self {
             target: target.to_owned(),
@@ -73,6 +77,10 @@ impl Guess {
     }
 
     /// A guess that only the person can confirm.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "every arm of a guess is an option"
+    )]
     fn open(target: &str, reason: &'static str) -> Option<Self> {
         Some(Self {
             target: target.to_owned(),

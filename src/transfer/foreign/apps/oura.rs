@@ -50,7 +50,7 @@ impl Form for Oura {
     }
 }
 
-/// "total_sleep_duration" and "Total Sleep Duration" as one.
+/// `total_sleep_duration` and "Total Sleep Duration" as one.
 fn plain(name: &str) -> String {
     name.to_lowercase().replace('_', " ")
 }

@@ -44,7 +44,7 @@ impl Form for SleepAndroid {
         let mut rows = Rows::read(single(files)?, &["Id", "Tz", "From", "To", "Hours"])?;
         let mut head: Vec<String> = Vec::new();
         let mut nights = Vec::new();
-        for (number, row) in std::mem::take(&mut rows.rows) {
+        for (number, row) in std::mem::take(&mut rows.all) {
             if row.first().is_some_and(|cell| cell == "Id") {
                 head = row;
                 continue;
@@ -59,7 +59,7 @@ impl Form for SleepAndroid {
             };
             nights.push((number, COLUMNS.iter().map(cell).collect()));
         }
-        rows.rows = nights;
+        rows.all = nights;
         let mut sheet = rows.under(&COLUMNS)?;
         sheet.set(|name| match name {
             "hours" => Numbers::In("h"),

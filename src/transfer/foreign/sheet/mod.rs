@@ -36,7 +36,7 @@ pub(super) struct Sheet {
 /// All rows of a file, before one of them is known as the header.
 pub(super) struct Rows {
     pub(super) file: String,
-    pub(super) rows: Vec<(u64, Vec<String>)>,
+    pub(super) all: Vec<(u64, Vec<String>)>,
     pub(super) remarks: Vec<String>,
 }
 
@@ -155,14 +155,14 @@ impl Rows {
         }
         Ok(Self {
             file: file.name.clone(),
-            rows,
+            all: rows,
             remarks: remark.into_iter().collect(),
         })
     }
 
     /// The place of the header; the first row where none looks like one.
     fn head(&self, columns: &[&str]) -> usize {
-        let rows = self.rows.iter().take(head::MOST_ABOVE);
+        let rows = self.all.iter().take(head::MOST_ABOVE);
         let rows: Vec<&[String]> = rows.map(|(_, cells)| cells.as_slice()).collect();
         head::find(&rows, columns).unwrap_or(0)
     }
@@ -175,9 +175,9 @@ impl Rows {
 
     /// A table of the rows from `from` on.
     fn table(self, columns: Vec<String>, from: usize) -> Result<Sheet, Vec<RowError>> {
-        let mut lines = Vec::with_capacity(self.rows.len().saturating_sub(from));
+        let mut lines = Vec::with_capacity(self.all.len().saturating_sub(from));
         let of = columns.len();
-        for (number, mut cells) in self.rows.into_iter().skip(from) {
+        for (number, mut cells) in self.all.into_iter().skip(from) {
             // Spreadsheets write empty cells beyond the header.
             while cells.len() > of && cells.last().is_some_and(String::is_empty) {
                 cells.pop();
@@ -217,11 +217,11 @@ impl Sheet {
     pub(super) fn with(file: &File, columns: &[&str]) -> Result<Self, Vec<RowError>> {
         let mut rows = Rows::read(file, columns)?;
         let at = rows.head(columns);
-        let Some((number, names)) = rows.rows.get(at).cloned() else {
+        let Some((number, names)) = rows.all.get(at).cloned() else {
             return Err(whole(&file.name, "there is no header row"));
         };
         if at > 0 {
-            let above = rows.rows.iter().take(at);
+            let above = rows.all.iter().take(at);
             let above = above.map(|(_, cells)| {
                 let filled = cells.iter().filter(|cell| !cell.is_empty());
                 let cells: Vec<&str> = filled.map(String::as_str).collect();
@@ -238,7 +238,7 @@ impl Sheet {
         }
         let mut names = names;
         let mut is_filled = vec![false; names.len()];
-        for (_, cells) in rows.rows.iter().skip(at + 1) {
+        for (_, cells) in rows.all.iter().skip(at + 1) {
             for (is_filled, cell) in is_filled.iter_mut().zip(cells) {
                 *is_filled |= !cell.is_empty();
             }
@@ -264,7 +264,7 @@ impl Sheet {
     }
 
     /// A cell; empty where the row has none.
-    pub(super) fn cell<'a>(line: &'a Line, at: Option<usize>) -> &'a str {
+    pub(super) fn cell(line: &Line, at: Option<usize>) -> &str {
         let cell = at.and_then(|at| line.cells.get(at));
         cell.map_or("", String::as_str)
     }

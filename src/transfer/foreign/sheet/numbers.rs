@@ -102,7 +102,7 @@ fn without_thousands(cell: &str) -> Cow<'_, str> {
 }
 
 /// A duration in minutes, with thousandths of one at most.
-fn minutes<'a>(cell: &'a str, read: impl Fn(&str) -> Option<f64>) -> Option<Cow<'a, str>> {
+fn minutes(cell: &str, read: impl Fn(&str) -> Option<f64>) -> Option<Cow<'_, str>> {
     if is_unknown(cell) {
         return None;
     }
