@@ -149,7 +149,7 @@ const FORMS: &[Form] = &[
         ],
     ),
     (
-        "kratom/tracker.csv",
+        "doses/herbal-tracker.csv",
         &[],
         &[
             "Fri 20 Nov 2026 08:30 Used 1 g, Leaf powder",
@@ -160,7 +160,7 @@ const FORMS: &[Form] = &[
         ],
     ),
     (
-        "kratom/tea-taper.csv",
+        "doses/tea-taper.csv",
         &[
             "craving=urge:0-10",
             "withdrawal=overall:0-10",

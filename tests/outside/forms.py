@@ -187,7 +187,7 @@ def tui_journal():
 
 
 def kratom():
-    for row in table("kratom/tracker.csv"):
+    for row in table("doses/herbal-tracker.csv"):
         moment = dt.datetime.fromisoformat(f"{row['date']} {row['time']}")
         yield moment, "powder", number(row["amount_g"])
         notes = [row["notes"], "effect_notes: " + row["effect_notes"] if row["effect_notes"] else ""]
@@ -196,7 +196,7 @@ def kratom():
 
 
 def tea():
-    for row in table("kratom/tea-taper.csv"):
+    for row in table("doses/tea-taper.csv"):
         day = at(dt.date.fromisoformat(row["date"]))
         yield day, "extract_liquid", number(row["total_ml"])
         yield day, "overall", int(row["withdrawal"])
@@ -283,8 +283,8 @@ FORMS = [
     ("sleep/health.xml", [], health),
     ("notes/jrnl.json", [], jrnl),
     ("notes/tui-journal.json", [], tui_journal),
-    ("kratom/tracker.csv", [], kratom),
-    ("kratom/tea-taper.csv", ["craving=urge:0-10", "withdrawal=overall:0-10", "total_ml=dose:extract_liquid"], tea),
+    ("doses/herbal-tracker.csv", [], kratom),
+    ("doses/tea-taper.csv", ["craving=urge:0-10", "withdrawal=overall:0-10", "total_ml=dose:extract_liquid"], tea),
     ("values/track-and-graph.csv", ["Nausea=symptom:nausea", "Weight=measure:weight", "Asleep=measure:sleep_hours"], track),
     ("sheets/merged.csv", ["Übelkeit=symptom:nausea"], merged),
     ("sheets/utf16le.txt", ["Gefühl=overall"], wide),

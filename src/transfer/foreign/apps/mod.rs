@@ -7,8 +7,8 @@ mod apple_health;
 mod bearable;
 mod daylio;
 mod fitbit;
+mod herbal_tracker;
 mod jrnl;
-mod kratom_tracker;
 mod long;
 mod loop_habits;
 mod medtimer;
@@ -101,7 +101,7 @@ static FORMS: [&'static dyn Form; 15] = [
     &fitbit::Fitbit,
     &oura::Oura,
     &apple_health::AppleHealth,
-    &kratom_tracker::KratomTracker,
+    &herbal_tracker::HerbalTracker,
     &tea_taper::TeaTaper,
     &plees::Plees,
     &jrnl::Jrnl,

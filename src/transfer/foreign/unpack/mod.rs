@@ -59,7 +59,7 @@ const CURES: [(&[u8], &str); 8] = [
         "this is a 7z archive; unpack it and import the file inside",
     ),
     (
-        b"Rar\x21",
+        &[0x52, 0x61, 0x72, 0x21],
         "this is a RAR archive; unpack it and import the file inside",
     ),
     (

@@ -6,9 +6,9 @@ use super::super::target::Map;
 use super::{Form, Guess, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 
-pub(super) struct KratomTracker;
+pub(super) struct HerbalTracker;
 
-impl Form for KratomTracker {
+impl Form for HerbalTracker {
     fn name(&self) -> &'static str {
         "herbal-tracker"
     }
