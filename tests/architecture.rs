@@ -202,7 +202,7 @@ fn layers_point_inward(files: &[File]) -> Vec<String> {
 }
 
 /// Crate, the layers that may name it.
-const CRATES: [(&str, &[&str]); 18] = [
+const CRATES: [(&str, &[&str]); 22] = [
     ("askama", &["transfer"]),
     ("opener", &["cli"]),
     ("svg", &["transfer"]),
@@ -215,6 +215,10 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("clap", &["cli"]),
     ("directories", &["config"]),
     ("csv", &["transfer"]),
+    ("zip", &["transfer"]),
+    ("calamine", &["transfer"]),
+    ("quick_xml", &["transfer"]),
+    ("encoding_rs", &["transfer"]),
     ("serde_json", &["store", "transfer", "cli"]),
     ("toml", &["domain", "config"]),
     ("uuid", &["domain"]),

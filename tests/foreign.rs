@@ -4,11 +4,11 @@
 #[path = "cli/house.rs"]
 #[expect(dead_code, reason = "each test file uses its own part")]
 mod house;
-#[path = "foreign/waiting.rs"]
-mod waiting;
 
 #[path = "foreign/cases.rs"]
 mod cases;
+#[path = "foreign/forms.rs"]
+mod forms;
 #[path = "foreign/made.rs"]
 mod made;
 #[path = "foreign/random.rs"]
@@ -33,7 +33,7 @@ fn fixture(name: &str) -> String {
 
 fn file(name: &str) -> File {
     File {
-        name: name.to_owned(),
+        name: name.rsplit('/').next().unwrap().to_owned(),
         bytes: std::fs::read(fixture(name)).unwrap(),
     }
 }
@@ -56,11 +56,11 @@ fn history(house: &House) -> String {
 #[test]
 fn each_program_is_told_by_its_header() {
     for (name, format) in [
-        ("daylio.csv", "daylio"),
-        ("bearable.csv", "bearable"),
-        ("Checkmarks.csv", "loop"),
-        ("medtimer.csv", "medtimer"),
-        ("table.csv", "table"),
+        ("daylio/now.csv", "daylio"),
+        ("bearable/bare.csv", "bearable"),
+        ("loop/Checkmarks.csv", "loop"),
+        ("medtimer/own.csv", "medtimer"),
+        ("sheets/table.csv", "table"),
     ] {
         let found = detected(&[file(name)]).map(|format| format.name);
         assert_eq!(found, Some(format), "{name}");
@@ -70,7 +70,7 @@ fn each_program_is_told_by_its_header() {
 #[test]
 fn daylio_brings_its_words_as_notes_and_no_severity() {
     let house = House::new();
-    let said = done(&house, &import("daylio.csv", &[])).err;
+    let said = done(&house, &import("daylio/now.csv", &[])).err;
     assert!(said.contains("3 check-ins"), "{said}");
     assert!(said.contains("mood: a note"), "{said}");
     let told = history(&house);
@@ -84,7 +84,7 @@ fn daylio_brings_its_words_as_notes_and_no_severity() {
 fn a_mood_becomes_an_overall_when_the_person_says_how() {
     let house = House::new();
     let map = "mood=overall:rad|good|meh|bad|awful";
-    done(&house, &import("daylio.csv", &["--map", map]));
+    done(&house, &import("daylio/now.csv", &["--map", map]));
     let rows = house.rows(&["export", "csv", "--layout", "wide"]);
     let overall: Vec<&str> = rows[1..].iter().map(|row| row[7].as_str()).collect();
     assert_eq!(overall, ["8", "5", "3"]);
@@ -93,7 +93,7 @@ fn a_mood_becomes_an_overall_when_the_person_says_how() {
 #[test]
 fn bearable_has_a_column_for_each_thing_and_a_check_in_for_each_time() {
     let house = House::new();
-    let open = done(&house, &import("bearable.csv", &["--dry-run"]));
+    let open = done(&house, &import("bearable/bare.csv", &["--dry-run"]));
     assert!(
         open.err.contains("Symptom: Nausea: left out"),
         "{}",
@@ -107,7 +107,7 @@ fn bearable_has_a_column_for_each_thing_and_a_check_in_for_each_time() {
         "--map",
         "Sleep=measure:sleep_hours",
     ];
-    done(&house, &import("bearable.csv", &maps));
+    done(&house, &import("bearable/bare.csv", &maps));
     let rows = house.rows(&["export", "csv"]);
     let told: Vec<String> = rows[1..]
         .iter()
@@ -142,14 +142,14 @@ fn loop_brings_what_was_done_and_how_often() {
     house.ebb(&["undo"]);
     let map = format!("Meditate=practice:{code}");
     let maps = ["--map", &map, maps[2], maps[3]];
-    let said = done(&house, &import("Checkmarks.csv", &maps)).err;
+    let said = done(&house, &import("loop/Checkmarks.csv", &maps)).err;
     assert!(said.contains("1 practice"), "{said}");
 }
 
 #[test]
 fn medicines_come_in_once_with_each_time_they_were_taken_or_skipped() {
     let house = House::new();
-    let said = done(&house, &import("medtimer.csv", &[])).err;
+    let said = done(&house, &import("medtimer/own.csv", &[])).err;
     assert!(
         said.contains("1 medication") && said.contains("2 intakes"),
         "{said}"
@@ -179,11 +179,11 @@ fn any_table_with_a_day_comes_in_by_a_mapping_and_a_second_time_brings_nothing()
     let house = House::new();
     let dry = done(
         &house,
-        &import("table.csv", &[&TABLE[..], &["--dry-run"]].concat()),
+        &import("sheets/table.csv", &[&TABLE[..], &["--dry-run"]].concat()),
     )
     .out;
     assert!(dry.contains("Nothing was changed"), "{dry}");
-    let said = done(&house, &import("table.csv", &TABLE)).err;
+    let said = done(&house, &import("sheets/table.csv", &TABLE)).err;
     for part in [
         "3 check-ins",
         "2 measurements",
@@ -208,7 +208,7 @@ fn any_table_with_a_day_comes_in_by_a_mapping_and_a_second_time_brings_nothing()
         ]
     );
     let before = history(&house);
-    let again = done(&house, &import("table.csv", &TABLE)).err;
+    let again = done(&house, &import("sheets/table.csv", &TABLE)).err;
     assert!(again.contains("Nothing new"), "{again}");
     assert_eq!(history(&house), before);
     house.done(&["undo"]);
@@ -270,14 +270,29 @@ fn a_slip_names_its_row_and_column_and_nothing_comes_in() {
 }
 
 #[test]
-fn utf_16_and_latin_1_are_told_as_what_they_are() {
+fn text_of_windows_is_read_and_told_and_damaged_text_is_refused() {
     let house = House::new();
-    std::fs::write(house.path("wide.csv"), b"\xff\xfeD\0a\0t\0e\0,\0").unwrap();
-    let said = house.ebb(&["import", "wide.csv", "--format", "table"]).err;
-    assert!(said.contains("UTF-16"), "{said}");
     std::fs::write(house.path("latin.csv"), b"Date,Gef\xfchl\n2026-11-20,1\n").unwrap();
-    let said = house.ebb(&["import", "latin.csv"]).err;
-    assert!(said.contains("not UTF-8"), "{said}");
+    let told = house.ebb(&["import", "latin.csv", "--map", "Gef\u{fc}hl=overall"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(
+        told.err.contains("read as those of Windows"),
+        "{}",
+        told.err
+    );
+    std::fs::write(house.path("wide.csv"), b"\xff\xfeD\0a\0t\0\0\xd8,\0").unwrap();
+    let told = house.ebb(&["import", "wide.csv", "--format", "table"]);
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("UTF-16"), "{}", told.err);
+    let half = "Date,Gef\u{fc}hl \u{fc}\n2026-11-20,\u{e9}".as_bytes();
+    std::fs::write(house.path("half.csv"), &half[..half.len() - 1]).unwrap();
+    let told = house.ebb(&["import", "half.csv"]);
+    assert_eq!(told.code, 2);
+    assert!(
+        told.err.contains("row 2: this is not UTF-8"),
+        "{}",
+        told.err
+    );
 }
 
 proptest! {
@@ -288,7 +303,7 @@ proptest! {
         all.extend(head.as_bytes());
         all.push(b'\n');
         all.extend(&bytes);
-        for app in [App::Daylio, App::Bearable, App::Loop, App::MedTimer, App::Table] {
+        for app in App::all() {
             let file = File { name: "any.csv".to_owned(), bytes: all.clone() };
             let maps = [("mood".to_owned(), target::target_of("overall").unwrap())];
             let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default(), ways: Ways::default() };

@@ -111,7 +111,13 @@ fn right(file: &str) -> &'static [&'static str] {
             "Sun 22 Nov 2026 no time Hours slept, 6 h",
         ],
         "units.csv" => &["Fri 20 Nov 2026 no time Weight, 180 lb"],
-        "dia.csv" => &["Fri 20 Nov 2026 no time 1 of 18, Nausea 2"],
+        "bearable_levels.csv" => &[
+            "Fri 20 Nov 2026 no time 1 of 18, Nausea 1 time: am",
+            "Sat 21 Nov 2026 no time 1 of 18, Nausea 3 time: am",
+            "Sat 21 Nov 2026 no time time: pm Mood words: Meh, Tired",
+        ],
+        "dia.csv" | "sep.csv" => &["Fri 20 Nov 2026 no time 1 of 18, Nausea 2"],
+        "title.csv" => &["Fri 20 Nov 2026 no time 1 of 18, Nausea 2 ok"],
         _ => panic!("nothing is known of {file}; say here what is right"),
     }
 }

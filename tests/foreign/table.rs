@@ -375,7 +375,7 @@ fn a_part_of_the_day_gets_no_hour_and_is_named_in_the_note() {
 
 #[test]
 fn a_bad_cell_costs_its_row_alone_if_the_person_agrees() {
-    let text = "Date,N,G\n2026-11-20,1,2\nAverage,2,\n2026-11-22,9,1\n2026-11-23,x,1\n";
+    let text = "Date,N,G\n2026-11-20,1,2\nsome day,2,\n2026-11-22,9,1\n2026-11-23,x,1\n";
     let maps = ["N=symptom:nausea", "G=dose:powder"];
     let said = refused(text, &maps);
     assert!(said.contains("--skip-slips leaves out 3 rows"), "{said}");

@@ -11,7 +11,7 @@ use crate::domain::care::measure::Measure;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::time::DayEnd;
-use crate::transfer::foreign::apps::App;
+use crate::transfer::foreign::apps::{App, Guess};
 use crate::transfer::foreign::digits::Decimal;
 use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
 use crate::transfer::foreign::{Column, Question, columns};
@@ -43,8 +43,9 @@ impl Asked<'_> {
 pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outcome<Vec<Map>> {
     let mut maps = maps.to_vec();
     let mut again = Vec::new();
+    let has_maps = maps.iter().any(|(_, target)| !target.is_shape());
     // A long file is not read once more for a question that nobody is there to answer.
-    if maps.is_empty() && output::can_ask() {
+    if !has_maps && output::can_ask() {
         let known = file.columns(&maps, *ways)?;
         let open: Vec<&Column> = known
             .iter()
@@ -182,7 +183,13 @@ fn line(column: &Column) -> String {
     };
     let becomes = match &column.target {
         None => {
-            return format!("{name}: left out; --map \"{name}=...\" takes it in");
+            let guess = column.guess.as_ref().filter(|guess| !guess.is_sure);
+            return match guess {
+                Some(Guess { target, reason, .. }) => {
+                    format!("{name}: left out; --map \"{name}={target}\" takes it in ({reason})")
+                }
+                None => format!("{name}: left out; --map \"{name}=...\" takes it in"),
+            };
         }
         Some(Target::Date(_)) => "the day".to_owned(),
         Some(Target::Time) => "the time".to_owned(),
@@ -221,7 +228,14 @@ fn line(column: &Column) -> String {
             "whether the medicine was taken; a blank cell says that it was not".to_owned()
         }
         Some(Target::TakenAt) => "when the medicine was taken".to_owned(),
+        Some(Target::DayAbove | Target::Name | Target::Value | Target::Unit) => {
+            "how the table is read".to_owned()
+        }
         Some(Target::Skip) => "left out".to_owned(),
     };
-    format!("{name}: {becomes}")
+    let guess = column.guess.as_ref().filter(|guess| guess.is_sure);
+    match guess.filter(|guess| target_of(&guess.target).ok() == column.target) {
+        Some(guess) => format!("{name}: {becomes} ({})", guess.reason),
+        None => format!("{name}: {becomes}"),
+    }
 }

@@ -6,10 +6,11 @@
 pub(super) mod errors;
 pub(super) mod map;
 pub(super) mod merge;
+mod pick;
 pub(super) mod sync;
 
 use super::backup;
-use super::failure::{Failure, NO, Outcome};
+use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::{Reply, Session};
 use crate::domain::entry::summary as entry_summary;
@@ -17,21 +18,19 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming;
 use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Incoming, Omission, Why};
-use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::csv::day;
 use crate::transfer::foreign::digits::Decimal;
 use crate::transfer::foreign::target;
 use crate::transfer::foreign::target::{Map, Target};
-use crate::transfer::import::error::{File, Here, MOST_BYTES, Past, RowError, Slips, Tell, Ways};
-use crate::transfer::import::{IMPORTS, ImportFormat, Whose, detected, named};
+use crate::transfer::import::error::{File, Here, Past, RowError, Slips, Tell, Ways};
+use crate::transfer::import::{IMPORTS, ImportFormat, Whose, named};
 use errors::{no_form, slips};
 use map::Asked;
+use pick::files;
 use serde_json::json;
 use std::cell::RefCell;
-use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -65,6 +64,9 @@ pub(super) struct Args {
     /// Leave out the rows that cannot be read, and take in the rest
     #[arg(long)]
     skip_slips: bool,
+    /// Which column names each value, where each value has a row
+    #[arg(long, value_name = "COLUMN")]
+    name_column: Option<String>,
     /// Say what would come in, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -89,12 +91,15 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         let run = if args.dry_run { Run::Dry } else { Run::Real };
         return merge::run(&args.path, run, session);
     }
-    let files = files(&args.path)?;
+    let mut files = files(&args.path)?;
     refuse_days(&args.path, &files)?;
     if !args.dry_run {
         session.refuse_read_only()?;
     }
-    let format = format_of(args, &files).ok_or_else(|| no_form(&args.path, &files))?;
+    let format = format_of(args, &mut files)?.ok_or_else(|| no_form(&args.path, &files))?;
+    let mut asked = args.maps.clone();
+    let names = args.name_column.iter();
+    asked.extend(names.map(|column| (column.trim().to_owned(), Target::Name)));
     let store = session.open_if_there()?;
     let (journal, gone) = match &store {
         Some(store) => (store.load(None)?, store.gone()?),
@@ -115,15 +120,15 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     let maps = match format.of {
         Whose::Another(app) => {
-            let asked = Asked {
+            let file = Asked {
                 app,
                 files: &files,
                 session,
                 day_end: journal.settings.day_end,
             };
-            map::text(&asked, &args.maps, &mut ways)?
+            map::text(&file, &asked, &mut ways)?
         }
-        Whose::Ours { .. } if args.maps.is_empty() => Vec::new(),
+        Whose::Ours { .. } if asked.is_empty() => Vec::new(),
         Whose::Ours { .. } => {
             return Err(Failure::usage(
                 "--map is for files of other programs; nothing was taken in",
@@ -223,16 +228,15 @@ fn planned(
 }
 
 /// The format that was said, else the one that the files look like.
-fn format_of(args: &Args, files: &[File]) -> Option<&'static ImportFormat> {
+fn format_of(args: &Args, files: &mut Vec<File>) -> Outcome<Option<&'static ImportFormat>> {
     if let Some(name) = args.format {
-        return named(name);
+        return Ok(named(name));
     }
     // Who names the day of a file has said that it is a table.
-    detected(files).or_else(|| {
-        let mut maps = args.maps.iter();
-        let is_day = maps.any(|(_, target)| matches!(target, Target::Date(_)));
-        is_day.then(|| named("table")).flatten()
-    })
+    let mut maps = args.maps.iter();
+    let is_day = maps.any(|(_, target)| matches!(target, Target::Date(_) | Target::DayAbove));
+    let table = || is_day.then(|| named("table")).flatten();
+    Ok(pick::format(files)?.or_else(table))
 }
 
 fn split_words(words: &str) -> Vec<String> {
@@ -438,88 +442,4 @@ fn left_out(left: &Omission) -> String {
         Some(id) => format!("  {left} ({id})"),
         None => format!("  {left}"),
     }
-}
-
-/// The files of a folder, a file, or stdin.
-fn files(path: &Path) -> Outcome<Vec<File>> {
-    let unread = |path: &Path, error: &io::Error| {
-        Failure::new(
-            NO,
-            format!(
-                "{} could not be read ({}), so nothing was taken in",
-                path.display(),
-                system_words(error)
-            ),
-        )
-    };
-    let mut left = MOST_BYTES;
-    if path == Path::new("-") {
-        let bytes = limited(&mut io::stdin().lock(), &mut left);
-        let bytes = bytes.map_err(|error| unread(path, &error))?;
-        let name = "stdin".to_owned();
-        return Ok(vec![File {
-            name,
-            bytes: within(bytes, path)?,
-        }]);
-    }
-    let meta = fs::metadata(path).map_err(|error| unread(path, &error))?;
-    let mut paths = Vec::new();
-    if meta.is_dir() {
-        for entry in fs::read_dir(path).map_err(|error| unread(path, &error))? {
-            paths.push(entry.map_err(|error| unread(path, &error))?.path());
-        }
-        // A folder may contain unrelated files.
-        paths.retain(|path| path.is_file() && is_readable(path));
-        // `read_dir` has no order, and errors should come in the same order every time.
-        paths.sort();
-    } else if meta.is_file() {
-        paths.push(path.to_owned());
-    } else {
-        return Err(Failure::usage(format!(
-            "{} is neither a file nor a folder; - reads stdin",
-            path.display()
-        )));
-    }
-    let mut files = Vec::with_capacity(paths.len());
-    for path in &paths {
-        let read = fs::File::open(path).and_then(|mut file| limited(&mut file, &mut left));
-        let bytes = within(read.map_err(|error| unread(path, &error))?, path)?;
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        files.push(File { name, bytes });
-    }
-    Ok(files)
-}
-
-/// Whether a file of a folder has the extension of an import format.
-fn is_readable(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    ["csv", "json"].contains(&ending.as_str())
-}
-
-/// Reads at most `left` bytes; `None` when there are more.
-fn limited(from: &mut dyn Read, left: &mut u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed tells a full file from a too large one.
-    from.take(left.saturating_add(1)).read_to_end(&mut bytes)?;
-    let rest = left.checked_sub(bytes.len() as u64);
-    *left = rest.unwrap_or(0);
-    Ok(rest.is_some().then_some(bytes))
-}
-
-fn within(bytes: Option<Vec<u8>>, path: &Path) -> Outcome<Vec<u8>> {
-    bytes.ok_or_else(|| {
-        Failure::usage(format!(
-            "{} holds more than {} MB, which is more than is read at once, so nothing was taken in",
-            path.display(),
-            MOST_BYTES / 1024 / 1024
-        ))
-    })
 }

@@ -3,8 +3,8 @@
 use super::clock::clock;
 use super::dates;
 use super::dates::Written;
-use super::habits::{NO_NUMBER, Numbers};
 use super::reading::Reading;
+use super::sheet::numbers::{NO_NUMBER, Numbers};
 use super::target::{Scale, Target};
 use crate::domain::record::key;
 use chrono::NaiveDate;
@@ -54,6 +54,15 @@ pub(super) fn done(word: &str, value: &str, numbers: Numbers) -> Result<Done, St
             Err(_) if amount => Ok(Done::Count(key::AMOUNT, value.to_owned())),
             Err(_) => Err(format!("{value:?} is neither yes, no nor how often")),
         };
+    }
+    if let Some(minutes) = value.strip_suffix(" min") {
+        let is_some = minutes.parse::<f64>().is_ok_and(|minutes| minutes > 0.0);
+        let minutes = minutes.split('.').next().unwrap_or_default();
+        return Ok(if is_some {
+            Done::Count(key::MINUTES, minutes.to_owned())
+        } else {
+            Done::No
+        });
     }
     match word.to_lowercase().as_str() {
         "yes" | "y" | "true" | "x" | "done" | "1" => Ok(Done::Yes),

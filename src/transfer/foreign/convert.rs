@@ -40,7 +40,7 @@ pub(super) fn taken(
     targets: &[Option<Target>],
     here: &Here<'_>,
 ) -> Result<Incoming, Vec<RowError>> {
-    let (readings, open) = reading::plan(app, sheet, targets, here);
+    let (readings, open) = reading::plan(sheet, targets, here);
     if !open.is_empty() {
         return Err(open.iter().map(|question| question.error(sheet)).collect());
     }

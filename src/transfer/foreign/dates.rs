@@ -4,6 +4,8 @@
 //! century.
 
 use super::clock::{Clock, clock};
+use super::sheet::months::english;
+use super::sheet::names::is_day_name;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -29,17 +31,7 @@ pub(super) struct Written {
 
 /// Whether a column of this name has the day.
 pub(super) fn is_date(name: &str) -> bool {
-    let name = name.to_lowercase();
-    [
-        "full_date",
-        "date",
-        "day",
-        "datum",
-        "fecha",
-        "date formatted",
-        "timestamp",
-    ]
-    .contains(&name.as_str())
+    is_day_name(name)
 }
 
 /// Forms with the month in letters, which are unambiguous. chrono's `%B` accepts short names too.
@@ -200,6 +192,7 @@ fn date_alone(text: &str, order: Order) -> Option<NaiveDate> {
 
 /// One blank between words, no commas, "22nd" as 22, and a blank where ISO 8601 has its T.
 fn plain(cell: &str) -> String {
+    let cell = english(cell);
     let letters: Vec<char> = cell.chars().collect();
     let is_digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
     let spaced: String = letters

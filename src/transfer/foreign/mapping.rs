@@ -5,7 +5,8 @@
 use super::apps::App;
 use super::dates::{Order, is_date};
 use super::sheet::Sheet;
-use super::target::{DoseField, Map, Target};
+use super::sheet::names::{is_note_name, is_time_name, is_unsure_day_name};
+use super::target::{DoseField, Map, Target, target_of};
 use crate::transfer::import::error::{RowError, whole};
 
 /// The target of each column: the person's, else the one of its name.
@@ -36,8 +37,22 @@ pub(super) fn targets(
     let mut targets: Vec<Option<Target>> = sheet
         .columns
         .iter()
-        .map(|name| mapped(name).or_else(|| default(app, name)))
+        .enumerate()
+        .map(|(at, name)| mapped(name).or_else(|| default(app, sheet, at)))
         .collect();
+    let has_day = |targets: &[Option<Target>]| {
+        targets
+            .iter()
+            .any(|target| matches!(target, Some(Target::Date(_))))
+    };
+    if !has_day(&targets) {
+        // Without a name for it, the first column of days is the day.
+        let open = |at: &usize| targets.get(*at) == Some(&None) && sheet.has_days(*at);
+        let at = (0..targets.len()).find(open);
+        if let Some(target) = at.and_then(|at| targets.get_mut(at)) {
+            *target = Some(Target::Date(Order::Told));
+        }
+    }
     // Daylio and MedTimer have the day twice. The person's choice comes first, then a moment with an offset.
     let is_date = |target: &Option<Target>| matches!(target, Some(Target::Date(_)));
     let chosen = maps
@@ -47,7 +62,9 @@ pub(super) fn targets(
         .filter(|at| is_date(&targets[*at]) && mapped(&sheet.columns[*at]).is_none())
         .collect();
     guesses.sort_by_key(|at| !sheet.columns[*at].to_lowercase().contains("iso 8601"));
-    notes_of_doses(&mut targets, |at| mapped(&sheet.columns[at]).is_some());
+    notes_of_doses(&sheet.columns, &mut targets, |at| {
+        mapped(&sheet.columns[at]).is_some()
+    });
     let has_date = chosen || !guesses.is_empty();
     for at in guesses.into_iter().skip(usize::from(!chosen)) {
         targets[at] = Some(Target::Skip);
@@ -65,13 +82,23 @@ pub(super) fn targets(
     }
 }
 
-/// In a table of one product's doses a note is about the dose; a check-in with nothing else in it would be one that nobody
-/// made.
-fn notes_of_doses(targets: &mut [Option<Target>], is_chosen: impl Fn(usize) -> bool) {
-    let is_sitting = |target: &Option<Target>| {
-        matches!(
+/// In a table of one product's doses and nothing else a note is about the dose; a check-in with nothing else in it would be one
+/// that nobody made.
+fn notes_of_doses(
+    columns: &[String],
+    targets: &mut [Option<Target>],
+    is_chosen: impl Fn(usize) -> bool,
+) {
+    let is_other = |target: &Target| {
+        !matches!(
             target,
-            Some(Target::Symptom(..) | Target::Own(..) | Target::Overall(_) | Target::Medicine)
+            Target::Date(_)
+                | Target::DayAbove
+                | Target::Time
+                | Target::Note
+                | Target::Skip
+                | Target::Dose(..)
+                | Target::DoseField(..)
         )
     };
     let doses = targets.iter().filter_map(|target| match target {
@@ -80,39 +107,29 @@ fn notes_of_doses(targets: &mut [Option<Target>], is_chosen: impl Fn(usize) -> b
     });
     let doses: Vec<String> = doses.collect();
     let [product] = &doses[..] else { return };
-    if targets.iter().any(is_sitting) {
+    if targets.iter().flatten().any(is_other) {
         return;
     }
-    for (at, target) in targets.iter_mut().enumerate() {
-        if *target == Some(Target::Note) && !is_chosen(at) {
+    for (at, (target, name)) in targets.iter_mut().zip(columns).enumerate() {
+        if *target == Some(Target::Note) && !is_chosen(at) && is_note_name(name) {
             *target = Some(Target::DoseField(product.clone(), DoseField::Note));
         }
     }
 }
 
-fn default(app: App, name: &str) -> Option<Target> {
-    let name = name.to_lowercase();
-    if is_date(&name) {
+/// The meaning of a column by its name: as this program uses it, else as most do.
+fn default(app: App, sheet: &Sheet, at: usize) -> Option<Target> {
+    let name = sheet.columns.get(at)?;
+    if let Some(guess) = app.guess(name) {
+        let target = guess.is_sure.then(|| target_of(&guess.target));
+        return target.and_then(Result::ok);
+    }
+    // "Data" is a day in Italian and anything in English; its cells decide.
+    if is_date(name) && (!is_unsure_day_name(name) || sheet.has_days(at)) {
         return Some(Target::Date(Order::Told));
     }
-    match (app, name.as_str()) {
-        // MedTimer writes each moment twice; the one with an offset is exact.
-        (App::MedTimer, "reminded (iso 8601)") => Some(Target::Date(Order::Told)),
-        (App::MedTimer, "taken (iso 8601)") => Some(Target::TakenAt),
-        (App::MedTimer, "reminded" | "time" | "taken at" | "date and time") => {
-            Some(Target::Date(Order::Told))
-        }
-        (_, "time") => Some(Target::Time),
-        (_, "note" | "notes" | "comment" | "comments")
-        | (App::Daylio, "mood" | "activities" | "note_title") => Some(Target::Note),
-        (App::Daylio, "weekday" | "scales") | (App::MedTimer, "tags" | "interval") => {
-            Some(Target::Skip)
-        }
-        (App::MedTimer, "medicine" | "medication" | "medicine name" | "name") => {
-            Some(Target::Medicine)
-        }
-        (App::MedTimer, "amount" | "dosage" | "dose") => Some(Target::Amount),
-        (App::MedTimer, "status" | "state" | "taken") => Some(Target::State),
-        _ => None,
+    if is_time_name(name) {
+        return Some(Target::Time);
     }
+    is_note_name(name).then_some(Target::Note)
 }

@@ -11,7 +11,6 @@ mod clock;
 mod dates;
 pub mod digits;
 mod first_version;
-mod habits;
 mod identity;
 mod mapping;
 mod pieces;
@@ -20,13 +19,16 @@ mod sheet;
 mod standing;
 pub mod target;
 mod units;
+pub(crate) mod unpack;
 
 use super::import::error::{File, Here, RowError};
 use crate::domain::journal::incoming::Incoming;
-use habits::Numbers;
+use apps::Guess;
+use dates::Order;
 pub(crate) use reading::Question;
 use sheet::Sheet;
-use target::Target;
+use sheet::numbers::Numbers;
+use target::{Map, Target};
 
 /// A column with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,8 @@ pub(crate) struct Column {
     pub(crate) unit: Option<String>,
     /// What has to be said before it can be read.
     pub(crate) question: Option<Question>,
+    /// What it is in this program, where that is known.
+    pub(crate) guess: Option<Guess>,
 }
 
 /// The columns of a file, with targets from `maps` and from their names.
@@ -52,9 +56,9 @@ pub(crate) fn columns(
     files: &[File],
     here: &Here<'_>,
 ) -> Result<Vec<Column>, Vec<RowError>> {
-    let sheet = apps::sheet(app, files)?;
-    let targets = mapping::targets(app, &sheet, here.maps)?;
-    let (readings, open) = reading::plan(app, &sheet, &targets, here);
+    let sheet = apps::sheet(app, files, here.maps)?;
+    let targets = mapping::targets(app, &sheet, &of_columns(here.maps))?;
+    let (readings, open) = reading::plan(&sheet, &targets, here);
     let column = |(at, (name, target)): (usize, (&String, Option<Target>))| {
         let reading = readings.get(at);
         let unit = reading.and_then(|reading| reading.unit.as_ref());
@@ -64,10 +68,22 @@ pub(crate) fn columns(
             examples: examples(&sheet, at, reading.map(|reading| reading.numbers)),
             unit: unit.map(|unit| unit.word().to_owned()),
             question: open.iter().find(|question| question.at == at).cloned(),
+            guess: app.guess(name),
         }
     };
     let named = sheet.columns.iter().zip(targets).enumerate();
+    let named = named.filter(|(_, (name, _))| !name.is_empty());
     Ok(named.map(column).collect())
+}
+
+/// The maps of columns that a table still has once it is read: a column of names has become many columns.
+fn of_columns(maps: &[Map]) -> Vec<Map> {
+    let column = |(name, target): &Map| match target {
+        Target::DayAbove => Some((name.clone(), Target::Date(Order::Told))),
+        target if target.is_shape() => None,
+        target => Some((name.clone(), target.clone())),
+    };
+    maps.iter().filter_map(column).collect()
 }
 
 /// How many values of a column are shown as examples.
@@ -95,7 +111,10 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
 /// # Errors
 /// Every error with its row, up to a readable number.
 pub fn read(app: apps::App, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
-    let sheet = apps::sheet(app, files)?;
-    let targets = mapping::targets(app, &sheet, here.maps)?;
-    convert::taken(app, &sheet, &targets, here)
+    let sheet = apps::sheet(app, files, here.maps)?;
+    let maps = of_columns(here.maps);
+    let targets = mapping::targets(app, &sheet, &maps)?;
+    let mut incoming = convert::taken(app, &sheet, &targets, here)?;
+    incoming.remarks.splice(0..0, sheet.remarks);
+    Ok(incoming)
 }

@@ -3,6 +3,7 @@
 use super::cell::{Cell, Done, State, done, number, off_scale, state};
 use super::dates;
 use super::dates::Written;
+use super::sheet::names::is_note_name;
 use super::target::{DoseField, Half, Target};
 use super::units;
 use crate::domain::care::catalogue::CareList;
@@ -58,9 +59,10 @@ impl<'a> Row<'a> {
         let piece = match cell.target {
             Target::Note => {
                 let value = cell.reading.numbers.word(value);
-                Piece::Note(match cell.column.to_lowercase().as_str() {
-                    "note" | "notes" | "comment" | "comments" => value.to_owned(),
-                    _ => format!("{}: {value}", cell.column),
+                Piece::Note(if is_note_name(cell.column) {
+                    value.to_owned()
+                } else {
+                    format!("{}: {value}", cell.column)
                 })
             }
             Target::Symptom(code, scale) => {
@@ -149,6 +151,10 @@ impl<'a> Row<'a> {
             | Target::Amount
             | Target::State
             | Target::TakenAt
+            | Target::DayAbove
+            | Target::Name
+            | Target::Value
+            | Target::Unit
             | Target::Skip => Piece::Nothing,
         };
         Ok((piece, false))

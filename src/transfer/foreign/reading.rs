@@ -2,12 +2,10 @@
 //!
 //! Invariant: what cannot be told is a question, and a file with an open question is not read.
 
-use super::apps::App;
 use super::digits;
 use super::digits::Decimal;
-use super::habits;
-use super::habits::Numbers;
 use super::sheet::Sheet;
+use super::sheet::numbers::Numbers;
 use super::target::{Half, Scale, Target};
 use super::units;
 use super::units::{Heading, Unit};
@@ -105,14 +103,14 @@ const fn has_numbers(target: &Target) -> bool {
 
 /// How every column is read, and what is open.
 pub(super) fn plan(
-    app: App,
     sheet: &Sheet,
     targets: &[Option<Target>],
     here: &Here<'_>,
 ) -> (Vec<Reading>, Vec<Question>) {
     let lists = lists(here);
     let mut open = Vec::new();
-    let mut readings: Vec<Reading> = habits::numbers(app, sheet)
+    let mut readings: Vec<Reading> = sheet
+        .numbers()
         .into_iter()
         .map(|numbers| Reading {
             numbers,

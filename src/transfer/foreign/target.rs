@@ -169,13 +169,28 @@ pub enum Target {
     State,
     /// When the medicine of the same row was taken; its day is when it was due.
     TakenAt,
+    /// The day; an empty cell means the day above.
+    DayAbove,
+    /// The name of the value of the same row, in a table with a row for each value.
+    Name,
+    /// The value of that name.
+    Value,
+    /// The unit of that value.
+    Unit,
     /// Left out.
     Skip,
 }
 
+impl Target {
+    /// Whether it says how the table is read, not what a column becomes.
+    pub(crate) fn is_shape(&self) -> bool {
+        matches!(self, Self::DayAbove | Self::Name | Self::Value | Self::Unit)
+    }
+}
+
 /// All targets in words, for help and for questions.
-pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
-overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, skip; \
+pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd|above], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
+overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe, UNIT such as lb, min, s, h:mm:ss";
 
 /// A column and its target.
@@ -215,7 +230,8 @@ pub fn target_of(text: &str) -> Result<Target, String> {
             "dmy" => Ok(Target::Date(Order::DayFirst)),
             "mdy" => Ok(Target::Date(Order::MonthFirst)),
             "ymd" => Ok(Target::Date(Order::YearFirst)),
-            _ => Err("a date is date, date:dmy, date:mdy or date:ymd".to_owned()),
+            "above" => Ok(Target::DayAbove),
+            _ => Err("a date is date, date:dmy, date:mdy, date:ymd or date:above".to_owned()),
         },
         "time" => Ok(Target::Time),
         "note" => Ok(Target::Note),
@@ -260,6 +276,9 @@ pub fn target_of(text: &str) -> Result<Target, String> {
         "amount" => Ok(Target::Amount),
         "state" => Ok(Target::State),
         "taken_at" => Ok(Target::TakenAt),
+        "name" => Ok(Target::Name),
+        "value" => Ok(Target::Value),
+        "unit" => Ok(Target::Unit),
         "skip" => Ok(Target::Skip),
         _ => Err(format!(
             "{word:?} is nothing that a column can be; there are {TARGETS}"

@@ -12,6 +12,7 @@ use super::json;
 use super::package;
 use crate::domain::journal::incoming::Incoming;
 use error::{File, Here, RowError};
+use std::sync::LazyLock;
 
 /// An import format.
 #[derive(Clone, Copy)]
@@ -62,8 +63,8 @@ impl ImportFormat {
     }
 }
 
-/// Every format. The first match wins, so the most specific ones come first and `table`, which accepts the most, is last.
-pub(crate) const IMPORTS: &[ImportFormat] = &[
+/// Our own formats.
+const OURS: [ImportFormat; 3] = [
     ImportFormat {
         name: "package",
         about: "a folder written by `ebb export csv -o DIR/`",
@@ -89,32 +90,17 @@ pub(crate) const IMPORTS: &[ImportFormat] = &[
             reads: |files, here| single(files, |file| csv_read::read(file, here)),
         },
     },
-    ImportFormat {
-        name: "daylio",
-        about: "moods and notes from Daylio",
-        of: Whose::Another(App::Daylio),
-    },
-    ImportFormat {
-        name: "bearable",
-        about: "a row for each value, as Bearable gives them",
-        of: Whose::Another(App::Bearable),
-    },
-    ImportFormat {
-        name: "loop",
-        about: "Loop Habit Tracker's Checkmarks.csv, or the folder with it",
-        of: Whose::Another(App::Loop),
-    },
-    ImportFormat {
-        name: "medtimer",
-        about: "medicines and when they were taken, from MedTimer",
-        of: Whose::Another(App::MedTimer),
-    },
-    ImportFormat {
-        name: "table",
-        about: "any table with a day in each row; --map says what its columns are",
-        of: Whose::Another(App::Table),
-    },
 ];
+
+/// Every format. The first match wins, so the most specific ones come first and `table`, which accepts the most, is last.
+pub(crate) static IMPORTS: LazyLock<Vec<ImportFormat>> = LazyLock::new(|| {
+    let foreign = App::all().map(|app| ImportFormat {
+        name: app.name(),
+        about: app.about(),
+        of: Whose::Another(app),
+    });
+    OURS.into_iter().chain(foreign).collect()
+});
 
 /// Reads a format of a single file.
 fn single(
@@ -130,6 +116,15 @@ fn single(
 /// The format of these files, if one matches.
 pub fn detected(files: &[File]) -> Option<&'static ImportFormat> {
     IMPORTS.iter().find(|format| format.is_of(files))
+}
+
+/// Of several files that are no format together, the ones that are one alone, with their formats.
+pub(crate) fn single_ones(files: &[File]) -> Vec<(usize, &'static ImportFormat)> {
+    let alone = |(at, file): (usize, &File)| {
+        let format = detected(std::slice::from_ref(file))?;
+        Some((at, format))
+    };
+    files.iter().enumerate().filter_map(alone).collect()
 }
 
 /// The format of this name.

@@ -1,0 +1,42 @@
+//! Herbal Tracker, once `KratomTracker`: a dose a row, in grams of leaf.
+
+use super::super::sheet::Sheet;
+use super::super::sheet::numbers::Numbers;
+use super::super::target::Map;
+use super::{Form, Guess, has_head, single};
+use crate::transfer::import::error::{File, RowError};
+
+pub(super) struct HerbalTracker;
+
+impl Form for HerbalTracker {
+    fn name(&self) -> &'static str {
+        "herbal-tracker"
+    }
+
+    fn about(&self) -> &'static str {
+        "doses from Herbal Tracker (KratomTracker)"
+    }
+
+    fn is_of(&self, files: &[File]) -> bool {
+        has_head(files, &["date", "strain_name", "amount_g"])
+    }
+
+    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+        let mut sheet = Sheet::read(single(files)?)?;
+        sheet.set(|name| match name {
+            "amount_g" => Numbers::In("g"),
+            "duration_min" => Numbers::In("min"),
+            _ => Numbers::Plain,
+        });
+        Ok(sheet)
+    }
+
+    fn guess(&self, column: &str) -> Option<Guess> {
+        match column {
+            "amount_g" => Guess::sure("dose:powder", "grams of leaf"),
+            "iso_timestamp" | "strain_code" => Guess::sure("skip", "another column says it"),
+            "effect_notes" => Guess::sure("note", "what was written about it"),
+            _ => None,
+        }
+    }
+}

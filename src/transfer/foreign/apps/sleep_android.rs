@@ -1,0 +1,82 @@
+//! Sleep as Android: a header and a row for each night, with a column for each few minutes of that night.
+
+use super::super::sheet::numbers::Numbers;
+use super::super::sheet::{Rows, Sheet};
+use super::super::target::Map;
+use super::{Form, Guess, has_head, single};
+use crate::transfer::import::error::{File, RowError};
+
+pub(super) struct SleepAndroid;
+
+/// The columns that every night has; those behind them are times of the night.
+const COLUMNS: [&str; 15] = [
+    "Id",
+    "Tz",
+    "From",
+    "To",
+    "Sched",
+    "Hours",
+    "Rating",
+    "Comment",
+    "Framerate",
+    "Snore",
+    "Noise",
+    "Cycles",
+    "DeepSleep",
+    "LenAdjust",
+    "Geo",
+];
+
+impl Form for SleepAndroid {
+    fn name(&self) -> &'static str {
+        "sleep-as-android"
+    }
+
+    fn about(&self) -> &'static str {
+        "nights from Sleep as Android"
+    }
+
+    fn is_of(&self, files: &[File]) -> bool {
+        has_head(files, &["Id", "Tz", "From", "To", "Hours"])
+    }
+
+    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+        let mut rows = Rows::read(single(files)?, &["Id", "Tz", "From", "To", "Hours"])?;
+        let mut head: Vec<String> = Vec::new();
+        let mut nights = Vec::new();
+        for (number, row) in std::mem::take(&mut rows.all) {
+            if row.first().is_some_and(|cell| cell == "Id") {
+                head = row;
+                continue;
+            }
+            // The row of a night begins with its number; one below it can hold the noise alone.
+            if row.first().is_none_or(String::is_empty) {
+                continue;
+            }
+            let cell = |name: &&str| {
+                let at = head.iter().position(|column| column == name);
+                at.and_then(|at| row.get(at)).cloned().unwrap_or_default()
+            };
+            nights.push((number, COLUMNS.iter().map(cell).collect()));
+        }
+        rows.all = nights;
+        let mut sheet = rows.under(&COLUMNS)?;
+        sheet.set(|name| match name {
+            "hours" => Numbers::In("h"),
+            _ => Numbers::Plain,
+        });
+        Ok(sheet)
+    }
+
+    fn guess(&self, column: &str) -> Option<Guess> {
+        match column {
+            "To" => Guess::sure("date", "sleep counts for the day of waking"),
+            "Hours" => Guess::sure("measure:sleep_hours", "hours asleep"),
+            "Comment" => Guess::sure("note", "what was written about the night"),
+            "Id" | "Tz" | "From" | "Sched" | "Framerate" | "Geo" | "LenAdjust" => {
+                Guess::sure("skip", "nothing that the journal has")
+            }
+            _ => None,
+        }
+    }
+}
