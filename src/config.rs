@@ -9,7 +9,7 @@ pub mod settings;
 pub mod zone;
 pub(crate) mod zone_rules;
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -78,6 +78,36 @@ pub(crate) fn run_folders() -> Vec<PathBuf> {
         .filter(|folder| folder.is_absolute())
         .map(Path::to_owned)
         .collect()
+}
+
+/// The folder for what this device alone keeps about journals, which is no part of any journal, copy, sync or export.
+pub(crate) fn state_folder() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "ebbtide")?;
+    // Only Linux has a folder of its own for this.
+    let folder = dirs.state_dir().unwrap_or(dirs.data_local_dir());
+    folder.is_absolute().then(|| folder.to_owned())
+}
+
+/// The person's home folder.
+pub(crate) fn home_folder() -> Option<PathBuf> {
+    let dirs = UserDirs::new()?;
+    Some(dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
+}
+
+/// Where a person finds a file that was written for them: the folder for documents, else the home folder.
+pub(crate) fn documents_folder() -> Option<PathBuf> {
+    let documents = UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+    documents
+        .filter(|folder| folder.is_absolute() && folder.is_dir())
+        .or_else(home_folder)
+}
+
+/// Where a file from elsewhere lies most often: the folder for downloads, else the home folder.
+pub(crate) fn downloads_folder() -> Option<PathBuf> {
+    let downloads = UserDirs::new().and_then(|dirs| dirs.download_dir().map(Path::to_owned));
+    downloads
+        .filter(|folder| folder.is_absolute() && folder.is_dir())
+        .or_else(home_folder)
 }
 
 #[cfg(test)]

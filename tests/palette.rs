@@ -127,6 +127,7 @@ fn fresh(from: &App) -> Model {
         is_first_run: false,
         past_notices: Vec::new(),
         config: Config::default(),
+        documents: String::new(),
         config_path: None,
     };
     Model::new(shared, IdSource::new(5))

@@ -145,6 +145,7 @@ impl App {
             is_first_run: is_first,
             past_notices: Vec::new(),
             config: Config::default(),
+            documents: String::new(),
             config_path: Some(folder.path().join("config.toml")),
         };
         let mut model = Model::new(shared, IdSource::new(11));

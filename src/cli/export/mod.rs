@@ -17,6 +17,7 @@
 
 pub(super) mod destination;
 pub(super) mod fhir;
+pub(super) mod handed_out;
 pub(super) mod report;
 pub(super) mod share;
 
@@ -29,11 +30,14 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::Ours;
 use crate::transfer::csv::{Guard, Range};
+use crate::transfer::errand::HandedOut;
 use crate::transfer::format::{Body, FORMATS, Format, Layout};
-use crate::transfer::wish::Wish;
-use crate::transfer::{Afterwards, Giving};
+use crate::transfer::wish::{Notes, Wish};
+use crate::transfer::{Afterwards, Giving, Portion};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use destination::{Place, write_folder, write_whole};
+use handed_out::Words;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -58,6 +62,9 @@ pub(super) struct Args {
     /// Leave typed text as it is, also where a spreadsheet would run it as a formula
     #[arg(long)]
     raw: bool,
+    /// Without typed notes, for somebody else to read
+    #[arg(long, conflicts_with = "with_notes")]
+    without_notes: bool,
     #[command(flatten)]
     fhir: fhir::Bundling,
     #[command(flatten)]
@@ -154,7 +161,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         (None, Some(path)) => ours.file(path).map(drop)?,
         (None, None) => {}
     }
-    let journal = session.all_to_give()?;
+    let (journal, id) = session.all_to_hand_out()?;
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -171,6 +178,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if let (Some(participant), Some(shared)) = (participant, args.format.shared) {
         let write = |path: &Path, files: &[_]| write_folder(&ours.folder(path)?, files, place);
         let path = args.output.as_deref();
+        let listed = |path: &Path, files: &[_]| {
+            write(path, files)?;
+            let days = handed_out::days(range);
+            let line =
+                handed_out::line(share::FOR_A_STUDY, days, Words::Stayed, path, &session.now);
+            handed_out::add(&id, line);
+            Ok(())
+        };
         return share::run(
             &args.share,
             &participant,
@@ -178,12 +193,17 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             range,
             path,
             shared,
-            write,
+            listed,
         );
     }
     let guard = if args.raw { Guard::Raw } else { Guard::Quote };
-    let wish = args.fhir.wish(range, guard, session)?;
+    let mut wish = args.fhir.wish(range, guard, session)?;
     let layout = args.layout()?;
+    // Notes go into a bundle when that was said, and into the other forms unless they are left out.
+    if layout.usual_notes() == Notes::Taken && !args.without_notes {
+        wish.notes = Notes::Taken;
+    }
+    let journal = with_notes(&journal, wish.notes);
     // Many files of a long journal are counted on a terminal.
     let mut line = output::Progress::new(journal.days().count());
     let written = (layout.write)(&journal, &wish, &mut |done, all| {
@@ -193,6 +213,11 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let written = written.map_err(|error| Failure::of_stdout(&error))?;
     if let Some(path) = &args.output {
         put(&written.body, path, place, &ours)?;
+        let (days, words) = (handed_out::days(range), Words::of(wish.notes));
+        handed_out::add(
+            &id,
+            handed_out::line(layout.name, days, words, path, &session.now),
+        );
         output::say(&format!("Written to {}", path.display()));
     } else if let Body::File(bytes) = &written.body {
         // To a pipe byte by byte; at a terminal control characters are replaced.
@@ -230,11 +255,18 @@ pub(crate) fn to_new_file(
     path: &Path,
     now: &Now,
     ours: &Ours,
+    list: Option<&str>,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     let (body, besides) = match giving {
-        Giving::Export(layout) => {
-            let written = (layout.write)(journal, &Wish::nameless(now.at), &mut |_, _| {})
+        Giving::Export(layout, Portion { range, notes }) => {
+            let journal = with_notes(journal, *notes);
+            let wish = Wish {
+                range: *range,
+                notes: *notes,
+                ..Wish::nameless(now.at)
+            };
+            let written = (layout.write)(&journal, &wish, &mut |_, _| {})
                 .map_err(|error| problem(Failure::of_stdout(&error)))?;
             (written.body, written.everywhere)
         }
@@ -245,6 +277,9 @@ pub(crate) fn to_new_file(
     };
     // The full screen and plain mode have no `--force`: a file that is there is never replaced.
     put(&body, path, Place::NewAlone, ours).map_err(problem)?;
+    if let Some(list) = list {
+        handed_out::add(list, line_of(giving, path, now));
+    }
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
         report::open(path).map_err(problem)?;
     }
@@ -257,6 +292,25 @@ pub(crate) fn to_new_file(
     // A relative path says little to who looks for the file later.
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok(format!("Written to {}{n}.{besides}", whole.display()))
+}
+
+/// The line for what was handed out.
+fn line_of(giving: &Giving, path: &Path, now: &Now) -> HandedOut {
+    let (days, words) = match giving {
+        Giving::Export(_, Portion { range, notes }) => {
+            (handed_out::days(*range), Words::of(*notes))
+        }
+        Giving::Report(ask, ..) => report::days_and_words(ask),
+    };
+    handed_out::line(giving.name(), days, words, path, now)
+}
+
+/// The journal as it is, or without its notes where they stay.
+fn with_notes(journal: &Journal, notes: Notes) -> Cow<'_, Journal> {
+    match notes {
+        Notes::Taken => Cow::Borrowed(journal),
+        Notes::Left => Cow::Owned(journal.without_notes()),
+    }
 }
 
 #[cfg(test)]
@@ -276,8 +330,8 @@ mod tests {
         for (n, layout) in offered().enumerate() {
             let to = folder.path().join(n.to_string());
             let give = || {
-                let giving = Giving::Export(layout);
-                to_new_file(&Journal::default(), &giving, &to, &now, &ours)
+                let giving = Giving::Export(layout, Portion::usual(layout));
+                to_new_file(&Journal::default(), &giving, &to, &now, &ours, None)
             };
             give().unwrap();
             let why = give().unwrap_err();

@@ -3,7 +3,9 @@
 //! Invariant: everything is read and checked first. Then all of it is written as one step, which one undo reverts, or nothing
 //! is. An entry of this journal never changes.
 
+pub(super) mod answers;
 pub(super) mod errors;
+pub(super) mod last_meeting;
 pub(super) mod map;
 pub(super) mod merge;
 pub(super) mod sync;
@@ -64,7 +66,7 @@ fn format(name: &str) -> Result<&'static str, String> {
 }
 
 /// How many omissions are listed without `--dry-run`.
-const NAMED: usize = 20;
+pub(in crate::cli) const NAMED: usize = 20;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     // A journal is merged, not imported: both sides have edit times, so the later edit can win.
@@ -154,7 +156,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(())
 }
 
-fn unknown_format(path: &Path) -> Failure {
+pub(in crate::cli) fn unknown_format(path: &Path) -> Failure {
     let names: Vec<&str> = IMPORTS.iter().map(|format| format.name).collect();
     Failure::usage(format!(
         "{} is in no form that can be told, so nothing was taken in; --format names one of: {}",
@@ -204,7 +206,7 @@ fn say(plan: &ImportPlan, counts: &[Count], head: &str) {
     }
 }
 
-fn summary(plan: &ImportPlan, counts: &[Count], head: &str) -> Vec<String> {
+pub(in crate::cli) fn summary(plan: &ImportPlan, counts: &[Count], head: &str) -> Vec<String> {
     let added: Vec<String> = counts
         .iter()
         .map(|(one, many, n)| words::count(*n, one, many))
@@ -234,7 +236,7 @@ fn summary(plan: &ImportPlan, counts: &[Count], head: &str) -> Vec<String> {
     lines
 }
 
-fn left_out(left: &Omission) -> String {
+pub(in crate::cli) fn left_out(left: &Omission) -> String {
     match left.id {
         Some(id) => format!("  {left} ({id})"),
         None => format!("  {left}"),
@@ -242,7 +244,7 @@ fn left_out(left: &Omission) -> String {
 }
 
 /// The files of a folder, a file, or stdin.
-fn files(path: &Path) -> Outcome<Vec<File>> {
+pub(in crate::cli) fn files(path: &Path) -> Outcome<Vec<File>> {
     let unread = |path: &Path, error: &io::Error| {
         Failure::new(
             NO,

@@ -2,42 +2,96 @@
 //!
 //! Invariant: nothing is written before its file was named and agreed to; a note is in a report only when it was agreed to.
 
-use super::Export;
-use super::form;
 use super::session::{Asked, Reply, Session};
 use super::talk::Step;
+use super::{Export, Hands, data, form};
 use crate::domain::report::section::{Notes, ReportAsk, Section};
 use crate::domain::report::{note_lines, report_of};
 use crate::domain::text::words;
 use crate::store::CopyKind;
+use crate::transfer::csv::Range;
 use crate::transfer::report;
 use crate::transfer::report::Form;
-use crate::transfer::{Afterwards, Giving, format};
+use crate::transfer::wish::Notes as Going;
+use crate::transfer::{Afterwards, Giving, Portion, format};
 use std::collections::BTreeSet;
 
 const UNWRITTEN: &str = "Nothing was written.";
 
 /// Asks for a form and a file, and writes it.
-pub(super) fn page(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+pub(super) fn page(
+    session: &mut Session<'_>,
+    export: &mut Export<'_>,
+    hands: &mut Hands<'_>,
+) -> Step<()> {
     let words: Vec<&str> = format::offered().map(|layout| layout.word).collect();
     for layout in format::offered() {
         session.say(&format!("{}: {}.", layout.word, layout.about))?;
     }
+    session
+        .say("study: tables for a study or a clinic: days instead of dates, no words of yours.")?;
     session.say("report: a report for a clinician, read here before it is written.")?;
-    let question = format!("Which one? {}, report; skip leaves it.", words.join(", "));
+    let question = format!(
+        "Which one? {}, study, report; skip leaves it.",
+        words.join(", ")
+    );
     let about =
         "The form of the file; each was named above with what it is for. skip writes nothing.";
     let layout = loop {
         match session.ask(Asked::new(&question, about))?.as_str() {
             "" | "skip" => return session.say(UNWRITTEN),
             "report" => return report(session, export),
+            "study" => return data::study(session, hands),
             word => match format::called(word) {
                 Some(layout) => break layout,
                 None => session.not_an_answer(word, "a word of the list, or skip")?,
             },
         }
     };
-    write_to_file(session, export, &Giving::Export(layout))
+    let mut portion = Portion::usual(layout);
+    portion.range = range(session)?;
+    if layout.has_notes() {
+        portion.notes = notes(session, portion.notes)?;
+    }
+    write_to_file(session, export, &Giving::Export(layout, portion))
+}
+
+/// Which days.
+pub(super) fn range(session: &mut Session<'_>) -> Step<Range> {
+    let from = session.ask_day("From which day? An empty line: from the first entry on.")?;
+    loop {
+        let to = session.ask_day("To which day? An empty line: to the last entry.")?;
+        let range = Range {
+            from: from.unwrap_or(Range::ALL.from),
+            to: to.unwrap_or(Range::ALL.to),
+        };
+        if range.from <= range.to {
+            return Ok(range);
+        }
+        session.say("That day lies before the first one.")?;
+    }
+}
+
+/// Whether typed notes go along.
+fn notes(session: &mut Session<'_>, usual: Going) -> Step<Going> {
+    let offered = match usual {
+        Going::Taken => "along",
+        Going::Left => "stay",
+    };
+    let question = format!(
+        "Notes: along, where the file is for you, or stay, where it is for somebody else? An empty line: {offered}."
+    );
+    let about = "along: what you typed as notes is in the file. stay: it is not.";
+    session.ask_until(
+        Asked::new(&question, about),
+        "along or stay",
+        |word| match word {
+            "" | "same" => Some(usual),
+            "along" => Some(Going::Taken),
+            "stay" => Some(Going::Left),
+            _ => None,
+        },
+    )
 }
 
 /// The report: its parts, its notes, how it reads, and where it goes.

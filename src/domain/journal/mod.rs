@@ -11,6 +11,7 @@ pub(crate) mod earlier;
 pub mod incoming;
 pub(crate) mod merge_summary;
 mod missing;
+mod notes;
 pub(crate) mod resting;
 pub mod settings;
 pub(crate) mod taken_for;

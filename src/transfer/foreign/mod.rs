@@ -55,6 +55,21 @@ pub(crate) fn columns(
     Ok(named.map(column).collect())
 }
 
+/// The columns with examples and without targets: for asking, where no column is the day yet.
+///
+/// # Errors
+/// No table.
+pub(crate) fn bare_columns(app: apps::App, files: &[File]) -> Result<Vec<Column>, Vec<RowError>> {
+    let sheet = apps::sheet(app, files)?;
+    let numbers = habits::numbers(app, &sheet);
+    let column = |(at, name): (usize, &String)| Column {
+        name: name.clone(),
+        target: None,
+        examples: examples(&sheet, at, numbers.get(at).copied()),
+    };
+    Ok(sheet.columns.iter().enumerate().map(column).collect())
+}
+
 /// How many values of a column are shown as examples.
 const EXAMPLES: usize = 3;
 

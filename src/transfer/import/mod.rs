@@ -2,6 +2,7 @@
 
 pub(super) mod entry;
 pub mod error;
+pub(crate) mod guess;
 pub(crate) mod validate;
 
 use super::csv::read as csv_read;

@@ -16,7 +16,8 @@ use crate::config::settings::{ConfigKey, GROUPS, Item, Topic};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, SomethingGood, StockTracking};
 use crate::domain::time::DayEnd;
-use crate::tui::effect::{Effect, Opening, Slot};
+use crate::transfer::errand::Errand;
+use crate::tui::effect::{Effect, Opening, PathFor, Slot};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
@@ -154,10 +155,7 @@ pub(super) fn modes() -> Vec<Mode> {
 const fn opens(item: Item) -> bool {
     !matches!(
         item,
-        Item::Key(_)
-            | Item::Topic(
-                Topic::DayEnd | Topic::Good | Topic::Stock | Topic::SameDay | Topic::Files
-            )
+        Item::Key(_) | Item::Topic(Topic::DayEnd | Topic::Good | Topic::Stock | Topic::SameDay)
     )
 }
 
@@ -201,7 +199,13 @@ impl SettingList {
                 now: None,
             })],
             Topic::Export => vec![Effect::Open(Opening::Export)],
-            Topic::Files => Vec::new(),
+            Topic::Report => vec![Effect::Open(Opening::Report)],
+            Topic::Import => vec![Effect::Open(Opening::Path(PathFor::Import))],
+            Topic::Copies => vec![Effect::Open(Opening::Copies(None))],
+            Topic::Sync => vec![Effect::Open(Opening::Path(PathFor::Sync))],
+            Topic::HandedOut => vec![Effect::Open(Opening::HandedOut(None))],
+            Topic::Doctor => vec![Effect::Run(Errand::Doctor)],
+            Topic::Files => vec![Effect::Run(Errand::Places)],
         }
     }
 

@@ -1,0 +1,152 @@
+//! What was handed out: a line for each export, report and table that was written to a file, on this device alone.
+//!
+//! Invariant: a line is written after the bytes, never before, and no error here reaches the export. It lies in no journal,
+//! copy, sync folder or export, and undo does not touch it. What goes to stdout is not listed: nobody knows where that ends.
+
+use crate::cli::output::private;
+use crate::domain::text::words;
+use crate::domain::time::Now;
+use crate::transfer::csv::Range;
+use crate::transfer::errand::HandedOut;
+use crate::transfer::wish::Notes;
+use chrono::DateTime;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// The end of the name of the file.
+const ENDING: &str = "handed-out.json";
+/// The most lines that are kept; the oldest goes.
+const MOST: usize = 1_000;
+
+/// The file of a journal with this id.
+pub(in crate::cli) fn file(journal: &str) -> Option<PathBuf> {
+    private::of_journal(journal, ENDING)
+}
+
+/// Whether typed notes went along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// They did.
+    Along,
+    /// They stayed.
+    Stayed,
+}
+
+impl Words {
+    /// As the notes were asked for.
+    pub(super) const fn of(notes: Notes) -> Self {
+        match notes {
+            Notes::Taken => Self::Along,
+            Notes::Left => Self::Stayed,
+        }
+    }
+}
+
+/// The line about something that was written now.
+pub(super) fn line(what: &str, days: String, words: Words, path: &Path, now: &Now) -> HandedOut {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let at = now.at.to_rfc3339();
+    HandedOut {
+        when: moment(&at),
+        at,
+        what: what.to_owned(),
+        days,
+        notes: match words {
+            Words::Along => "with notes",
+            Words::Stayed => "without notes",
+        }
+        .to_owned(),
+        path: whole.display().to_string(),
+    }
+}
+
+/// The days of a range in words.
+pub(super) fn days(range: Range) -> String {
+    let day = words::plain_day;
+    match (range.from == Range::ALL.from, range.to == Range::ALL.to) {
+        (true, true) => "all days".to_owned(),
+        (true, false) => format!("all days to {}", day(range.to)),
+        (false, true) => format!("{} to the last day", day(range.from)),
+        (false, false) => format!("{} to {}", day(range.from), day(range.to)),
+    }
+}
+
+/// Adds a line. Best effort.
+pub(crate) fn add(journal: &str, line: HandedOut) {
+    let mut lines = list(journal);
+    lines.insert(0, line);
+    lines.truncate(MOST);
+    write(journal, &lines);
+}
+
+/// Every line, the newest first.
+pub(crate) fn list(journal: &str) -> Vec<HandedOut> {
+    let value = file(journal).map(|path| private::read(&path));
+    let lines = value.as_ref().and_then(|value| value["lines"].as_array());
+    let line = |line: &Value| {
+        let text = |key: &str| line[key].as_str().map(str::to_owned);
+        let at = text("at")?;
+        Some(HandedOut {
+            when: moment(&at),
+            at,
+            what: text("what")?,
+            days: text("days")?,
+            notes: text("notes")?,
+            path: text("path")?,
+        })
+    };
+    lines.into_iter().flatten().filter_map(line).collect()
+}
+
+/// Forgets a line, or every one. Returns how many went.
+pub(crate) fn forget(journal: &str, one: Option<&HandedOut>) -> usize {
+    let all = list(journal);
+    let mut left = all.clone();
+    match one {
+        Some(one) => {
+            if let Some(at) = left.iter().position(|line| line == one) {
+                left.remove(at);
+            }
+        }
+        None => left.clear(),
+    }
+    let gone = all.len() - left.len();
+    if gone > 0 {
+        write(journal, &left);
+    }
+    gone
+}
+
+fn write(journal: &str, lines: &[HandedOut]) {
+    let lines: Vec<Value> = lines.iter().map(as_json).collect();
+    let value = json!({ "version": 1, "lines": lines });
+    file(journal).and_then(|path| private::write(&path, &value).ok());
+}
+
+pub(super) fn as_json(line: &HandedOut) -> Value {
+    json!({
+        "at": line.at, "what": line.what, "days": line.days, "notes": line.notes, "path": line.path,
+    })
+}
+
+/// "Sun 22 Nov 2026 08:12: Ratings as CSV, all days, without notes, to /home/me/ratings.csv".
+pub(crate) fn sentence(line: &HandedOut) -> String {
+    let HandedOut {
+        what,
+        days,
+        notes,
+        path,
+        when,
+        ..
+    } = line;
+    format!("{when}: {what}, {days}, {notes}, to {path}")
+}
+
+/// When it was, on the wall clock of then.
+fn moment(at: &str) -> String {
+    let read = DateTime::parse_from_rfc3339(at);
+    read.map_or_else(
+        |_| at.to_owned(),
+        |at| format!("{} {}", words::day(at.date_naive()), at.format("%H:%M")),
+    )
+}

@@ -1,0 +1,399 @@
+//! Lists about the person's data: what a file would bring, the copies, what was handed out, and what is read before it is
+//! agreed to.
+//!
+//! Invariant: nothing is taken in, brought back or written from here before it was shown; the harmless row stands first.
+
+use super::list_page::{List, Msg};
+use crate::transfer::errand::{
+    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, Look, Told,
+};
+use crate::transfer::import::guess::other_scale;
+use crate::tui::effect::{Effect, Opening, PathFor, Sure};
+use crate::tui::keys::input::Key;
+use crate::tui::keys::{Binding, joined};
+use crate::tui::questions;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::list::Step;
+use crate::tui::widgets::popup::PageLine;
+
+/// One of the lists.
+pub enum Data {
+    /// What a file would bring, with its columns.
+    Import(Box<Look>),
+    /// The copies; `None` until they are read.
+    Copies(Option<Vec<CopyRow>>),
+    /// What was handed out; `None` until it is read.
+    HandedOut(Option<Vec<HandedOut>>),
+    /// What an errand would do.
+    Sure(Sure),
+}
+
+/// What can be done beside Enter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Take every guess.
+    Accept,
+    /// Take the file in.
+    TakeIn,
+    /// The next scale.
+    More,
+    /// The scale before.
+    Less,
+    /// Leave a column out.
+    LeaveOut,
+    /// Read all of what would come in.
+    Read,
+    /// Forget a line.
+    Forget,
+    /// Forget all of them.
+    ForgetAll,
+    /// Copy the journal now.
+    BackUp,
+    /// Copy it to a file.
+    ToFile,
+}
+
+static IMPORT: [Binding<Msg<Act>>; 16] = joined(
+    [
+        Binding::footer(Key::char('a'), Msg::Act(Act::Accept), "take every guess"),
+        Binding::footer(Key::ENTER, Msg::Enter, "another meaning"),
+        Binding::row(
+            "\u{2190} \u{2192}",
+            Key::RIGHT,
+            Msg::Act(Act::More),
+            "scale",
+        ),
+        Binding::quiet(Key::LEFT, Msg::Act(Act::Less), "scale before"),
+        Binding::footer(Key::char('x'), Msg::Act(Act::LeaveOut), "leave out"),
+        Binding::footer(Key::char('r'), Msg::Act(Act::Read), "read all"),
+        Binding::footer(Key::char('t'), Msg::Act(Act::TakeIn), "take it in"),
+    ],
+    Msg::LIST_KEYS,
+);
+/// A file of ours has no columns to ask about.
+static OURS: [Binding<Msg<Act>>; 12] = joined(
+    [
+        Binding::footer(Key::char('t'), Msg::Act(Act::TakeIn), "take it in"),
+        Binding::footer(Key::char('r'), Msg::Act(Act::Read), "read all"),
+        Binding::quiet(Key::ENTER, Msg::Act(Act::Read), "read all"),
+    ],
+    Msg::LIST_KEYS,
+);
+static COPIES: [Binding<Msg<Act>>; 12] = joined(
+    [
+        Binding::footer(Key::ENTER, Msg::Enter, "what restoring it changes"),
+        Binding::footer(Key::char('b'), Msg::Act(Act::BackUp), "back up now"),
+        Binding::footer(Key::char('f'), Msg::Act(Act::ToFile), "copy to a file"),
+    ],
+    Msg::LIST_KEYS,
+);
+static HANDED_OUT: [Binding<Msg<Act>>; 13] = joined(
+    [
+        Binding::footer(Key::char('x'), Msg::Act(Act::Forget), "forget this line"),
+        Binding::footer(Key::char('X'), Msg::Act(Act::ForgetAll), "forget all"),
+        Binding::quiet(Key::DELETE, Msg::Act(Act::Forget), "forget this line"),
+        Binding::quiet(Key::ENTER, Msg::Go(Step::Next), "down"),
+    ],
+    Msg::LIST_KEYS,
+);
+static SURE: [Binding<Msg<Act>>; 10] = joined(
+    [Binding::footer(Key::ENTER, Msg::Enter, "the one marked")],
+    Msg::LIST_KEYS,
+);
+
+/// How many lines about what would come in stand over the columns.
+const OUTCOME: usize = 5;
+
+fn text(line: impl Into<String>) -> PageLine {
+    (line.into(), Role::Text)
+}
+
+fn faint(line: impl Into<String>) -> PageLine {
+    (line.into(), Role::Faint)
+}
+
+impl Data {
+    /// Takes what came of an errand, if it waits for it.
+    pub(crate) fn take(&mut self, told: &Told) -> bool {
+        match (self, told) {
+            (Self::Import(look), Told::Looked(fresh)) => **look = (**fresh).clone(),
+            (Self::Copies(copies), Told::Copies(fresh)) => *copies = Some(fresh.clone()),
+            (Self::HandedOut(lines), Told::HandedOut(fresh)) => *lines = Some(fresh.clone()),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Gives a column its meaning, and asks anew what would come in.
+    pub(crate) fn answer(&mut self, column: &str, meaning: &str) -> Vec<Effect> {
+        let Self::Import(look) = self else {
+            return Vec::new();
+        };
+        look.ask.answer(column, meaning);
+        vec![Effect::Run(Errand::Look(look.ask.clone()))]
+    }
+
+    fn column(&self, at: usize) -> Option<&ColumnLook> {
+        match self {
+            Self::Import(look) => look.columns.get(at),
+            _ => None,
+        }
+    }
+
+    fn accept(&mut self) -> Vec<Effect> {
+        let Self::Import(look) = self else {
+            return Vec::new();
+        };
+        let open = look.columns.iter();
+        let guesses: Vec<(String, String)> = open
+            .filter(|column| column.standing == Answered::Open)
+            .filter_map(|column| Some((column.name.clone(), column.guess.clone()?.meaning)))
+            .collect();
+        if guesses.is_empty() {
+            return vec![Effect::Say(
+                "No column waits with a guess; Enter gives one a meaning.".to_owned(),
+            )];
+        }
+        for (column, meaning) in guesses {
+            look.ask.answer(&column, &meaning);
+        }
+        vec![Effect::Run(Errand::Look(look.ask.clone()))]
+    }
+
+    fn rescale(&mut self, at: usize, by: isize) -> Vec<Effect> {
+        let Some(column) = self.column(at) else {
+            return Vec::new();
+        };
+        let name = column.name.clone();
+        let guessed = column.guess.as_ref().map(|guess| guess.meaning.clone());
+        let Self::Import(look) = self else {
+            return Vec::new();
+        };
+        // On a question the first press takes the guess.
+        let next = match (look.ask.answered(&name), guessed) {
+            (Some(meaning), _) => other_scale(meaning, by),
+            (None, guessed) => guessed,
+        };
+        match next {
+            Some(meaning) => self.answer(&name, &meaning),
+            None => vec![Effect::Say(
+                "This one has no scale; Enter gives it another meaning.".to_owned(),
+            )],
+        }
+    }
+
+    fn take_in(&self) -> Vec<Effect> {
+        let Self::Import(look) = self else {
+            return Vec::new();
+        };
+        match look.brings {
+            Brings::Something => vec![Effect::Run(Errand::TakeIn(look.ask.clone()))],
+            Brings::Nothing => vec![Effect::Say(nothing(look).to_owned())],
+            Brings::Unread => vec![Effect::Say(
+                "It cannot be read as it is; the lines above say why. Nothing was taken in."
+                    .to_owned(),
+            )],
+        }
+    }
+}
+
+/// Why there is nothing to take in.
+fn nothing(look: &Look) -> &'static str {
+    if look
+        .columns
+        .iter()
+        .any(|column| column.standing == Answered::Open)
+    {
+        "Nothing would come in yet: a takes every guess, Enter gives a column its meaning."
+    } else {
+        "There is nothing new in it."
+    }
+}
+
+/// What would come in, over the columns.
+fn outcome(look: &Look) -> Vec<PageLine> {
+    let mut lines: Vec<PageLine> = look.outcome.iter().take(OUTCOME).map(text).collect();
+    let more = look.outcome.len().saturating_sub(OUTCOME);
+    if more > 0 {
+        lines.push(faint(format!("{more} more lines; r reads all")));
+    }
+    lines
+}
+
+/// A column: its name, what it becomes, and its examples or the reason of the guess.
+fn column(column: &ColumnLook) -> Vec<PageLine> {
+    let ColumnLook {
+        name,
+        becomes,
+        examples,
+        ..
+    } = column;
+    let examples = match examples.len() {
+        0 => "no value in it".to_owned(),
+        _ => format!("such as {}", examples.join(", ")),
+    };
+    match (column.standing, &column.guess) {
+        (Answered::Open, Some(guess)) => vec![
+            text(format!("{name}: {}?", guess.words)),
+            faint(format!("  {}; left out until you say so", guess.reason)),
+        ],
+        (Answered::Open, None) => vec![
+            text(format!("{name}: left out")),
+            faint(format!("  {examples}")),
+        ],
+        (Answered::ByName, _) => vec![
+            text(format!("{name}: {becomes}")),
+            faint(format!("  {examples}; by its name")),
+        ],
+        (Answered::ByPerson, _) => vec![
+            text(format!("{name}: {becomes}")),
+            faint(format!("  {examples}; as you said")),
+        ],
+    }
+}
+
+impl List for Data {
+    type Act = Act;
+
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Import(_) => "Take in a file",
+            Self::Copies(_) => "Copies of the journal",
+            Self::HandedOut(_) => "What was handed out",
+            Self::Sure(sure) => sure.title,
+        }
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg<Act>>] {
+        match self {
+            Self::Import(look) if look.columns.is_empty() => &OURS,
+            Self::Import(_) => &IMPORT,
+            Self::Copies(_) => &COPIES,
+            Self::HandedOut(_) => &HANDED_OUT,
+            Self::Sure(_) => &SURE,
+        }
+    }
+
+    fn head(&self, _at: usize, _shared: &Shared) -> Vec<PageLine> {
+        match self {
+            Self::Import(look) => {
+                let mut head = vec![text(look.path.as_str()), faint(look.form.as_str())];
+                if look.is_kept {
+                    head.push(faint(
+                        "The columns mean what you said for the last file of this form.",
+                    ));
+                }
+                head.push(text(""));
+                head.extend(outcome(look));
+                head.push(text(""));
+                head
+            }
+            Self::Copies(None) => vec![faint("Reading the copies.")],
+            Self::Copies(Some(copies)) if copies.is_empty() => vec![text(
+                "There is no copy yet. The first save of a day makes one; b makes one now.",
+            )],
+            Self::HandedOut(None) => vec![faint("Reading the list.")],
+            Self::HandedOut(Some(lines)) if lines.is_empty() => vec![text(
+                "Nothing was written to a file yet, or it was forgotten. Exports and reports are listed here once they are written; the list stays on this device.",
+            )],
+            Self::HandedOut(Some(_)) => vec![faint(
+                "On this device alone: in no copy, export or sync. Forgetting a line leaves its file where it is.",
+            )],
+            Self::Copies(Some(_)) => Vec::new(),
+            Self::Sure(sure) => {
+                let lines = sure.lines.iter().map(text);
+                lines.chain([text("")]).collect()
+            }
+        }
+    }
+
+    fn rows(&self, _shared: &Shared) -> Vec<Vec<PageLine>> {
+        match self {
+            Self::Import(look) => look.columns.iter().map(column).collect(),
+            Self::Copies(copies) => {
+                let row = |copy: &CopyRow| {
+                    let mut row =
+                        vec![text(copy.made.as_str()), faint(format!("  {}", copy.holds))];
+                    row.extend(copy.problem.iter().map(|why| faint(format!("  {why}"))));
+                    row
+                };
+                copies.iter().flatten().map(row).collect()
+            }
+            Self::HandedOut(lines) => {
+                let row = |line: &HandedOut| {
+                    vec![
+                        text(format!("{}: {}", line.when, line.what)),
+                        faint(format!("  {}, {}", line.days, line.notes)),
+                        faint(format!("  {}", line.path)),
+                    ]
+                };
+                lines.iter().flatten().map(row).collect()
+            }
+            Self::Sure(sure) => vec![
+                vec![text("leave it as it is")],
+                vec![text(sure.yes.as_str())],
+            ],
+        }
+    }
+
+    fn enter(&mut self, at: usize, _shared: &Shared) -> Vec<Effect> {
+        match self {
+            Self::Import(look) => {
+                let column = look.columns.get(at).cloned();
+                let open = column.map(|column| Effect::Open(Opening::Meaning(column)));
+                open.into_iter().collect()
+            }
+            Self::Copies(copies) => {
+                let copy = copies.as_ref().and_then(|copies| copies.get(at));
+                match copy {
+                    Some(CopyRow {
+                        problem: Some(why), ..
+                    }) => vec![Effect::Say(format!("It cannot be restored: {why}."))],
+                    Some(copy) => vec![Effect::Run(Errand::Compare(copy.path.clone()))],
+                    None => Vec::new(),
+                }
+            }
+            Self::HandedOut(_) => Vec::new(),
+            Self::Sure(sure) if at == 1 => vec![Effect::Run(sure.errand.clone())],
+            Self::Sure(_) => vec![Effect::Close],
+        }
+    }
+
+    fn act(&mut self, act: Act, at: &mut usize, _shared: &Shared) -> Vec<Effect> {
+        match act {
+            Act::Accept => self.accept(),
+            Act::TakeIn => self.take_in(),
+            Act::More => self.rescale(*at, 1),
+            Act::Less => self.rescale(*at, -1),
+            Act::LeaveOut => match self.column(*at).map(|column| column.name.clone()) {
+                Some(name) => self.answer(&name, "skip"),
+                None => Vec::new(),
+            },
+            Act::Read => match self {
+                Self::Import(look) => {
+                    let lines = look.outcome.clone();
+                    vec![Effect::Open(Opening::Page("What would come in", lines))]
+                }
+                _ => Vec::new(),
+            },
+            Act::BackUp => vec![Effect::BackUp, Effect::Run(Errand::Copies)],
+            Act::ToFile => vec![Effect::Open(Opening::Path(PathFor::Copy))],
+            Act::Forget => match self {
+                Self::HandedOut(Some(lines)) => {
+                    let line = lines.get(*at).cloned();
+                    line.map(|line| Effect::Run(Errand::Forget(Some(line))))
+                        .into_iter()
+                        .collect()
+                }
+                _ => Vec::new(),
+            },
+            Act::ForgetAll => vec![Effect::Ask(questions::confirm(
+                "Forget all",
+                "Every line of this list goes, for good; the files stay where they are.".to_owned(),
+                "forget all of it".to_owned(),
+                vec![Effect::Run(Errand::Forget(None))],
+            ))],
+        }
+    }
+}
