@@ -96,18 +96,22 @@ pub(crate) fn home_folder() -> Option<PathBuf> {
 
 /// Where a person finds a file that was written for them: the folder for documents, else the home folder.
 pub(crate) fn documents_folder() -> Option<PathBuf> {
-    let documents = UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
-    documents
-        .filter(|folder| folder.is_absolute() && folder.is_dir())
-        .or_else(home_folder)
+    usual_folder(UserDirs::document_dir, "Documents")
 }
 
 /// Where a file from elsewhere lies most often: the folder for downloads, else the home folder.
 pub(crate) fn downloads_folder() -> Option<PathBuf> {
-    let downloads = UserDirs::new().and_then(|dirs| dirs.download_dir().map(Path::to_owned));
-    downloads
-        .filter(|folder| folder.is_absolute() && folder.is_dir())
-        .or_else(home_folder)
+    usual_folder(UserDirs::download_dir, "Downloads")
+}
+
+/// A folder as the desktop names it, else one of this name in the home folder, else that folder.
+fn usual_folder(named: fn(&UserDirs) -> Option<&Path>, name: &str) -> Option<PathBuf> {
+    let by_desktop = UserDirs::new().and_then(|dirs| named(&dirs).map(Path::to_owned));
+    let home = home_folder();
+    let by_name = home.as_ref().map(|home| home.join(name));
+    let folders = [by_desktop, by_name].into_iter().flatten();
+    let mut folders = folders.filter(|folder| folder.is_absolute() && folder.is_dir());
+    folders.next().or(home)
 }
 
 #[cfg(test)]

@@ -182,6 +182,14 @@ pub struct ColumnLook {
     pub(crate) guess: Option<Guess>,
 }
 
+impl ColumnLook {
+    /// The guess, where the person has not answered yet.
+    pub(crate) fn open_guess(&self) -> Option<&Guess> {
+        let is_open = self.standing != Answered::ByPerson;
+        self.guess.as_ref().filter(|_| is_open)
+    }
+}
+
 /// Whether the meaning of a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {

@@ -188,7 +188,7 @@ pub(in crate::cli) fn listing(preview: &Preview, session: &Session) -> String {
 }
 
 /// "12 check-ins, 3 doses".
-pub(in crate::cli) fn counted(counts: &[(BinKind, usize)]) -> String {
+fn counted(counts: &[(BinKind, usize)]) -> String {
     if counts.is_empty() {
         return "no entries".to_owned();
     }

@@ -3,7 +3,10 @@
 //! Invariant: a line is written after the bytes, never before, and no error here reaches the export. It lies in no journal,
 //! copy, sync folder or export, and undo does not touch it. What goes to stdout is not listed: nobody knows where that ends.
 
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output;
 use crate::cli::output::private;
+use crate::cli::session::{Reply, Session};
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::transfer::csv::Range;
@@ -21,6 +24,69 @@ const MOST: usize = 1_000;
 /// The file of a journal with this id.
 pub(in crate::cli) fn file(journal: &str) -> Option<PathBuf> {
     private::of_journal(journal, ENDING)
+}
+
+/// What can be said about the list.
+#[derive(Debug, clap::Args)]
+pub(super) struct Listing {
+    /// What was written to files from this journal on this device: when, what, which days, where
+    #[arg(long)]
+    list: bool,
+    /// Forget a line of that list by its number, or all of them; the files stay where they are
+    #[arg(long, value_name = "N|all", conflicts_with = "list")]
+    forget: Option<String>,
+}
+
+impl Listing {
+    /// Whether this is about the list.
+    pub(super) const fn is_asked(&self) -> bool {
+        self.list || self.forget.is_some()
+    }
+
+    /// Lists, or forgets.
+    pub(super) fn run(&self, session: &Session) -> Outcome {
+        let journal = session.open()?.id().to_owned();
+        let lines = list(&journal);
+        if let Some(typed) = &self.forget {
+            return forget_typed(&journal, typed, &lines);
+        }
+        if session.reply == Reply::Json {
+            let lines: Vec<Value> = lines.iter().map(as_json).collect();
+            return output::json(&json!({ "version": 1, "handed_out": lines }));
+        }
+        if lines.is_empty() {
+            output::say(NONE);
+            return Ok(());
+        }
+        let lines = lines.iter().enumerate();
+        let lines: Vec<String> = lines
+            .map(|(n, line)| format!("{:>3} {}", n + 1, sentence(line)))
+            .collect();
+        output::text(&lines.join("\n"))
+    }
+}
+
+const NONE: &str =
+    "Nothing was written to a file from this journal on this device, or it was forgotten.";
+
+fn forget_typed(journal: &str, typed: &str, lines: &[HandedOut]) -> Outcome {
+    let one = if typed == "all" {
+        None
+    } else {
+        let number = typed.parse::<usize>().ok();
+        let line = number.and_then(|n| lines.get(n.checked_sub(1)?));
+        Some(line.ok_or_else(|| {
+            Failure::usage(format!(
+                "{typed} is no line of the list; `ebb export --list` numbers them, and all forgets every one"
+            ))
+        })?)
+    };
+    let gone = forget(journal, one);
+    let gone = words::count(gone, "line", "lines");
+    output::say(&format!(
+        "Forgotten: {gone}. The files stay where they are."
+    ));
+    Ok(())
 }
 
 /// Whether typed notes went along.
@@ -129,8 +195,8 @@ pub(super) fn as_json(line: &HandedOut) -> Value {
     })
 }
 
-/// "Sun 22 Nov 2026 08:12: Ratings as CSV, all days, without notes, to /home/me/ratings.csv".
-pub(crate) fn sentence(line: &HandedOut) -> String {
+/// "Sun 22 Nov 2026 08:12  Ratings as CSV, all days, without notes".
+fn sentence(line: &HandedOut) -> String {
     let HandedOut {
         what,
         days,
@@ -139,7 +205,7 @@ pub(crate) fn sentence(line: &HandedOut) -> String {
         when,
         ..
     } = line;
-    format!("{when}: {what}, {days}, {notes}, to {path}")
+    format!("{when}  {what}, {days}, {notes}\n    {path}")
 }
 
 /// When it was, on the wall clock of then.

@@ -34,7 +34,7 @@ use crate::transfer::errand::HandedOut;
 use crate::transfer::format::{Body, FORMATS, Format, Layout};
 use crate::transfer::wish::{Notes, Wish};
 use crate::transfer::{Afterwards, Giving, Portion};
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
 use destination::{Place, write_folder, write_whole};
 use handed_out::Words;
 use std::borrow::Cow;
@@ -43,8 +43,18 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(before_help = examples())]
 pub(super) struct Args {
-    #[arg(help = format!("The format: {}", names()), value_parser = format, value_name = "FORMAT")]
+    #[arg(
+        help = format!("The format: {}", names()),
+        value_parser = format,
+        value_name = "FORMAT",
+        required = false,
+        required_unless_present_any = ["list", "forget"],
+        // The list is about every format; with a default the others need not know that none was named.
+        default_value_ifs = [("list", ArgPredicate::IsPresent, "csv"), ("forget", ArgPredicate::IsPresent, "csv")]
+    )]
     format: &'static Format,
+    #[command(flatten)]
+    list: handed_out::Listing,
     #[arg(long, help = rows(), value_parser = layouts())]
     layout: Option<String>,
     /// The file to write instead of stdout; for csv a folder, DIR/, takes everything
@@ -84,7 +94,10 @@ pub(super) fn about() -> String {
 
 fn examples() -> String {
     let lines = FORMATS.iter().flat_map(|format| format.examples);
-    let lines = lines.chain(&["ebb export csv --from 2026-11-01 --to today"]);
+    let lines = lines.chain(&[
+        "ebb export csv --from 2026-11-01 --to today",
+        "ebb export --list                             what was written to files, and when; --forget 2 or all",
+    ]);
     lines.fold("Examples:".to_owned(), |all, line| all + "\n  " + line)
 }
 
@@ -112,6 +125,11 @@ fn layouts() -> PossibleValuesParser {
 }
 
 impl Args {
+    /// Whether nothing is exported: what was handed out is listed or forgotten.
+    pub(super) const fn is_about_list(&self) -> bool {
+        self.list.is_asked()
+    }
+
     /// The folder that was asked for, if it was one.
     fn folder(&self) -> Option<&Path> {
         let path = self.output.as_deref();
@@ -154,6 +172,9 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    if args.is_about_list() {
+        return args.list.run(session);
+    }
     let ours = session.ours();
     // Looked at before anything is shown or asked as well.
     match (args.folder(), &args.output) {

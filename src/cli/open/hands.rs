@@ -10,10 +10,11 @@ use crate::cli::import::{last_meeting, sync};
 use crate::cli::output::overheard;
 use crate::cli::session::{Reply, Session};
 use crate::config::{documents_folder, downloads_folder, home_folder};
+use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Copy, CopyState, Store};
+use crate::store::{Copy, CopyState, Preview, Store};
 use crate::transfer::errand::{CopyRow, Errand, Folder, HandedOut, Told, Usual};
 use crate::tui::shared::JournalKind;
 use chrono::DateTime;
@@ -138,13 +139,7 @@ impl Hands {
         let size = copies::size(copy.size);
         let preview = copy.is_sound().then(|| Store::preview_alone(&copy.path));
         let (holds, problem) = match preview {
-            Some(Ok(preview)) => {
-                let last = preview.days.map_or_else(String::new, |(_, last)| {
-                    format!("; last day {}", words::day(last))
-                });
-                let held = restore::counted(&preview.counts);
-                (format!("{held}{last}; {size}"), None)
-            }
+            Some(Ok(preview)) => (holds(&preview, &size), None),
             Some(Err(error)) => (size, Some(error.to_string())),
             None => (size, Some(copy.state.sentences())),
         };
@@ -221,6 +216,32 @@ impl Hands {
         let lines = lines.iter().map(|line| by_key(line)).collect();
         Ok(Told::DoneAtLength("Sync", lines))
     }
+}
+
+/// "177 entries, 59 check-ins; 1 Oct 2026 to 29 Nov 2026; 164 kB".
+fn holds(preview: &Preview, size: &str) -> String {
+    let of = |kind: BinKind| {
+        let mut counts = preview.counts.iter();
+        counts
+            .find(|(known, _)| *known == kind)
+            .map_or(0, |(_, n)| *n)
+    };
+    let all = preview.counts.iter().map(|(_, n)| n).sum();
+    let check_ins = match of(BinKind::CheckIn) {
+        0 => String::new(),
+        n => format!(", {}", words::count(n, "check-in", "check-ins")),
+    };
+    let days = preview.days.map_or_else(String::new, |(first, last)| {
+        format!(
+            "; {} to {}",
+            words::plain_day(first),
+            words::plain_day(last)
+        )
+    });
+    format!(
+        "{}{check_ins}{days}; {size}",
+        words::count(all, "entry", "entries")
+    )
 }
 
 /// A sentence of the command line, with the key in the place of the command.

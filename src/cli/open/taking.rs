@@ -13,7 +13,7 @@ use crate::domain::journal::incoming::ImportPlan;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::errand::{Answered, Brings, ColumnLook, ImportAsk, Look, Told};
 use crate::transfer::foreign::apps::App;
-use crate::transfer::foreign::target::{Map, target_of};
+use crate::transfer::foreign::target::{Map, Target, target_of};
 use crate::transfer::foreign::{Column, bare_columns, columns};
 use crate::transfer::import::error::{File, Here, Past, RowError};
 use crate::transfer::import::guess::{becomes, guess};
@@ -71,7 +71,13 @@ pub(super) fn look(hands: &mut Hands, store: &mut Store, ask: &ImportAsk) -> Res
     Ok(Told::Looked(Box::new(Look {
         ask,
         path,
-        form: format.about.to_owned(),
+        // What follows names an option of the shell.
+        form: format
+            .about
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
         columns,
         is_kept,
         outcome,
@@ -79,7 +85,12 @@ pub(super) fn look(hands: &mut Hands, store: &mut Store, ask: &ImportAsk) -> Res
     })))
 }
 
-fn merge_look(hands: &Hands, store: &mut Store, ask: &ImportAsk, file: &Path) -> Result<Look, String> {
+fn merge_look(
+    hands: &Hands,
+    store: &mut Store,
+    ask: &ImportAsk,
+    file: &Path,
+) -> Result<Look, String> {
     merge::refuse_itself(file, &hands.session).map_err(sentence)?;
     let device = hands.session.seed().map_err(sentence)?.device;
     let merged = store
@@ -211,7 +222,9 @@ fn looked(
         };
         ColumnLook {
             becomes: becomes(column.target.as_ref(), journal),
-            guess: (standing == Answered::Open)
+            // A mood that goes into the note by its name may be the overall as well: that is asked.
+            guess: (standing == Answered::Open
+                || column.target == Some(Target::Note) && standing == Answered::ByName)
                 .then(|| guess(&column, journal))
                 .flatten(),
             standing,

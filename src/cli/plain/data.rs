@@ -103,6 +103,9 @@ fn column(column: &ColumnLook) -> String {
             )
         }
         (Answered::Open, None) => format!("{name}: left out; {examples}."),
+        (Answered::ByName, Some(guess)) => {
+            format!("{name}: {becomes}, or {}? {}.", guess.words, guess.reason)
+        }
         (Answered::ByName | Answered::ByPerson, _) => format!("{name}: {becomes}; {examples}."),
     }
 }
@@ -137,10 +140,9 @@ fn answered(session: &mut Session<'_>, look: &Look, ask: &mut ImportAsk) -> Step
             "list" => session.say_numbered(look.columns.iter().map(column))?,
             "words" => session.say(&format!("A column can be {TARGETS}."))?,
             "guesses" => {
-                let open = look.columns.iter();
-                let open = open.filter(|column| column.standing == Answered::Open);
-                let guesses: Vec<_> = open
-                    .filter_map(|column| Some((&column.name, column.guess.as_ref()?)))
+                let columns = look.columns.iter();
+                let guesses: Vec<_> = columns
+                    .filter_map(|column| Some((&column.name, column.open_guess()?)))
                     .collect();
                 for (name, guess) in &guesses {
                     ask.answer(name, &guess.meaning);

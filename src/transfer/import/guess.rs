@@ -98,6 +98,8 @@ const OVERALLS: [&str; 5] = [
     "distress",
 ];
 const URGES: [&str; 5] = ["urge", "urges", "craving", "cravings", "urge to use"];
+/// Words for what was used that name no product.
+const KRATOM: [&str; 5] = ["kratom", "dose", "doses", "used", "amount used"];
 /// The moods of Daylio, as it comes, the best first.
 const DAYLIO: &str = "rad|good|meh|bad|awful";
 /// The usual words for a severity.
@@ -114,7 +116,7 @@ fn plain(name: &str) -> (String, Option<String>) {
             name[..from].trim().to_owned(),
             Some(name[from + 1..to].trim().to_owned()),
         ),
-        _ => (name, None),
+        _ => bare_unit(name),
     };
     let name = match name.split_once(':') {
         Some((head, rest)) if ["symptom", "symptoms", "factor"].contains(&head.trim()) => {
@@ -123,6 +125,15 @@ fn plain(name: &str) -> (String, Option<String>) {
         _ => name,
     };
     (name.replace('_', " "), unit)
+}
+
+/// "kratom g" without its unit.
+fn bare_unit(name: String) -> (String, Option<String>) {
+    const UNITS: [&str; 6] = ["g", "mg", "ml", "kg", "min", "h"];
+    match name.rsplit_once([' ', '_']) {
+        Some((head, unit)) if UNITS.contains(&unit) => (head.to_owned(), Some(unit.to_owned())),
+        _ => (name, None),
+    }
 }
 
 /// The numbers among the examples; `None` when one of them is no number.
@@ -222,8 +233,14 @@ fn meaning(
             _ => Some(plain),
         };
     }
+    // Without a word for the product its unit decides, and the person.
+    let product = if KRATOM.contains(&name) {
+        "powder"
+    } else {
+        name
+    };
     if numbers(examples).is_some()
-        && let Some(product) = product::find(journal, name)
+        && let Some(product) = product::find(journal, product)
         && unit.is_none_or(|unit| product.unit_fits(unit))
     {
         return Some(format!("dose:{}", product.code));

@@ -38,6 +38,10 @@ pub(super) fn told(model: &mut Model, told: Result<Told, String>) {
         Told::Page(title, lines) => open(model, Opening::Page(title, lines)),
         other => {
             if let Some(opening) = Opening::of_told(other) {
+                // The path has led to a file; the page of the file takes its place.
+                model
+                    .overlays
+                    .retain(|overlay| !matches!(overlay, Overlay::Path(_)));
                 open(model, opening);
             }
         }

@@ -13,9 +13,10 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::PageLine;
+use crate::tui::widgets::text::{pad, width};
 
 /// One of the lists.
 pub enum Data {
@@ -56,6 +57,7 @@ pub enum Act {
 
 static IMPORT: [Binding<Msg<Act>>; 16] = joined(
     [
+        Binding::footer(Key::char('t'), Msg::Act(Act::TakeIn), "take it in"),
         Binding::footer(Key::char('a'), Msg::Act(Act::Accept), "take every guess"),
         Binding::footer(Key::ENTER, Msg::Enter, "another meaning"),
         Binding::row(
@@ -67,7 +69,6 @@ static IMPORT: [Binding<Msg<Act>>; 16] = joined(
         Binding::quiet(Key::LEFT, Msg::Act(Act::Less), "scale before"),
         Binding::footer(Key::char('x'), Msg::Act(Act::LeaveOut), "leave out"),
         Binding::footer(Key::char('r'), Msg::Act(Act::Read), "read all"),
-        Binding::footer(Key::char('t'), Msg::Act(Act::TakeIn), "take it in"),
     ],
     Msg::LIST_KEYS,
 );
@@ -147,8 +148,7 @@ impl Data {
         };
         let open = look.columns.iter();
         let guesses: Vec<(String, String)> = open
-            .filter(|column| column.standing == Answered::Open)
-            .filter_map(|column| Some((column.name.clone(), column.guess.clone()?.meaning)))
+            .filter_map(|column| Some((column.name.clone(), column.open_guess()?.meaning.clone())))
             .collect();
         if guesses.is_empty() {
             return vec![Effect::Say(
@@ -221,13 +221,14 @@ fn outcome(look: &Look) -> Vec<PageLine> {
     lines
 }
 
+/// The room for the names of columns.
+const NAMES: usize = 20;
+
 /// A column: its name, what it becomes, and its examples or the reason of the guess.
-fn column(column: &ColumnLook) -> Vec<PageLine> {
+fn column(column: &ColumnLook, names: usize, theme: Theme) -> Vec<PageLine> {
+    let name = pad(&column.name, names, theme);
     let ColumnLook {
-        name,
-        becomes,
-        examples,
-        ..
+        becomes, examples, ..
     } = column;
     let examples = match examples.len() {
         0 => "no value in it".to_owned(),
@@ -235,19 +236,23 @@ fn column(column: &ColumnLook) -> Vec<PageLine> {
     };
     match (column.standing, &column.guess) {
         (Answered::Open, Some(guess)) => vec![
-            text(format!("{name}: {}?", guess.words)),
+            text(format!("{name}  {}?", guess.words)),
             faint(format!("  {}; left out until you say so", guess.reason)),
         ],
         (Answered::Open, None) => vec![
-            text(format!("{name}: left out")),
+            text(format!("{name}  left out")),
             faint(format!("  {examples}")),
         ],
-        (Answered::ByName, _) => vec![
-            text(format!("{name}: {becomes}")),
+        (Answered::ByName, Some(guess)) => vec![
+            text(format!("{name}  {becomes}; or {}?", guess.words)),
+            faint(format!("  {}; {becomes} until you say so", guess.reason)),
+        ],
+        (Answered::ByName, None) => vec![
+            text(format!("{name}  {becomes}")),
             faint(format!("  {examples}; by its name")),
         ],
         (Answered::ByPerson, _) => vec![
-            text(format!("{name}: {becomes}")),
+            text(format!("{name}  {becomes}")),
             faint(format!("  {examples}; as you said")),
         ],
     }
@@ -308,9 +313,15 @@ impl List for Data {
         }
     }
 
-    fn rows(&self, _shared: &Shared) -> Vec<Vec<PageLine>> {
+    fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
         match self {
-            Self::Import(look) => look.columns.iter().map(column).collect(),
+            Self::Import(look) => {
+                let theme = shared.theme;
+                let names = look.columns.iter();
+                let names = names.map(|column| width(&column.name)).max().unwrap_or(0);
+                let row = |of: &ColumnLook| column(of, names.min(NAMES), theme);
+                look.columns.iter().map(row).collect()
+            }
             Self::Copies(copies) => {
                 let row = |copy: &CopyRow| {
                     let mut row =
@@ -334,6 +345,14 @@ impl List for Data {
                 vec![text("leave it as it is")],
                 vec![text(sure.yes.as_str())],
             ],
+        }
+    }
+
+    fn close(&mut self, _shared: &Shared) -> Vec<Effect> {
+        match self {
+            // One level back: to another file.
+            Self::Import(_) => vec![Effect::Close, Effect::Open(Opening::Path(PathFor::Import))],
+            _ => vec![Effect::Close],
         }
     }
 
