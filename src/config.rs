@@ -20,6 +20,9 @@ pub(crate) struct Places {
     pub(crate) journal: PathBuf,
     /// The config file: looks, keys, paths. It need not be there.
     pub(crate) config: PathBuf,
+    /// The folder for what this device alone keeps about journals, if one is known: it is no part of any journal, copy, sync
+    /// or export.
+    pub(crate) state: Option<PathBuf>,
 }
 
 /// Neither a path was named nor a home folder was found.
@@ -48,16 +51,23 @@ impl Places {
             })
             .filter(|(journal, config)| journal.is_absolute() && config.is_absolute());
         let (journal, config) = (named(journal), named(config));
+        let state = state_folder();
         match (journal, config, conventional) {
-            (Some(journal), Some(config), _) => Ok(Self { journal, config }),
+            (Some(journal), Some(config), _) => Ok(Self {
+                journal,
+                config,
+                state,
+            }),
             (journal, config, Some((data, looks))) => Ok(Self {
                 journal: journal.unwrap_or(data),
                 config: config.unwrap_or(looks),
+                state,
             }),
             // A named journal is enough to work with: without a config file everything has its default.
             (Some(journal), None, None) => Ok(Self {
                 config: journal.with_file_name("config.toml"),
                 journal,
+                state,
             }),
             (None, _, None) => Err(NoHome),
         }
@@ -80,8 +90,7 @@ pub(crate) fn run_folders() -> Vec<PathBuf> {
         .collect()
 }
 
-/// The folder for what this device alone keeps about journals, which is no part of any journal, copy, sync or export.
-pub(crate) fn state_folder() -> Option<PathBuf> {
+fn state_folder() -> Option<PathBuf> {
     let dirs = ProjectDirs::from("", "", "ebbtide")?;
     // Only Linux has a folder of its own for this.
     let folder = dirs.state_dir().unwrap_or(dirs.data_local_dir());
@@ -125,7 +134,8 @@ mod tests {
             places,
             Ok(Places {
                 journal: "j.db".into(),
-                config: "c.toml".into()
+                config: "c.toml".into(),
+                state: state_folder(),
             })
         );
     }

@@ -276,6 +276,13 @@ pub enum PathFor {
     Copy,
 }
 
+impl Sure {
+    /// The row of the harmless answer; agreeing stands below it.
+    pub(crate) fn leave(&self) -> usize {
+        self.lines.len() + 1
+    }
+}
+
 impl PathFor {
     /// Where a path begins that begins nowhere.
     pub(crate) const fn usual(self) -> Usual {

@@ -59,7 +59,7 @@ pub(in crate::cli) fn listing(session: &Session, id: &str) -> Outcome {
         ),
         (
             "list",
-            handed_out::file(id),
+            handed_out::file(places, id),
             "what was handed out; on this device alone",
         ),
     ];

@@ -7,6 +7,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::output::private;
 use crate::cli::session::{Reply, Session};
+use crate::config::Places;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::transfer::csv::Range;
@@ -22,8 +23,8 @@ const ENDING: &str = "handed-out.json";
 const MOST: usize = 1_000;
 
 /// The file of a journal with this id.
-pub(in crate::cli) fn file(journal: &str) -> Option<PathBuf> {
-    private::of_journal(journal, ENDING)
+pub(in crate::cli) fn file(places: &Places, journal: &str) -> Option<PathBuf> {
+    private::of_journal(places, journal, ENDING)
 }
 
 /// What can be said about the list.
@@ -45,10 +46,10 @@ impl Listing {
 
     /// Lists, or forgets.
     pub(super) fn run(&self, session: &Session) -> Outcome {
-        let journal = session.open()?.id().to_owned();
-        let lines = list(&journal);
-        if let Some(typed) = &self.forget {
-            return forget_typed(&journal, typed, &lines);
+        let file = file(session.places()?, session.open()?.id());
+        let lines = file.as_deref().map(list).unwrap_or_default();
+        if let (Some(typed), Some(file)) = (&self.forget, &file) {
+            return forget_typed(file, typed, &lines);
         }
         if session.reply == Reply::Json {
             let lines: Vec<Value> = lines.iter().map(as_json).collect();
@@ -69,7 +70,7 @@ impl Listing {
 const NONE: &str =
     "Nothing was written to a file from this journal on this device, or it was forgotten.";
 
-fn forget_typed(journal: &str, typed: &str, lines: &[HandedOut]) -> Outcome {
+fn forget_typed(file: &Path, typed: &str, lines: &[HandedOut]) -> Outcome {
     let one = if typed == "all" {
         None
     } else {
@@ -81,7 +82,7 @@ fn forget_typed(journal: &str, typed: &str, lines: &[HandedOut]) -> Outcome {
             ))
         })?)
     };
-    let gone = forget(journal, one);
+    let gone = forget(file, one);
     let gone = words::count(gone, "line", "lines");
     output::say(&format!(
         "Forgotten: {gone}. The files stay where they are."
@@ -138,17 +139,24 @@ pub(super) fn days(range: Range) -> String {
 }
 
 /// Adds a line. Best effort.
-pub(crate) fn add(journal: &str, line: HandedOut) {
-    let mut lines = list(journal);
+pub(crate) fn add(file: &Path, line: HandedOut) {
+    let mut lines = list(file);
     lines.insert(0, line);
     lines.truncate(MOST);
-    write(journal, &lines);
+    write(file, &lines);
+}
+
+/// Adds a line where there is a list. Best effort.
+pub(super) fn add_to(file: Option<&Path>, line: HandedOut) {
+    if let Some(file) = file {
+        add(file, line);
+    }
 }
 
 /// Every line, the newest first.
-pub(crate) fn list(journal: &str) -> Vec<HandedOut> {
-    let value = file(journal).map(|path| private::read(&path));
-    let lines = value.as_ref().and_then(|value| value["lines"].as_array());
+pub(crate) fn list(file: &Path) -> Vec<HandedOut> {
+    let value = private::read(file);
+    let lines = value["lines"].as_array();
     let line = |line: &Value| {
         let text = |key: &str| line[key].as_str().map(str::to_owned);
         let at = text("at")?;
@@ -165,8 +173,8 @@ pub(crate) fn list(journal: &str) -> Vec<HandedOut> {
 }
 
 /// Forgets a line, or every one. Returns how many went.
-pub(crate) fn forget(journal: &str, one: Option<&HandedOut>) -> usize {
-    let all = list(journal);
+pub(crate) fn forget(file: &Path, one: Option<&HandedOut>) -> usize {
+    let all = list(file);
     let mut left = all.clone();
     match one {
         Some(one) => {
@@ -178,15 +186,16 @@ pub(crate) fn forget(journal: &str, one: Option<&HandedOut>) -> usize {
     }
     let gone = all.len() - left.len();
     if gone > 0 {
-        write(journal, &left);
+        write(file, &left);
     }
     gone
 }
 
-fn write(journal: &str, lines: &[HandedOut]) {
+fn write(file: &Path, lines: &[HandedOut]) {
     let lines: Vec<Value> = lines.iter().map(as_json).collect();
     let value = json!({ "version": 1, "lines": lines });
-    file(journal).and_then(|path| private::write(&path, &value).ok());
+    // An export is as good without its line.
+    private::write(file, &value).ok();
 }
 
 pub(super) fn as_json(line: &HandedOut) -> Value {

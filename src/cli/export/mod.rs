@@ -182,7 +182,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         (None, Some(path)) => ours.file(path).map(drop)?,
         (None, None) => {}
     }
-    let (journal, id) = session.all_to_hand_out()?;
+    let (journal, list) = session.all_to_hand_out()?;
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -204,7 +204,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             let days = handed_out::days(range);
             let line =
                 handed_out::line(share::FOR_A_STUDY, days, Words::Stayed, path, &session.now);
-            handed_out::add(&id, line);
+            handed_out::add_to(list.as_deref(), line);
             Ok(())
         };
         return share::run(
@@ -235,10 +235,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if let Some(path) = &args.output {
         put(&written.body, path, place, &ours)?;
         let (days, words) = (handed_out::days(range), Words::of(wish.notes));
-        handed_out::add(
-            &id,
-            handed_out::line(layout.name, days, words, path, &session.now),
-        );
+        let line = handed_out::line(layout.name, days, words, path, &session.now);
+        handed_out::add_to(list.as_deref(), line);
         output::say(&format!("Written to {}", path.display()));
     } else if let Body::File(bytes) = &written.body {
         // To a pipe byte by byte; at a terminal control characters are replaced.
@@ -276,7 +274,7 @@ pub(crate) fn to_new_file(
     path: &Path,
     now: &Now,
     ours: &Ours,
-    list: Option<&str>,
+    list: Option<&Path>,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     let (body, besides) = match giving {
@@ -298,9 +296,7 @@ pub(crate) fn to_new_file(
     };
     // The full screen and plain mode have no `--force`: a file that is there is never replaced.
     put(&body, path, Place::NewAlone, ours).map_err(problem)?;
-    if let Some(list) = list {
-        handed_out::add(list, line_of(giving, path, now));
-    }
+    handed_out::add_to(list, line_of(giving, path, now));
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
         report::open(path).map_err(problem)?;
     }

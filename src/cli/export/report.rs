@@ -76,7 +76,7 @@ fn sections(list: &str) -> Result<Sections, String> {
 }
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
-    let (journal, id) = session.all_to_hand_out()?;
+    let (journal, list) = session.all_to_hand_out()?;
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -105,10 +105,8 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let page = report::written(&report, form);
     write_whole(&to, page.as_bytes(), Place::of(args.force))?;
     let (days, words) = days_and_words(&ask);
-    handed_out::add(
-        &id,
-        handed_out::line("Report", days, words, &path, &session.now),
-    );
+    let line = handed_out::line("Report", days, words, &path, &session.now);
+    handed_out::add_to(list.as_deref(), line);
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;

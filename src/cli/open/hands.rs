@@ -26,10 +26,11 @@ pub(in crate::cli) struct Hands {
     kind: JournalKind,
 }
 
-/// The list of what was handed out of a journal, by its id; a made-up journal has none.
-pub(in crate::cli) fn list_of(store: &Store, kind: JournalKind) -> Option<String> {
+/// The file with the list of what was handed out of a journal; a made-up journal has none.
+pub(super) fn list_of(session: &Session, store: &Store, kind: JournalKind) -> Option<PathBuf> {
     let is_own = kind == JournalKind::Own && store.path().is_some();
-    is_own.then(|| store.id().to_owned())
+    let places = session.places().ok().filter(|_| is_own)?;
+    handed_out::file(places, store.id())
 }
 
 /// The folder for files that are written for the person, with a slash at its end.
@@ -45,6 +46,12 @@ impl Hands {
         let mut session = session.clone();
         // Errands answer in sentences, whatever was asked of the shell.
         session.reply = Reply::Sentences;
+        // On a screen nobody knows where a relative path begins.
+        if let Ok(places) = &mut session.places {
+            for path in [&mut places.journal, &mut places.config] {
+                *path = std::path::absolute(&*path).unwrap_or_else(|_| path.clone());
+            }
+        }
         Self { session, kind }
     }
 
@@ -88,6 +95,7 @@ impl Hands {
                 let args = doctor::Args::quick();
                 let (examined, lines) = overheard(|| doctor::run(&args, &self.session));
                 let lines = with_failure(examined, lines)?;
+                let lines = lines.iter().map(|line| by_key(line)).collect();
                 Ok(Told::Page("The journal's file, examined", lines))
             }
             Errand::Places => {
@@ -97,10 +105,12 @@ impl Hands {
                     with_failure(done, lines)?,
                 ))
             }
-            Errand::HandedOut => Ok(Told::HandedOut(handed_out::list(store.id()))),
+            Errand::HandedOut => Ok(Told::HandedOut(self.listed(store))),
             Errand::Forget(line) => {
-                handed_out::forget(store.id(), line.as_ref());
-                Ok(Told::HandedOut(handed_out::list(store.id())))
+                if let Some(list) = list_of(&self.session, store, self.kind) {
+                    handed_out::forget(&list, line.as_ref());
+                }
+                Ok(Told::HandedOut(self.listed(store)))
             }
             Errand::StudyPreview(study) => {
                 let lines = export::share::shown(study, &store.load(None).map_err(plain)?)?;
@@ -120,9 +130,14 @@ impl Hands {
 
     /// Notes what was written to a file. Nothing of a made-up journal is about anybody.
     pub(super) fn hand_out(&self, store: &Store, line: HandedOut) {
-        if self.kind == JournalKind::Own && store.path().is_some() {
-            handed_out::add(store.id(), line);
+        if let Some(list) = list_of(&self.session, store, self.kind) {
+            handed_out::add(&list, line);
         }
+    }
+
+    fn listed(&self, store: &Store) -> Vec<HandedOut> {
+        let list = list_of(&self.session, store, self.kind);
+        list.map(|list| handed_out::list(&list)).unwrap_or_default()
     }
 
     fn journal(&self) -> Result<PathBuf, String> {
@@ -203,7 +218,7 @@ impl Hands {
     }
 
     fn meeting(&self, store: &Store) -> Option<(String, String)> {
-        let (folder, at) = last_meeting::of(store.id())?;
+        let (folder, at) = last_meeting::of(store.id(), &self.session)?;
         let at = DateTime::parse_from_rfc3339(&at).ok()?;
         let at = copies::moment(at.to_utc(), &self.session.now);
         Some((folder.clone(), format!("Last meeting: {at}, in {folder}.")))
@@ -247,6 +262,7 @@ fn holds(preview: &Preview, size: &str) -> String {
 /// A sentence of the command line, with the key in the place of the command.
 pub(super) fn by_key(line: &str) -> String {
     line.replace("`ebb undo` takes", "z takes")
+        .replace(" (`ebb doctor --full` looks deeper)", "")
 }
 
 /// What was said, and the reason where it ended otherwise than well; an error where nothing was said before it.

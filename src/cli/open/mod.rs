@@ -100,7 +100,7 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
         Shown::Screen => {
             let ours = session.ours();
             let mut hands = Hands::new(session, kind);
-            let list = hands::list_of(&store, kind);
+            let list = hands::list_of(session, &store, kind);
             let abilities = look::abilities();
             let config = look::config(session)?;
             let options = Options {
@@ -152,7 +152,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
     session.empty_bin(&mut store);
     let clock = || session.tick();
     let ours = session.ours();
-    let list = hands::list_of(&store, kind);
+    let list = hands::list_of(session, &store, kind);
     let mut hands = Hands::new(session, kind);
     let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
         export::to_new_file(

@@ -3,7 +3,7 @@
 //! Invariant: a file is whole or as it was before; a file that is missing, damaged or newer counts as empty. No error here
 //! stops what a person asked for.
 
-use crate::config::state_folder;
+use crate::config::Places;
 use serde_json::Value;
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 const MOST: u64 = 4 * 1024 * 1024;
 
 /// The file of a journal with this id in the folder that no copy, sync or export takes along; `None` without such a folder.
-pub(in crate::cli) fn of_journal(id: &str, ending: &str) -> Option<PathBuf> {
+pub(in crate::cli) fn of_journal(places: &Places, id: &str, ending: &str) -> Option<PathBuf> {
     // A damaged id could name another file.
     let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let folder = state_folder().filter(|_| is_id)?;
+    let folder = places.state.as_ref().filter(|_| is_id)?;
     Some(folder.join(format!("{id}.{ending}")))
 }
 

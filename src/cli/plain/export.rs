@@ -48,12 +48,11 @@ pub(super) fn page(
             },
         }
     };
-    let mut portion = Portion::usual(layout);
-    portion.range = range(session)?;
-    if layout.has_notes() {
-        portion.notes = notes(session, portion.notes)?;
-    }
-    write_to_file(session, export, &Giving::Export(layout, portion))
+    write_to_file(
+        session,
+        export,
+        Giving::Export(layout, Portion::usual(layout)),
+    )
 }
 
 /// Which days.
@@ -70,28 +69,6 @@ pub(super) fn range(session: &mut Session<'_>) -> Step<Range> {
         }
         session.say("That day lies before the first one.")?;
     }
-}
-
-/// Whether typed notes go along.
-fn notes(session: &mut Session<'_>, usual: Going) -> Step<Going> {
-    let offered = match usual {
-        Going::Taken => "along",
-        Going::Left => "stay",
-    };
-    let question = format!(
-        "Notes: along, where the file is for you, or stay, where it is for somebody else? An empty line: {offered}."
-    );
-    let about = "along: what you typed as notes is in the file. stay: it is not.";
-    session.ask_until(
-        Asked::new(&question, about),
-        "along or stay",
-        |word| match word {
-            "" | "same" => Some(usual),
-            "along" => Some(Going::Taken),
-            "stay" => Some(Going::Left),
-            _ => None,
-        },
-    )
 }
 
 /// The report: its parts, its notes, how it reads, and where it goes.
@@ -138,7 +115,7 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
     match form {
         Some(form) => {
             let giving = Giving::Report(Box::new(ask), form, Afterwards::Kept);
-            write_to_file(session, export, &giving)
+            write_to_file(session, export, giving)
         }
         None => session.say(UNWRITTEN),
     }
@@ -188,7 +165,11 @@ pub(super) fn back_up(session: &mut Session<'_>) -> Step<()> {
     session.say(&line)
 }
 
-fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Giving) -> Step<()> {
+fn write_to_file(
+    session: &mut Session<'_>,
+    export: &mut Export<'_>,
+    mut giving: Giving,
+) -> Step<()> {
     let name = giving.file_name(session.today());
     // A dot is an answer here, where it skips elsewhere.
     let question =
@@ -201,17 +182,48 @@ fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Gi
         "." => name,
         typed => typed.to_owned(),
     };
-    let question = format!(
-        "Write {} to {path}? Anyone who can read that file can read it.",
-        giving.name()
-    );
-    if session.confirm(&question)? == Reply::No {
+    if agreed(session, &mut giving, &path)? == Reply::No {
         return session.say(UNWRITTEN);
     }
-    let (Ok(line) | Err(line)) = export(&session.journal, giving, &path, &session.now());
+    let (Ok(line) | Err(line)) = export(&session.journal, &giving, &path, &session.now());
     session.say(&line)?;
     match session.store.left_out_text() {
         Some(left_out) => session.say(&left_out),
         None => Ok(()),
+    }
+}
+
+/// Asks before it is written; of an export also which days, and whether notes go along.
+fn agreed(session: &mut Session<'_>, giving: &mut Giving, path: &str) -> Step<Reply> {
+    loop {
+        let name = giving.name();
+        let Giving::Export(layout, portion) = giving else {
+            let question =
+                format!("Write {name} to {path}? Anyone who can read that file can read it.");
+            return session.confirm(&question);
+        };
+        let days = match (portion.range.from, portion.range.to) {
+            (from, to) if from == Range::ALL.from && to == Range::ALL.to => "all days".to_owned(),
+            (from, to) if from == Range::ALL.from => format!("to {}", words::plain_day(to)),
+            (from, to) if to == Range::ALL.to => format!("from {}", words::plain_day(from)),
+            (from, to) => format!("{} to {}", words::plain_day(from), words::plain_day(to)),
+        };
+        let (held, other) = match (layout.has_notes(), portion.notes) {
+            (false, _) => ("", ""),
+            (true, Going::Taken) => (", with notes", ", without leaves notes out"),
+            (true, Going::Left) => (", without notes", ", with takes notes along"),
+        };
+        let question = format!(
+            "Write {name} ({days}{held}) to {path}? Anyone who can read that file can read it. yes or no; days chooses days{other}."
+        );
+        let about = "yes writes it. days asks for the first and the last day. A file for somebody else is better without notes.";
+        match session.ask(Asked::new(&question, about))?.as_str() {
+            "yes" | "y" => return Ok(Reply::Yes),
+            "no" | "n" | "skip" | "done" | "" => return Ok(Reply::No),
+            "days" => portion.range = range(session)?,
+            "without" if layout.has_notes() => portion.notes = Going::Left,
+            "with" if layout.has_notes() => portion.notes = Going::Taken,
+            word => session.not_an_answer(word, "yes, no or days")?,
+        }
     }
 }

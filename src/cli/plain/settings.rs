@@ -154,7 +154,8 @@ fn open(
         Topic::Doctor => data::doctor(session, hands),
         // Has no word here: plain mode has words, which `?` lists, and no keys.
         Topic::Keys => Ok(()),
-        Topic::Files => data::places(session, hands),
+        Topic::Files if session.store.path().is_some() => data::places(session, hands),
+        Topic::Files => session.say("This journal lies nowhere: it is made up and goes away."),
     }
 }
 

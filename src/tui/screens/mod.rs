@@ -397,7 +397,10 @@ impl Overlay {
             Opening::Looked(look) => Self::data(Data::Import(look)),
             Opening::Copies(copies) => Self::data(Data::Copies(copies)),
             Opening::HandedOut(lines) => Self::data(Data::HandedOut(lines)),
-            Opening::Sure(sure) => Self::data(Data::Sure(sure)),
+            Opening::Sure(sure) => {
+                let at = sure.leave();
+                Self::Data(ListPage::new(Data::Sure(sure), at))
+            }
         }
     }
 

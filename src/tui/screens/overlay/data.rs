@@ -103,6 +103,9 @@ static SURE: [Binding<Msg<Act>>; 10] = joined(
     Msg::LIST_KEYS,
 );
 
+/// The harmless answer.
+const LEAVE: &str = "leave it as it is";
+
 /// How many lines about what would come in stand over the columns.
 const OUTCOME: usize = 5;
 
@@ -306,10 +309,7 @@ impl List for Data {
                 "On this device alone: in no copy, export or sync. Forgetting a line leaves its file where it is.",
             )],
             Self::Copies(Some(_)) => Vec::new(),
-            Self::Sure(sure) => {
-                let lines = sure.lines.iter().map(text);
-                lines.chain([text("")]).collect()
-            }
+            Self::Sure(_) => Vec::new(),
         }
     }
 
@@ -341,10 +341,12 @@ impl List for Data {
                 };
                 lines.iter().flatten().map(row).collect()
             }
-            Self::Sure(sure) => vec![
-                vec![text("leave it as it is")],
-                vec![text(sure.yes.as_str())],
-            ],
+            // Each line is a row, so that what does not fit can be gone back to.
+            Self::Sure(sure) => {
+                let lines = sure.lines.iter().map(text).chain([text("")]);
+                let answers = [text(LEAVE), text(sure.yes.as_str())];
+                lines.chain(answers).map(|line| vec![line]).collect()
+            }
         }
     }
 
@@ -374,8 +376,12 @@ impl List for Data {
                 }
             }
             Self::HandedOut(_) => Vec::new(),
-            Self::Sure(sure) if at == 1 => vec![Effect::Run(sure.errand.clone())],
-            Self::Sure(_) => vec![Effect::Close],
+            Self::Sure(sure) if at == sure.leave() + 1 => {
+                vec![Effect::Run(sure.errand.clone())]
+            }
+            Self::Sure(sure) if at == sure.leave() => vec![Effect::Close],
+            // A line to read.
+            Self::Sure(_) => Vec::new(),
         }
     }
 
