@@ -1,7 +1,6 @@
 //! What every verb is given: now, the places, and how to open the journal.
 
 use super::backup::copies;
-use super::export::handed_out;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::output::pager::Pager;
@@ -18,7 +17,7 @@ use crate::domain::time::parse::{NotRead, Toward, When, parse_day, parse_when};
 use crate::domain::time::{DayEnd, Now};
 use crate::store::{Ours, Seed, Store, StoreError, Windows, may_be_written};
 use chrono::{NaiveDate, Utc};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Whether colours may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -142,14 +141,14 @@ impl Session {
         Ok(self.all_to_hand_out()?.0)
     }
 
-    /// [`Self::all_to_give`], with the file in which what was handed out is listed, if there is a place for one.
-    pub(crate) fn all_to_hand_out(&self) -> Outcome<(Journal, Option<PathBuf>)> {
+    /// [`Self::all_to_give`], with the journal's id, under which what was handed out is listed.
+    pub(crate) fn all_to_hand_out(&self) -> Outcome<(Journal, String)> {
         let store = self.open()?;
         let journal = store.load(None)?;
         if let Some(lines) = store.left_out_text() {
             output::say(&lines);
         }
-        Ok((journal, handed_out::file(self.places()?, store.id())))
+        Ok((journal, store.id().to_owned()))
     }
 
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.

@@ -182,7 +182,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         (None, Some(path)) => ours.file(path).map(drop)?,
         (None, None) => {}
     }
-    let (journal, list) = session.all_to_hand_out()?;
+    let (journal, id) = session.all_to_hand_out()?;
+    let list = handed_out::file(session.places()?, &id);
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),

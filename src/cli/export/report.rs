@@ -76,7 +76,8 @@ fn sections(list: &str) -> Result<Sections, String> {
 }
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
-    let (journal, list) = session.all_to_hand_out()?;
+    let (journal, id) = session.all_to_hand_out()?;
+    let list = handed_out::file(session.places()?, &id);
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),

@@ -1,11 +1,11 @@
 //! The hands of the full screen and plain mode: they carry out what is asked of files, with the means of the command line, and
 //! hand the sentences over instead of printing them.
 
+use super::sentences::{by_key, plain, sentence, whole, with_failure};
 use super::taking;
 use crate::cli::backup::{self, copies, doctor, restore};
 use crate::cli::config::paths;
 use crate::cli::export::{self, handed_out};
-use crate::cli::failure::{Failure, Outcome};
 use crate::cli::import::{last_meeting, sync};
 use crate::cli::output::overheard;
 use crate::cli::session::{Reply, Session};
@@ -79,8 +79,8 @@ impl Hands {
         }
         match errand {
             Errand::Browse(typed, usual) => Ok(Told::Folder(folder(typed, *usual))),
-            Errand::Look(ask) => taking::look(self, store, ask),
-            Errand::TakeIn(ask) => taking::take_in(self, store, ask),
+            Errand::Look(ask) => taking::look(&mut self.session, store, ask),
+            Errand::TakeIn(ask) => taking::take_in(&mut self.session, store, ask),
             Errand::Copies => Ok(Told::Copies(self.copies()?)),
             Errand::Compare(path) => self.compared(store, path),
             Errand::Restore(path) => self.restored(store, path),
@@ -257,60 +257,6 @@ fn holds(preview: &Preview, size: &str) -> String {
         "{}{check_ins}{days}; {size}",
         words::count(all, "entry", "entries")
     )
-}
-
-/// A sentence of the command line, with the key in the place of the command.
-pub(super) fn by_key(line: &str) -> String {
-    line.replace("`ebb undo` takes", "z takes")
-        .replace(" (`ebb doctor --full` looks deeper)", "")
-}
-
-/// What was said, and the reason where it ended otherwise than well; an error where nothing was said before it.
-pub(super) fn with_failure(
-    outcome: Outcome,
-    mut lines: Vec<String>,
-) -> Result<Vec<String>, String> {
-    if let Err(failure) = outcome
-        && let Some(why) = failure.message
-    {
-        let why = words::sentence(&why);
-        if lines.is_empty() {
-            return Err(why);
-        }
-        lines.push(why);
-    }
-    Ok(lines)
-}
-
-pub(super) fn sentence(failure: Failure) -> String {
-    words::sentence(&failure.message.unwrap_or_default())
-}
-
-pub(super) fn plain(error: crate::store::StoreError) -> String {
-    words::sentence(&error.to_string())
-}
-
-/// The whole path of what was typed: `~` is the home folder, and a path that begins nowhere begins in `usual`.
-pub(super) fn whole(typed: &str, usual: Option<PathBuf>) -> String {
-    let typed = typed.trim();
-    let home = home_folder();
-    let path = match (typed.strip_prefix('~'), home) {
-        (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with('/') => {
-            home.join(rest.trim_start_matches('/'))
-        }
-        _ => PathBuf::from(typed),
-    };
-    let path = match usual {
-        Some(usual) if path.is_relative() => usual.join(path),
-        _ => std::path::absolute(&path).unwrap_or(path),
-    };
-    // The slash at the end says that a folder is meant.
-    let end = if typed.ends_with('/') && !path.as_os_str().as_encoded_bytes().ends_with(b"/") {
-        "/"
-    } else {
-        ""
-    };
-    format!("{}{end}", path.display())
 }
 
 /// The most names that are listed.

@@ -2,6 +2,7 @@
 
 pub(super) mod demo;
 pub(super) mod hands;
+mod sentences;
 mod taking;
 
 use super::export;

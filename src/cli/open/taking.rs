@@ -2,10 +2,11 @@
 //!
 //! Invariant: as `ebb import`. Everything is read and checked first; all of it is written as one step, or nothing is.
 
-use super::hands::{Hands, by_key, plain, sentence, whole};
+use super::sentences::{by_key, plain, sentence, whole};
 use crate::cli::backup;
 use crate::cli::import::{self, answers, merge};
 use crate::cli::output::overheard;
+use crate::cli::session::Session;
 use crate::config::downloads_folder;
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming;
@@ -24,12 +25,16 @@ use std::path::{Path, PathBuf};
 const NAMED: usize = import::NAMED;
 
 /// Says what a file would bring.
-pub(super) fn look(hands: &mut Hands, store: &mut Store, ask: &ImportAsk) -> Result<Told, String> {
+pub(super) fn look(
+    session: &mut Session,
+    store: &mut Store,
+    ask: &ImportAsk,
+) -> Result<Told, String> {
     let path = whole(&ask.path, downloads_folder());
     let file = PathBuf::from(&path);
     if file.is_file() && is_journal(&file) {
         return Ok(Told::Looked(Box::new(merge_look(
-            hands, store, ask, &file,
+            session, store, ask, &file,
         )?)));
     }
     let files = import::files(&file).map_err(sentence)?;
@@ -43,7 +48,7 @@ pub(super) fn look(hands: &mut Hands, store: &mut Store, ask: &ImportAsk) -> Res
         Whose::Ours { .. } => None,
     };
     if let (Some(names), true) = (&names, ask.answers.is_empty())
-        && let Ok(places) = hands.session.places()
+        && let Ok(places) = session.places()
     {
         ask.answers = answers::of(&places.config, names);
         is_kept = !ask.answers.is_empty();
@@ -51,10 +56,10 @@ pub(super) fn look(hands: &mut Hands, store: &mut Store, ask: &ImportAsk) -> Res
     let maps = maps(&ask)?;
     let journal = store.load(None).map_err(plain)?;
     let columns = match format.of {
-        Whose::Another(app) => looked(app, &files, &maps, &ask, &journal, hands)?,
+        Whose::Another(app) => looked(app, &files, &maps, &ask, &journal, session)?,
         Whose::Ours { .. } => Vec::new(),
     };
-    let (outcome, brings) = match plan(hands, store, &journal, format, &files, &maps) {
+    let (outcome, brings) = match plan(session, store, &journal, format, &files, &maps) {
         Ok((plan, remarks)) => {
             let mut lines = remarks;
             lines.extend(import::summary(&plan, &plan.added, "Would come in"));
@@ -86,15 +91,15 @@ pub(super) fn look(hands: &mut Hands, store: &mut Store, ask: &ImportAsk) -> Res
 }
 
 fn merge_look(
-    hands: &Hands,
+    session: &Session,
     store: &mut Store,
     ask: &ImportAsk,
     file: &Path,
 ) -> Result<Look, String> {
-    merge::refuse_itself(file, &hands.session).map_err(sentence)?;
-    let device = hands.session.seed().map_err(sentence)?.device;
+    merge::refuse_itself(file, session).map_err(sentence)?;
+    let device = session.seed().map_err(sentence)?.device;
     let merged = store
-        .merge(file, Run::Dry, hands.session.utc(), device)
+        .merge(file, Run::Dry, session.utc(), device)
         .map_err(plain)?;
     let mut outcome = vec![merge::summary(&merged, Run::Dry)];
     outcome.extend(merged.decided.iter().map(ToString::to_string));
@@ -115,14 +120,14 @@ fn merge_look(
 
 /// Takes a file in, and keeps the answers for the next file of its form.
 pub(super) fn take_in(
-    hands: &mut Hands,
+    session: &mut Session,
     store: &mut Store,
     ask: &ImportAsk,
 ) -> Result<Told, String> {
     let file = PathBuf::from(whole(&ask.path, downloads_folder()));
     if file.is_file() && is_journal(&file) {
-        merge::refuse_itself(&file, &hands.session).map_err(sentence)?;
-        let (merged, mut lines) = overheard(|| merge::taken_in(store, &file, &hands.session));
+        merge::refuse_itself(&file, session).map_err(sentence)?;
+        let (merged, mut lines) = overheard(|| merge::taken_in(store, &file, session));
         let merged = merged.map_err(sentence)?;
         lines.insert(0, by_key(&merge::summary(&merged, Run::Real)));
         lines.extend(merged.decided.iter().map(ToString::to_string));
@@ -133,9 +138,9 @@ pub(super) fn take_in(
     let maps = maps(ask)?;
     let journal = store.load(None).map_err(plain)?;
     let (plan, mut lines) =
-        plan(hands, store, &journal, format, &files, &maps).map_err(|lines| lines.join(" "))?;
+        plan(session, store, &journal, format, &files, &maps).map_err(|lines| lines.join(" "))?;
     if let Whose::Another(app) = format.of
-        && let (Ok(names), Ok(places)) = (names(app, &files), hands.session.places())
+        && let (Ok(names), Ok(places)) = (names(app, &files), session.places())
     {
         answers::keep(&places.config, &names, &ask.answers);
     }
@@ -148,13 +153,11 @@ pub(super) fn take_in(
     }
     if store.path().is_some() {
         let ((), said) = overheard(|| {
-            backup::keep_before(CopyKind::BeforeImport, store, &hands.session);
+            backup::keep_before(CopyKind::BeforeImport, store, session);
         });
         lines.extend(said.iter().map(|line| by_key(line)));
     }
-    store
-        .take_in(&plan.changes, hands.session.utc())
-        .map_err(plain)?;
+    store.take_in(&plan.changes, session.utc()).map_err(plain)?;
     // What the journal has now, not what was meant to be written.
     let held = store.load(None);
     let held = held.map_or_else(|_| plan.added.clone(), |journal| plan.held(&journal));
@@ -200,11 +203,11 @@ fn looked(
     maps: &[Map],
     ask: &ImportAsk,
     journal: &Journal,
-    hands: &Hands,
+    session: &Session,
 ) -> Result<Vec<ColumnLook>, String> {
     let past = Past::default();
     let here = Here {
-        now: &hands.session.now,
+        now: &session.now,
         day_end: journal.settings.day_end,
         maps,
         past: &past,
@@ -237,7 +240,7 @@ fn looked(
 
 /// Reads the files whole and says what they would bring, with remarks; or the list of what could not be read.
 fn plan(
-    hands: &mut Hands,
+    session: &mut Session,
     store: &Store,
     journal: &Journal,
     format: &ImportFormat,
@@ -251,7 +254,7 @@ fn plan(
         offsets: incoming::offsets(journal),
     };
     let here = Here {
-        now: &hands.session.now,
+        now: &session.now,
         day_end: journal.settings.day_end,
         maps,
         past: &past,
@@ -259,7 +262,7 @@ fn plan(
     let incoming = format
         .read(files, &here)
         .map_err(|errors| listed(&errors))?;
-    let at = hands.session.now.at;
-    let plan = incoming::accept(journal, &incoming, &gone, &mut hands.session.ids, at);
+    let at = session.now.at;
+    let plan = incoming::accept(journal, &incoming, &gone, &mut session.ids, at);
     Ok((plan, incoming.remarks))
 }

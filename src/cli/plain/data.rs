@@ -6,6 +6,7 @@
 use super::Hands;
 use super::session::{Asked, Reply, Session};
 use super::talk::{Step, numbered};
+use crate::transfer::csv::Range;
 use crate::transfer::errand::{
     Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAsk, Look, Study, Told,
 };
@@ -289,7 +290,7 @@ pub(super) fn study(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<()
     if matches!(id.as_str(), "" | "skip" | "done") {
         return session.say("Nothing was written.");
     }
-    let range = super::export::range(session)?;
+    let range = range(session)?;
     let folder = session.ask_line(Asked::new(
         "Which new folder? Its path; skip leaves it.",
         "A folder that is there is left as it is.",
@@ -307,4 +308,20 @@ pub(super) fn study(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<()
         return session.say("Nothing was written.");
     }
     run(session, hands, &Errand::StudyWrite(study)).map(drop)
+}
+
+/// Which days.
+pub(super) fn range(session: &mut Session<'_>) -> Step<Range> {
+    let from = session.ask_day("From which day? An empty line: from the first entry on.")?;
+    loop {
+        let to = session.ask_day("To which day? An empty line: to the last entry.")?;
+        let range = Range {
+            from: from.unwrap_or(Range::ALL.from),
+            to: to.unwrap_or(Range::ALL.to),
+        };
+        if range.from <= range.to {
+            return Ok(range);
+        }
+        session.say("That day lies before the first one.")?;
+    }
 }

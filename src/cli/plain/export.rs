@@ -55,22 +55,6 @@ pub(super) fn page(
     )
 }
 
-/// Which days.
-pub(super) fn range(session: &mut Session<'_>) -> Step<Range> {
-    let from = session.ask_day("From which day? An empty line: from the first entry on.")?;
-    loop {
-        let to = session.ask_day("To which day? An empty line: to the last entry.")?;
-        let range = Range {
-            from: from.unwrap_or(Range::ALL.from),
-            to: to.unwrap_or(Range::ALL.to),
-        };
-        if range.from <= range.to {
-            return Ok(range);
-        }
-        session.say("That day lies before the first one.")?;
-    }
-}
-
 /// The report: its parts, its notes, how it reads, and where it goes.
 pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
     let titles = Section::ALL.map(|section| section.title().to_owned());
@@ -220,7 +204,7 @@ fn agreed(session: &mut Session<'_>, giving: &mut Giving, path: &str) -> Step<Re
         match session.ask(Asked::new(&question, about))?.as_str() {
             "yes" | "y" => return Ok(Reply::Yes),
             "no" | "n" | "skip" | "done" | "" => return Ok(Reply::No),
-            "days" => portion.range = range(session)?,
+            "days" => portion.range = data::range(session)?,
             "without" if layout.has_notes() => portion.notes = Going::Left,
             "with" if layout.has_notes() => portion.notes = Going::Taken,
             word => session.not_an_answer(word, "yes, no or days")?,

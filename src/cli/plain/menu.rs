@@ -5,8 +5,8 @@ use super::settings::Settings;
 use super::talk::{Step, Stop};
 use super::{Export, Hands, JournalKind};
 use super::{
-    attempts, bin, care, check_in, data, export, first_run, guide, help, history, missing, plan,
-    records, symptoms, today, trends,
+    attempts, bin, care, check_in, data, export, guide, help, history, missing, plan, records,
+    symptoms, today, trends,
 };
 use crate::domain::check_in::Form;
 use crate::domain::record::kind::Kind as RecordKind;
@@ -335,7 +335,7 @@ impl Menu<'_> {
             session.say("This is a made-up journal. Nothing in it is about you.")?;
         }
         session.look()?;
-        until_back(first_run::page(session))?;
+        until_back(attempts::first_run(session))?;
         today::greet(session)?;
         if let Some(unread) = session.store.unread_text()? {
             session.say(&unread)?;

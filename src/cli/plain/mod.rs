@@ -24,7 +24,6 @@ mod care_tests;
 mod check_in;
 mod data;
 mod export;
-mod first_run;
 mod form;
 mod guide;
 mod help;

@@ -7,8 +7,6 @@ use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::transfer::errand::Told;
 use crate::tui::effect::Effect;
-use crate::tui::keys::Screen;
-use crate::tui::leaving::unsaved::TITLE;
 use crate::tui::shared::Shared;
 
 impl Overlay {
@@ -30,8 +28,12 @@ impl Overlay {
     }
 
     /// Whether it has done its work once its errand is carried out.
-    pub(crate) const fn is_for_errand(&self) -> bool {
-        matches!(self, Self::Data(_) | Self::Path(_))
+    pub(crate) fn is_for_errand(&self) -> bool {
+        match self {
+            Self::Data(_) | Self::Path(_) => true,
+            Self::Form(form) => form.is_study(),
+            _ => false,
+        }
     }
 
     /// Something a person filled in: kept until the disk has it.
@@ -88,11 +90,6 @@ impl Overlay {
             Self::Planner(planner) => Some(planner.words()),
             _ => None,
         }
-    }
-
-    /// Whether it is the question about words that are not on disk yet.
-    pub(crate) fn asks_to_leave(&self) -> bool {
-        matches!(self, Self::Ask(ask) if Screen::title(ask) == TITLE)
     }
 
     /// Whether it is the form that writes unsaved words to another file.

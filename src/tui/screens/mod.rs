@@ -544,4 +544,9 @@ impl Overlay {
             _ => return None,
         })
     }
+
+    /// Whether it is the question about words that are not on disk yet.
+    pub(crate) fn asks_to_leave(&self) -> bool {
+        matches!(self, Self::Ask(ask) if ask.title() == super::leaving::unsaved::TITLE)
+    }
 }

@@ -294,6 +294,9 @@ impl List for Data {
                 }
                 head.push(text(""));
                 head.extend(outcome(look));
+                if look.brings == Brings::Something {
+                    head.push(faint("t takes it in; nothing is in the journal yet."));
+                }
                 head.push(text(""));
                 head
             }
