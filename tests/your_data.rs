@@ -96,7 +96,7 @@ fn nothing_becomes_a_severity_by_its_name_and_the_answers_are_kept_for_the_next_
     assert!(app.screen(120, 40).contains("Nothing would come in yet"));
     assert_eq!(check_ins(&app.journal()), before);
     // The scale of one row is another one, and one row is left out.
-    app.press("a<Down><Right>");
+    app.press("a<Right>");
     assert!(app.screen(120, 40).contains("Nausea, 0 to 10"));
     app.press("<Left>");
     app.press("<Down><Down>x");
@@ -415,4 +415,51 @@ fn plain_mode_takes_a_file_in_restores_a_copy_meets_a_folder_and_lists_what_was_
     );
     assert!(said.contains("What goes out, as P-1"), "{said}");
     assert!(study.is_dir(), "{said}");
+}
+
+#[test]
+fn a_key_is_chosen_by_pressing_it_and_one_that_is_taken_is_named() {
+    let mut app = App::lived_in();
+    app.press(":keys of your own<Enter>");
+    let focus = |app: &App| {
+        let screen = app.screen(120, 40);
+        let row = screen.lines().find(|line| line.contains('\u{258c}'));
+        row.unwrap_or_default().to_owned()
+    };
+    for _ in 0..200 {
+        if focus(&app).contains(" undo") {
+            break;
+        }
+        app.press("<Down>");
+    }
+    app.press("<Enter>");
+    for (width, height) in SIZES {
+        insta::assert_snapshot!(
+            format!("own_keys_{width}x{height}"),
+            app.screen(width, height)
+        );
+    }
+    // Esc leaves it, and a key that something else has is refused with its name.
+    app.press("<Esc><Enter>d");
+    let page = app.screen(120, 40);
+    assert!(page.contains("nothing was changed"), "{page}");
+    app.press("<Enter><F7>");
+    let page = app.screen(120, 40);
+    assert!(page.contains("F7 is written to the config file"), "{page}");
+    assert!(focus(&app).contains("own: F7"), "{page}");
+    let config = std::fs::read_to_string(app.file().with_file_name("config.toml")).unwrap();
+    assert!(config.contains("undo = \"F7\""), "{config}");
+    // It holds at once.
+    let before = check_ins(&app.journal());
+    app.press("<Esc>b7<Enter><F7>");
+    assert_eq!(check_ins(&app.journal()), before);
+    app.press(":keys of your own<Enter>");
+    for _ in 0..200 {
+        if focus(&app).contains(" undo") {
+            break;
+        }
+        app.press("<Down>");
+    }
+    app.press("x");
+    assert!(!focus(&app).contains("own:"), "{}", focus(&app));
 }

@@ -272,7 +272,7 @@ registry! {
         // No word: plain mode has no keys.
         Keys => TopicFacts {
             plain: None, setting: None,
-            row: Some(row("Keys", "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo F9` chooses one, `ebb config path` says where the file lies.")),
+            row: Some(row("Keys", "Enter lists every action with its key: press Enter on one, then the key that it is to have as well. Keys of your own stand in the config file, beside those of the table. ? shows all keys of a place.")),
         },
     }
 }

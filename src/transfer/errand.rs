@@ -64,6 +64,10 @@ pub enum Errand {
     HandedOut,
     /// Forget one of what was handed out, or all of it.
     Forget(Option<HandedOut>),
+    /// List every action with its keys.
+    Keys,
+    /// Choose a key for an action, by its code; without a key those of the person's own go.
+    ChooseKey(String, Option<String>),
     /// Show what a study would get.
     StudyPreview(Study),
     /// Write the tables for a study.
@@ -71,6 +75,20 @@ pub enum Errand {
 }
 
 impl Errand {
+    /// What is said until it is done; `None` for what takes no time, or says so itself.
+    pub(crate) const fn meanwhile(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Look(_) => "Reading the file.",
+            Self::TakeIn(_) => "Taking it in.",
+            Self::Compare(_) => "Comparing it with the journal.",
+            Self::Restore(_) => "Restoring.",
+            Self::CopyTo(_) => "Copying.",
+            Self::Sync(_) => "Meeting the other journals.",
+            Self::Doctor => "Examining the file.",
+            _ => return None,
+        })
+    }
+
     /// Whether the journal has to be read again afterwards.
     pub(crate) const fn changes_journal(&self) -> bool {
         matches!(self, Self::TakeIn(_) | Self::Restore(_) | Self::Sync(_))
@@ -114,6 +132,8 @@ pub enum Told {
     Meeting(Option<String>, Folder),
     /// What was handed out, the newest first.
     HandedOut(Vec<HandedOut>),
+    /// Every action with its keys, and what became of a key that was pressed.
+    Keys(Vec<KeyRow>, Option<String>),
     /// What a study would get.
     Preview(Study, Vec<String>),
     /// A page to read.
@@ -223,6 +243,19 @@ pub struct CopyRow {
     pub(crate) holds: String,
     /// Whether it can be brought back; otherwise why not.
     pub(crate) problem: Option<String>,
+}
+
+/// An action with its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRow {
+    /// Its code in the config file.
+    pub(crate) code: String,
+    /// What it does.
+    pub(crate) label: String,
+    /// Its key in the table.
+    pub(crate) key: String,
+    /// The keys of the person's own.
+    pub(crate) own: Vec<String>,
 }
 
 /// Something that left the journal as a file.

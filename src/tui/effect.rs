@@ -263,6 +263,8 @@ pub enum Opening {
     HandedOut(Option<Vec<HandedOut>>),
     /// What an errand would do, read before it is agreed to.
     Sure(Sure),
+    /// Every action with its keys, to choose others.
+    OwnKeys,
 }
 
 /// What a path is chosen for.
@@ -348,7 +350,8 @@ impl Opening {
             | Self::Meaning(_)
             | Self::Copies(_)
             | Self::HandedOut(_)
-            | Self::Sure(_) => false,
+            | Self::Sure(_)
+            | Self::OwnKeys => false,
         }
     }
 
@@ -359,6 +362,7 @@ impl Opening {
             Self::Path(wanted) => Errand::Browse(String::new(), wanted.usual()),
             Self::Copies(None) => Errand::Copies,
             Self::HandedOut(None) => Errand::HandedOut,
+            Self::OwnKeys => Errand::Keys,
             _ => return None,
         })
     }

@@ -4,6 +4,7 @@
 use super::sentences::{by_key, plain, sentence, whole, with_failure};
 use super::taking;
 use crate::cli::backup::{self, copies, doctor, restore};
+use crate::cli::config;
 use crate::cli::config::paths;
 use crate::cli::export::{self, handed_out};
 use crate::cli::import::{last_meeting, sync};
@@ -112,6 +113,21 @@ impl Hands {
                 }
                 Ok(Told::HandedOut(self.listed(store)))
             }
+            Errand::Keys => Ok(Told::Keys(config::key_rows(&self.config()?), None)),
+            Errand::ChooseKey(action, key) => {
+                let path = self.config()?;
+                let ours = self.session.ours();
+                let may = |path: &Path| ours.may_be_config(path);
+                let typed = key.as_deref().unwrap_or_default();
+                config::choose(&path, action, typed, &may).map_err(sentence)?;
+                let line = match key {
+                    Some(key) => format!(
+                        "{key} is written to the config file; the key of before does it too."
+                    ),
+                    None => "The keys of your own for it are gone.".to_owned(),
+                };
+                Ok(Told::Keys(config::key_rows(&path), Some(line)))
+            }
             Errand::StudyPreview(study) => {
                 let lines = export::share::shown(study, &store.load(None).map_err(plain)?)?;
                 let mut study = study.clone();
@@ -143,6 +159,11 @@ impl Hands {
     fn journal(&self) -> Result<PathBuf, String> {
         let places = self.session.places().map_err(sentence)?;
         Ok(places.journal.clone())
+    }
+
+    fn config(&self) -> Result<PathBuf, String> {
+        let places = self.session.places().map_err(sentence)?;
+        Ok(places.config.clone())
     }
 
     fn copies(&self) -> Result<Vec<CopyRow>, String> {

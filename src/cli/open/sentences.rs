@@ -34,6 +34,7 @@ pub(super) fn sentence(failure: Failure) -> String {
     words::sentence(&failure.message.unwrap_or_default())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 pub(super) fn plain(error: StoreError) -> String {
     words::sentence(&error.to_string())
 }

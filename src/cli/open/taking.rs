@@ -39,7 +39,8 @@ pub(super) fn look(
     }
     let files = import::files(&file).map_err(sentence)?;
     let format = detected(&files).ok_or_else(|| {
-        sentence(import::unknown_format(&file)).replace("; --format names", ". Known are")
+        sentence(import::unknown_format(&file))
+            .replace("; --format names one of:", ". Known forms:")
     })?;
     let mut ask = ask.clone();
     let mut is_kept = false;

@@ -41,7 +41,18 @@ pub(super) fn doctor(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<(
 
 /// Says where everything lies.
 pub(super) fn places(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<()> {
-    run(session, hands, &Errand::Places).map(drop)
+    let now = session.now();
+    match hands(session.store, &Errand::Places, &now) {
+        // Columns of a screen are a name and its value here.
+        Ok(Told::Page(_, lines)) => session.say_each(lines.iter().map(|line| {
+            line.split_once(' ').map_or_else(
+                || line.clone(),
+                |(name, rest)| format!("{name}: {}", rest.trim()),
+            )
+        })),
+        Ok(_) => Ok(()),
+        Err(why) => session.say(&why),
+    }
 }
 
 /// Asks for a file, says what it would bring and what its columns may be, and takes it in.
@@ -268,13 +279,13 @@ pub(super) fn handed_out(session: &mut Session<'_>, hands: &mut Hands<'_>) -> St
                 }
                 None
             }
-            word => match numbered(word, &lines) {
-                Some(line) => Some(line.clone()),
-                None => {
+            word => {
+                let Some(line) = numbered(word, &lines) else {
                     session.not_an_answer(word, "a number, all or done")?;
                     continue;
-                }
-            },
+                };
+                Some(line.clone())
+            }
         };
         run(session, hands, &Errand::Forget(forget))?;
         session.say("Forgotten.")?;

@@ -29,7 +29,7 @@ use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
-use overlay::data::Data;
+use overlay::data::{Chosen, Data};
 use overlay::list_page::ListPage;
 use overlay::picker::Picker;
 use ratatui::Frame;
@@ -397,15 +397,14 @@ impl Overlay {
             Opening::Looked(look) => Self::data(Data::Import(look)),
             Opening::Copies(copies) => Self::data(Data::Copies(copies)),
             Opening::HandedOut(lines) => Self::data(Data::HandedOut(lines)),
-            Opening::Sure(sure) => {
-                let at = sure.leave();
-                Self::Data(ListPage::new(Data::Sure(sure), at))
-            }
+            Opening::Sure(sure) => Self::data(Data::Sure(sure)),
+            Opening::OwnKeys => Self::data(Data::Keys(Chosen::default())),
         }
     }
 
-    const fn data(data: Data) -> Self {
-        Self::Data(ListPage::new(data, 0))
+    fn data(data: Data) -> Self {
+        let at = data.opens_on();
+        Self::Data(ListPage::new(data, at))
     }
 
     /// A question with its answers.

@@ -193,7 +193,7 @@ impl SettingList {
             Topic::Stock => stock(shared),
             Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
-            Topic::Keys => vec![Effect::Open(Opening::Keys)],
+            Topic::Keys => vec![Effect::Open(Opening::OwnKeys)],
             Topic::Series => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
                 now: None,

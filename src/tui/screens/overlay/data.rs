@@ -5,7 +5,7 @@
 
 use super::list_page::{List, Msg};
 use crate::transfer::errand::{
-    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, Look, Told,
+    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, KeyRow, Look, Told,
 };
 use crate::transfer::import::guess::other_scale;
 use crate::tui::effect::{Effect, Opening, PathFor, Sure};
@@ -17,6 +17,7 @@ use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::PageLine;
 use crate::tui::widgets::text::{pad, width};
+use ratatui::crossterm::event::KeyEvent;
 
 /// One of the lists.
 pub enum Data {
@@ -28,6 +29,19 @@ pub enum Data {
     HandedOut(Option<Vec<HandedOut>>),
     /// What an errand would do.
     Sure(Sure),
+    /// Every action with its keys.
+    Keys(Chosen),
+}
+
+/// The actions with their keys, and whether one waits for a key.
+#[derive(Default)]
+pub struct Chosen {
+    /// `None` until they are read.
+    rows: Option<Vec<KeyRow>>,
+    /// Whether the next key is the one for the action in focus.
+    is_waiting: bool,
+    /// The key that was pressed.
+    pressed: Option<Key>,
 }
 
 /// What can be done beside Enter.
@@ -58,8 +72,8 @@ pub enum Act {
 static IMPORT: [Binding<Msg<Act>>; 16] = joined(
     [
         Binding::footer(Key::char('t'), Msg::Act(Act::TakeIn), "take it in"),
-        Binding::footer(Key::char('a'), Msg::Act(Act::Accept), "take every guess"),
-        Binding::footer(Key::ENTER, Msg::Enter, "another meaning"),
+        Binding::footer(Key::char('a'), Msg::Act(Act::Accept), "take all guesses"),
+        Binding::footer(Key::ENTER, Msg::Enter, "its meaning"),
         Binding::row(
             "\u{2190} \u{2192}",
             Key::RIGHT,
@@ -83,7 +97,7 @@ static OURS: [Binding<Msg<Act>>; 12] = joined(
 );
 static COPIES: [Binding<Msg<Act>>; 12] = joined(
     [
-        Binding::footer(Key::ENTER, Msg::Enter, "what restoring it changes"),
+        Binding::footer(Key::ENTER, Msg::Enter, "compare, restore"),
         Binding::footer(Key::char('b'), Msg::Act(Act::BackUp), "back up now"),
         Binding::footer(Key::char('f'), Msg::Act(Act::ToFile), "copy to a file"),
     ],
@@ -106,6 +120,16 @@ static SURE: [Binding<Msg<Act>>; 10] = joined(
 /// The harmless answer.
 const LEAVE: &str = "leave it as it is";
 
+static OWN_KEYS: [Binding<Msg<Act>>; 11] = joined(
+    [
+        Binding::footer(Key::ENTER, Msg::Enter, "choose a key"),
+        Binding::footer(Key::char('x'), Msg::Act(Act::Forget), "let own keys go"),
+    ],
+    Msg::LIST_KEYS,
+);
+/// While a key is waited for, each one is the one.
+static WAITING: [Binding<Msg<Act>>; 0] = [];
+
 /// How many lines about what would come in stand over the columns.
 const OUTCOME: usize = 5;
 
@@ -124,6 +148,7 @@ impl Data {
             (Self::Import(look), Told::Looked(fresh)) => **look = (**fresh).clone(),
             (Self::Copies(copies), Told::Copies(fresh)) => *copies = Some(fresh.clone()),
             (Self::HandedOut(lines), Told::HandedOut(fresh)) => *lines = Some(fresh.clone()),
+            (Self::Keys(chosen), Told::Keys(fresh, _)) => chosen.rows = Some(fresh.clone()),
             _ => return false,
         }
         true
@@ -136,6 +161,20 @@ impl Data {
         };
         look.ask.answer(column, meaning);
         vec![Effect::Run(Errand::Look(look.ask.clone()))]
+    }
+
+    /// The row on which it opens: the first one with a question.
+    pub(crate) fn opens_on(&self) -> usize {
+        match self {
+            Self::Import(look) => {
+                let mut columns = look.columns.iter();
+                let asked = columns.position(|column| column.open_guess().is_some());
+                asked.unwrap_or(0)
+            }
+            // The harmless answer, under all that is to be read.
+            Self::Sure(sure) => sure.leave(),
+            Self::Copies(_) | Self::HandedOut(_) | Self::Keys(_) => 0,
+        }
     }
 
     fn column(&self, at: usize) -> Option<&ColumnLook> {
@@ -208,7 +247,7 @@ fn nothing(look: &Look) -> &'static str {
         .iter()
         .any(|column| column.standing == Answered::Open)
     {
-        "Nothing would come in yet: a takes every guess, Enter gives a column its meaning."
+        "Nothing would come in yet: a takes all guesses, Enter gives a column its meaning."
     } else {
         "There is nothing new in it."
     }
@@ -270,6 +309,7 @@ impl List for Data {
             Self::Copies(_) => "Copies of the journal",
             Self::HandedOut(_) => "What was handed out",
             Self::Sure(sure) => sure.title,
+            Self::Keys(_) => "Keys of your own",
         }
     }
 
@@ -280,6 +320,10 @@ impl List for Data {
             Self::Copies(_) => &COPIES,
             Self::HandedOut(_) => &HANDED_OUT,
             Self::Sure(_) => &SURE,
+            Self::Keys(Chosen {
+                is_waiting: true, ..
+            }) => &WAITING,
+            Self::Keys(_) => &OWN_KEYS,
         }
     }
 
@@ -313,6 +357,13 @@ impl List for Data {
             )],
             Self::Copies(Some(_)) => Vec::new(),
             Self::Sure(_) => Vec::new(),
+            Self::Keys(Chosen { rows: None, .. }) => vec![faint("Reading the keys.")],
+            Self::Keys(Chosen {
+                is_waiting: true, ..
+            }) => vec![text("Press the key that it is to have; Esc leaves it.")],
+            Self::Keys(_) => vec![faint(
+                "Enter, then the key. It is kept in the config file, beside the key of the table.",
+            )],
         }
     }
 
@@ -344,6 +395,22 @@ impl List for Data {
                 };
                 lines.iter().flatten().map(row).collect()
             }
+            Self::Keys(chosen) => {
+                let row = |row: &KeyRow| {
+                    let own = match row.own.join(" ") {
+                        own if own.is_empty() => String::new(),
+                        own => format!(", own: {own}"),
+                    };
+                    let place = row.code.split_once('.').map_or("", |(place, _)| place);
+                    let place = if place.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" ({place})")
+                    };
+                    vec![text(format!("{:<10} {}{place}{own}", row.key, row.label))]
+                };
+                chosen.rows.iter().flatten().map(row).collect()
+            }
             // Each line is a row, so that what does not fit can be gone back to.
             Self::Sure(sure) => {
                 let lines = sure.lines.iter().map(text).chain([text("")]);
@@ -351,6 +418,30 @@ impl List for Data {
                 lines.chain(answers).map(|line| vec![line]).collect()
             }
         }
+    }
+
+    fn typed(&mut self, event: KeyEvent) -> bool {
+        let Self::Keys(chosen) = self else {
+            return false;
+        };
+        if !std::mem::take(&mut chosen.is_waiting) {
+            return false;
+        }
+        let key = Key::from(event);
+        chosen.pressed = (key != Key::ESC).then_some(key);
+        true
+    }
+
+    fn after_key(&mut self, at: usize) -> Option<Vec<Effect>> {
+        let Self::Keys(chosen) = self else {
+            return None;
+        };
+        let row = chosen.rows.as_ref().and_then(|rows| rows.get(at));
+        let (Some(key), Some(row)) = (chosen.pressed.take(), row) else {
+            return Some(Vec::new());
+        };
+        let errand = Errand::ChooseKey(row.code.clone(), Some(key.to_string()));
+        Some(vec![Effect::Run(errand)])
     }
 
     fn close(&mut self, _shared: &Shared) -> Vec<Effect> {
@@ -385,6 +476,10 @@ impl List for Data {
             Self::Sure(sure) if at == sure.leave() => vec![Effect::Close],
             // A line to read.
             Self::Sure(_) => Vec::new(),
+            Self::Keys(chosen) => {
+                chosen.is_waiting = chosen.rows.is_some();
+                Vec::new()
+            }
         }
     }
 
@@ -413,6 +508,11 @@ impl List for Data {
                     line.map(|line| Effect::Run(Errand::Forget(Some(line))))
                         .into_iter()
                         .collect()
+                }
+                Self::Keys(chosen) => {
+                    let row = chosen.rows.as_ref().and_then(|rows| rows.get(*at));
+                    let gone = row.map(|row| Errand::ChooseKey(row.code.clone(), None));
+                    gone.map(Effect::Run).into_iter().collect()
                 }
                 _ => Vec::new(),
             },
