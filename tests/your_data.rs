@@ -420,7 +420,7 @@ fn plain_mode_takes_a_file_in_restores_a_copy_meets_a_folder_and_lists_what_was_
 #[test]
 fn a_key_is_chosen_by_pressing_it_and_one_that_is_taken_is_named() {
     let mut app = App::lived_in();
-    app.press(":keys of your own<Enter>");
+    app.press(":rebind<Enter>");
     let focus = |app: &App| {
         let screen = app.screen(120, 40);
         let row = screen.lines().find(|line| line.contains('\u{258c}'));
@@ -453,7 +453,7 @@ fn a_key_is_chosen_by_pressing_it_and_one_that_is_taken_is_named() {
     let before = check_ins(&app.journal());
     app.press("<Esc>b7<Enter><F7>");
     assert_eq!(check_ins(&app.journal()), before);
-    app.press(":keys of your own<Enter>");
+    app.press(":rebind<Enter>");
     for _ in 0..200 {
         if focus(&app).contains(" undo") {
             break;

@@ -118,7 +118,8 @@ impl Hands {
                 let path = self.config()?;
                 let ours = self.session.ours();
                 let may = |path: &Path| ours.may_be_config(path);
-                let typed = key.as_deref().unwrap_or_default();
+                // An empty list takes them all away.
+                let typed = key.as_deref().unwrap_or("[]");
                 config::choose(&path, action, typed, &may).map_err(sentence)?;
                 let line = match key {
                     Some(key) => format!(

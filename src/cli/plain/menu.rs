@@ -204,6 +204,13 @@ pub const ACTIONS: &[Action] = &[
         |menu| export::page(&mut menu.session, menu.export, menu.hands),
     ),
     action(
+        "Tables for a study",
+        "",
+        "study",
+        "days instead of dates and no words of yours, said before they are written",
+        |menu| data::study(&mut menu.session, menu.hands),
+    ),
+    action(
         "Take in a file",
         "",
         "import",

@@ -127,11 +127,6 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Run(Errand::Places),
     },
     Action {
-        name: "choose keys of your own",
-        key: "",
-        does: || Effect::Open(Opening::OwnKeys),
-    },
-    Action {
         name: "tables for a study",
         key: "",
         does: || Effect::Open(Opening::Form(FormKind::Study)),

@@ -38,8 +38,8 @@ pub enum Data {
 pub struct Chosen {
     /// `None` until they are read.
     rows: Option<Vec<KeyRow>>,
-    /// Whether the next key is the one for the action in focus.
-    is_waiting: bool,
+    /// The row for which the next key is meant.
+    waiting: Option<usize>,
     /// The key that was pressed.
     pressed: Option<Key>,
 }
@@ -321,7 +321,7 @@ impl List for Data {
             Self::HandedOut(_) => &HANDED_OUT,
             Self::Sure(_) => &SURE,
             Self::Keys(Chosen {
-                is_waiting: true, ..
+                waiting: Some(_), ..
             }) => &WAITING,
             Self::Keys(_) => &OWN_KEYS,
         }
@@ -358,9 +358,6 @@ impl List for Data {
             Self::Copies(Some(_)) => Vec::new(),
             Self::Sure(_) => Vec::new(),
             Self::Keys(Chosen { rows: None, .. }) => vec![faint("Reading the keys.")],
-            Self::Keys(Chosen {
-                is_waiting: true, ..
-            }) => vec![text("Press the key that it is to have; Esc leaves it.")],
             Self::Keys(_) => vec![faint(
                 "Enter, then the key. It is kept in the config file, beside the key of the table.",
             )],
@@ -396,7 +393,11 @@ impl List for Data {
                 lines.iter().flatten().map(row).collect()
             }
             Self::Keys(chosen) => {
-                let row = |row: &KeyRow| {
+                let row = |(n, row): (usize, &KeyRow)| {
+                    if chosen.waiting == Some(n) {
+                        // In the row itself: what stands over the list may be out of sight.
+                        return vec![text(format!("{}: press its key; Esc leaves it", row.label))];
+                    }
                     let own = match row.own.join(" ") {
                         own if own.is_empty() => String::new(),
                         own => format!(", own: {own}"),
@@ -409,7 +410,7 @@ impl List for Data {
                     };
                     vec![text(format!("{:<10} {}{place}{own}", row.key, row.label))]
                 };
-                chosen.rows.iter().flatten().map(row).collect()
+                chosen.rows.iter().flatten().enumerate().map(row).collect()
             }
             // Each line is a row, so that what does not fit can be gone back to.
             Self::Sure(sure) => {
@@ -424,7 +425,7 @@ impl List for Data {
         let Self::Keys(chosen) = self else {
             return false;
         };
-        if !std::mem::take(&mut chosen.is_waiting) {
+        if chosen.waiting.take().is_none() {
             return false;
         }
         let key = Key::from(event);
@@ -477,7 +478,7 @@ impl List for Data {
             // A line to read.
             Self::Sure(_) => Vec::new(),
             Self::Keys(chosen) => {
-                chosen.is_waiting = chosen.rows.is_some();
+                chosen.waiting = chosen.rows.as_ref().map(|_| at);
                 Vec::new()
             }
         }
