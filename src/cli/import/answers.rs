@@ -74,12 +74,8 @@ mod tests {
         keep(&config, &names(&["Date", "Mood"]), &answers);
         assert_eq!(of(&config, &names(&["mood", "DATE"])), answers);
         assert!(of(&config, &names(&["Date", "Mood", "Sleep"])).is_empty());
-        let mode = std::os::unix::fs::PermissionsExt::mode(
-            &file(&config)
-                .metadata()
-                .map(|meta| meta.permissions())
-                .unwrap_or_else(|error| panic!("{error}")),
-        );
+        let kept = std::fs::metadata(file(&config)).unwrap_or_else(|error| panic!("{error}"));
+        let mode = std::os::unix::fs::PermissionsExt::mode(&kept.permissions());
         assert_eq!(mode & 0o777, 0o600);
     }
 }

@@ -355,8 +355,7 @@ impl List for Data {
             Self::HandedOut(Some(_)) => vec![faint(
                 "On this device alone: in no copy, export or sync. Forgetting a line leaves its file where it is.",
             )],
-            Self::Copies(Some(_)) => Vec::new(),
-            Self::Sure(_) => Vec::new(),
+            Self::Copies(Some(_)) | Self::Sure(_) => Vec::new(),
             Self::Keys(Chosen { rows: None, .. }) => vec![faint("Reading the keys.")],
             Self::Keys(_) => vec![faint(
                 "Enter, then the key. It is kept in the config file, beside the key of the table.",
@@ -470,13 +469,12 @@ impl List for Data {
                     None => Vec::new(),
                 }
             }
-            Self::HandedOut(_) => Vec::new(),
             Self::Sure(sure) if at == sure.leave() + 1 => {
                 vec![Effect::Run(sure.errand.clone())]
             }
             Self::Sure(sure) if at == sure.leave() => vec![Effect::Close],
             // A line to read.
-            Self::Sure(_) => Vec::new(),
+            Self::Sure(_) | Self::HandedOut(_) => Vec::new(),
             Self::Keys(chosen) => {
                 chosen.waiting = chosen.rows.as_ref().map(|_| at);
                 Vec::new()

@@ -310,7 +310,7 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
     }
     let scale = scale_of(&column.examples).unwrap_or_else(|| "0-4".to_owned());
     let shown = scale.replace('-', " to ").replace('|', ", ");
-    for symptom in journal.symptoms.iter() {
+    for symptom in &journal.symptoms {
         add(
             format!("symptom {}, {shown}", symptom.name),
             format!("symptom:{}:{scale}", symptom.code),
