@@ -129,6 +129,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         theme: Theme::default(),
         drafts: ebbtide::domain::journal::draft::Drafts::default(),
         config: ebbtide::config::file::Config::default(),
+        documents: String::new(),
         config_path: None,
         place: String::new(),
         kind: JournalKind::Demo,

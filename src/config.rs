@@ -9,7 +9,7 @@ pub mod settings;
 pub mod zone;
 pub(crate) mod zone_rules;
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,9 @@ pub(crate) struct Places {
     pub(crate) journal: PathBuf,
     /// The config file: looks, keys, paths. It need not be there.
     pub(crate) config: PathBuf,
+    /// The folder for what this device alone keeps about journals, if one is known: it is no part of any journal, copy, sync
+    /// or export.
+    pub(crate) state: Option<PathBuf>,
 }
 
 /// Neither a path was named nor a home folder was found.
@@ -48,16 +51,23 @@ impl Places {
             })
             .filter(|(journal, config)| journal.is_absolute() && config.is_absolute());
         let (journal, config) = (named(journal), named(config));
+        let state = state_folder();
         match (journal, config, conventional) {
-            (Some(journal), Some(config), _) => Ok(Self { journal, config }),
+            (Some(journal), Some(config), _) => Ok(Self {
+                journal,
+                config,
+                state,
+            }),
             (journal, config, Some((data, looks))) => Ok(Self {
                 journal: journal.unwrap_or(data),
                 config: config.unwrap_or(looks),
+                state,
             }),
             // A named journal is enough to work with: without a config file everything has its default.
             (Some(journal), None, None) => Ok(Self {
                 config: journal.with_file_name("config.toml"),
                 journal,
+                state,
             }),
             (None, _, None) => Err(NoHome),
         }
@@ -80,6 +90,39 @@ pub(crate) fn run_folders() -> Vec<PathBuf> {
         .collect()
 }
 
+fn state_folder() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "ebbtide")?;
+    // Only Linux has a folder of its own for this.
+    let folder = dirs.state_dir().unwrap_or(dirs.data_local_dir());
+    folder.is_absolute().then(|| folder.to_owned())
+}
+
+/// The person's home folder.
+pub(crate) fn home_folder() -> Option<PathBuf> {
+    let dirs = UserDirs::new()?;
+    Some(dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
+}
+
+/// Where a person finds a file that was written for them: the folder for documents, else the home folder.
+pub(crate) fn documents_folder() -> Option<PathBuf> {
+    usual_folder(UserDirs::document_dir, "Documents")
+}
+
+/// Where a file from elsewhere lies most often: the folder for downloads, else the home folder.
+pub(crate) fn downloads_folder() -> Option<PathBuf> {
+    usual_folder(UserDirs::download_dir, "Downloads")
+}
+
+/// A folder as the desktop names it, else one of this name in the home folder, else that folder.
+fn usual_folder(named: fn(&UserDirs) -> Option<&Path>, name: &str) -> Option<PathBuf> {
+    let by_desktop = UserDirs::new().and_then(|dirs| named(&dirs).map(Path::to_owned));
+    let home = home_folder();
+    let by_name = home.as_ref().map(|home| home.join(name));
+    let folders = [by_desktop, by_name].into_iter().flatten();
+    let mut folders = folders.filter(|folder| folder.is_absolute() && folder.is_dir());
+    folders.next().or(home)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,7 +134,8 @@ mod tests {
             places,
             Ok(Places {
                 journal: "j.db".into(),
-                config: "c.toml".into()
+                config: "c.toml".into(),
+                state: state_folder(),
             })
         );
     }

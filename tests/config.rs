@@ -74,7 +74,7 @@ fn plain_mode_sets_a_key_of_the_file_and_says_where_the_journal_lies() {
         .unwrap();
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(said.contains("week_start is sunday from now on."), "{said}");
-    assert!(said.contains("The journal lies here:"), "{said}");
+    assert!(said.contains("journal: /"), "{said}");
     let file = std::fs::read_to_string(folder.path().join("looks.toml")).unwrap();
     assert!(file.contains("\nweek_start = \"sunday\""), "{file}");
 }

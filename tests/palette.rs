@@ -127,6 +127,7 @@ fn fresh(from: &App) -> Model {
         is_first_run: false,
         past_notices: Vec::new(),
         config: Config::default(),
+        documents: String::new(),
         config_path: None,
     };
     Model::new(shared, IdSource::new(5))
@@ -287,11 +288,11 @@ fn a_setting_that_would_change_at_once_is_only_gone_to() {
 #[test]
 fn what_the_command_line_alone_can_do_names_its_command() {
     let mut app = App::lived_in();
-    app.press(":import");
-    assert!(app.screen(120, 40).contains("import (command line)"));
+    app.press(":salvage");
+    assert!(app.screen(120, 40).contains("(command line)"));
     app.press("<Enter>");
     let said = app.screen(120, 40);
-    assert!(said.contains("`ebb import PATH`"), "{said}");
+    assert!(said.contains("`ebb salvage"), "{said}");
 }
 
 #[test]

@@ -51,6 +51,37 @@ pub struct System {
     pub seed: u64,
 }
 
+/// The hands that carry errands out for the full screen over the journal at `journal`, with this config file: for tests, which
+/// have no terminal.
+pub fn hands(journal: &Path, config: &Path, now: &Now) -> crate::tui::store_thread::errands::Hands {
+    let nobody = Process {
+        user: 0,
+        began: std::time::SystemTime::UNIX_EPOCH,
+        runs: |_| false,
+    };
+    let session = Session {
+        now: now.clone(),
+        ticking: Ticking::Fixed,
+        places: Ok(Places {
+            journal: journal.to_owned(),
+            config: config.to_owned(),
+            // Beside the config file: the real one is no place for a test.
+            state: Some(config.with_file_name("state")),
+        }),
+        config: Config::default(),
+        over: Vec::new(),
+        color: Color::Never,
+        face: Face::Screen,
+        reply: Reply::Sentences,
+        notice: None,
+        pager: Pager::Never,
+        ids: IdSource::new(1),
+        windows: Windows::new(Vec::new(), nobody, now.manner),
+    };
+    let mut hands = open::hands::Hands::new(&session, crate::tui::shared::JournalKind::Own);
+    Box::new(move |store, errand, now| hands.run(store, errand, now))
+}
+
 /// Runs the program with `args` (the first is its name) and answers the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
     let args = help::as_option(args.into_iter().collect());

@@ -138,12 +138,17 @@ impl Session {
 
     /// Reads all days to give them back, and says how many rows stay out of it.
     pub(crate) fn all_to_give(&self) -> Outcome<Journal> {
+        Ok(self.all_to_hand_out()?.0)
+    }
+
+    /// [`Self::all_to_give`], with the journal's id, under which what was handed out is listed.
+    pub(crate) fn all_to_hand_out(&self) -> Outcome<(Journal, String)> {
         let store = self.open()?;
         let journal = store.load(None)?;
         if let Some(lines) = store.left_out_text() {
             output::say(&lines);
         }
-        Ok(journal)
+        Ok((journal, store.id().to_owned()))
     }
 
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.

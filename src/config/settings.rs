@@ -245,14 +245,38 @@ registry! {
             plain: Some(plain("export", "everything back as CSV")), setting: None,
             row: Some(row("Export", "Everything back, in forms that other programs read, and a report for a clinician. Enter asks which.")),
         },
+        Report => TopicFacts {
+            plain: Some(plain("report", "a report for a clinician, read before it is written")), setting: None,
+            row: Some(row("Report for a clinician", "What stands in the journal for a visit: read here, part by part, before it is written. Notes go in by choice only.")),
+        },
+        Import => TopicFacts {
+            plain: Some(plain("import", "take a file in; it is said first what it brings")), setting: None,
+            row: Some(row("Take in a file", "A file of another program, an export of ebb or another journal. What it would bring is shown first, and what its columns are is asked; z takes all of it back.")),
+        },
+        Copies => TopicFacts {
+            plain: Some(plain("copies", "copies of the journal, each with what is in it; one can be restored")), setting: None,
+            row: Some(row("Copies and restoring one", "The first save of a day makes a copy. Enter lists them with what is in each; one can be made now, written to a file of yours, or restored, after a question.")),
+        },
+        Sync => TopicFacts {
+            plain: Some(plain("sync", "meet the journals of your other machines in a folder")), setting: None,
+            row: Some(row("Sync folder", "Journals of several machines meet in a folder that your own program carries: a USB stick, Syncthing, a cloud folder. ebb itself opens no connection.")),
+        },
+        HandedOut => TopicFacts {
+            plain: Some(plain("handed out", "exports and reports that were written to files, and when")), setting: None,
+            row: Some(row("What was handed out", "Every export and report that was written to a file: when, what, which days, with or without notes, and where. The list stays on this device; lines can be forgotten.")),
+        },
+        Doctor => TopicFacts {
+            plain: Some(plain("doctor", "examine the journal's file; no entry is shown")), setting: None,
+            row: Some(row("Examine the journal's file", "Whether the file is as it has to be, and the state of its copies. No entry is shown.")),
+        },
         Files => TopicFacts {
             plain: Some(plain("files", "where the journal lies")), setting: None,
-            row: Some(row("Where the journal lies", "The journal is one file. `ebb paths` also names the config file, and `ebb config init` writes one with a line about each key.")),
+            row: Some(row("Where the journal lies", "The journal is one file. Enter names it, its copies, the config file and what this device alone keeps, each with its whole path.")),
         },
         // No word: plain mode has no keys.
         Keys => TopicFacts {
             plain: None, setting: None,
-            row: Some(row("Keys", "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo F9` chooses one, `ebb config path` says where the file lies.")),
+            row: Some(row("Keys", "Enter lists every action with its key: press Enter on one, then the key that it is to have as well. Keys of your own stand in the config file, beside those of the table. ? shows all keys of a place.")),
         },
     }
 }
@@ -304,8 +328,14 @@ pub const GROUPS: &[(&str, &[Item])] = &[
     (
         "Your data",
         &[
-            Item::Topic(Topic::Bin),
             Item::Topic(Topic::Export),
+            Item::Topic(Topic::Report),
+            Item::Topic(Topic::Import),
+            Item::Topic(Topic::Copies),
+            Item::Topic(Topic::Sync),
+            Item::Topic(Topic::HandedOut),
+            Item::Topic(Topic::Bin),
+            Item::Topic(Topic::Doctor),
             Item::Topic(Topic::Files),
         ],
     ),
@@ -365,7 +395,16 @@ impl Topic {
             Self::Routine => settings.routine.len(),
             Self::Products => product::products(journal).len(),
             Self::Numbers => settings.help_lines.len(),
-            Self::Bin | Self::Export | Self::Files | Self::Keys => return None,
+            Self::Bin
+            | Self::Export
+            | Self::Report
+            | Self::Import
+            | Self::Copies
+            | Self::Sync
+            | Self::HandedOut
+            | Self::Doctor
+            | Self::Files
+            | Self::Keys => return None,
         };
         Some(count.to_string())
     }

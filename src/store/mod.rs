@@ -83,6 +83,11 @@ impl Store {
         self.path.as_deref()
     }
 
+    /// The journal's own id: its copies have the same one, wherever they lie.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// How many check-in and rating rows were read so far. Tests use it to see that a save reads back only its day.
     pub fn rows_read(&self) -> u64 {
         self.rows_read.get()

@@ -6,7 +6,7 @@
 use super::csv::{Count, Range, day};
 use super::data_package::Files;
 use super::share::{Participant, Table};
-use super::wish::Wish;
+use super::wish::{Notes, Wish};
 use super::{csv, fhir, json, package, share};
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
@@ -66,6 +66,23 @@ pub struct Layout {
     pub(crate) ending: &'static str,
     /// Its writer.
     pub(crate) write: Writer,
+}
+
+impl Layout {
+    /// Whether typed notes have a place in it.
+    pub(crate) fn has_notes(&self) -> bool {
+        // A row of it is one rating.
+        self.word != "long"
+    }
+
+    /// Whether typed notes go along unasked: not into what is made for programs of clinics, nor into a table of days.
+    pub(crate) fn usual_notes(&self) -> Notes {
+        if matches!(self.word, "fhir" | "day") || !self.has_notes() {
+            Notes::Left
+        } else {
+            Notes::Taken
+        }
+    }
 }
 
 // By its word, because functions cannot be compared.

@@ -19,6 +19,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use crate::transfer::Giving;
+use crate::transfer::errand::{ColumnLook, CopyRow, Errand, HandedOut, Look, Told, Usual};
 use crate::tui::tab::Tab;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -61,6 +62,15 @@ pub enum Effect {
     ListBin,
     /// Writes all days to a new file or folder.
     Give(Giving, PathBuf),
+    /// Carries out an errand: something done with files.
+    Run(Errand),
+    /// Gives a column of another program's file its meaning, on the page below.
+    Answer {
+        /// The column.
+        column: String,
+        /// Its meaning, in the words of `--map`.
+        meaning: String,
+    },
     /// Makes a backup copy of the journal now.
     BackUp,
     /// Opens an overlay.
@@ -241,6 +251,64 @@ pub enum Opening {
     Export,
     /// Search in the guide.
     TopicSearch,
+    /// A page to read.
+    Page(&'static str, Vec<String>),
+    /// A path, chosen by typing or by going through folders.
+    Path(PathFor),
+    /// What a file would bring, with its columns.
+    Looked(Box<Look>),
+    /// What a column of that file can be.
+    Meaning(ColumnLook),
+    /// The copies of the journal; `None`: they are being read.
+    Copies(Option<Vec<CopyRow>>),
+    /// What was handed out; `None`: it is being read.
+    HandedOut(Option<Vec<HandedOut>>),
+    /// What an errand would do, read before it is agreed to.
+    Sure(Sure),
+    /// Every action with its keys, to choose others.
+    OwnKeys,
+}
+
+/// What a path is chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathFor {
+    /// A file to take in.
+    Import,
+    /// A folder in which journals meet.
+    Sync,
+    /// A new file for a copy of the journal.
+    Copy,
+}
+
+impl Sure {
+    /// The row of the harmless answer; agreeing stands below it.
+    pub(crate) fn leave(&self) -> usize {
+        self.lines.len() + 1
+    }
+}
+
+impl PathFor {
+    /// Where a path begins that begins nowhere.
+    pub(crate) const fn usual(self) -> Usual {
+        match self {
+            Self::Import => Usual::Downloads,
+            Self::Sync => Usual::Home,
+            Self::Copy => Usual::Documents,
+        }
+    }
+}
+
+/// Something to read before it is agreed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sure {
+    /// The title of the page.
+    pub(crate) title: &'static str,
+    /// What would happen.
+    pub(crate) lines: Vec<String>,
+    /// What agreeing does, in words.
+    pub(crate) yes: String,
+    /// What agreeing does.
+    pub(crate) errand: Errand,
 }
 
 impl Opening {
@@ -261,7 +329,7 @@ impl Opening {
             | Self::FirstSteps => true,
             Self::Form(kind) => !matches!(
                 kind,
-                FormKind::Give(_) | FormKind::PutAside | FormKind::GoTo
+                FormKind::Give(_) | FormKind::Study | FormKind::PutAside | FormKind::GoTo
             ),
             Self::HelpLines
             | Self::Keys
@@ -278,8 +346,49 @@ impl Opening {
             | Self::Guide(_)
             | Self::Report
             | Self::Export
-            | Self::TopicSearch => false,
+            | Self::TopicSearch
+            | Self::Page(..)
+            | Self::Path(_)
+            | Self::Looked(_)
+            | Self::Meaning(_)
+            | Self::Copies(_)
+            | Self::HandedOut(_)
+            | Self::Sure(_)
+            | Self::OwnKeys => false,
         }
+    }
+
+    /// What it needs from outside.
+    pub(crate) fn needs(&self) -> Option<Errand> {
+        Some(match self {
+            Self::Path(PathFor::Sync) => Errand::Meeting,
+            Self::Path(wanted) => Errand::Browse(String::new(), wanted.usual()),
+            Self::Copies(None) => Errand::Copies,
+            Self::HandedOut(None) => Errand::HandedOut,
+            Self::OwnKeys => Errand::Keys,
+            _ => return None,
+        })
+    }
+
+    /// The page that shows what came of an errand, where no page waits for it.
+    pub(crate) fn of_told(told: Told) -> Option<Self> {
+        Some(match told {
+            Told::Looked(look) => Self::Looked(look),
+            Told::Compared(path, lines) => Self::Sure(Sure {
+                title: "Restore this copy",
+                lines,
+                yes: "restore it; the journal of now is kept as a copy".to_owned(),
+                errand: Errand::Restore(path),
+            }),
+            Told::Preview(study, lines) => Self::Sure(Sure {
+                title: "For a study",
+                lines,
+                yes: format!("write this to {}", study.folder),
+                errand: Errand::StudyWrite(study),
+            }),
+            // The page that asked for it was closed meanwhile.
+            _ => return None,
+        })
     }
 }
 
@@ -312,6 +421,8 @@ pub enum FormKind {
     EditHelpLine(EntryId),
     /// The path of an export or report.
     Give(Giving),
+    /// The id, the days and the folder of tables for a study.
+    Study,
     /// The path of a file for unsaved words.
     PutAside,
     /// A day for the visible screen's cursor.

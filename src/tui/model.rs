@@ -129,6 +129,14 @@ impl Model {
         self.is_reading = true;
     }
 
+    /// Says what is being done, until it is done or the next key; it is nothing to look up later.
+    pub(crate) fn say_meanwhile(&mut self, line: Option<&'static str>) {
+        if let Some(line) = line {
+            self.notice = Some(Notice::Said(line.to_owned()));
+            self.is_reading = true;
+        }
+    }
+
     /// Takes away what was read out: it need not hold for what is in sight next.
     pub(crate) fn end_reading(&mut self) {
         if std::mem::take(&mut self.is_reading) {

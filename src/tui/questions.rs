@@ -20,7 +20,7 @@ use crate::domain::taper::double;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::transfer::{Giving, format};
+use crate::transfer::{Giving, Portion, format};
 use chrono::NaiveDate;
 
 /// Asked once when a check-in begins and there is a draft of another day.
@@ -63,11 +63,18 @@ pub(crate) fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: Naiv
 pub(crate) fn export() -> Question {
     let mut answers: Vec<_> = format::offered()
         .map(|layout| {
-            let form = Opening::Form(FormKind::Give(Giving::Export(layout)));
+            let form = Opening::Form(FormKind::Give(Giving::Export(
+                layout,
+                Portion::usual(layout),
+            )));
             let about = layout.about.to_owned();
             (about, vec![Effect::Close, Effect::Open(form)])
         })
         .collect();
+    answers.push((
+        "tables for a study or a clinic: days instead of dates, no words of yours".to_owned(),
+        vec![Effect::Close, Effect::Open(Opening::Form(FormKind::Study))],
+    ));
     answers.push((
         "a report for a clinician, seen before it is written".to_owned(),
         vec![Effect::Close, Effect::Open(Opening::Report)],

@@ -13,6 +13,7 @@ use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
 use super::shared::{JournalKind, Shared};
+use super::store_thread::errands::Hands;
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
@@ -52,6 +53,8 @@ pub(crate) struct Options {
     pub(crate) config: Config,
     /// The path of the config file, if it is known.
     pub(crate) config_path: Option<PathBuf>,
+    /// The folder for files that are written for the person, with a slash at its end.
+    pub(crate) documents: String,
     /// Whose journal it is.
     pub(crate) kind: JournalKind,
     /// A random number, for new ids.
@@ -62,6 +65,8 @@ pub(crate) struct Options {
     pub(crate) notice: Option<String>,
     /// Writes an export.
     pub(crate) export: Exporter,
+    /// Carries out errands.
+    pub(crate) hands: Hands,
 }
 
 /// How the full screen ended.
@@ -138,6 +143,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         is_first_run,
         past_notices: Vec::new(),
         config: options.config,
+        documents: options.documents,
         config_path: options.config_path,
     };
     let mut model = Model::new(shared, IdSource::new(options.seed));
@@ -161,9 +167,15 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         update::open(&mut model, Opening::FirstSteps);
     }
     let answers = events.clone();
-    let storage = Storage::start(store, journal, options.export, move |answer| {
-        answers.send(Event::Stored(answer)).ok();
-    })?;
+    let storage = Storage::start_with(
+        store,
+        journal,
+        options.export,
+        options.hands,
+        move |answer| {
+            answers.send(Event::Stored(answer)).ok();
+        },
+    )?;
     let last_words = storage.last_words();
     events::start(&events, last_words)?;
     // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.

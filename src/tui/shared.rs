@@ -41,6 +41,8 @@ pub struct Shared {
     pub past_notices: Vec<String>,
     /// The values of the config file and the changes of this session.
     pub config: Config,
+    /// The folder for files that are written for the person, with a slash at its end; empty where none is known.
+    pub documents: String,
     /// The path of the config file; `None` where it must not be written.
     pub config_path: Option<PathBuf>,
 }
@@ -59,6 +61,7 @@ impl Shared {
             is_first_run: false,
             past_notices: Vec::new(),
             config: Config::default(),
+            documents: String::new(),
             config_path: None,
         }
     }

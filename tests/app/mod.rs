@@ -145,6 +145,7 @@ impl App {
             is_first_run: is_first,
             past_notices: Vec::new(),
             config: Config::default(),
+            documents: String::new(),
             config_path: Some(folder.path().join("config.toml")),
         };
         let mut model = Model::new(shared, IdSource::new(11));
@@ -153,7 +154,9 @@ impl App {
         }
         let (sender, answers) = channel();
         let export = |_: &Journal, _: &_, _: &std::path::Path, _: &Now| Ok("Written.".to_owned());
-        let storage = Storage::start(store, journal, export, move |answer| {
+        let config = folder.path().join("config.toml");
+        let hands = ebbtide::cli::hands(&path(&folder), &config, &now(moment));
+        let storage = Storage::start_with(store, journal, Box::new(export), hands, move |answer| {
             sender.send(answer).unwrap_or(());
         })
         .unwrap();

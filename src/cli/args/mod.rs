@@ -234,10 +234,11 @@ impl Verb {
 
     /// Whether `--json` has an answer: not where it is a file, a page or the journal itself.
     pub(super) const fn answers_in_json(verb: Option<&Self>) -> bool {
-        !matches!(
-            verb,
-            None | Some(Self::Export(_) | Self::Report(_) | Self::Demo(_))
-        )
+        match verb {
+            Some(Self::Export(args)) => args.is_about_list(),
+            None | Some(Self::Report(_) | Self::Demo(_)) => false,
+            Some(_) => true,
+        }
     }
 
     /// Whether a verb may write to the journal.

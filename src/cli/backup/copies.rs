@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use std::path::Path;
 
 /// "412 kB", "3.1 MB".
-pub(super) fn size(bytes: u64) -> String {
+pub(in crate::cli) fn size(bytes: u64) -> String {
     // Rounded up, so that a file that is not empty never has "0 kB".
     let kilobytes = bytes.div_ceil(1_000);
     if kilobytes < 1_000 {
@@ -18,7 +18,7 @@ pub(super) fn size(bytes: u64) -> String {
 }
 
 /// "Sun 22 Nov 2026 08:12", on the wall clock where the person is.
-pub(super) fn moment(at: DateTime<Utc>, now: &Now) -> String {
+pub(in crate::cli) fn moment(at: DateTime<Utc>, now: &Now) -> String {
     let at = now.zone.at(at);
     format!("{} {}", words::day(at.date_naive()), at.format("%H:%M"))
 }

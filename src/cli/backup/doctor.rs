@@ -32,6 +32,16 @@ pub(crate) struct Args {
     json: bool,
 }
 
+impl Args {
+    /// The usual look, in sentences.
+    pub(in crate::cli) const fn quick() -> Self {
+        Self {
+            full: false,
+            json: false,
+        }
+    }
+}
+
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.journal;
     let depth = if args.full { Depth::Full } else { Depth::Rows };

@@ -65,7 +65,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     Ok(())
 }
 
-fn to_file(store: &Store, path: &Path, force: bool, session: &Session) -> Outcome<Copy> {
+pub(in crate::cli) fn to_file(
+    store: &Store,
+    path: &Path,
+    force: bool,
+    session: &Session,
+) -> Outcome<Copy> {
     let standing = if force {
         Occupant::File
     } else {

@@ -137,7 +137,7 @@ fn confirm(yes: bool) -> Outcome {
     }
 }
 
-fn listing(preview: &Preview, session: &Session) -> String {
+pub(in crate::cli) fn listing(preview: &Preview, session: &Session) -> String {
     let bytes = preview.path.metadata().map_or(0, |meta| meta.len());
     let mut text = format!(
         "copy        {}\nmade        {}\nform        {}, {}\nholds       {}\n",

@@ -9,7 +9,8 @@ use crate::config::chosen::{ChosenKey, keys_named};
 use crate::config::file;
 use crate::config::file::{Config, ConfigError, OldFile, WriteCheck};
 use crate::config::settings::ConfigKey;
-use crate::tui::keys::keymap::{Keymap, actions};
+use crate::transfer::errand::KeyRow;
+use crate::tui::keys::keymap::{Action, Keymap, actions};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
@@ -121,8 +122,29 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
+/// Every action with its keys, for the page on which they are chosen.
+pub(in crate::cli) fn key_rows(path: &Path) -> Vec<KeyRow> {
+    let (keymap, _) = Keymap::read(&Config::read(path).chosen_keys);
+    let row = |action: Action| KeyRow {
+        own: keymap
+            .chosen(&action.code)
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        label: action.label.to_owned(),
+        key: action.key.to_string(),
+        code: action.code,
+    };
+    actions().into_iter().map(row).collect()
+}
+
 /// Chooses keys, unless nobody knows one or something else has it.
-fn choose(path: &Path, action: &str, typed: &str, may: WriteCheck<'_>) -> Outcome {
+pub(in crate::cli) fn choose(
+    path: &Path,
+    action: &str,
+    typed: &str,
+    may: WriteCheck<'_>,
+) -> Outcome {
     let keys = keys_named(typed);
     let mut chosen = Config::read(path).chosen_keys;
     chosen.retain(|known| known.action != action);

@@ -17,6 +17,7 @@
 
 pub(super) mod destination;
 pub(super) mod fhir;
+pub(super) mod handed_out;
 pub(super) mod report;
 pub(super) mod share;
 mod stopped;
@@ -30,20 +31,33 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::Ours;
 use crate::transfer::csv::{Guard, Range};
+use crate::transfer::errand::HandedOut;
 use crate::transfer::format::{FORMATS, Format, Layout, LeftOut, Writer};
-use crate::transfer::wish::Wish;
-use crate::transfer::{Afterwards, Giving};
+use crate::transfer::wish::{Notes, Wish};
+use crate::transfer::{Afterwards, Giving, Portion};
 use crate::tui::outside::ending_signals::EndingSignals;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
 use destination::{Place, write_folder, write_whole};
+use handed_out::Words;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use stopped::{Counted, heeded};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = examples())]
 pub(super) struct Args {
-    #[arg(help = format!("The format: {}", names()), value_parser = format, value_name = "FORMAT")]
+    #[arg(
+        help = format!("The format: {}", names()),
+        value_parser = format,
+        value_name = "FORMAT",
+        required = false,
+        required_unless_present_any = ["list", "forget"],
+        // The list is about every format; with a default the others need not know that none was named.
+        default_value_ifs = [("list", ArgPredicate::IsPresent, "csv"), ("forget", ArgPredicate::IsPresent, "csv")]
+    )]
     format: &'static Format,
+    #[command(flatten)]
+    list: handed_out::Listing,
     #[arg(long, help = rows(), value_parser = layouts())]
     layout: Option<String>,
     /// The file to write instead of stdout; for csv a folder, DIR/, takes everything
@@ -61,6 +75,9 @@ pub(super) struct Args {
     /// Leave typed text as it is, also where a spreadsheet would run it as a formula
     #[arg(long)]
     raw: bool,
+    /// Without typed notes, for somebody else to read
+    #[arg(long, conflicts_with = "with_notes")]
+    without_notes: bool,
     #[command(flatten)]
     fhir: fhir::Bundling,
     #[command(flatten)]
@@ -80,7 +97,10 @@ pub(super) fn about() -> String {
 
 fn examples() -> String {
     let lines = FORMATS.iter().flat_map(|format| format.examples);
-    let lines = lines.chain(&["ebb export csv --from 2026-11-01 --to today"]);
+    let lines = lines.chain(&[
+        "ebb export csv --from 2026-11-01 --to today",
+        "ebb export --list                             what was written to files, and when; --forget 2 or all",
+    ]);
     lines.fold("Examples:".to_owned(), |all, line| all + "\n  " + line)
 }
 
@@ -108,6 +128,11 @@ fn layouts() -> PossibleValuesParser {
 }
 
 impl Args {
+    /// Whether nothing is exported: what was handed out is listed or forgotten.
+    pub(super) const fn is_about_list(&self) -> bool {
+        self.list.is_asked()
+    }
+
     /// The folder that was asked for, if it was one.
     fn folder(&self) -> Option<&Path> {
         let path = self.output.as_deref();
@@ -151,6 +176,9 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    if args.is_about_list() {
+        return args.list.run(session);
+    }
     let ours = session.ours();
     // Looked at before anything is shown or asked as well.
     match (args.folder(), &args.output) {
@@ -158,7 +186,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         (None, Some(path)) => ours.file(path).map(drop)?,
         (None, None) => {}
     }
-    let journal = session.all_to_give()?;
+    let (journal, id) = session.all_to_hand_out()?;
+    let list = handed_out::file(session.places()?, &id);
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -174,15 +203,17 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let place = Place::of(args.force);
     if let (Some(participant), Some(shared)) = (participant, args.format.shared) {
         let write = |path: &Path, files: &[(String, Vec<u8>)]| {
-            let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-            write_folder(&ours.folder(path)?, &names, place, |folder| {
-                let mut files = files.iter();
-                files.try_for_each(|(name, bytes)| {
-                    folder.file(name, &mut |out| out.write_all(bytes))
-                })
-            })
+            share::write_files(&ours.folder(path)?, files, place)
         };
         let path = args.output.as_deref();
+        let listed = |path: &Path, files: &[_]| {
+            write(path, files)?;
+            let days = handed_out::days(range);
+            let line =
+                handed_out::line(share::FOR_A_STUDY, days, Words::Stayed, path, &session.now);
+            handed_out::add_to(list.as_deref(), line);
+            Ok(())
+        };
         return share::run(
             &args.share,
             &participant,
@@ -190,12 +221,17 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             range,
             path,
             shared,
-            write,
+            listed,
         );
     }
     let guard = if args.raw { Guard::Raw } else { Guard::Quote };
-    let wish = args.fhir.wish(range, guard, session)?;
+    let mut wish = args.fhir.wish(range, guard, session)?;
     let layout = args.layout()?;
+    // Notes go into a bundle and a table of days when that was said, and into the other forms unless they are left out.
+    if layout.usual_notes() == Notes::Taken && !args.without_notes {
+        wish.notes = Notes::Taken;
+    }
+    let journal = with_notes(&journal, layout, wish.notes);
     let left_out = if let Some(path) = &args.output {
         // Many files of a long journal are counted on a terminal.
         let mut line = output::Progress::new(journal.days().count());
@@ -210,6 +246,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         });
         line.end();
         let put = put?;
+        let (days, words) = (handed_out::days(range), Words::of(wish.notes));
+        let listed = handed_out::line(layout.name, days, words, path, &session.now);
+        handed_out::add_to(list.as_deref(), listed);
         output::say(&format!("Written to {}", path.display()));
         put.left_out
     } else if let Writer::File(write) = layout.write {
@@ -297,12 +336,19 @@ pub(crate) fn to_new_file(
     path: &Path,
     now: &Now,
     ours: &Ours,
+    list: Option<&Path>,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     // The full screen and plain mode have no `--force`: a file that is there is never replaced.
     let place = Place::NewAlone;
     let put = match giving {
-        Giving::Export(layout) => {
+        Giving::Export(layout, Portion { range, notes }) => {
+            let journal = with_notes(journal, layout, *notes);
+            let wish = Wish {
+                range: *range,
+                notes: *notes,
+                ..Wish::nameless(now.at)
+            };
             // The full screen answers signals itself, and plain mode ends by them.
             let signals = EndingSignals::default();
             let to = To {
@@ -311,14 +357,7 @@ pub(crate) fn to_new_file(
                 ours,
                 signals,
             };
-            put(
-                journal,
-                layout,
-                &Wish::nameless(now.at),
-                &to,
-                &mut |_, _| {},
-            )
-            .map_err(problem)?
+            put(&journal, layout, &wish, &to, &mut |_, _| {}).map_err(problem)?
         }
         Giving::Report(ask, form, _) => {
             let report = crate::transfer::report::written(&report_of(journal, ask, now), *form);
@@ -330,6 +369,7 @@ pub(crate) fn to_new_file(
             }
         }
     };
+    handed_out::add_to(list, line_of(giving, path, now));
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
         report::open(path).map_err(problem)?;
     }
@@ -342,6 +382,25 @@ pub(crate) fn to_new_file(
     // A relative path says little to who looks for the file later.
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok(format!("Written to {}{n}.{besides}", whole.display()))
+}
+
+/// The line for what was handed out.
+fn line_of(giving: &Giving, path: &Path, now: &Now) -> HandedOut {
+    let (days, words) = match giving {
+        Giving::Export(_, Portion { range, notes }) => {
+            (handed_out::days(*range), Words::of(*notes))
+        }
+        Giving::Report(ask, ..) => report::days_and_words(ask),
+    };
+    handed_out::line(giving.name(), days, words, path, now)
+}
+
+/// The journal as it is, or without its notes where they stay. A form that leaves them out by itself needs no copy without them.
+fn with_notes<'a>(journal: &'a Journal, layout: &Layout, notes: Notes) -> Cow<'a, Journal> {
+    match (layout.usual_notes(), notes) {
+        (Notes::Taken, Notes::Left) => Cow::Owned(journal.without_notes()),
+        _ => Cow::Borrowed(journal),
+    }
 }
 
 #[cfg(test)]
@@ -361,8 +420,8 @@ mod tests {
         for (n, layout) in offered().enumerate() {
             let to = folder.path().join(n.to_string());
             let give = || {
-                let giving = Giving::Export(layout);
-                to_new_file(&Journal::default(), &giving, &to, &now, &ours)
+                let giving = Giving::Export(layout, Portion::usual(layout));
+                to_new_file(&Journal::default(), &giving, &to, &now, &ours, None)
             };
             give().unwrap();
             let why = give().unwrap_err();

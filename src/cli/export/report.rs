@@ -4,6 +4,8 @@
 //! another without `--force`; nothing is opened unless it was asked for.
 
 use super::destination::{Place, write_whole};
+use super::handed_out;
+use super::handed_out::Words;
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::plain::talk::WIDTH;
@@ -11,6 +13,7 @@ use crate::cli::session::{Face, Session};
 use crate::domain::report::report_of;
 use crate::domain::report::{Notes, Report, ReportAsk, Section};
 use crate::domain::text::wrap::wrap;
+use crate::transfer::csv::Range;
 use crate::transfer::report;
 use crate::transfer::report::Form;
 use std::collections::BTreeSet;
@@ -73,7 +76,8 @@ fn sections(list: &str) -> Result<Sections, String> {
 }
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
-    let journal = session.all_to_give()?;
+    let (journal, id) = session.all_to_hand_out()?;
+    let list = handed_out::file(session.places()?, &id);
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -103,12 +107,32 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     write_whole(&to, Place::of(args.force), |out| {
         out.write_all(page.as_bytes())
     })?;
+    let (days, words) = days_and_words(&ask);
+    let line = handed_out::line("Report", days, words, &path, &session.now);
+    handed_out::add_to(list.as_deref(), line);
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;
         output::say(&after_opening(&path));
     }
     Ok(())
+}
+
+/// Which days a report was asked for, and whether it has notes: for the list of what was handed out.
+pub(super) fn days_and_words(ask: &ReportAsk) -> (String, Words) {
+    let days = match (ask.from, ask.to) {
+        (None, None) => "since the last appointment, else 30 days".to_owned(),
+        (from, to) => handed_out::days(Range {
+            from: from.unwrap_or(Range::ALL.from),
+            to: to.unwrap_or(Range::ALL.to),
+        }),
+    };
+    let words = if ask.notes.hold_any() {
+        Words::Along
+    } else {
+        Words::Stayed
+    };
+    (days, words)
 }
 
 /// To stdout: text is read there, a page or markdown goes into a file.

@@ -3,11 +3,17 @@
 //! Invariant: nothing is written before it was said what goes out and what stays, and agreed to; the folder is whole or
 //! absent, readable by nobody else, and one that stands there is left as it is.
 
+use super::destination::{Place, write_folder};
+use super::handed_out;
+use super::handed_out::Words;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
+use crate::cli::session::Session;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
+use crate::store::Destination;
 use crate::transfer::csv::Range;
+use crate::transfer::errand::{HandedOut, Study};
 use crate::transfer::format::ForStudy;
 use crate::transfer::share;
 use crate::transfer::share::{Origin, Participant, Table};
@@ -83,6 +89,56 @@ pub(super) fn run(
     write(folder, &files)?;
     output::say(&format!("Written to {}", folder.display()));
     Ok(())
+}
+
+/// What a study would get, for the faces that show it before they ask.
+pub(in crate::cli) fn shown(study: &Study, journal: &Journal) -> Result<Vec<String>, String> {
+    let (participant, tables) = of_study(study, journal)?;
+    Ok(preview(&tables, &participant, journal, study.range))
+}
+
+/// Writes the tables for a study into a new folder; the line for what was handed out.
+pub(in crate::cli) fn written(
+    study: &Study,
+    journal: &Journal,
+    session: &Session,
+) -> Result<HandedOut, String> {
+    let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
+    let (_, tables) = of_study(study, journal)?;
+    let files = share::files(&tables).map_err(|error| problem(Failure::of_stdout(&error)))?;
+    let path = Path::new(&study.folder);
+    let to = session.ours().folder(path);
+    let to = to.map_err(|error| words::sentence(&error.to_string()))?;
+    write_files(&to, &files, Place::NewAlone).map_err(problem)?;
+    let days = handed_out::days(study.range);
+    Ok(handed_out::line(
+        FOR_A_STUDY,
+        days,
+        Words::Stayed,
+        path,
+        &session.now,
+    ))
+}
+
+/// Writes these files into a folder, whole.
+pub(super) fn write_files(to: &Destination, files: &[(String, Vec<u8>)], place: Place) -> Outcome {
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    write_folder(to, &names, place, |folder| {
+        let mut files = files.iter();
+        files.try_for_each(|(name, bytes)| folder.file(name, &mut |out| out.write_all(bytes)))
+    })
+}
+
+/// What the list of what was handed out calls it.
+pub(super) const FOR_A_STUDY: &str = "Tables for a study";
+
+fn of_study(study: &Study, journal: &Journal) -> Result<(Participant, Vec<Table>), String> {
+    let participant: Participant = study
+        .id
+        .parse()
+        .map_err(|error: share::NotAnId| words::sentence(&error.to_string()))?;
+    let tables = share::shared(journal, &participant, study.range);
+    Ok((participant, tables))
 }
 
 /// What goes out, table by table, and what stays.

@@ -21,7 +21,7 @@ pub(super) fn slips(errors: &[RowError]) -> Failure {
 }
 
 /// The failure for a file that no format recognises: what it seems to be, and what to do.
-pub(super) fn no_form(path: &Path, files: &[File]) -> Failure {
+pub(in crate::cli) fn no_form(path: &Path, files: &[File]) -> Failure {
     let cure = match files {
         [] => "the folder has no file that can be taken in (.csv or .json); unzip what lies in it, or name one file".to_owned(),
         [file] => cure(file),

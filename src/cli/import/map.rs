@@ -2,6 +2,7 @@
 //!
 //! Invariant: every column and its meaning are printed before anything is imported.
 
+use super::answers;
 use super::errors::slips;
 use crate::cli::failure::Outcome;
 use crate::cli::output;
@@ -10,26 +11,27 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::Measure;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
-use crate::domain::time::DayEnd;
-use crate::transfer::foreign::apps::{App, Guess};
+use crate::transfer::errand::Guess;
+use crate::transfer::foreign::apps::App;
 use crate::transfer::foreign::digits::Decimal;
 use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
-use crate::transfer::foreign::{Column, Question, columns};
+use crate::transfer::foreign::{Column, Question, bare_columns, columns};
 use crate::transfer::import::error::{File, Here, Past, Ways};
+use crate::transfer::import::guess::{becomes, guess};
 
 /// A file whose columns may have to be asked about.
 pub(super) struct Asked<'a> {
     pub(super) app: App,
     pub(super) files: &'a [File],
     pub(super) session: &'a Session,
-    pub(super) day_end: DayEnd,
+    pub(super) journal: &'a Journal,
 }
 
 impl Asked<'_> {
     fn columns(&self, maps: &[Map], ways: Ways<'_>) -> Outcome<Vec<Column>> {
         let here = Here {
             now: &self.session.now,
-            day_end: self.day_end,
+            day_end: self.journal.settings.day_end,
             maps,
             past: &Past::default(),
             ways,
@@ -46,21 +48,18 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
     let has_maps = maps.iter().any(|(_, target)| !target.is_shape());
     // A long file is not read once more for a question that nobody is there to answer.
     if !has_maps && output::can_ask() {
-        let known = file.columns(&maps, *ways)?;
-        let open: Vec<&Column> = known
-            .iter()
-            .filter(|column| column.target.is_none())
-            .collect();
-        if !open.is_empty() {
-            output::say(&format!("A column can be {TARGETS}."));
-        }
-        for column in open {
-            let (target, typed) = ask(column);
-            if target != Target::Skip {
-                again.push(format!("--map '{}={typed}'", column.name));
-            }
-            maps.push((column.name.clone(), target));
-        }
+        let bare = bare_columns(file.app, file.files, &maps).map_err(|errors| slips(&errors))?;
+        // Without a day nothing can be read, and the person has to be able to say which column it is.
+        let known = file.columns(&maps, *ways).unwrap_or_else(|_| bare.clone());
+        let names: Vec<String> = bare.into_iter().map(|column| column.name).collect();
+        let config = file.session.places()?.config.clone();
+        let kept = answers::of(&config, &names);
+        let given = asked(&known, kept, file.journal);
+        answers::keep(&config, &names, &given);
+        let meant = given.iter().filter(|(_, meaning)| meaning != "skip");
+        again.extend(meant.map(|(column, meaning)| format!("--map '{column}={meaning}'")));
+        let map = |(column, meaning): (String, String)| Some((column, target_of(&meaning).ok()?));
+        maps.extend(given.into_iter().filter_map(map));
     }
     // Read again, because an answer may take over the day from a column that was only guessed.
     let mut mapped = file.columns(&maps, *ways)?;
@@ -148,18 +147,99 @@ fn unit_of(choice: &str) -> &str {
     choice.splitn(3, ':').nth(2).unwrap_or(choice)
 }
 
-/// Asks for the meaning of a column; returns it with the typed text. An empty line and the end of input leave the column out.
-fn ask(column: &Column) -> (Target, String) {
-    let examples = column.examples.join(", ");
+/// One page of all columns, then answers until an empty line: a column and its meaning, in the words of `--map`.
+fn asked(
+    columns: &[Column],
+    kept: Vec<(String, String)>,
+    journal: &Journal,
+) -> Vec<(String, String)> {
+    let mut given = kept;
+    if !given.is_empty() {
+        output::say("The columns mean what you said for the last file of this form:");
+    }
+    let guesses: Vec<Option<Guess>> = columns
+        .iter()
+        .map(|column| match column.target {
+            None | Some(Target::Note) => guess(column, journal),
+            Some(_) => None,
+        })
+        .collect();
+    for (n, (column, guess)) in columns.iter().zip(&guesses).enumerate() {
+        output::say(&asked_line(n + 1, column, guess.as_ref(), &given, journal));
+    }
+    let has_guess = guesses.iter().any(Option::is_some);
+    let all = if has_guess {
+        "a takes every guess, "
+    } else {
+        ""
+    };
     loop {
-        let typed = output::asked(&format!("{} ({examples})? [skip] ", column.name));
-        match typed.as_deref().map(str::trim) {
-            None | Some("") => return (Target::Skip, String::new()),
-            Some(typed) => match target_of(typed) {
-                Ok(target) => return (target, typed.to_owned()),
-                Err(sentence) => output::say(&sentence),
-            },
+        let question = format!(
+            "{all}a number and a meaning answers one (3 overall:1-5), w says what a column can be, Enter goes on: "
+        );
+        let typed = output::asked(&question);
+        let typed = typed.as_deref().map_or("", str::trim);
+        let (word, rest) = typed.split_once(' ').unwrap_or((typed, ""));
+        match word {
+            "" => return given,
+            "w" => output::say(&format!("A column can be {TARGETS}.")),
+            "a" => {
+                for (column, guess) in columns.iter().zip(&guesses) {
+                    // What the person said before goes over a guess.
+                    if let Some(guess) = guess
+                        && !given.iter().any(|(name, _)| *name == column.name)
+                    {
+                        output::say(&format!("{}: {}", column.name, guess.words));
+                        given.push((column.name.clone(), guess.meaning.clone()));
+                    }
+                }
+            }
+            number => {
+                let number = number.parse::<usize>().ok();
+                let column = number.and_then(|n| columns.get(n.checked_sub(1)?));
+                match (column, target_of(rest)) {
+                    (Some(column), Ok(target)) => {
+                        given.retain(|(name, _)| *name != column.name);
+                        given.push((column.name.clone(), rest.trim().to_owned()));
+                        let words = becomes(Some(&target), journal);
+                        output::say(&format!("{}: {words}", column.name));
+                    }
+                    (Some(_), Err(why)) => output::say(&why),
+                    (None, _) => output::say(&format!("{word} is no number of a column.")),
+                }
+            }
         }
+    }
+}
+
+/// " 3 Mood: overall, 5 to 1? named Mood, such as 3, 4, 5".
+fn asked_line(
+    n: usize,
+    column: &Column,
+    guess: Option<&Guess>,
+    given: &[(String, String)],
+    journal: &Journal,
+) -> String {
+    let name = &column.name;
+    let answer = given.iter().find(|(known, _)| known == name);
+    let target = answer.and_then(|(_, meaning)| target_of(meaning).ok());
+    if let Some(target) = target {
+        return format!(
+            "{n:>2} {name}: {}, as you said",
+            becomes(Some(&target), journal)
+        );
+    }
+    let examples = match column.examples.len() {
+        0 => "no value in it".to_owned(),
+        _ => format!("such as {}", column.examples.join(", ")),
+    };
+    let now = becomes(column.target.as_ref(), journal);
+    match (guess, &column.target) {
+        (Some(Guess { words, reason, .. }), None) => format!("{n:>2} {name}: {words}? {reason}"),
+        (Some(Guess { words, reason, .. }), Some(_)) => {
+            format!("{n:>2} {name}: {now}, or {words}? {reason}")
+        }
+        (None, _) => format!("{n:>2} {name}: {now}; {examples}"),
     }
 }
 
@@ -185,9 +265,10 @@ fn line(column: &Column) -> String {
         None => {
             let guess = column.guess.as_ref().filter(|guess| !guess.is_sure);
             return match guess {
-                Some(Guess { target, reason, .. }) => {
-                    format!("{name}: left out; --map \"{name}={target}\" takes it in ({reason})")
-                }
+                Some(known) => format!(
+                    "{name}: left out; --map \"{name}={}\" takes it in ({})",
+                    known.target, known.reason
+                ),
                 None => format!("{name}: left out; --map \"{name}=...\" takes it in"),
             };
         }

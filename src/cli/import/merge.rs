@@ -50,7 +50,11 @@ pub(super) fn as_json(merged: &MergeSummary) -> Value {
 }
 
 /// Merges the journal at `path`, after a backup copy of this one.
-pub(super) fn taken_in(store: &mut Store, path: &Path, session: &Session) -> Outcome<MergeSummary> {
+pub(in crate::cli) fn taken_in(
+    store: &mut Store,
+    path: &Path,
+    session: &Session,
+) -> Outcome<MergeSummary> {
     let device = session.seed()?.device;
     // A dry run first: a sync that changes nothing must not fill the folder with copies.
     let dry_run = store.merge(path, Run::Dry, session.utc(), device)?;
@@ -60,7 +64,7 @@ pub(super) fn taken_in(store: &mut Store, path: &Path, session: &Session) -> Out
     Ok(store.merge(path, Run::Real, session.utc(), device)?)
 }
 
-fn refuse_itself(path: &Path, session: &Session) -> Outcome {
+pub(in crate::cli) fn refuse_itself(path: &Path, session: &Session) -> Outcome {
     // Canonical paths, because a link to the journal is the journal too.
     let own = std::fs::canonicalize(&session.places()?.journal);
     let other = std::fs::canonicalize(path);
@@ -74,7 +78,7 @@ fn refuse_itself(path: &Path, session: &Session) -> Outcome {
 }
 
 /// "Taken in: 12 check-ins, 3 doses; 2 decided as listed; 340 the same in both."
-pub(super) fn summary(merged: &MergeSummary, run: Run) -> String {
+pub(in crate::cli) fn summary(merged: &MergeSummary, run: Run) -> String {
     let mut parts = Vec::new();
     parts.extend(merged.added_text());
     let left_out = merged.left_out();

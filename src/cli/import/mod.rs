@@ -3,10 +3,12 @@
 //! Invariant: everything is read and checked first. Then all of it is written as one step, which one undo reverts, or nothing
 //! is. An entry of this journal never changes.
 
-pub(super) mod errors;
+pub(super) mod answers;
+pub(in crate::cli) mod errors;
+pub(super) mod last_meeting;
 pub(super) mod map;
 pub(super) mod merge;
-mod pick;
+pub(in crate::cli) mod pick;
 pub(super) mod sync;
 
 use super::backup;
@@ -28,7 +30,7 @@ use crate::transfer::import::error::{File, Here, Past, RowError, Slips, Tell, Wa
 use crate::transfer::import::{IMPORTS, ImportFormat, Whose, named};
 use errors::{no_form, slips};
 use map::Asked;
-use pick::files;
+pub(in crate::cli) use pick::files;
 use serde_json::json;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -83,7 +85,7 @@ fn format(name: &str) -> Result<&'static str, String> {
 }
 
 /// How many omissions are listed without `--dry-run`.
-const NAMED: usize = 20;
+pub(in crate::cli) const NAMED: usize = 20;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     // A journal is merged, not imported: both sides have edit times, so the later edit can win.
@@ -124,7 +126,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
                 app,
                 files: &files,
                 session,
-                day_end: journal.settings.day_end,
+                journal: &journal,
             };
             map::text(&file, &asked, &mut ways)?
         }
@@ -203,7 +205,7 @@ fn write(store: &mut Store, plan: &ImportPlan, session: &Session) -> Outcome {
 }
 
 /// A file with a day a row holds what was worked out, under whatever format it is offered.
-fn refuse_days(path: &Path, files: &[File]) -> Outcome {
+pub(in crate::cli) fn refuse_days(path: &Path, files: &[File]) -> Outcome {
     match files {
         [file] if day::is_days(&file.bytes) => Err(Failure::usage(format!(
             "{} has a day a row, worked out from the entries of each day; these cannot be taken out of it again, so nothing was \
@@ -215,7 +217,7 @@ fn refuse_days(path: &Path, files: &[File]) -> Outcome {
 }
 
 /// What the import would do, with every difference in words.
-fn planned(
+pub(in crate::cli) fn planned(
     journal: &Journal,
     incoming: &Incoming,
     gone: &DeletedIds,
@@ -380,9 +382,9 @@ fn say_mending(plan: &ImportPlan, format: &ImportFormat) {
 }
 
 /// When an entry came in: "on 20 Nov".
-type Came<'a> = &'a dyn Fn(EntryId) -> String;
+pub(in crate::cli) type Came<'a> = &'a dyn Fn(EntryId) -> String;
 
-fn came_in(store: Option<&Store>, id: EntryId, session: &Session) -> String {
+pub(in crate::cli) fn came_in(store: Option<&Store>, id: EntryId, session: &Session) -> String {
     let at = store.and_then(|store| store.written(id).ok().flatten());
     at.map_or_else(
         || "before".to_owned(),
@@ -395,7 +397,12 @@ fn came_in(store: Option<&Store>, id: EntryId, session: &Session) -> String {
     )
 }
 
-fn summary(plan: &ImportPlan, counts: &[Count], head: &str, came: Came<'_>) -> Vec<String> {
+pub(in crate::cli) fn summary(
+    plan: &ImportPlan,
+    counts: &[Count],
+    head: &str,
+    came: Came<'_>,
+) -> Vec<String> {
     let added: Vec<String> = counts
         .iter()
         .map(|(one, many, n)| words::count(*n, one, many))
@@ -437,7 +444,7 @@ fn summary(plan: &ImportPlan, counts: &[Count], head: &str, came: Came<'_>) -> V
     lines
 }
 
-fn left_out(left: &Omission) -> String {
+pub(in crate::cli) fn left_out(left: &Omission) -> String {
     match left.id {
         Some(id) => format!("  {left} ({id})"),
         None => format!("  {left}"),

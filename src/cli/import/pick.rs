@@ -12,7 +12,7 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 /// The files of a folder, a file, or stdin.
-pub(super) fn files(path: &Path) -> Outcome<Vec<File>> {
+pub(in crate::cli) fn files(path: &Path) -> Outcome<Vec<File>> {
     let mut left = MOST_BYTES;
     if path == Path::new("-") {
         let mut bytes = Vec::new();
@@ -88,7 +88,7 @@ fn told(opened: Opened) -> Vec<File> {
 }
 
 /// The format of these files: together, or of the only one that has one.
-pub(super) fn format(files: &mut Vec<File>) -> Outcome<Option<&'static ImportFormat>> {
+pub(in crate::cli) fn format(files: &mut Vec<File>) -> Outcome<Option<&'static ImportFormat>> {
     if let Some(format) = detected(files) {
         return Ok(Some(format));
     }

@@ -3,6 +3,7 @@
 //! Invariant: no server and no socket. This machine writes only its own file, so that two machines never write the same one. A
 //! file that cannot be merged is named, and the others are still merged.
 
+use super::last_meeting;
 use super::merge::{as_json, summary, taken_in};
 use crate::cli::failure::{DISK, Failure, LOCKED, NO, Outcome};
 use crate::cli::output;
@@ -28,16 +29,25 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
-    let folder = &args.folder;
-    let made = made(folder, session)?;
+    let made = made(&args.folder, session)?;
     let mut store = match session.open_if_there()? {
         Some(store) => store,
         None => session.create()?,
     };
+    met(&args.folder, made, &mut store, session)
+}
+
+/// Meets the other journals in `folder`, for the faces that have the journal open already.
+pub(in crate::cli) fn meet(folder: &Path, store: &mut Store, session: &Session) -> Outcome {
+    let made = made(folder, session)?;
+    met(folder, made, store, session)
+}
+
+fn met(folder: &Path, made: Made, store: &mut Store, session: &Session) -> Outcome {
     let own = store.sync_name()?;
     session.ours().copy(&folder.join(&own))?;
     // Before the others are merged: the name of this machine's file may change.
-    go_own_way(&mut store, &folder.join(&own), session)?;
+    go_own_way(store, &folder.join(&own), session)?;
     let unreadable = |error: std::io::Error| {
         Failure::new(
             DISK,
@@ -53,7 +63,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let mut others_json = Vec::new();
     for path in &journals {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match taken_in(&mut store, path, session) {
+        match taken_in(store, path, session) {
             Ok(merged) => {
                 for decided in &merged.decided {
                     output::say(&format!("{decided}"));
@@ -105,6 +115,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             "own": own, "written": written, "others": others_json,
         }))?;
     }
+    last_meeting::keep(store.id(), folder, session);
     if unread > 0 {
         return Err(Failure::new(
             NO,

@@ -1,6 +1,9 @@
 //! `ebb` alone: the journal on the full screen, or plain.
 
 pub(super) mod demo;
+pub(super) mod hands;
+mod sentences;
+mod taking;
 
 use super::export;
 use super::failure::{DISK, Failure, NO, Outcome};
@@ -15,11 +18,13 @@ use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Store, WindowFile, conflicts_beside};
+use crate::transfer::errand::Errand;
 use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
 use crate::tui::shared::JournalKind;
 use crate::tui::{Exit, Options};
+use hands::Hands;
 use std::path::Path;
 
 /// Opens the person's journal, making it when there is none.
@@ -95,6 +100,8 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
     match face {
         Shown::Screen => {
             let ours = session.ours();
+            let mut hands = Hands::new(session, kind);
+            let list = hands::list_of(session, &store, kind);
             let abilities = look::abilities();
             let config = look::config(session)?;
             let options = Options {
@@ -112,13 +119,15 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
                     // A made-up journal changes no config file of the person.
                     JournalKind::Demo => None,
                 },
+                documents: hands::documents(),
                 kind,
                 seed: session.seed_number(),
                 place,
                 notice: session.notice.clone(),
                 export: Box::new(move |journal, giving, path, now| {
-                    export::to_new_file(journal, giving, path, now, &ours)
+                    export::to_new_file(journal, giving, path, now, &ours, list.as_deref())
                 }),
+                hands: Box::new(move |store, errand, now| hands.run(store, errand, now)),
             };
             match tui::run(store, options) {
                 Ok(Exit::Quit) => Ok(()),
@@ -144,8 +153,17 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
     session.empty_bin(&mut store);
     let clock = || session.tick();
     let ours = session.ours();
+    let list = hands::list_of(session, &store, kind);
+    let mut hands = Hands::new(session, kind);
     let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
-        export::to_new_file(journal, giving, Path::new(path), now, &ours)
+        export::to_new_file(
+            journal,
+            giving,
+            Path::new(path),
+            now,
+            &ours,
+            list.as_deref(),
+        )
     };
     let may = |path: &Path| ours.may_be_config(path);
     let mut configure = |key: ConfigKey, value: &str| match (kind, &session.places) {
@@ -171,6 +189,9 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
                 kind,
                 theme,
                 export: &mut export,
+                hands: &mut |store: &mut Store, errand: &Errand, now: &Now| {
+                    hands.run(store, errand, now)
+                },
                 config: session.config.clone(),
                 configure: &mut configure,
             },

@@ -7,6 +7,7 @@ pub(super) mod editor;
 pub(super) mod entry_json;
 pub(super) mod look;
 pub(super) mod pager;
+pub(super) mod private;
 pub(super) mod saved;
 
 use super::failure::{Failure, Outcome};
@@ -18,6 +19,7 @@ use crate::domain::text::wrap::fitted;
 use crate::tui::outside::lines::Lines;
 use crate::tui::outside::terminal;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 
 /// The narrowest lines that text is fitted to: below it nearly every word would be cut.
@@ -120,6 +122,9 @@ pub(crate) fn exact_from<T>(
 
 /// Writes lines of text to stdout, each made harmless and fitted to the width.
 pub(crate) fn text(text: &str) -> Outcome {
+    if is_overheard(text) {
+        return Ok(());
+    }
     write_lines(&lines(text, room()))
 }
 
@@ -142,8 +147,36 @@ pub(crate) fn json(value: &serde_json::Value) -> Outcome {
     exact(format!("{value:#}\n").as_bytes())
 }
 
+thread_local! {
+    /// What is said and printed as text while another face shows it.
+    static OVERHEARD: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
+}
+
+/// Runs `act` and hands over what it says, instead of saying it: the full screen has no stderr, and plain mode wraps its own
+/// lines. Nobody is asked meanwhile.
+pub(crate) fn overheard<T>(act: impl FnOnce() -> T) -> (T, Vec<String>) {
+    OVERHEARD.with(|lines| lines.replace(Some(Vec::new())));
+    let done = act();
+    let lines = OVERHEARD.with(RefCell::take);
+    (done, lines.unwrap_or_default())
+}
+
+/// Whether somebody else shows these lines; then they are theirs.
+fn is_overheard(text: &str) -> bool {
+    OVERHEARD.with(|lines| {
+        let mut lines = lines.borrow_mut();
+        if let Some(lines) = lines.as_mut() {
+            lines.extend(text.lines().map(str::to_owned));
+        }
+        lines.is_some()
+    })
+}
+
 /// Says a line on stderr. When nobody can hear it, nothing is lost.
 pub(crate) fn say(line: &str) {
+    if is_overheard(line) {
+        return;
+    }
     let mut err = std::io::stderr().lock();
     let room = room_of(&err, terminal::columns_of_talk);
     for line in lines(line, room) {
@@ -202,7 +235,7 @@ impl Progress {
 
 /// Whether a person sits at stdin and can be asked.
 pub(crate) fn can_ask() -> bool {
-    std::io::stdin().is_terminal()
+    OVERHEARD.with(|lines| lines.borrow().is_none()) && std::io::stdin().is_terminal()
 }
 
 /// Asks a question that `y` or `yes` agrees to; anything else, and the end of input, does not.

@@ -55,7 +55,7 @@ fn stays(session: &mut Session<'_>, number: usize) -> Step<()> {
 }
 
 /// The one question of the first run.
-pub(super) fn first_start(session: &mut Session<'_>) -> Step<()> {
+fn first_start(session: &mut Session<'_>) -> Step<()> {
     let today = session.today();
     // Not `ask_day`: "still" and "not decided" are answers here too.
     let day_zero = loop {
@@ -359,4 +359,22 @@ fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
         return session.say(&format!("{why}, so nothing was changed."));
     }
     session.write_and_tell(&Change::RecordAttempt(attempt))
+}
+
+/// The first run: what Ebbtide is, where the journal lies, and one question that can be skipped.
+pub(super) fn first_run(session: &mut Session<'_>) -> Step<()> {
+    // A draft alone shows that somebody was here before.
+    if !session.journal.is_empty() || !session.store.drafts()?.is_empty() {
+        return Ok(());
+    }
+    let place = match session.store.path() {
+        Some(path) => format!("It is one file on this machine: {}", path.display()),
+        None => "It is kept in memory and ends with this window.".to_owned(),
+    };
+    session.say("Ebbtide is a private journal for tapering off or stopping kratom.")?;
+    session.say(&place)?;
+    session.say("It works offline: nothing is sent anywhere. It is a record, not a doctor.")?;
+    session.say("Words such as back, skip and quit work at every question; ! is help lines.")?;
+    session.before_writing()?;
+    first_start(session)
 }

@@ -2,42 +2,57 @@
 //!
 //! Invariant: nothing is written before its file was named and agreed to; a note is in a report only when it was agreed to.
 
-use super::Export;
-use super::form;
 use super::session::{Asked, Reply, Session};
 use super::talk::Step;
+use super::{Export, Hands, data, form};
 use crate::domain::report::section::{Notes, ReportAsk, Section};
 use crate::domain::report::{note_lines, report_of};
 use crate::domain::text::words;
 use crate::store::CopyKind;
+use crate::transfer::csv::Range;
 use crate::transfer::report;
 use crate::transfer::report::Form;
-use crate::transfer::{Afterwards, Giving, format};
+use crate::transfer::wish::Notes as Going;
+use crate::transfer::{Afterwards, Giving, Portion, format};
 use std::collections::BTreeSet;
 
 const UNWRITTEN: &str = "Nothing was written.";
 
 /// Asks for a form and a file, and writes it.
-pub(super) fn page(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+pub(super) fn page(
+    session: &mut Session<'_>,
+    export: &mut Export<'_>,
+    hands: &mut Hands<'_>,
+) -> Step<()> {
     let words: Vec<&str> = format::offered().map(|layout| layout.word).collect();
     for layout in format::offered() {
         session.say(&format!("{}: {}.", layout.word, layout.about))?;
     }
+    session
+        .say("study: tables for a study or a clinic: days instead of dates, no words of yours.")?;
     session.say("report: a report for a clinician, read here before it is written.")?;
-    let question = format!("Which one? {}, report; skip leaves it.", words.join(", "));
+    let question = format!(
+        "Which one? {}, study, report; skip leaves it.",
+        words.join(", ")
+    );
     let about =
         "The form of the file; each was named above with what it is for. skip writes nothing.";
     let layout = loop {
         match session.ask(Asked::new(&question, about))?.as_str() {
             "" | "skip" => return session.say(UNWRITTEN),
             "report" => return report(session, export),
+            "study" => return data::study(session, hands),
             word => match format::called(word) {
                 Some(layout) => break layout,
                 None => session.not_an_answer(word, "a word of the list, or skip")?,
             },
         }
     };
-    write_to_file(session, export, &Giving::Export(layout))
+    write_to_file(
+        session,
+        export,
+        Giving::Export(layout, Portion::usual(layout)),
+    )
 }
 
 /// The report: its parts, its notes, how it reads, and where it goes.
@@ -84,7 +99,7 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
     match form {
         Some(form) => {
             let giving = Giving::Report(Box::new(ask), form, Afterwards::Kept);
-            write_to_file(session, export, &giving)
+            write_to_file(session, export, giving)
         }
         None => session.say(UNWRITTEN),
     }
@@ -134,7 +149,11 @@ pub(super) fn back_up(session: &mut Session<'_>) -> Step<()> {
     session.say(&line)
 }
 
-fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Giving) -> Step<()> {
+fn write_to_file(
+    session: &mut Session<'_>,
+    export: &mut Export<'_>,
+    mut giving: Giving,
+) -> Step<()> {
     let name = giving.file_name(session.today());
     // A dot is an answer here, where it skips elsewhere.
     let question =
@@ -147,17 +166,48 @@ fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Gi
         "." => name,
         typed => typed.to_owned(),
     };
-    let question = format!(
-        "Write {} to {path}? Anyone who can read that file can read it.",
-        giving.name()
-    );
-    if session.confirm(&question)? == Reply::No {
+    if agreed(session, &mut giving, &path)? == Reply::No {
         return session.say(UNWRITTEN);
     }
-    let (Ok(line) | Err(line)) = export(&session.journal, giving, &path, &session.now());
+    let (Ok(line) | Err(line)) = export(&session.journal, &giving, &path, &session.now());
     session.say(&line)?;
     match session.store.left_out_text() {
         Some(left_out) => session.say(&left_out),
         None => Ok(()),
+    }
+}
+
+/// Asks before it is written; of an export also which days, and whether notes go along.
+fn agreed(session: &mut Session<'_>, giving: &mut Giving, path: &str) -> Step<Reply> {
+    loop {
+        let name = giving.name();
+        let Giving::Export(layout, portion) = giving else {
+            let question =
+                format!("Write {name} to {path}? Anyone who can read that file can read it.");
+            return session.confirm(&question);
+        };
+        let days = match (portion.range.from, portion.range.to) {
+            (from, to) if from == Range::ALL.from && to == Range::ALL.to => "all days".to_owned(),
+            (from, to) if from == Range::ALL.from => format!("to {}", words::plain_day(to)),
+            (from, to) if to == Range::ALL.to => format!("from {}", words::plain_day(from)),
+            (from, to) => format!("{} to {}", words::plain_day(from), words::plain_day(to)),
+        };
+        let (held, other) = match (layout.has_notes(), portion.notes) {
+            (false, _) => ("", ""),
+            (true, Going::Taken) => (", with notes", ", without leaves notes out"),
+            (true, Going::Left) => (", without notes", ", with takes notes along"),
+        };
+        let question = format!(
+            "Write {name} ({days}{held}) to {path}? Anyone who can read that file can read it. yes or no; days chooses days{other}."
+        );
+        let about = "yes writes it. days asks for the first and the last day. A file for somebody else is better without notes.";
+        match session.ask(Asked::new(&question, about))?.as_str() {
+            "yes" | "y" => return Ok(Reply::Yes),
+            "no" | "n" | "skip" | "done" | "" => return Ok(Reply::No),
+            "days" => portion.range = data::range(session)?,
+            "without" if layout.has_notes() => portion.notes = Going::Left,
+            "with" if layout.has_notes() => portion.notes = Going::Taken,
+            word => session.not_an_answer(word, "yes, no or days")?,
+        }
     }
 }

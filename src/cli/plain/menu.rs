@@ -3,9 +3,9 @@
 use super::session::{self, Session, until_back};
 use super::settings::Settings;
 use super::talk::{Step, Stop};
-use super::{Export, JournalKind};
+use super::{Export, Hands, JournalKind};
 use super::{
-    attempts, bin, care, check_in, export, first_run, guide, help, history, missing, plan, records,
+    attempts, bin, care, check_in, data, export, guide, help, history, missing, plan, records,
     symptoms, today, trends,
 };
 use crate::domain::check_in::Form;
@@ -201,14 +201,66 @@ pub const ACTIONS: &[Action] = &[
         "",
         "export",
         "everything back, in forms that other programs read",
-        |menu| export::page(&mut menu.session, menu.export),
+        |menu| export::page(&mut menu.session, menu.export, menu.hands),
+    ),
+    action(
+        "Tables for a study",
+        "",
+        "study",
+        "days instead of dates and no words of yours, said before they are written",
+        |menu| data::study(&mut menu.session, menu.hands),
+    ),
+    action(
+        "Take in a file",
+        "",
+        "import",
+        "another program's file, an export or another journal; said first what it brings",
+        |menu| data::import(&mut menu.session, menu.hands),
     ),
     action(
         "Back up",
         "",
         "backup",
         "make a copy of the journal now",
-        |menu| export::back_up(&mut menu.session),
+        |menu| {
+            export::back_up(&mut menu.session)?;
+            data::copy_to_file(&mut menu.session, menu.hands)
+        },
+    ),
+    action(
+        "Copies and restoring one",
+        "",
+        "copies",
+        "each with what is in it; one can be restored",
+        |menu| data::copies(&mut menu.session, menu.hands),
+    ),
+    action(
+        "Sync folder",
+        "",
+        "sync",
+        "meet the journals of your other machines in a folder",
+        |menu| data::sync(&mut menu.session, menu.hands),
+    ),
+    action(
+        "What was handed out",
+        "",
+        "handed",
+        "exports and reports that were written to files, and when",
+        |menu| data::handed_out(&mut menu.session, menu.hands),
+    ),
+    action(
+        "Examine the journal's file",
+        "",
+        "doctor",
+        "whether it is as it has to be; no entry is shown",
+        |menu| data::doctor(&mut menu.session, menu.hands),
+    ),
+    action(
+        "Where the files lie",
+        "",
+        "files",
+        "the journal, its copies, the config file",
+        |menu| data::places(&mut menu.session, menu.hands),
     ),
     action(
         "Report for a clinician",
@@ -229,7 +281,10 @@ pub const ACTIONS: &[Action] = &[
         "8",
         "settings",
         "what can be set, and its value",
-        |menu| menu.settings.page(&mut menu.session, menu.export),
+        |menu| {
+            menu.settings
+                .page(&mut menu.session, menu.export, menu.hands)
+        },
     ),
     action(
         "Help lines",
@@ -272,6 +327,7 @@ pub(super) const EVERYWHERE: &[(&str, session::Page)] =
 pub(super) struct Menu<'a> {
     pub(super) session: Session<'a>,
     pub(super) export: &'a mut Export<'a>,
+    pub(super) hands: &'a mut Hands<'a>,
     pub(super) settings: Settings<'a>,
 }
 
@@ -286,7 +342,7 @@ impl Menu<'_> {
             session.say("This is a made-up journal. Nothing in it is about you.")?;
         }
         session.look()?;
-        until_back(first_run::page(session))?;
+        until_back(attempts::first_run(session))?;
         today::greet(session)?;
         if let Some(unread) = session.store.unread_text()? {
             session.say(&unread)?;

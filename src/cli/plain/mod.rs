@@ -22,8 +22,8 @@ mod care;
 #[cfg(test)]
 mod care_tests;
 mod check_in;
+mod data;
 mod export;
-mod first_run;
 mod form;
 mod guide;
 mod help;
@@ -64,6 +64,7 @@ use crate::domain::journal::Journal;
 use crate::domain::text::system_words::system_words;
 use crate::domain::time::Now;
 use crate::store::{Store, StoreError};
+use crate::transfer::errand::{Errand, Told};
 use crate::tui::theme::Theme;
 use menu::{EVERYWHERE, Menu};
 use session::Session;
@@ -78,6 +79,9 @@ pub(crate) type Export<'a> =
 
 /// Sets a key of the config file; answers with a sentence about what holds now, or about why nothing was set.
 pub(crate) type Configure<'a> = dyn FnMut(ConfigKey, &str) -> Result<String, String> + 'a;
+
+/// Carries an errand out; answers with what came of it, or with a sentence about why nothing did.
+pub(crate) type Hands<'a> = dyn FnMut(&mut Store, &Errand, &Now) -> Result<Told, String> + 'a;
 
 /// What plain mode needs from outside.
 pub(crate) struct Plain<'a> {
@@ -99,6 +103,8 @@ pub(crate) struct Plain<'a> {
     pub(crate) kind: JournalKind,
     /// Writes exports.
     pub(crate) export: &'a mut Export<'a>,
+    /// Carries out errands.
+    pub(crate) hands: &'a mut Hands<'a>,
     /// What the config file says.
     pub(crate) config: Config,
     /// Sets a key of the config file.
@@ -142,6 +148,7 @@ pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainE
     let mut menu = Menu {
         session: Session::new(store, talk, clock, ids, manner, EVERYWHERE, setting.theme)?,
         export: setting.export,
+        hands: setting.hands,
         settings: Settings::new(setting.config, setting.configure),
     };
     menu.session.is_of_menu = menu::is_word;

@@ -5,7 +5,9 @@
 
 use super::session::{Asked, Session, until_back};
 use super::talk::{Step, after};
-use super::{Configure, Export, attempts, bin, care, export, help, practices, symptoms, trends};
+use super::{
+    Configure, Export, Hands, attempts, bin, care, data, export, help, practices, symptoms, trends,
+};
 use crate::config::file::Config;
 use crate::config::settings::{ConfigKey, Item, PlainWord, Topic};
 use crate::domain::journal::Journal;
@@ -28,7 +30,12 @@ impl<'a> Settings<'a> {
     }
 
     /// Says what is set and changes it, until `back`.
-    pub(super) fn page(&mut self, session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+    pub(super) fn page(
+        &mut self,
+        session: &mut Session<'_>,
+        export: &mut Export<'_>,
+        hands: &mut Hands<'_>,
+    ) -> Step<()> {
         if !session.talk.has_rest() {
             self.say_list(session)?;
         }
@@ -45,7 +52,7 @@ impl<'a> Settings<'a> {
                     session.talk.put_back(rest);
                     until_back(match item {
                         Item::Key(key) => self.set_key(session, key),
-                        Item::Topic(topic) => open(topic, session, export),
+                        Item::Topic(topic) => open(topic, session, export, hands),
                     })?;
                 }
                 (other, None) => session.not_an_answer(other, "a word of the list, or back")?,
@@ -116,7 +123,12 @@ fn value_of(topic: Topic, journal: &Journal) -> Option<String> {
     }
 }
 
-fn open(topic: Topic, session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+fn open(
+    topic: Topic,
+    session: &mut Session<'_>,
+    export: &mut Export<'_>,
+    hands: &mut Hands<'_>,
+) -> Step<()> {
     match topic {
         Topic::Symptoms => symptoms::page(session),
         Topic::Resting => symptoms::rest(session),
@@ -134,16 +146,17 @@ fn open(topic: Topic, session: &mut Session<'_>, export: &mut Export<'_>) -> Ste
         Topic::Country => help::country(session),
         Topic::Numbers => help::own_numbers(session),
         Topic::Bin => bin::page(session),
-        Topic::Export => export::page(session, export),
+        Topic::Export => export::page(session, export, hands),
+        Topic::Report => export::report(session, export),
+        Topic::Import => data::import(session, hands),
+        Topic::Copies => data::copies(session, hands),
+        Topic::Sync => data::sync(session, hands),
+        Topic::HandedOut => data::handed_out(session, hands),
+        Topic::Doctor => data::doctor(session, hands),
         // Has no word here: plain mode has words, which `?` lists, and no keys.
         Topic::Keys => Ok(()),
-        Topic::Files => {
-            let file = session.store.path().map(|path| path.display().to_string());
-            session.say(&match file {
-                Some(file) => format!("The journal lies here: {file}"),
-                None => "This journal lies nowhere: it is made up and goes away.".to_owned(),
-            })
-        }
+        Topic::Files if session.store.path().is_some() => data::places(session, hands),
+        Topic::Files => session.say("This journal lies nowhere: it is made up and goes away."),
     }
 }
 

@@ -106,6 +106,7 @@ fn with_setting<T>(
         kind: JournalKind::Own,
         theme: Theme::new(ColourMode::Mono, Glyphs::Unicode),
         export: &mut export,
+        hands: &mut |_, _, _| Err("Not here.".to_owned()),
         config: Config::default(),
         configure: &mut configure,
     });

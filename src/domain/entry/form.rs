@@ -31,5 +31,14 @@ pub(crate) const REACHED: Field = must(key::CONTACT, "Number", "The number, or w
 pub(crate) const REACHED_AGAIN: Field = must(key::CONTACT, "Number", "The number, or whatever else reaches them.", Ask::Line);
 
 pub(crate) const FILE: Field = must("file", "File", "A new file; one that is there already is never written over. It holds health data: keep it private.", Ask::Line);
+pub(crate) const FOLDER: Field = must("folder", "Folder", "A new folder; one that is there already is left as it is.", Ask::Line);
+pub(crate) const STUDY_ID: Field = must("study_id", "Your id", "As the study gave it to you: letters, digits, - _ and dots.", Ask::Line);
+pub(crate) const FIRST_DAY: Field = may("from", "From", "The first day: 1 Nov, 2026-11-01, 30 days ago. Empty: from the first entry on.", Ask::Day(Toward::Past));
+pub(crate) const LAST_OF_DAYS: Field = may("to", "To", "The last day. Empty: to the last entry.", Ask::Day(Toward::Past));
+/// Notes go along.
+pub(crate) const ALONG: &str = "along";
+/// Notes stay.
+pub(crate) const STAY: &str = "stay";
+pub(crate) const NOTES_ALONG: Field = must("notes", "Notes", CHOOSE, Ask::Choice(&[(ALONG, "go along: the file is for you"), (STAY, "stay here: it is for somebody else")]));
 pub(crate) const DAY: Field = must("day", "Day", "13 Nov, yesterday, last tue, 40 days ago, 2026-11-13.", Ask::Day(Toward::Past));
 pub(crate) const HELD_UNTIL: Field = may(key::HELD_UNTIL, "Until", "The day the plan goes on: in 3 days, next mon, 1 Dec. Empty: held until you resume it.", Ask::Day(Toward::Future));

@@ -12,6 +12,7 @@ pub mod incoming;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
+mod notes;
 mod omission;
 pub(crate) mod resting;
 pub mod settings;

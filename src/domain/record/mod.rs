@@ -109,6 +109,14 @@ impl Record {
         self
     }
 
+    /// This record without a field.
+    #[must_use]
+    pub(crate) fn without(&self, code: &str) -> Self {
+        let mut record = self.clone();
+        record.fields.0.retain(|(held, _)| held != code);
+        record
+    }
+
     /// This record with a number in a field.
     #[must_use]
     pub fn with_number(mut self, code: &'static str, amount: Amount) -> Self {

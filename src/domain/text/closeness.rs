@@ -24,7 +24,11 @@ pub(crate) fn of_row(
     let whole = own.into_iter().chain(other).min();
     let fillers = |word: &&str| !FILLERS.contains(word);
     let mut sought = typed.split(' ').filter(fillers).peekable();
-    sought.peek()?;
+    if sought.peek().is_none() {
+        // "where" alone is no filler where it was chosen as a word for a row.
+        let mut also = also.iter();
+        return also.any(|word| word.as_ref() == typed).then_some(0);
+    }
     let nearest = |text: &str, sought: &str| {
         let parts = text.split(|letter: char| !letter.is_alphanumeric());
         parts.filter_map(|part| of(sought, part)).min()

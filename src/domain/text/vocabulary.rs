@@ -264,8 +264,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_done_here_names_its_command_or_that_it_is_not_there() {
-        let says = elsewhere("import").unwrap_or_default();
-        assert!(says.contains("`ebb import PATH`"), "{says}");
+        let says = elsewhere("salvage").unwrap_or_default();
+        assert!(says.contains("`ebb salvage"), "{says}");
         let says = not_yet("password").unwrap_or_default();
         assert!(says.starts_with("A passphrase is not there yet"), "{says}");
         assert_eq!(elsewhere("dose"), None);

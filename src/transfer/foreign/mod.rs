@@ -86,6 +86,30 @@ fn of_columns(maps: &[Map]) -> Vec<Map> {
     maps.iter().filter_map(column).collect()
 }
 
+/// The columns with examples and without targets: for asking, where no column is the day yet.
+///
+/// # Errors
+/// No table.
+pub(crate) fn bare_columns(
+    app: apps::App,
+    files: &[File],
+    maps: &[Map],
+) -> Result<Vec<Column>, Vec<RowError>> {
+    let sheet = apps::sheet(app, files, maps)?;
+    let numbers = sheet.numbers();
+    let column = |(at, name): (usize, &String)| Column {
+        name: name.clone(),
+        target: None,
+        examples: examples(&sheet, at, numbers.get(at).copied()),
+        unit: None,
+        question: None,
+        guess: app.guess(name),
+    };
+    let named = sheet.columns.iter().enumerate();
+    let named = named.filter(|(_, name)| !name.is_empty());
+    Ok(named.map(column).collect())
+}
+
 /// How many values of a column are shown as examples.
 const EXAMPLES: usize = 3;
 

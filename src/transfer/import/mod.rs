@@ -2,6 +2,7 @@
 
 pub(super) mod entry;
 pub mod error;
+pub(crate) mod guess;
 pub(super) mod quotes;
 pub(crate) mod validate;
 

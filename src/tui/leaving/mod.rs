@@ -126,6 +126,7 @@ pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
         && match effect {
             Effect::Open(opening) => opening.is_to_write(),
             Effect::Write { .. } => !is_filling_in,
+            Effect::Run(errand) => errand.changes_journal(),
             Effect::ChangePlan(..)
             | Effect::Log { .. }
             | Effect::Erase(_)

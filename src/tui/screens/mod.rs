@@ -1,5 +1,6 @@
 //! The switchboard: which screen is behind which tab, which overlay answers which request. A new screen is a new file and its
 //! lines here; the compiler names each missing arm.
+mod contents;
 pub mod overlay;
 
 pub(crate) mod care;
@@ -21,16 +22,14 @@ use super::questions::RecordStart;
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::entry::Filter;
-use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::search::Hit;
 use crate::domain::entry::validate;
-use crate::domain::id::{EntryId, IdSource};
-use crate::domain::journal::change::Change;
-use crate::domain::journal::draft::Draft;
+use crate::domain::id::IdSource;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
+use overlay::data::{Chosen, Data};
 use overlay::list_page::ListPage;
 use overlay::picker::Picker;
 use ratatui::Frame;
@@ -281,6 +280,12 @@ pub enum Overlay {
     Report(overlay::report::ReportPage),
     /// Search in the guide.
     TopicSearch(Picker<overlay::guide_search::TopicSearch>),
+    /// What a file would bring, copies, what was handed out.
+    Data(ListPage<overlay::data::Data>),
+    /// A path.
+    Path(Picker<overlay::import::Paths>),
+    /// The meaning of a column.
+    Meaning(Picker<overlay::import::Meanings>),
 }
 
 /// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
@@ -306,6 +311,9 @@ macro_rules! on_overlay {
             Overlay::Guide($screen) => $body,
             Overlay::Report($screen) => $body,
             Overlay::TopicSearch($screen) => $body,
+            Overlay::Data($screen) => $body,
+            Overlay::Path($screen) => $body,
+            Overlay::Meaning($screen) => $body,
         }
     };
 }
@@ -381,7 +389,23 @@ impl Overlay {
             Opening::TopicSearch => {
                 Self::TopicSearch(Picker::new(overlay::guide_search::TopicSearch, shared))
             }
+            Opening::Page(title, lines) => Self::card(overlay::card::Card::page(title, lines)),
+            Opening::Path(of) => Self::Path(Picker::new(overlay::import::Paths::new(of), shared)),
+            Opening::Meaning(column) => {
+                let meanings = overlay::import::Meanings::new(column, shared);
+                Self::Meaning(Picker::new(meanings, shared))
+            }
+            Opening::Looked(look) => Self::data(Data::Import(look)),
+            Opening::Copies(copies) => Self::data(Data::Copies(copies)),
+            Opening::HandedOut(lines) => Self::data(Data::HandedOut(lines)),
+            Opening::Sure(sure) => Self::data(Data::Sure(sure)),
+            Opening::OwnKeys => Self::data(Data::Keys(Chosen::default())),
         }
+    }
+
+    fn data(data: Data) -> Self {
+        let at = data.opens_on();
+        Self::Data(ListPage::new(data, at))
     }
 
     /// A question with its answers.
@@ -472,7 +496,10 @@ impl Overlay {
             | Self::Form(_)
             | Self::Card(_)
             | Self::FirstSteps(_)
-            | Self::Ask(_) => false,
+            | Self::Ask(_)
+            | Self::Data(_)
+            | Self::Path(_)
+            | Self::Meaning(_) => false,
         }
     }
 
@@ -518,78 +545,8 @@ impl Overlay {
         })
     }
 
-    /// Something a person filled in: kept until the disk has it.
-    pub(crate) fn is_entry(&self) -> bool {
-        matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::Planner(_))
-    }
-
-    /// Whether it stays open after these changes: what a check-in asks is kept in place while one rates.
-    pub(crate) fn stays_after(&self, changes: &[Change]) -> bool {
-        let is_of_list =
-            |change: &Change| matches!(change, Change::SwitchSymptom { .. } | Change::Set(_));
-        matches!(self, Self::CheckIn(_)) && changes.iter().all(is_of_list)
-    }
-
-    /// Hands the store's list of deleted entries to the bin, if that is open.
-    pub(crate) fn take_bin(&mut self, entries: &[BinEntry]) {
-        // The answer may come after the bin was closed; then it is dropped.
-        if let Self::Bin(bin) = self {
-            bin.list.show(entries);
-        }
-    }
-
-    /// The id of what a person fills in here.
-    pub(crate) fn entry_id(&self) -> Option<EntryId> {
-        match self {
-            Self::CheckIn(form) => Some(form.draft().id),
-            Self::Form(form) => Some(form.entry_id()),
-            Self::Planner(planner) => Some(planner.entry_id()),
-            Self::FirstSteps(steps) => Some(steps.entry_id()),
-            _ => None,
-        }
-    }
-
-    /// Goes back to the question whose answer could not be saved.
-    pub(crate) fn ask_again(&mut self) {
-        if let Self::FirstSteps(steps) = self {
-            steps.ask_again();
-        }
-    }
-
-    /// The draft of what was filled in; `None` for a page without drafts.
-    pub(crate) fn draft(&self, shared: &Shared) -> Option<Draft> {
-        match self {
-            Self::CheckIn(form) => Some(Draft::CheckIn(form.draft().clone())),
-            Self::Form(form) => form.draft(shared),
-            _ => None,
-        }
-    }
-
-    /// The text of what was filled in, for a form that keeps no drafts.
-    pub(crate) fn words(&self) -> Option<String> {
-        match self {
-            Self::Form(form) if form.draft_id().is_none() => Some(form.words()),
-            Self::Planner(planner) => Some(planner.words()),
-            _ => None,
-        }
-    }
-
     /// Whether it is the question about words that are not on disk yet.
     pub(crate) fn asks_to_leave(&self) -> bool {
         matches!(self, Self::Ask(ask) if ask.title() == super::leaving::unsaved::TITLE)
-    }
-
-    /// Whether it is the form that writes unsaved words to another file.
-    pub(crate) fn is_put_aside(&self) -> bool {
-        matches!(self, Self::Form(form) if form.is_put_aside())
-    }
-
-    /// The draft in it, if it has one.
-    pub(crate) fn draft_id(&self) -> Option<EntryId> {
-        match self {
-            Self::CheckIn(form) => Some(form.draft().id),
-            Self::Form(form) => form.draft_id(),
-            _ => None,
-        }
     }
 }

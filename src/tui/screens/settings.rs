@@ -16,7 +16,8 @@ use crate::config::settings::{ConfigKey, GROUPS, Item, Topic};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::time::DayEnd;
-use crate::tui::effect::{Effect, Opening, Slot};
+use crate::transfer::errand::Errand;
+use crate::tui::effect::{Effect, Opening, PathFor, Slot};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
@@ -156,12 +157,7 @@ const fn opens(item: Item) -> bool {
         item,
         Item::Key(_)
             | Item::Topic(
-                Topic::DayEnd
-                    | Topic::Good
-                    | Topic::Sleep
-                    | Topic::Stock
-                    | Topic::SameDay
-                    | Topic::Files
+                Topic::DayEnd | Topic::Good | Topic::Sleep | Topic::Stock | Topic::SameDay
             )
     )
 }
@@ -201,13 +197,19 @@ impl SettingList {
             Topic::Stock => stock(shared),
             Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
-            Topic::Keys => vec![Effect::Open(Opening::Keys)],
+            Topic::Keys => vec![Effect::Open(Opening::OwnKeys)],
             Topic::Series => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
                 now: None,
             })],
             Topic::Export => vec![Effect::Open(Opening::Export)],
-            Topic::Files => Vec::new(),
+            Topic::Report => vec![Effect::Open(Opening::Report)],
+            Topic::Import => vec![Effect::Open(Opening::Path(PathFor::Import))],
+            Topic::Copies => vec![Effect::Open(Opening::Copies(None))],
+            Topic::Sync => vec![Effect::Open(Opening::Path(PathFor::Sync))],
+            Topic::HandedOut => vec![Effect::Open(Opening::HandedOut(None))],
+            Topic::Doctor => vec![Effect::Run(Errand::Doctor)],
+            Topic::Files => vec![Effect::Run(Errand::Places)],
         }
     }
 

@@ -15,6 +15,10 @@ use crate::domain::taper::action::ActionError;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
 use crate::domain::time::parse::{Toward, parse_day, parse_past_day};
+use crate::transfer::csv::Range;
+use crate::transfer::errand::{Errand, Study};
+use crate::transfer::wish::Notes;
+use crate::transfer::{Giving, Portion};
 use crate::tui::begin;
 use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
@@ -35,6 +39,7 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::AddHelpLine => "Add a help line of your own",
         FormKind::EditHelpLine(_) => "Edit this help line",
         FormKind::Give(giving) => giving.name(),
+        FormKind::Study => "Tables for a study",
         FormKind::PutAside => "The words, to another file",
         FormKind::GoTo => "To a day",
         FormKind::HoldUntil(_) => "Hold this plan",
@@ -130,11 +135,15 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
             let name = format!("ebb-{}.txt", shared.today());
             vec![FormField::of(&form::FILE, &name)]
         }
-        FormKind::Give(giving) => {
-            vec![FormField::of(
-                &form::FILE,
-                &giving.file_name(shared.today()),
-            )]
+        FormKind::Give(giving) => giving_fields(giving, shared),
+        FormKind::Study => {
+            let folder = in_documents(&format!("study-{}/", shared.today()), shared);
+            vec![
+                empty(&form::STUDY_ID),
+                FormField::of(&form::FOLDER, &folder),
+                empty(&form::FIRST_DAY),
+                empty(&form::LAST_OF_DAYS),
+            ]
         }
         FormKind::GoTo => vec![empty(&form::DAY)],
         FormKind::HoldUntil(_) => vec![empty(&form::HELD_UNTIL)],
@@ -193,14 +202,79 @@ pub(super) fn save(
         FormKind::GoTo => go_to(filled, shared),
         FormKind::HoldUntil(plan) => hold_until(*plan, filled, shared),
         FormKind::Record(draft) => record::save(draft, filled, shared),
-        FormKind::Give(giving) => {
-            let path = needed(filled, 0, "A file needs a name.")?;
-            Ok(vec![
-                Effect::Give(giving.clone(), path.into()),
-                Effect::Close,
-            ])
+        FormKind::Give(giving) => give(giving, filled, shared),
+        FormKind::Study => {
+            let id = needed(
+                filled,
+                0,
+                "The study gives you an id; it stands in every row.",
+            )?;
+            let folder = needed(filled, 1, "A folder needs a name.")?;
+            let range = range(filled, 2, shared)?;
+            let study = Study { id, range, folder };
+            Ok(vec![Effect::Run(Errand::StudyPreview(study))])
         }
     }
+}
+
+/// A neutral name in the folder where a person finds it again.
+fn in_documents(name: &str, shared: &Shared) -> String {
+    format!("{}{name}", shared.documents)
+}
+
+/// Where a file goes, and how much of the journal it holds.
+fn giving_fields(giving: &Giving, shared: &Shared) -> Vec<FormField> {
+    let name = in_documents(&giving.file_name(shared.today()), shared);
+    let mut fields = vec![FormField::of(&form::FILE, &name)];
+    if let Giving::Export(layout, portion) = giving {
+        fields.push(FormField::of(&form::FIRST_DAY, ""));
+        fields.push(FormField::of(&form::LAST_OF_DAYS, ""));
+        if layout.has_notes() {
+            let known = match portion.notes {
+                Notes::Taken => form::ALONG,
+                Notes::Left => form::STAY,
+            };
+            fields.push(FormField::of(&form::NOTES_ALONG, known));
+        }
+    }
+    fields
+}
+
+fn give(giving: &Giving, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
+    let path = needed(filled, 0, "A file needs a name.")?;
+    let giving = match giving {
+        Giving::Export(layout, portion) => {
+            let notes = match filled.fields.get(3) {
+                Some(field) if field.answer(&form::NOTES_ALONG) == form::ALONG => Notes::Taken,
+                Some(_) => Notes::Left,
+                None => portion.notes,
+            };
+            let range = range(filled, 1, shared)?;
+            Giving::Export(layout, Portion { range, notes })
+        }
+        report @ Giving::Report(..) => report.clone(),
+    };
+    Ok(vec![Effect::Give(giving, path.into()), Effect::Close])
+}
+
+/// The days from the one in the field at a place to the one in the next.
+fn range(filled: Filled<'_>, at: usize, shared: &Shared) -> Result<Range, Problem> {
+    let day = |at: usize| {
+        let typed = optional(filled, at);
+        let day = typed.map(|typed| day_of(&typed, at, Toward::Past, shared));
+        day.transpose()
+    };
+    let (from, to) = (day(at)?, day(at + 1)?);
+    if let (Some(first), Some(last)) = (from, to)
+        && first > last
+    {
+        let why = "The last day lies before the first, so there is nothing between them.";
+        return Err((at + 1, why.to_owned()));
+    }
+    Ok(Range {
+        from: from.unwrap_or(Range::ALL.from),
+        to: to.unwrap_or(Range::ALL.to),
+    })
 }
 
 /// What is asked once before the form is saved: whether an unusual amount is meant.

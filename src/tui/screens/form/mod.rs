@@ -166,6 +166,11 @@ impl FormScreen {
         self.kind == FormKind::PutAside
     }
 
+    /// Whether it asks for the tables of a study.
+    pub(crate) fn is_study(&self) -> bool {
+        self.kind == FormKind::Study
+    }
+
     /// What stands in it, as a draft.
     pub(crate) fn draft(&self, shared: &Shared) -> Option<Draft> {
         let FormKind::Record(draft) = &self.kind else {

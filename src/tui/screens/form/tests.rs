@@ -15,7 +15,7 @@ use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::Ask;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::time::{DayEnd, Moment, Now, Zone};
-use crate::transfer::{Giving, format};
+use crate::transfer::{Giving, Portion, format};
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Screen, meaning};
@@ -89,7 +89,8 @@ fn forms() -> Vec<(FormKind, Shared)> {
         FormKind::RenameSymptom("nausea".to_owned()),
         FormKind::AddHelpLine,
         FormKind::EditHelpLine(ID),
-        FormKind::Give(Giving::Export(layout)),
+        FormKind::Give(Giving::Export(layout, Portion::usual(layout))),
+        FormKind::Study,
         FormKind::PutAside,
         FormKind::HoldUntil(ID),
     ];

@@ -7,7 +7,8 @@ use crate::domain::record::kind::Kind;
 use crate::domain::text::closeness;
 use crate::domain::text::vocabulary::{Standing, subjects, words_of_row};
 use crate::domain::trends::week_table::favourites_first;
-use crate::tui::effect::{Effect, FormKind, Opening, Slot};
+use crate::transfer::errand::Errand;
+use crate::tui::effect::{Effect, FormKind, Opening, PathFor, Slot};
 use crate::tui::keys::{Hint, Mode, Shown};
 use crate::tui::screens::Around;
 use crate::tui::shared::Shared;
@@ -96,9 +97,44 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Export),
     },
     Action {
+        name: "take in a file",
+        key: "",
+        does: || Effect::Open(Opening::Path(PathFor::Import)),
+    },
+    Action {
         name: "back up",
         key: "",
         does: || Effect::BackUp,
+    },
+    Action {
+        name: "copies and restoring one",
+        key: "",
+        does: || Effect::Open(Opening::Copies(None)),
+    },
+    Action {
+        name: "sync folder",
+        key: "",
+        does: || Effect::Open(Opening::Path(PathFor::Sync)),
+    },
+    Action {
+        name: "what was handed out",
+        key: "",
+        does: || Effect::Open(Opening::HandedOut(None)),
+    },
+    Action {
+        name: "examine the journal's file",
+        key: "",
+        does: || Effect::Run(Errand::Doctor),
+    },
+    Action {
+        name: "where the files lie",
+        key: "",
+        does: || Effect::Run(Errand::Places),
+    },
+    Action {
+        name: "tables for a study",
+        key: "",
+        does: || Effect::Open(Opening::Form(FormKind::Study)),
     },
     Action {
         name: "report for a clinician",

@@ -14,7 +14,14 @@ use std::convert::Infallible;
 /// A page of few lines.
 pub struct Card {
     title: &'static str,
-    paragraphs: Vec<String>,
+    lines: Vec<String>,
+}
+
+/// Paragraphs with an empty line between two.
+fn apart(paragraphs: impl IntoIterator<Item = String>) -> Vec<String> {
+    let paragraphs = paragraphs.into_iter();
+    let lines = paragraphs.flat_map(|text| [String::new(), text]);
+    lines.skip(1).collect()
 }
 
 const DOWN: Msg<Infallible> = Msg::Go(Step::Next);
@@ -45,11 +52,7 @@ impl Card {
     pub(crate) fn safety() -> Self {
         Self {
             title: "Before you begin",
-            paragraphs: SAFETY
-                .iter()
-                .chain(&[HELP])
-                .map(|text| (*text).to_owned())
-                .collect(),
+            lines: apart(SAFETY.iter().chain(&[HELP]).map(|text| (*text).to_owned())),
         }
     }
 
@@ -57,7 +60,7 @@ impl Card {
     pub(crate) fn gone() -> Self {
         Self {
             title: "Not there",
-            paragraphs: vec![
+            lines: vec![
                 "This check-in is not in the journal any more. z takes the last step back, if that was a deletion.".to_owned(),
             ],
         }
@@ -67,8 +70,13 @@ impl Card {
     pub(crate) fn calm(shared: &Shared) -> Self {
         Self {
             title: "A calm page",
-            paragraphs: calm_page::lines(&shared.journal, &shared.now),
+            lines: apart(calm_page::lines(&shared.journal, &shared.now)),
         }
+    }
+
+    /// Lines that are read as they stand.
+    pub(crate) const fn page(title: &'static str, lines: Vec<String>) -> Self {
+        Self { title, lines }
     }
 }
 
@@ -85,10 +93,8 @@ impl List for Card {
         &KEYS
     }
 
-    /// The paragraphs, with an empty line between two.
     fn rows(&self, _shared: &Shared) -> Vec<Vec<PageLine>> {
-        let paragraphs = self.paragraphs.iter();
-        let rows = paragraphs.flat_map(|text| [String::new(), text.clone()]);
-        rows.skip(1).map(|line| vec![(line, Role::Text)]).collect()
+        let row = |line: &String| vec![(line.clone(), Role::Text)];
+        self.lines.iter().map(row).collect()
     }
 }

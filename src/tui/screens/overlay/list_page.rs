@@ -95,6 +95,11 @@ pub trait List {
         false
     }
 
+    /// What a key that was taken asks for, on the row `at`; the focus stays where it was. `None`: it was text.
+    fn after_key(&mut self, _at: usize) -> Option<Vec<Effect>> {
+        None
+    }
+
     /// Whether letters are letters now.
     fn is_typing(&self) -> bool {
         false
@@ -151,6 +156,9 @@ impl<L: List> Screen for ListPage<L> {
     fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
         if !self.list.typed(key) {
             return Typed::Ignored;
+        }
+        if let Some(effects) = self.list.after_key(self.at) {
+            return Typed::Taken(effects);
         }
         self.at = 0;
         Typed::Taken(Vec::new())

@@ -22,9 +22,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use std::cell::RefCell;
 
-/// Characters that may be typed.
-const LIMIT: usize = 80;
-
 /// Where the rows stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -43,6 +40,8 @@ pub trait Choices {
 
     /// Where the rows stand.
     const LOOK: Look;
+    /// Characters that may be typed.
+    const LIMIT: usize = 80;
 
     /// Its name.
     fn title(&self) -> &'static str;
@@ -67,6 +66,26 @@ pub trait Choices {
     /// Enter on a row.
     fn enter(&self, row: &Self::Row, typed: &str) -> Vec<Effect>;
 
+    /// What is asked from outside once something else is typed.
+    fn narrowed(&mut self, _typed: &str) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// A text that goes into the field in the place of what was typed.
+    fn completed(&mut self) -> Option<String> {
+        None
+    }
+
+    /// A key of its own where there may be no row.
+    fn act_without(&mut self, _act: Self::Act, _typed: &str) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Enter where there is no row.
+    fn enter_without(&self, _typed: &str) -> Vec<Effect> {
+        Vec::new()
+    }
+
     /// A key of its own on a row.
     fn act(&mut self, _act: Self::Act, _row: &Self::Row, _shared: &Shared) -> Vec<Effect> {
         Vec::new()
@@ -75,7 +94,7 @@ pub trait Choices {
 
 /// A list with the field that narrows it.
 pub struct Picker<C: Choices> {
-    choices: C,
+    pub(in crate::tui::screens) choices: C,
     field: TextField,
     /// Kept until something else is typed: a search reads the whole journal.
     rows: Vec<C::Row>,
@@ -90,7 +109,7 @@ impl<C: Choices> Picker<C> {
         Self {
             rows: choices.rows("", shared),
             choices,
-            field: TextField::new(Shape::OneLine, LIMIT, ""),
+            field: TextField::new(Shape::OneLine, C::LIMIT, ""),
             at: 0,
             seen: RefCell::default(),
         }
@@ -103,9 +122,32 @@ impl<C: Choices> Picker<C> {
         self
     }
 
-    fn narrow(&mut self, shared: &Shared) {
+    fn narrow(&mut self, shared: &Shared) -> Vec<Effect> {
+        let typed = self.field.value();
+        self.rows = self.choices.rows(&typed, shared);
+        self.at = 0;
+        self.choices.narrowed(&typed)
+    }
+
+    /// Takes a text into the field where a key gave one.
+    fn take_completed(&mut self, shared: &Shared) -> Vec<Effect> {
+        match self.choices.completed() {
+            Some(text) => {
+                self.field = TextField::new(Shape::OneLine, C::LIMIT, &text);
+                self.narrow(shared)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Reads the rows anew, and takes a text into the field where there is one; always true.
+    pub(crate) fn renew(&mut self, shared: &Shared) -> bool {
+        if let Some(text) = self.choices.completed() {
+            self.field = TextField::new(Shape::OneLine, C::LIMIT, &text);
+        }
         self.rows = self.choices.rows(&self.field.value(), shared);
         self.at = 0;
+        true
     }
 
     fn draw_popup(&self, long: LongLines, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -209,8 +251,17 @@ impl<C: Choices> Screen for Picker<C> {
     fn update(&mut self, msg: Self::Msg, shared: &Shared) -> Vec<Effect> {
         match (msg, self.rows.get(self.at)) {
             (Msg::Enter, Some(row)) => return self.choices.enter(row, &self.field.value()),
-            (Msg::Act(act), Some(row)) => return self.choices.act(act, row, shared),
-            (Msg::Enter | Msg::Act(_), None) => {}
+            (Msg::Act(act), Some(row)) => {
+                let mut effects = self.choices.act(act, row, shared);
+                effects.extend(self.take_completed(shared));
+                return effects;
+            }
+            (Msg::Act(act), None) => {
+                let mut effects = self.choices.act_without(act, &self.field.value());
+                effects.extend(self.take_completed(shared));
+                return effects;
+            }
+            (Msg::Enter, None) => return self.choices.enter_without(&self.field.value()),
             (Msg::Go(step), _) => self.at = step.target(self.at, self.rows.len()),
             (Msg::Close, _) => return vec![Effect::Close],
         }
@@ -225,14 +276,12 @@ impl<C: Choices> Screen for Picker<C> {
         if self.field.handle(key) == Handled::Ignored {
             return Typed::Ignored;
         }
-        self.narrow(shared);
-        Typed::Taken(Vec::new())
+        Typed::Taken(self.narrow(shared))
     }
 
     fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
         self.field.paste(text);
-        self.narrow(shared);
-        Vec::new()
+        self.narrow(shared)
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {

@@ -3,6 +3,8 @@
 //! Invariant: requests are carried out in order. A draft goes to the disk as soon as the disk is free, without waiting for a
 //! pause in the typing. "Saved" is answered after the commit has returned.
 
+pub mod errands;
+
 use crate::config::file;
 use crate::config::settings::ConfigKey;
 use crate::domain::entry::bin::BinEntry;
@@ -14,17 +16,19 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
-use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Occupant, Place, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Place, Store, StoreError};
 use crate::transfer::Giving;
+use crate::transfer::errand::{Errand, Told};
 use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+
+use errands::Hands;
 
 /// A request to the store.
 #[derive(Debug)]
@@ -74,6 +78,8 @@ pub enum Request {
         /// When.
         now: Now,
     },
+    /// Carry out an errand.
+    Run(Errand, Now),
     /// Set a key of the config file.
     Configure {
         /// The file.
@@ -147,6 +153,8 @@ pub enum Answer {
     },
     /// The entries in the bin.
     Bin(Vec<BinEntry>),
+    /// What came of an errand.
+    Told(Result<Told, String>),
     /// A notice.
     Said(String),
     /// A notice about a problem.
@@ -160,7 +168,7 @@ pub struct Storage {
 }
 
 /// Writes an export or a report to a new file; returns the notice, or the problem.
-pub(crate) type Exporter =
+pub type Exporter =
     Box<dyn Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String> + Send>;
 
 impl Storage {
@@ -173,12 +181,24 @@ impl Storage {
         + 'static,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::start_with(store, journal, Box::new(export), errands::none(), answer)
+    }
+
+    /// [`Self::start`], with hands that carry out errands.
+    pub fn start_with(
+        store: Store,
+        journal: Journal,
+        export: Exporter,
+        hands: Hands,
+        answer: impl Fn(Answer) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
         let mut keeper = Keeper {
             place: store.look(),
             store,
             journal,
-            export: Box::new(export),
+            export,
+            hands,
             answer,
             has_told_unread: false,
             has_failed: false,
@@ -228,6 +248,7 @@ struct Keeper<A> {
     place: Place,
     journal: Journal,
     export: Exporter,
+    hands: Hands,
     answer: A,
     /// Whether the notice about unreadable rows was sent.
     has_told_unread: bool,
@@ -357,6 +378,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 Ok(notice) => Answer::Said(notice),
                 Err(problem) => Answer::Problem(problem),
             },
+            Request::Run(errand, now) => self.run_errand(&errand, &now),
             Request::Configure { path, key, value } => {
                 match file::set(&path, key, &value, &|path| {
                     self.store.ours().may_be_config(path)
@@ -503,40 +525,11 @@ impl<A: Fn(Answer)> Keeper<A> {
         Some(Answer::Problem(error.of_the_days_copy()))
     }
 
-    fn give(&self, giving: &Giving, path: &std::path::Path, now: &Now) -> Result<String, String> {
-        if self.is_short_of_memory() {
-            return Err("Nothing was written: the system gives ebb too little memory here, and `ebb export` needs less.".to_owned());
-        }
-        // Read from the file: the journal in memory may not have all days yet.
-        let whole = self
-            .store
-            .load(None)
-            .map_err(|error| words::sentence(&error.to_string()))?;
-        let sentence = (self.export)(&whole, giving, path, now)?;
-        Ok(match self.store.left_out_text() {
-            Some(note) => format!("{sentence} {note}"),
-            None => sentence,
-        })
-    }
-
     /// Whether a second reading of the whole journal would be refused memory, which would end the program.
     fn is_short_of_memory(&self) -> bool {
         let file = self.store.path().and_then(|path| path.metadata().ok());
         let bytes = file.map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
         Memory::of_system().is_short_of(bytes.saturating_mul(OF_A_BYTE).saturating_add(FOR_A_KEY))
-    }
-
-    fn put_aside(&self, path: PathBuf, text: &str) -> Result<PathBuf, String> {
-        let place = self.store.ours().file(&path);
-        let place = place.map_err(|error| words::sentence(&error.to_string()))?;
-        match place.write(Occupant::Nothing, |out| out.write_all(text.as_bytes())) {
-            Ok(()) => Ok(path),
-            Err(error) => Err(format!(
-                "{} was not written: {}. Nothing that is there was touched; another place may do.",
-                path.display(),
-                system_words(&error)
-            )),
-        }
     }
 
     /// The sentence about unreadable rows, once a session.

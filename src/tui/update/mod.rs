@@ -1,19 +1,7 @@
 //! The only file that changes the model: a message in, requests out. No I/O, no clock.
 
-use super::effect::{Effect, FormKind, Opening};
-use super::keys;
-use super::keys::global::{GLOBAL, Global};
-use super::keys::input::Key;
-use super::keys::unbound;
-use super::keys::{Hint, meaning};
-use super::leaving;
-use super::model::{Model, Notice};
-use super::outside::clipboard;
-use super::pointer::layout::Layout;
-use super::pointer::{Pointed, Pointing, What};
-use super::screens::{self, Around, Overlay};
-use super::store_thread::{Answer, Request};
-use super::tab::Tab;
+mod told;
+
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
 use crate::domain::entry::saved::TakeBack;
@@ -29,6 +17,20 @@ use crate::domain::taper::{plan_action, plans};
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::place::READ_ONLY;
+use crate::tui::effect::{Effect, FormKind, Opening};
+use crate::tui::keys;
+use crate::tui::keys::global::{GLOBAL, Global};
+use crate::tui::keys::input::Key;
+use crate::tui::keys::unbound;
+use crate::tui::keys::{Hint, meaning};
+use crate::tui::leaving;
+use crate::tui::model::{Model, Notice};
+use crate::tui::outside::clipboard;
+use crate::tui::pointer::layout::Layout;
+use crate::tui::pointer::{Pointed, Pointing, What};
+use crate::tui::screens::{self, Around, Overlay};
+use crate::tui::store_thread::{Answer, Request};
+use crate::tui::tab::Tab;
 use ratatui::crossterm::event::KeyEvent;
 
 /// An event of the full screen.
@@ -251,6 +253,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             requests.push(Request::Erase(entry, now));
         }
         Effect::ListBin => requests.push(Request::ListBin(now)),
+        effect @ (Effect::Run(_) | Effect::Answer { .. }) => told::follow(model, effect, requests),
         Effect::BackUp => requests.push(Request::BackUp(now)),
         Effect::Give(giving, path) => requests.push(Request::Give {
             giving,
@@ -265,7 +268,11 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             if opening == Opening::Bin {
                 follow(model, Effect::ListBin, requests);
             }
+            let needed = told::needed(&opening);
             open(model, opening);
+            if let Some(needed) = needed {
+                follow(model, needed, requests);
+            }
         }
         Effect::Ask(question) => model.overlays.push(Overlay::ask(question)),
         Effect::Close => leaving::close(model),
@@ -567,6 +574,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 overlay.take_bin(&entries);
             }
         }
+        Answer::Told(what) => told::told(model, what),
         Answer::Said(text) => model.say(Notice::Said(text)),
         Answer::Problem(problem) => model.say(Notice::Problem(problem)),
         Answer::NotSaved(problem) => return leaving::not_saved(model, &problem),

@@ -1,0 +1,30 @@
+//! The journal without its notes: for a file that somebody else will read.
+
+use super::{Day, Journal};
+use crate::domain::record::{Record, key};
+
+impl Journal {
+    /// This journal without the notes of check-ins and of records; everything else stays as it is.
+    pub(crate) fn without_notes(&self) -> Self {
+        let day = |day: &Day| {
+            let mut day = day.clone();
+            for check_in in &mut day.check_ins {
+                check_in.note = None;
+            }
+            // A check-in of a note alone has nothing left to say.
+            day.check_ins
+                .retain(|check_in| check_in.overall.is_some() || !check_in.ratings.is_empty());
+            day
+        };
+        let record = |record: &Record| record.without(key::NOTE);
+        let days = self.days().map(day).collect();
+        let dated = self.record_days().flat_map(|date| self.records(date));
+        let dated = dated.map(record).collect();
+        let mut journal = self
+            .clone()
+            .with_days(days, self.coverage)
+            .with_records(dated);
+        journal.standing = self.standing.iter().map(record).collect();
+        journal
+    }
+}
