@@ -241,10 +241,10 @@ fn documents_and_packages_of_the_first_version_are_still_read() {
     fs::remove_file(ebb.home().join("all/days_without.csv")).unwrap();
     let description = ebb.home().join("all/datapackage.json");
     let text = fs::read_to_string(&description).unwrap();
-    assert!(text.contains("\"format\": 2"), "{text}");
+    assert!(text.contains("\"format\": 3"), "{text}");
     fs::write(
         &description,
-        text.replacen("\"format\": 2", "\"format\": 1", 1),
+        text.replacen("\"format\": 3", "\"format\": 1", 1),
     )
     .unwrap();
     for from in ["all/", "all.json"] {

@@ -61,8 +61,8 @@ impl Home {
         let mut names: Vec<String> = entries
             .map(|e| e.unwrap().file_name().into_string().unwrap())
             .collect();
-        // The journal's own files come and go.
-        names.retain(|name| !name.starts_with("journal.db"));
+        // The journal's own files come and go, and what was handed out is listed in the folder of its state.
+        names.retain(|name| !name.starts_with("journal.db") && name != ".local");
         names.sort();
         names
     }

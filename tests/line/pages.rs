@@ -140,6 +140,20 @@ pub fn before(example: &str) -> Vec<&'static str> {
     if has("other-journal.db") {
         return vec!["ebb backup other-journal.db"];
     }
+    // What a merge leaves twice.
+    if has("ebb attempt join") || has("ebb attempt part") {
+        return vec![
+            "ebb --journal twin.db start --last-use 2026-11-06",
+            "ebb import twin.db",
+        ];
+    }
+    if has("ebb taper join") {
+        return vec![
+            "ebb taper start --from 12 --cut 1 --every 4 --begin 2026-11-10 --product powder",
+            "ebb --journal twin.db taper start --from 12 --cut 1 --every 4 --begin 2026-11-03 --product powder",
+            "ebb import twin.db",
+        ];
+    }
     if has("ebb taper") && !has("preview") && !has("start") {
         let start =
             "ebb taper start --from 12 --cut 1 --every 4 --begin 2026-11-10 --product powder";
@@ -270,10 +284,11 @@ fn the_examples_of_the_readme_do_what_is_printed() {
 }
 
 /// Pages that are longer than a screen because of their options; everything else fits 24 lines.
-const LONG: [&str; 10] = [
+const LONG: [&str; 11] = [
     "baseline edit",
     "entry measurement edit",
     "export",
+    "import",
     "report",
     "sign add",
     "taper",

@@ -91,7 +91,7 @@ Examples:
     /// Give an attempt a first day of its own
     #[command(before_help = "\
 Examples:
-  ebb attempt part 2 --on 2026-11-14     it began on another day than attempt 1")]
+  ebb attempt part 2 --on 2026-11-05     it began on another day than attempt 1")]
     Part {
         /// Its number
         number: usize,

@@ -39,7 +39,7 @@ pub(super) struct Args {
     /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     at: Option<String>,
-    /// A rating, 0 none to 4 very severe, . left blank; `ebb symptom list` names them
+    /// 0 none to 4 very severe, . for blank; `ebb symptom list` names them
     #[arg(long, value_name = "SYMPTOM=0..4")]
     set: Vec<String>,
     /// How hard the day is overall

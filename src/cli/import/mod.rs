@@ -44,8 +44,7 @@ Examples:
   ebb import other-journal.db       another journal: of each entry the version that was edited last
   ebb import daylio.csv --map 'mood=overall:rad|good|meh|bad|awful'
   ebb import table.csv --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
-  ebb import table.csv --map 'Sleep=measure:sleep_hours:min' --map 'Sys=measure:blood_pressure:systolic' \\
-                       --map 'Dia=measure:blood_pressure:diastolic' --blank '-,n/a' --skip-slips
+  ebb import table.csv --map Slept=measure:sleep_hours:h --blank '-,n/a' --skip-slips
   ebb undo                          takes the whole import back")]
 pub(super) struct Args {
     /// A folder or a file; - reads stdin
@@ -54,13 +53,13 @@ pub(super) struct Args {
     /// The form, when it cannot be told: package, json, csv …
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Option<&'static str>,
-    /// What a column of another program's file is, such as "Mood=overall:1-5"; may stand several times
+    /// What a column is, such as "Mood=overall:1-5"; may stand several times
     #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
     maps: Vec<Map>,
     /// Words of a blank cell, with commas between: '-,n/a,0'
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     blank: Option<String>,
-    /// The sign before the decimals, where 5,000 could be 5000 or 5: point or comma
+    /// The sign before decimals where 5,000 could be 5: point or comma
     #[arg(long, value_name = "SIGN", value_parser = Decimal::read)]
     decimal: Option<Decimal>,
     /// Leave out the rows that cannot be read, and take in the rest

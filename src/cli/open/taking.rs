@@ -71,7 +71,10 @@ pub(super) fn look(
             };
             (lines, brings)
         }
-        Err(lines) => (lines, Brings::Unread),
+        Err(lines) => (
+            lines.iter().map(|line| on_the_page(line)).collect(),
+            Brings::Unread,
+        ),
     };
     Ok(Told::Looked(Box::new(Look {
         ask,
@@ -88,6 +91,16 @@ pub(super) fn look(
         outcome,
         brings,
     })))
+}
+
+/// A problem without the options of the shell that would mend it: here keys do.
+fn on_the_page(line: &str) -> String {
+    match line.split_once(" Say the unit: --map") {
+        Some((problem, _)) => {
+            format!("{problem} \u{2190} \u{2192} chooses it in its row, Enter takes it.")
+        }
+        None => line.to_owned(),
+    }
 }
 
 /// The files, their form, and what is to be said about them.
