@@ -187,7 +187,14 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             }
             output::text(&after_cut::sentences(journal, one.as_ref(), series, today).join("\n"))
         }
-        Act::Join { keep } => join(desk, keep.as_deref(), product, session),
+        Act::Join { keep } => {
+            let joined = join(desk, keep.as_deref(), product, session)?;
+            if let Some((journal, product)) = joined.filter(|_| args.json) {
+                let (plan, product) = chosen(Some(&product), &journal, session, Among::GoingOn)?;
+                return output::json(&json::plan(&journal, &plan, &product, today, false));
+            }
+            Ok(())
+        }
         Act::Replan(typed) => {
             let (plan, product) = chosen(product, journal, session, Among::GoingOn)?;
             say_safety();
@@ -281,8 +288,13 @@ fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcom
     Ok(journal)
 }
 
-/// Of several plans of one product one stays, and the others end.
-fn join(desk: Desk, keep: Option<&str>, product: Option<&str>, session: &mut Session) -> Outcome {
+/// Of several plans of one product one stays, and the others end. The journal then, and the product.
+fn join(
+    desk: Desk,
+    keep: Option<&str>,
+    product: Option<&str>,
+    session: &mut Session,
+) -> Outcome<Option<(Journal, String)>> {
     let journal = &desk.journal;
     let today = session.today(journal);
     let mut groups = double::plans(journal, today);
@@ -322,9 +334,10 @@ fn join(desk: Desk, keep: Option<&str>, product: Option<&str>, session: &mut Ses
     let at = session.now.at;
     let joined = double::keep_alone(journal, kept, today, || session.ids.next(at));
     let (changes, line) = joined.map_err(|why| refusal(&why))?;
-    desk.write(&changes, session)?;
+    let product = kept.product.clone();
+    let journal = desk.write(&changes, session)?;
     output::say(&TakeBack::Verb.after(&line));
-    Ok(())
+    Ok(journal.map(|journal| (journal, product)))
 }
 
 /// The action of a subcommand; after days without entries it means the amount that the person saw last.
