@@ -139,8 +139,8 @@ fn plain_mode_names_the_word_that_may_be_meant_and_what_is_done_elsewhere() {
         ("chekin", "Did you mean check-in?"),
         ("hotline", "Did you mean help lines?"),
         (
-            "import",
-            "This is done on the command line, for now: `ebb import PATH`.",
+            "salvage",
+            "This is done on the command line, for now: `ebb salvage`.",
         ),
         ("password", "A passphrase is not there yet."),
         (
