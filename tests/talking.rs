@@ -89,10 +89,7 @@ fn an_empty_line_goes_on_in_a_check_in_and_leaves_its_answer_as_it_is() {
 fn what_only_the_shell_or_the_full_screen_does_is_named() {
     let house = lived_in();
     for (word, command) in [
-        ("import", "ebb import FILE"),
-        ("sync", "ebb sync FOLDER"),
-        ("restore", "ebb restore NAME"),
-        ("doctor", "ebb doctor"),
+        ("salvage", "ebb salvage"),
         ("copy", "ebb trend --json"),
         ("rebind", "ebb config set keys."),
         ("mouse", "ebb config set mouse true"),
