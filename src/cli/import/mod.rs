@@ -102,10 +102,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let names = args.name_column.iter();
     asked.extend(names.map(|column| (column.trim().to_owned(), Target::Name)));
     let store = session.open_if_there()?;
-    let (journal, gone) = match &store {
-        Some(store) => (store.load(None)?, store.gone()?),
-        None => (Journal::default(), DeletedIds::default()),
-    };
+    let (journal, gone) = standing(store.as_ref())?;
     let past = Past {
         ids: incoming::ids(&journal),
         gone: gone.ids().collect(),
@@ -191,6 +188,14 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     say_mending(&plan, format);
     output::say("`ebb undo` takes all of it back.");
     Ok(())
+}
+
+/// The journal as it is, and what was deleted from it; nothing where there is none yet.
+fn standing(store: Option<&Store>) -> Outcome<(Journal, DeletedIds)> {
+    Ok(match store {
+        Some(store) => (store.load(None)?, store.gone()?),
+        None => (Journal::default(), DeletedIds::default()),
+    })
 }
 
 fn write(store: &mut Store, plan: &ImportPlan, session: &Session) -> Outcome {

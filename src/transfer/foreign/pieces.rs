@@ -130,20 +130,7 @@ impl<'a> Row<'a> {
                 let record = self.record(id, Kind::Dose, at, Some(code), &fields)?;
                 return Ok((Piece::Record(record), typed.is_rounded));
             }
-            Target::Practice(code) => {
-                let word = cell.reading.numbers.word(value);
-                let kind = Kind::Practice;
-                match done(word, value, cell.reading.numbers)? {
-                    Done::No => Piece::Nothing,
-                    Done::Yes => {
-                        Piece::Record(self.record(id, kind, self.moment, Some(code), &[])?)
-                    }
-                    Done::Count(field, amount) => {
-                        let fields = [(field, amount.as_str())];
-                        Piece::Record(self.record(id, kind, self.moment, Some(code), &fields)?)
-                    }
-                }
-            }
+            Target::Practice(code) => self.practice(cell, code, id)?,
             Target::Medicine => self.intake(cell, id, moment)?,
             Target::Date(_)
             | Target::Time
@@ -158,6 +145,21 @@ impl<'a> Row<'a> {
             | Target::Skip => Piece::Nothing,
         };
         Ok((piece, false))
+    }
+
+    /// A practice, done or counted.
+    fn practice(&self, cell: &Cell<'_>, code: &str, id: EntryId) -> Result<Piece, String> {
+        let value = cell.value.as_ref();
+        let word = cell.reading.numbers.word(value);
+        let kind = Kind::Practice;
+        Ok(match done(word, value, cell.reading.numbers)? {
+            Done::No => Piece::Nothing,
+            Done::Yes => Piece::Record(self.record(id, kind, self.moment, Some(code), &[])?),
+            Done::Count(field, amount) => {
+                let fields = [(field, amount.as_str())];
+                Piece::Record(self.record(id, kind, self.moment, Some(code), &fields)?)
+            }
+        })
     }
 
     /// The other field of a dose of this product.

@@ -207,7 +207,7 @@ pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
         return Some(Guess {
             words: becomes(Some(&target), journal),
             reason: known.reason.to_string(),
-            meaning: known.target.to_string(),
+            meaning: known.target.clone(),
         });
     }
     let (name, unit) = plain(&column.name);

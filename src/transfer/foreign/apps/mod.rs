@@ -1,4 +1,4 @@
-//! The programs whose files are known, one importer each behind [`Form`].
+//! The programs whose files are known, one importer each behind `Form`.
 //!
 //! Sources: exports of these programs, their tests and their users' descriptions (read 2026-11-22 to 2026-11-29). Column names
 //! change with versions and languages; then the person's mapping gives their meaning.
