@@ -27,7 +27,7 @@ enum Use {
 
 use Use::{Elsewhere, Names, Ranks, Reaches, WorstOfADay};
 
-const PLACES: [(&str, Use); 48] = [
+const PLACES: [(&str, Use); 50] = [
     ("cli/failure/unknown.rs", Elsewhere),
     ("cli/plain/check_in/mod.rs", Elsewhere),
     ("cli/plain/trends.rs", Names),
@@ -53,12 +53,14 @@ const PLACES: [(&str, Use); 48] = [
     ("domain/trends/sight/changes.rs", Ranks),
     ("domain/trends/sight/mod.rs", Ranks),
     ("domain/trends/week_table.rs", Ranks),
+    ("transfer/csv/day.rs", WorstOfADay),
     ("transfer/fhir/observation.rs", Elsewhere),
     ("transfer/report/chart.rs", WorstOfADay),
     ("transfer/report/content_rated.rs", Ranks),
     ("transfer/report/html.rs", WorstOfADay),
     ("tui/screens/care/lines.rs", Reaches),
     ("tui/screens/check_in/foot.rs", Elsewhere),
+    ("tui/screens/overlay/import.rs", Elsewhere),
     ("tui/screens/plan/after_cut.rs", Reaches),
     ("tui/screens/plan/view.rs", Reaches),
     ("tui/screens/today/block.rs", Elsewhere),
@@ -378,6 +380,17 @@ fn what_leaves_the_journal_gives_it_its_own_words_and_no_severity() {
         let csv = at(&ebb, SUNDAY, &[&["export", "csv"], layout].concat());
         assert!(!csv.contains("something_good"), "it is no rating");
     }
+    // Among what is measured it has a column for the day and none for the worst of it.
+    let days = at(&ebb, SUNDAY, &["export", "csv", "--layout", "day"]);
+    let head = days.lines().next().unwrap();
+    let columns: Vec<&str> = head.split(',').collect();
+    let good: Vec<usize> = (0..columns.len())
+        .filter(|at| columns[*at].contains("good"))
+        .collect();
+    assert_eq!(good.len(), 1, "{head}");
+    assert_eq!(columns[good[0]], "something_good");
+    let last = days.trim_end().lines().last().unwrap();
+    assert_eq!(last.split(',').nth(good[0]), Some("4"), "{last}");
     at(&ebb, SUNDAY, &["export", "csv", "-o", "whole/"]);
     at(
         &ebb,
