@@ -16,6 +16,8 @@ def in_pandas():
     """By day: each column of days as pandas works it out from the other tables."""
     read = lambda name: pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=[""])
     check_ins, ratings = read("check_ins"), read("ratings")
+    # A word in the place of a number is no number; that it is one is checked elsewhere.
+    ratings["severity"] = pd.to_numeric(ratings["severity"], errors="coerce")
     rated = ratings.merge(check_ins[["id", "day"]], left_on="check_in", right_on="id")
     doses, without, urges = read("doses"), read("days_without"), read("urges")
     made = {
@@ -62,7 +64,7 @@ def in_pandas():
 QUERIES = {
     "checkins": "SELECT day, count(*) FROM check_ins GROUP BY day",
     "overall": "SELECT day, avg(overall) FROM check_ins WHERE overall IS NOT NULL GROUP BY day",
-    "nausea": "SELECT day, avg(severity) FROM ratings JOIN check_ins ON id = check_in WHERE symptom = 'nausea' AND severity IS NOT NULL GROUP BY day",
+    "nausea": "SELECT day, avg(TRY_CAST(severity AS DOUBLE)) FROM ratings JOIN check_ins ON id = check_in WHERE symptom = 'nausea' AND TRY_CAST(severity AS DOUBLE) IS NOT NULL GROUP BY day",
     "powder_g": "SELECT day, sum(amount) FROM (SELECT day, product, amount FROM doses UNION ALL SELECT day, product, 0 FROM days_without) WHERE product = 'powder' GROUP BY day",
     "urges": "SELECT day, count(*) FROM urges GROUP BY day",
     "urge_worst": "SELECT day, max(strength) FROM urges GROUP BY day",

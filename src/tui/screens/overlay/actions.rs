@@ -77,11 +77,6 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Attempts),
     },
     Action {
-        name: "join attempts or plans after a merge",
-        key: "",
-        does: || Effect::Open(Opening::Double),
-    },
-    Action {
         name: "symptoms",
         key: "",
         does: || Effect::Open(Opening::Symptoms),
@@ -95,6 +90,31 @@ pub const ACTIONS: &[Action] = &[
         name: "export",
         key: "",
         does: || Effect::Open(Opening::Export),
+    },
+    Action {
+        name: "report for a clinician",
+        key: "",
+        does: || Effect::Open(Opening::Report),
+    },
+    Action {
+        name: "search notes",
+        key: "/",
+        does: || Effect::Open(Opening::Search),
+    },
+    Action {
+        name: "undo",
+        key: "z",
+        does: || Effect::Undo,
+    },
+    Action {
+        name: "redo",
+        key: "Z",
+        does: || Effect::Redo,
+    },
+    Action {
+        name: "join attempts or plans after a merge",
+        key: "",
+        does: || Effect::Open(Opening::Double),
     },
     Action {
         name: "take in a file",
@@ -135,26 +155,6 @@ pub const ACTIONS: &[Action] = &[
         name: "tables for a study",
         key: "",
         does: || Effect::Open(Opening::Form(FormKind::Study)),
-    },
-    Action {
-        name: "report for a clinician",
-        key: "",
-        does: || Effect::Open(Opening::Report),
-    },
-    Action {
-        name: "search notes",
-        key: "/",
-        does: || Effect::Open(Opening::Search),
-    },
-    Action {
-        name: "undo",
-        key: "z",
-        does: || Effect::Undo,
-    },
-    Action {
-        name: "redo",
-        key: "Z",
-        does: || Effect::Redo,
     },
     Action {
         name: "read about this place",
