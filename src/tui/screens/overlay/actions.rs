@@ -92,11 +92,6 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Export),
     },
     Action {
-        name: "report for a clinician",
-        key: "",
-        does: || Effect::Open(Opening::Report),
-    },
-    Action {
         name: "search notes",
         key: "/",
         does: || Effect::Open(Opening::Search),
@@ -155,6 +150,11 @@ pub const ACTIONS: &[Action] = &[
         name: "tables for a study",
         key: "",
         does: || Effect::Open(Opening::Form(FormKind::Study)),
+    },
+    Action {
+        name: "report for a clinician",
+        key: "",
+        does: || Effect::Open(Opening::Report),
     },
     Action {
         name: "read about this place",
