@@ -41,42 +41,11 @@ pub(in crate::cli) fn no_form(path: &Path, files: &[File]) -> Failure {
     ))
 }
 
-/// The beginnings of files that are no text, each with what to do.
-const SIGNS: [(&[u8], &str); 8] = [
-    (
-        b"PK\x03\x04",
-        "it is a zip or a workbook; unzip it, or save the table as CSV in the program that wrote it",
-    ),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "it is an old Excel workbook; save the table as CSV there",
-    ),
-    (
-        b"%PDF",
-        "it is a PDF, which has no rows; export CSV from the program that wrote it",
-    ),
-    (b"\x1f\x8b", "it is packed with gzip; unpack it first"),
-    (
-        b"SQLite format 3",
-        "it is a database of another program; export CSV there",
-    ),
-    (b"\xff\xfe", "it is UTF-16 text; save it as CSV in UTF-8"),
-    (b"\xfe\xff", "it is UTF-16 text; save it as CSV in UTF-8"),
-    (
-        b"\x89PNG",
-        "it is a picture; export CSV from the program that wrote it",
-    ),
-];
-
 /// How many rows may stand above the names of the columns.
 const TITLE_ROWS: usize = 10;
 
-/// What a file seems to be, and what to do with it.
+/// What a text seems to be, and what to do with it. What is no text at all was refused when it was opened.
 fn cure(file: &File) -> String {
-    let sign = SIGNS.iter().find(|(sign, _)| file.bytes.starts_with(sign));
-    if let Some((_, cure)) = sign {
-        return (*cure).to_owned();
-    }
     let start = file.bytes.get(..4096.min(file.bytes.len()));
     let text = String::from_utf8_lossy(start.unwrap_or_default());
     let text = text.trim_start_matches('\u{feff}').trim_start();
