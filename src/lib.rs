@@ -10,6 +10,7 @@
 //! tui       <- domain store transfer config        the full screen
 //! cli       <- all of them                         the command line and plain mode
 //! main      <- cli                                 an exit code
+//! fuzz      <- all of them                         only in tests: what a fuzzer feeds with bytes
 //! ```
 //!
 //! A folder is a subject, and its `mod.rs` says what it is for. [`domain`] lists its rooms with what each holds.
@@ -32,6 +33,8 @@
 pub mod cli;
 pub mod config;
 pub mod domain;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 pub mod store;
 pub mod transfer;
 pub mod tui;

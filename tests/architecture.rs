@@ -169,7 +169,7 @@ fn house() -> Vec<File> {
 }
 
 /// Layer, the layers it may name.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("transfer", &["domain"]),
@@ -177,9 +177,12 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("tui", &["domain", "store", "transfer", "config"]),
     ("cli", &["domain", "store", "transfer", "config", "tui"]),
     ("main", &["cli", "domain", "tui"]),
+    ("fuzz", &["config", "domain", "store", "transfer", "tui"]),
     (
         "lib",
-        &["cli", "config", "domain", "store", "transfer", "tui"],
+        &[
+            "cli", "config", "domain", "fuzz", "store", "transfer", "tui",
+        ],
     ),
 ];
 
@@ -209,8 +212,8 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("base64", &["tui"]),
     ("rusqlite", &["store"]),
     ("uhlc", &["store"]),
-    ("tempfile", &["store", "cli"]),
-    ("ratatui", &["tui"]),
+    ("tempfile", &["store", "cli", "fuzz"]),
+    ("ratatui", &["tui", "fuzz"]),
     ("ratatui_textarea", &["tui"]),
     ("clap", &["cli"]),
     ("directories", &["config"]),

@@ -1,13 +1,13 @@
 //! The laws of the text field as tests: it is a row of whole letters with a cursor between them, whatever is typed.
 use super::picture::as_text;
 use super::text_field::{Handled, Shape, TextField};
+use crate::fuzz::editor::{Act, compare};
 use crate::tui::theme::Theme;
 use proptest::prelude::{Just, ProptestConfig, Strategy, proptest};
 use proptest::prop_oneof;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Position, Rect};
-use unicode_segmentation::UnicodeSegmentation;
 
 // Five characters that are one letter on screen.
 const FAMILY: &str = "👩\u{200D}👩\u{200D}👧";
@@ -241,13 +241,6 @@ fn the_cursor_is_drawn_where_the_next_letter_goes() {
     assert_eq!(field.cursor(), (0, 19));
 }
 
-#[derive(Clone, Debug)]
-enum Act {
-    Type(char),
-    Paste(String),
-    Press(KeyCode),
-}
-
 fn act() -> impl Strategy<Value = Act> {
     let letters = prop_oneof![
         Just('a'),
@@ -279,58 +272,6 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// The plainest editor there is: the clusters, and how many of them stand left of the cursor.
-#[derive(Default)]
-struct Model {
-    clusters: Vec<String>,
-    cursor: usize,
-}
-
-impl Model {
-    fn replace(&mut self, from: usize, to: usize, with: &str) {
-        let left: String = self.clusters[..from].concat() + with;
-        let text = left.clone() + &self.clusters[to..].concat();
-        self.clusters = clusters(&text);
-        let (mut bytes, mut cursor) = (0, 0);
-        while bytes < left.len() {
-            bytes += self.clusters[cursor].len();
-            cursor += 1;
-        }
-        self.cursor = cursor;
-    }
-
-    fn line(&self) -> (usize, usize) {
-        let left = &self.clusters[..self.cursor];
-        let start = left.iter().rposition(|c| c == "\n").map_or(0, |at| at + 1);
-        let right = self.clusters[self.cursor..].iter().position(|c| c == "\n");
-        (
-            start,
-            right.map_or(self.clusters.len(), |at| self.cursor + at),
-        )
-    }
-
-    fn act(&mut self, act: &Act) {
-        let (at, len) = (self.cursor, self.clusters.len());
-        match act {
-            Act::Type(c) => self.replace(at, at, &c.to_string()),
-            Act::Paste(text) => self.replace(at, at, text),
-            Act::Press(KeyCode::Enter) => self.replace(at, at, "\n"),
-            Act::Press(KeyCode::Left) => self.cursor = at.saturating_sub(1),
-            Act::Press(KeyCode::Right) => self.cursor = (at + 1).min(len),
-            Act::Press(KeyCode::Home) => self.cursor = self.line().0,
-            Act::Press(KeyCode::End) => self.cursor = self.line().1,
-            Act::Press(KeyCode::Backspace) if at > 0 => self.replace(at - 1, at, ""),
-            Act::Press(KeyCode::Delete) if at < len => self.replace(at, at + 1, ""),
-            Act::Press(_) => {}
-        }
-    }
-}
-
-/// Clusters line by line, each line end one of its own, as the field has them.
-fn clusters(text: &str) -> Vec<String> {
-    text.graphemes(true).map(str::to_owned).collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -338,26 +279,6 @@ proptest! {
     fn the_field_is_a_row_of_letters_with_a_cursor_between_them(
         acts in proptest::collection::vec(act(), 0..60),
     ) {
-        let mut field = note("");
-        let mut model = Model::default();
-        for act in &acts {
-            model.act(act);
-            match act {
-                Act::Type('\n') => { field.handle(key(KeyCode::Enter)); }
-                Act::Type(c) => { field.handle(key(KeyCode::Char(*c))); }
-                Act::Paste(text) => { field.paste(text); }
-                Act::Press(code) => { field.handle(key(*code)); }
-            }
-            let (start, _) = model.line();
-            let row = model.clusters[..model.cursor].iter().filter(|c| *c == "\n").count();
-            assert_eq!(field.value(), model.clusters.concat());
-            assert_eq!(field.cursor(), (row, model.cursor - start), "{:?}", field.value());
-            assert_eq!(field.length(), field.value().chars().count());
-        }
-        let end = field.value();
-        while field.undo() == Handled::Edited {}
-        assert!(field.is_empty());
-        while field.redo() == Handled::Edited {}
-        assert_eq!(field.value(), end);
+        compare(&acts);
     }
 }
