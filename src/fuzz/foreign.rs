@@ -1,6 +1,6 @@
 //! Files of other programs, and our own, as anybody may have written them.
 
-use super::{SEED, assert_sentence, now};
+use super::{SEED, assert_shown, now};
 use crate::domain::id::IdSource;
 use crate::domain::journal::incoming;
 use crate::domain::time::DayEnd;
@@ -31,7 +31,7 @@ pub fn import(data: &[u8]) {
             Err(Unopened::Refused(slips)) => {
                 slips
                     .iter()
-                    .for_each(|slip| assert_sentence(&slip.to_string()));
+                    .for_each(|slip| assert_shown(&slip.to_string()));
                 return;
             }
             Err(Unopened::Unread(_) | Unopened::TooLarge) => return,
@@ -73,7 +73,7 @@ pub fn import(data: &[u8]) {
             assert!(!slips.is_empty());
             slips
                 .iter()
-                .for_each(|slip| assert_sentence(&slip.to_string()));
+                .for_each(|slip| assert_shown(&slip.to_string()));
             return;
         }
     };

@@ -1,6 +1,6 @@
 //! A file that is opened as a journal.
 
-use super::{SEED, assert_sentence, now};
+use super::{SEED, assert_shown, now};
 use crate::store::{Depth, Ours, Run, Store, is_journal};
 
 /// A file as the journal: it opens or is refused in a sentence, and is read, examined, salvaged and merged; whatever it holds,
@@ -18,7 +18,7 @@ pub fn journal(data: &[u8]) {
             store.load(None).unwrap();
         }
         Err(error) => {
-            assert_sentence(&error.to_string());
+            assert_shown(&error.to_string());
             assert!(!salvaged.exists(), "{error}");
         }
     }
@@ -29,19 +29,19 @@ pub fn journal(data: &[u8]) {
             mine.load(None).unwrap();
             assert!(mine.examine(Depth::Quick).is_ok());
         }
-        Err(error) => assert_sentence(&error.to_string()),
+        Err(error) => assert_shown(&error.to_string()),
     }
     let is_one = is_journal(&path);
     match Store::open(&path) {
         Ok(store) => {
             assert!(is_one);
             if let Err(error) = store.load(None) {
-                assert_sentence(&error.to_string());
+                assert_shown(&error.to_string());
             }
             if let Err(error) = store.examine(Depth::Full) {
-                assert_sentence(&error.to_string());
+                assert_shown(&error.to_string());
             }
         }
-        Err(error) => assert_sentence(&error.to_string()),
+        Err(error) => assert_shown(&error.to_string()),
     }
 }

@@ -16,6 +16,7 @@ pub use foreign::import;
 pub use journal::journal;
 
 use crate::config::file::Config;
+use crate::domain::text::sanitize::{Lines, Stand, shown};
 use crate::domain::time::parse::{Toward, parse_day, parse_when};
 use crate::domain::time::{DayEnd, Now, Zone};
 use crate::store::Seed;
@@ -75,6 +76,11 @@ fn assert_sentence(text: &str) {
     assert!(!text.trim().is_empty());
     let steers = |sign: char| sign.is_control() && sign != '\n' && sign != '\t';
     assert!(!text.contains(steers), "{text:?}");
+}
+
+/// A sentence that repeats words of a file: it is made safe where it is shown.
+fn assert_shown(text: &str) {
+    assert_sentence(&shown(text, Lines::Keep, Stand::Picture));
 }
 
 #[cfg(test)]
