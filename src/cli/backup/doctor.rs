@@ -44,6 +44,7 @@ impl Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.journal;
+    session.unlock()?;
     let depth = if args.full { Depth::Full } else { Depth::Rows };
     let examined = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
     let (examination, store) = match examined {
