@@ -15,6 +15,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::domain::time::parse::{NotRead, Toward, When, parse_day, parse_when};
 use crate::domain::time::{DayEnd, Now};
+use crate::store::key::Key;
 use crate::store::key::door::Door;
 use crate::store::key::passphrase::Passphrase;
 use crate::store::{Ours, Seed, Store, StoreError, Windows, may_be_written};
@@ -155,20 +156,23 @@ impl Session {
     pub(crate) fn unlock(&self) -> Outcome {
         let path = self.places()?.journal.clone();
         self.unlock_file(&path, "Passphrase, not shown while you type: ")
+            .map(drop)
     }
 
-    /// Unlocks an encrypted journal, copy or sync file.
-    pub(crate) fn unlock_file(&self, path: &Path, question: &str) -> Outcome {
+    /// Unlocks an encrypted journal, copy or sync file. Answers its key where a passphrase of its own was given for it.
+    pub(crate) fn unlock_file(&self, path: &Path, question: &str) -> Outcome<Option<Key>> {
         let locked = match Door::of(path)? {
             Door::Locked(locked) if !locked.is_held() => locked,
-            _ => return Ok(()),
+            _ => return Ok(None),
         };
         let mut typed = self.typed.held();
-        let (_, passphrase) = secret::unlock(&locked, question, typed.as_ref())?;
-        if passphrase.is_some() {
+        let (key, passphrase) = secret::unlock(&locked, question, typed.as_ref())?;
+        let is_new = passphrase.is_some();
+        // The first one is that of the journal, which other machines often share.
+        if typed.is_none() {
             *typed = passphrase;
         }
-        Ok(())
+        Ok(is_new.then_some(key))
     }
 
     /// Whether the journal is encrypted, and nobody has unlocked it or named a program that does.

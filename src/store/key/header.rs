@@ -62,14 +62,24 @@ pub(in crate::store) enum Found {
     Newer(u32),
 }
 
+/// What a header's file has behind the name of the file that it is for.
+pub(in crate::store) const ENDINGS: [&str; 2] = [".key", ".key-next"];
+
+/// The file that a header is for, by its name.
+pub(in crate::store) fn file_of(header: &Path) -> Option<PathBuf> {
+    let name = header.file_name()?.to_str()?;
+    let of = ENDINGS.iter().find_map(|end| name.strip_suffix(end))?;
+    Some(header.with_file_name(of))
+}
+
 /// The header's file of the journal, copy or sync file at `path`.
 pub(in crate::store) fn beside(path: &Path) -> PathBuf {
-    with_ending(path, ".key")
+    with_ending(path, ENDINGS[0])
 }
 
 /// The header's file while its journal is being replaced.
 pub(in crate::store) fn next_beside(path: &Path) -> PathBuf {
-    with_ending(path, ".key-next")
+    with_ending(path, ENDINGS[1])
 }
 
 fn with_ending(path: &Path, end: &str) -> PathBuf {
