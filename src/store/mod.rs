@@ -14,6 +14,7 @@ mod draft;
 mod error;
 mod folder;
 mod integrity;
+pub mod key;
 mod merge;
 mod migrations;
 mod open;
@@ -22,7 +23,7 @@ pub(crate) mod place;
 mod read;
 mod record;
 mod step;
-mod temporary;
+
 mod write;
 
 pub use backup::copy::Occupant;
@@ -33,6 +34,7 @@ pub(crate) use backup::salvage::{Brought, Salvaged, Steps, Sureness};
 pub use backup::{Copy, CopyState};
 pub use error::{Result, StoreError};
 pub(crate) use folder::conflict::{conflicts_beside, is_conflict_name};
+pub(crate) use folder::temporary::{Process, Unfinished, sweep_elsewhere};
 pub(crate) use folder::window::{WindowFile, Windows};
 pub use folder::writer::Writer;
 pub use integrity::doctor::{Depth, Examination, Finding, Grade};
@@ -46,7 +48,6 @@ pub(crate) use ours::{Destination, Ours, buffered};
 pub use place::Place;
 pub(crate) use place::may_be_written;
 pub(crate) use step::Applied;
-pub(crate) use temporary::{Process, Unfinished, sweep_elsewhere};
 
 use hybrid_clock::Clock;
 use place::FileId;
@@ -63,6 +64,8 @@ pub struct Store {
     file: Option<FileId>,
     /// The journal's own id, which its copies share.
     id: String,
+    /// Its key; `None` for a plain journal.
+    key: Option<key::Key>,
     clock: Clock,
     rows_read: Cell<u64>,
     // By table and name, so that a row read twice in one session is counted once.

@@ -3,15 +3,16 @@
 //! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new".
 //! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
-use super::backup::copy::pages;
+use super::backup::copy;
 use super::error::{Result, StoreError};
+use super::folder::temporary::{Sweep, Unfinished};
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
+use super::key::{Key, KeyName, connection, door, held, known};
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::place::FileId;
-use super::temporary::{Sweep, Unfinished};
 use super::undo_log::Unchecked;
 use super::{Store, folder, read};
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
@@ -37,7 +38,7 @@ pub struct Seed {
 
 // Long enough for any save of another process, short enough that nobody takes the program for dead.
 /// How long a write waits for another process.
-const BUSY: Duration = Duration::from_secs(2);
+pub(super) const BUSY: Duration = Duration::from_secs(2);
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 impl Store {
@@ -92,17 +93,25 @@ impl Store {
         recognise(path, forms)?;
         // Before a migration, which may need the room.
         Self::sweep_folders(path, Sweep::Start);
+        let key = door::name_at(path).and_then(held::get);
         let (db, is_stand_in) = migrated(path, forms).map_err(|error| error.at(path))?;
+        if key.is_some() {
+            // The older copies may be under the keys that the journal had before.
+            known::hold(&db).ok();
+        }
         let store = Self::with(db).map_err(|error| error.at(path))?;
         if is_stand_in {
             store.refuse_writes()?;
         }
-        Ok(Self {
+        let store = Self {
             path: Some(path.to_owned()),
             is_stand_in,
             file: FileId::at(path),
+            key,
             ..store
-        })
+        };
+        store.finish_rewrite();
+        Ok(store)
     }
 
     /// Opens a private copy of another journal. The file itself is never written, whatever form it has. Dropping the second
@@ -110,6 +119,7 @@ impl Store {
     pub(super) fn open_private_copy(
         path: &Path,
         beside: Option<&Path>,
+        key: Option<&Key>,
     ) -> Result<(Self, tempfile::NamedTempFile)> {
         recognise(path, MIGRATIONS)?;
         let folder = beside.and_then(Path::parent);
@@ -119,7 +129,7 @@ impl Store {
         let temp = Unfinished::Other
             .file_in(folder)
             .map_err(StoreError::io_at("reading the other journal", folder))?;
-        copy_quietly(path, temp.path()).map_err(|error| error.at(path))?;
+        copy_quietly(path, temp.path(), key).map_err(|error| error.at(path))?;
         let mut db = connect(temp.path())?;
         let ready = prepare(&db).and_then(|()| {
             // Nobody needs this copy after a crash, and in memory no file of SQLite's own lies beside it.
@@ -160,6 +170,7 @@ impl Store {
             path: None,
             file: None,
             id,
+            key: None,
             clock,
             rows_read: Cell::new(0),
             unread: RefCell::default(),
@@ -203,9 +214,10 @@ impl Store {
             }
             self.unread.take();
             self.file = file;
+            self.key = door::name_at(&path).and_then(held::get);
             self.is_renewed = true;
         } else {
-            self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
+            self.db = connect(&path).map_err(|error| error.at(&path))?;
             prepare(&self.db)?;
         }
         self.clock = clock_of(&self.db)?;
@@ -291,6 +303,9 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
         }
         Err(error) => return Err(StoreError::io_at("opening the journal", path)(error)),
     };
+    if KeyName::in_head(&head).is_some() {
+        return recognise_under_key(path, forms);
+    }
     let damaged = |what: &str| StoreError::Damaged {
         path: path.to_owned(),
         what: what.to_owned(),
@@ -318,6 +333,26 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     }
 }
 
+/// [`recognise`] for an encrypted file: its head can only be read through its key.
+fn recognise_under_key(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
+    let db = copy::read_only(path)?;
+    let number = |name: &str| -> Result<u32> {
+        Ok(db
+            .pragma_query_value(None, name, |row| row.get::<_, i32>(0))?
+            .cast_unsigned())
+    };
+    if number("application_id")? != APPLICATION_ID.cast_unsigned() {
+        return Err(StoreError::NotAJournal(path.to_owned()));
+    }
+    match number("user_version")? {
+        0 => Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: "it has no form".to_owned(),
+        }),
+        form => migrations::refuse_newer(form, forms),
+    }
+}
+
 /// Whether the file at `path` has the head of a journal. Its version and its other pages are not looked at.
 pub fn is_journal(path: &Path) -> bool {
     let mut head = [0; 72];
@@ -328,28 +363,28 @@ pub fn is_journal(path: &Path) -> bool {
     let outcome = File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
     // The 72 bytes end with the four of application_id.
-    outcome.is_ok() && head.starts_with(HEADER) && head.ends_with(&id)
+    let is_plain = head.starts_with(HEADER) && head.ends_with(&id);
+    // What is under a key is one of ours; the key tells the rest.
+    outcome.is_ok() && (is_plain || KeyName::in_head(&head).is_some())
 }
 
 /// Copies a database that another program may be writing to, after a wait of at most [`BUSY`].
-fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
+///
+/// The copy is under `key`, the reader's own, or else under that of the file: what is encrypted never lies about plain.
+fn copy_quietly(path: &Path, to: &Path, key: Option<&Key>) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let from = Connection::open_with_flags(path, flags)?;
+    let from = connection::open(path, flags)?;
     from.busy_timeout(BUSY)?;
-    let mut copy = Connection::open(to)?;
+    let of_file = door::name_at(path).and_then(held::get);
     // The backup API and not a copy of bytes: a write in progress would leave the copy torn.
-    let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
-    match backup.step(-1)? {
-        rusqlite::backup::StepResult::Done => Ok(()),
-        _ => Err(StoreError::locked()),
-    }
+    copy::transcribe(&from, to, key.or(of_file.as_ref()))
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path) -> Result<Connection> {
     // Without CREATE: SQLite must not make an empty database where a journal was deleted a moment ago. NO_MUTEX: a
     // connection stays on its thread.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(path, flags)
+    connection::open(path, flags)
 }
 
 /// Opens one of our own copies for writing, to erase entries from it. The copy keeps its form.
@@ -376,8 +411,7 @@ fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<(Connection, bool)> {
 /// A copy in memory of a journal of an older form whose place cannot be written to, in the newest form. It can be read, and
 /// a write to it is refused as one to the file would be.
 fn stand_in(db: &Connection, forms: &[(&str, &str)]) -> Result<Connection> {
-    let mut copy = Connection::open_in_memory()?;
-    pages(db, &mut copy)?;
+    let mut copy = copy::into_memory(db)?;
     prepare(&copy)?;
     migrations::migrate(&mut copy, None, forms)?;
     Ok(copy)

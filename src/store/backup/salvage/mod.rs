@@ -17,9 +17,10 @@ use super::copy;
 use super::copy::Occupant;
 use super::with_ending;
 use crate::store::error::{Result, StoreError};
+use crate::store::folder::temporary;
+use crate::store::folder::temporary::Unfinished;
 use crate::store::ours::Destination;
-use crate::store::temporary::Unfinished;
-use crate::store::{MIGRATIONS, Seed, Store, open, temporary};
+use crate::store::{MIGRATIONS, Seed, Store, open};
 use pages::{Contents, Geometry};
 use rows::{Finds, Form};
 use rusqlite::Connection;
@@ -149,7 +150,7 @@ impl Store {
         }
         let sync = temp.as_file().sync_all();
         sync.map_err(StoreError::io_at(DOING, to))?;
-        copy::place(temp, to, Occupant::Nothing)?;
+        copy::place(temp, to, Occupant::Nothing, None)?;
         Ok(salvaged)
     }
 }
@@ -238,7 +239,7 @@ fn quiet(file: &Path) -> Result<Option<Connection>> {
         db.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master;")?;
         Ok(db)
     });
-    match quiet.map_err(|error| StoreError::from(error).at(file)) {
+    match quiet.map_err(|error| error.at(file)) {
         Err(locked @ StoreError::Locked { .. }) => Err(locked),
         quiet => Ok(quiet.ok()),
     }
