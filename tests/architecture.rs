@@ -213,6 +213,7 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("ratatui", &["tui"]),
     ("ratatui_textarea", &["tui"]),
     ("clap", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("directories", &["config"]),
     ("csv", &["transfer"]),
     ("zip", &["transfer"]),
@@ -224,7 +225,7 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("uuid", &["domain"]),
     ("rustix", &["main", "cli", "tui"]),
     ("signal_hook", &["tui"]),
-    ("getrandom", &["main", "cli"]),
+    ("getrandom", &["tui"]),
 ];
 
 fn crates_stay_in_their_layers(files: &[File]) -> Vec<String> {

@@ -16,6 +16,7 @@ use crate::domain::text::words;
 use crate::domain::time::parse::{NotRead, Toward, When, parse_day, parse_when};
 use crate::domain::time::{DayEnd, Now};
 use crate::store::{Ours, Seed, Store, StoreError, Windows, may_be_written};
+use crate::tui::outside::randomness;
 use chrono::{NaiveDate, Utc};
 use std::path::Path;
 
@@ -236,8 +237,8 @@ impl Session {
             journal: [0; 16],
             device: [0; 16],
         };
-        getrandom::fill(&mut seed.journal)
-            .and_then(|()| getrandom::fill(&mut seed.device))
+        randomness::fill(&mut seed.journal)
+            .and_then(|()| randomness::fill(&mut seed.device))
             .map_err(|_| {
                 Failure::new(
                     super::failure::NO,
