@@ -126,6 +126,8 @@ fn page(command: &Command, out: &mut Vec<u8>) -> io::Result<()> {
     let is_root = command.get_name() == "ebb";
     let mut command = command.clone();
     if is_root {
+        // Everybody on the machine can list what manuals are about.
+        command = command.about("A private, offline journal");
         // What every command takes stands on the first page alone.
         command = command.mut_args(|arg| arg.hide(false));
     }
@@ -213,6 +215,14 @@ mod tests {
         let is_inner = |name: &String| name.contains("help") && !name.contains("helplines");
         assert!(!names.iter().any(is_inner));
         assert!(!names.contains(&"ebb-complete.1".to_owned()));
+    }
+
+    #[test]
+    fn the_list_of_manuals_does_not_say_what_the_journal_is_about() {
+        let pages = manual();
+        let first = pages.first().map(|(_, text)| text.as_str());
+        let about = first.and_then(|text| text.lines().find(|line| line.starts_with("ebb \\-")));
+        assert_eq!(about, Some("ebb \\- A private, offline journal"));
     }
 
     #[test]

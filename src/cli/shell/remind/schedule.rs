@@ -179,10 +179,9 @@ fn timer(at: NaiveTime) -> String {
 }
 
 fn agent(at: NaiveTime, words: &[String]) -> String {
-    let escaped = |word: &String| quick_xml::escape::escape(word.as_str()).into_owned();
     let words = words
         .iter()
-        .map(|word| format!("    <string>{}</string>\n", escaped(word)));
+        .map(|word| format!("    <string>{}</string>\n", for_launchd(word)));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- {MARK}. -->\n<plist version=\"1.0\">\n<dict>\n  <key>Label</key>\n  <string>ebb.reminder</string>\n  <key>ProgramArguments</key>\n  <array>\n{}  </array>\n  <key>StartCalendarInterval</key>\n  <dict>\n    <key>Hour</key>\n    <integer>{}</integer>\n    <key>Minute</key>\n    <integer>{}</integer>\n  </dict>\n</dict>\n</plist>\n",
         words.collect::<String>(),
@@ -219,6 +218,12 @@ fn for_systemd(word: &str) -> String {
     }
 }
 
+/// A word of a property list.
+fn for_launchd(word: &str) -> String {
+    let signs = word.replace('&', "&amp;");
+    signs.replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// A word of a crontab: of the shell, with the percent signs that are line ends there.
 fn for_cron(word: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "-_./:=@+,".contains(letter);
@@ -248,7 +253,7 @@ mod tests {
     use std::path::Path;
 
     fn plan(with: With) -> Plan {
-        let words = ["/opt/a b/50%/ebb", "remind", "now"].map(str::to_owned);
+        let words = ["/opt/a b/50%/<&>/ebb", "remind", "now"].map(str::to_owned);
         let at = NaiveTime::from_hms_opt(20, 5, 0).unwrap_or_default();
         Plan::new(with, at, &words, Path::new("/timers"))
     }
@@ -258,17 +263,17 @@ mod tests {
         let systemd = plan(With::Systemd).text();
         assert!(systemd.contains("OnCalendar=*-*-* 20:05:00"), "{systemd}");
         assert!(
-            systemd.contains("ExecStart=\"/opt/a b/50%%/ebb\" remind now\n"),
+            systemd.contains("ExecStart=\"/opt/a b/50%%/<&>/ebb\" remind now\n"),
             "{systemd}"
         );
         let cron = plan(With::Cron).crontab.unwrap_or_default();
         assert!(
-            cron.starts_with("5 20 * * * '/opt/a b/50\\%/ebb' remind now # "),
+            cron.starts_with("5 20 * * * '/opt/a b/50\\%/<&>/ebb' remind now # "),
             "{cron}"
         );
         let launchd = plan(With::Launchd).text();
         assert!(launchd.contains("<integer>20</integer>"), "{launchd}");
-        assert!(launchd.contains("<string>/opt/a b/50%/ebb</string>"));
+        assert!(launchd.contains("<string>/opt/a b/50%/&lt;&amp;&gt;/ebb</string>"));
     }
 
     #[test]
