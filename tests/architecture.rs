@@ -202,7 +202,7 @@ fn layers_point_inward(files: &[File]) -> Vec<String> {
 }
 
 /// Crate, the layers that may name it.
-const CRATES: [(&str, &[&str]); 22] = [
+const CRATES: [(&str, &[&str]); 23] = [
     ("askama", &["transfer"]),
     ("opener", &["cli"]),
     ("svg", &["transfer"]),

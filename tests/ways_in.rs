@@ -174,6 +174,38 @@ fn the_manual_is_written_whole_twice_the_same_and_over_nothing() {
     );
 }
 
+/// The blocks of the page about the shell in a language.
+fn blocks(language: &str) -> Vec<String> {
+    let page = fs::read_to_string("assets/docs/shell.md").unwrap();
+    let head = format!("```{language}\n");
+    let blocks = page.split(&head).skip(1);
+    let blocks = blocks.map(|block| block.split("```").next().unwrap().to_owned());
+    blocks.collect()
+}
+
+#[test]
+fn the_lines_of_the_page_about_the_shell_do_what_it_says() {
+    let ebb = Ebb::begun();
+    let place = blocks("sh").concat();
+    bash(&ebb, &place);
+    for file in [
+        ".local/share/bash-completion/completions/ebb",
+        ".zfunc/_ebb",
+        ".config/fish/completions/ebb.fish",
+    ] {
+        let text = fs::read_to_string(ebb.home().join(file)).unwrap();
+        assert!(text.contains("ebb complete"), "{file}: {text}");
+    }
+    let prompt = blocks("bash").concat();
+    let shown = bash(&ebb, &format!("{prompt}\nprintf '%s' \"${{PS1@P}}\""));
+    assert!(shown.starts_with("ebb: not yet today\n"), "{shown:?}");
+    // The others call the same line.
+    for language in ["zsh", "fish", "toml", "tmux"] {
+        let block = blocks(language).concat();
+        assert!(block.contains("ebb status --short"), "{language}: {block}");
+    }
+}
+
 /// A home whose system programs only note how they were called.
 fn with_system() -> (Ebb, PathBuf) {
     let ebb = Ebb::begun();

@@ -1,6 +1,6 @@
 //! What the timer runs: one neutral sentence, unless today has a check-in.
 //!
-//! Invariant: it never fails, for a timer that fails shows up in lists; it prints only what it has to say. How often it was
+//! Invariant: whatever is wrong with the journal, it does not fail, for a timer that fails shows up in lists. How often it was
 //! passed over is kept for a journal that anybody with the file can read, and not for another.
 
 use super::schedule::WORDS;
