@@ -1,7 +1,8 @@
 //! Where the journal and the config file lie.
 //!
-//! Invariant: a path is named by the person, or it is absolute. A relative `XDG_*` is ignored, as its specification asks;
-//! without `HOME` the user database is asked; without either nothing is guessed.
+//! Invariant: a path is named by the person, or it is absolute. A relative `XDG_*` is ignored, as its specification asks.
+//! Without `HOME` the user database is asked, but only where a path is needed that nobody named, and never in a static build:
+//! there the name service of the C library would load modules, and the process would crash. Without either nothing is guessed.
 
 pub(crate) mod chosen;
 pub mod file;
@@ -10,7 +11,7 @@ pub mod zone;
 pub(crate) mod zone_rules;
 
 use directories::{ProjectDirs, UserDirs};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// The files of one person.
@@ -28,7 +29,7 @@ pub(crate) struct Places {
 /// Neither a path was named nor a home folder was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no home folder here, so the journal's place is not known; name it with --journal PATH or EBB_JOURNAL"
+    "there is no home folder here, so the journal's place is not known; set HOME, or name it with --journal PATH or EBB_JOURNAL"
 )]
 pub(crate) struct NoHome;
 
@@ -42,7 +43,23 @@ impl Places {
         config: Option<OsString>,
     ) -> Result<Self, NoHome> {
         let named = |path: Option<OsString>| path.filter(|p| !p.is_empty()).map(PathBuf::from);
-        let conventional = ProjectDirs::from("", "", "ebbtide")
+        match (named(journal), named(config)) {
+            (Some(journal), Some(config)) => Ok(Self {
+                journal,
+                config,
+                state: told_by_home().and_then(|dirs| state_folder(&dirs)),
+            }),
+            (journal, config) => Self::with_conventions(journal, config, needed().as_ref()),
+        }
+    }
+
+    /// The paths of which one at least was not named.
+    fn with_conventions(
+        journal: Option<PathBuf>,
+        config: Option<PathBuf>,
+        dirs: Option<&ProjectDirs>,
+    ) -> Result<Self, NoHome> {
+        let conventional = dirs
             .map(|dirs| {
                 (
                     dirs.data_dir().join("journal.db"),
@@ -50,22 +67,16 @@ impl Places {
                 )
             })
             .filter(|(journal, config)| journal.is_absolute() && config.is_absolute());
-        let (journal, config) = (named(journal), named(config));
-        let state = state_folder();
+        let state = dirs.and_then(state_folder);
         match (journal, config, conventional) {
-            (Some(journal), Some(config), _) => Ok(Self {
-                journal,
-                config,
-                state,
-            }),
             (journal, config, Some((data, looks))) => Ok(Self {
                 journal: journal.unwrap_or(data),
                 config: config.unwrap_or(looks),
                 state,
             }),
             // A named journal is enough to work with: without a config file everything has its default.
-            (Some(journal), None, None) => Ok(Self {
-                config: journal.with_file_name("config.toml"),
+            (Some(journal), config, None) => Ok(Self {
+                config: config.unwrap_or_else(|| journal.with_file_name("config.toml")),
                 journal,
                 state,
             }),
@@ -74,32 +85,99 @@ impl Places {
     }
 }
 
+/// Who may say where the home folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// `HOME` alone.
+    Environment,
+    /// `HOME`, and without it the user database.
+    Database,
+}
+
+impl Asked {
+    /// Where a path is needed that nobody named.
+    // musl reads the database by itself, but one rule for all static builds is easier to know.
+    const NEEDED: Self = if cfg!(target_feature = "crt-static") {
+        Self::Environment
+    } else {
+        Self::Database
+    };
+
+    /// Whether the folders of the conventions may be worked out, with this `HOME`: the libraries for it ask the database
+    /// whenever `HOME` says nothing.
+    fn may_look(self, home: Option<&OsStr>) -> bool {
+        self == Self::Database || home.is_some_and(|home| !home.is_empty())
+    }
+
+    fn may(self) -> bool {
+        self.may_look(std::env::var_os("HOME").as_deref())
+    }
+}
+
+/// The folders of the conventions, as far as `HOME` tells them.
+fn told_by_home() -> Option<ProjectDirs> {
+    project(Asked::Environment)
+}
+
+/// The folders of the conventions, for a path that nobody named.
+fn needed() -> Option<ProjectDirs> {
+    project(Asked::NEEDED)
+}
+
+fn project(asked: Asked) -> Option<ProjectDirs> {
+    asked
+        .may()
+        .then(|| ProjectDirs::from("", "", "ebbtide"))
+        .flatten()
+}
+
+/// The folders of the person's desktop.
+fn desktop() -> Option<UserDirs> {
+    Asked::NEEDED.may().then(UserDirs::new).flatten()
+}
+
 /// The folders for files that concern running programs alone, the best first: that of the session, which the system empties,
 /// then the cache. Empty if neither is known.
 pub(crate) fn run_folders() -> Vec<PathBuf> {
-    let Some(dirs) = ProjectDirs::from("", "", "ebbtide") else {
-        return Vec::new();
-    };
+    let dirs = told_by_home();
     // The system makes the folder of the session; where it is missing, there is no session, and nobody would empty it.
-    let session = dirs.runtime_dir();
+    let session = dirs.as_ref().map_or_else(session_folder, |dirs| {
+        dirs.runtime_dir().map(Path::to_owned)
+    });
     let session = session.filter(|folder| folder.parent().is_some_and(Path::is_dir));
-    let folders = [session, Some(dirs.cache_dir())].into_iter().flatten();
-    folders
-        .filter(|folder| folder.is_absolute())
-        .map(Path::to_owned)
-        .collect()
+    let cache = dirs.map(|dirs| dirs.cache_dir().to_owned());
+    let folders = [session, cache].into_iter().flatten();
+    folders.filter(|folder| folder.is_absolute()).collect()
 }
 
-fn state_folder() -> Option<PathBuf> {
-    let dirs = ProjectDirs::from("", "", "ebbtide")?;
+/// The folder of the session, for which no home folder is needed; only Linux has one.
+fn session_folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("XDG_RUNTIME_DIR").filter(|_| cfg!(target_os = "linux"));
+    folder.map(|folder| PathBuf::from(folder).join("ebbtide"))
+}
+
+fn state_folder(dirs: &ProjectDirs) -> Option<PathBuf> {
     // Only Linux has a folder of its own for this.
     let folder = dirs.state_dir().unwrap_or(dirs.data_local_dir());
     folder.is_absolute().then(|| folder.to_owned())
 }
 
+/// Where systemd looks for the timers of one person.
+pub(crate) fn timers_folder() -> Option<PathBuf> {
+    let dirs = needed()?;
+    // Beside our own folder lie those of the other programs.
+    let folder = dirs.config_dir().parent()?;
+    folder.is_absolute().then(|| folder.join("systemd/user"))
+}
+
+/// Where launchd looks for the agents of one person.
+pub(crate) fn agents_folder() -> Option<PathBuf> {
+    Some(home_folder()?.join("Library/LaunchAgents"))
+}
+
 /// The person's home folder.
 pub(crate) fn home_folder() -> Option<PathBuf> {
-    let dirs = UserDirs::new()?;
+    let dirs = desktop()?;
     Some(dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
 }
 
@@ -115,7 +193,7 @@ pub(crate) fn downloads_folder() -> Option<PathBuf> {
 
 /// A folder as the desktop names it, else one of this name in the home folder, else that folder.
 fn usual_folder(named: fn(&UserDirs) -> Option<&Path>, name: &str) -> Option<PathBuf> {
-    let by_desktop = UserDirs::new().and_then(|dirs| named(&dirs).map(Path::to_owned));
+    let by_desktop = desktop().and_then(|dirs| named(&dirs).map(Path::to_owned));
     let home = home_folder();
     let by_name = home.as_ref().map(|home| home.join(name));
     let folders = [by_desktop, by_name].into_iter().flatten();
@@ -135,9 +213,35 @@ mod tests {
             Ok(Places {
                 journal: "j.db".into(),
                 config: "c.toml".into(),
-                state: state_folder(),
+                state: told_by_home().and_then(|dirs| state_folder(&dirs)),
             })
         );
+    }
+
+    #[test]
+    fn without_home_only_a_journal_needs_a_name() {
+        let places = |journal: Option<&str>| {
+            Places::with_conventions(journal.map(PathBuf::from), None, None)
+        };
+        assert_eq!(places(None), Err(NoHome));
+        let named = places(Some("folder/j.db"));
+        assert_eq!(
+            named.map(|places| places.config),
+            Ok("folder/config.toml".into())
+        );
+    }
+
+    #[test]
+    fn the_user_database_is_asked_only_where_home_says_nothing_and_that_is_allowed() {
+        let home = Some(OsStr::new("/home/a"));
+        for nothing in [None, Some(OsStr::new(""))] {
+            assert!(Asked::Database.may_look(nothing));
+            assert!(!Asked::Environment.may_look(nothing));
+        }
+        assert!(Asked::Environment.may_look(home));
+        // The name service of a static C library crashes.
+        let is_static = cfg!(target_feature = "crt-static");
+        assert_eq!(Asked::NEEDED == Asked::Environment, is_static);
     }
 
     #[test]

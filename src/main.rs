@@ -7,6 +7,7 @@ use ebbtide::cli::System;
 use ebbtide::config::zone;
 use ebbtide::tui::outside::events::survive_file_size_limit;
 use ebbtide::tui::outside::memory::Memory;
+use ebbtide::tui::outside::randomness;
 use std::os::unix::process::CommandExt;
 use std::panic::AssertUnwindSafe;
 use std::process::{Command, ExitCode};
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     let now = Utc::now();
     let mut seed = [0; 8];
     // Early at boot, or in a sandbox, there may be no randomness. Ids still differ by moment and process then.
-    if getrandom::fill(&mut seed).is_err() {
+    if randomness::fill(&mut seed).is_err() {
         let nanos = now.timestamp_nanos_opt().unwrap_or_default();
         seed = (nanos ^ (i64::from(std::process::id()) << 32)).to_le_bytes();
     }

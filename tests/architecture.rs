@@ -205,7 +205,7 @@ fn layers_point_inward(files: &[File]) -> Vec<String> {
 }
 
 /// Crate, the layers that may name it.
-const CRATES: [(&str, &[&str]); 22] = [
+const CRATES: [(&str, &[&str]); 23] = [
     ("askama", &["transfer"]),
     ("opener", &["cli"]),
     ("svg", &["transfer"]),
@@ -216,6 +216,7 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("ratatui", &["tui", "fuzz"]),
     ("ratatui_textarea", &["tui"]),
     ("clap", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("directories", &["config"]),
     ("csv", &["transfer"]),
     ("zip", &["transfer"]),
@@ -227,7 +228,7 @@ const CRATES: [(&str, &[&str]); 22] = [
     ("uuid", &["domain"]),
     ("rustix", &["main", "cli", "tui"]),
     ("signal_hook", &["tui"]),
-    ("getrandom", &["main", "cli"]),
+    ("getrandom", &["tui"]),
 ];
 
 fn crates_stay_in_their_layers(files: &[File]) -> Vec<String> {

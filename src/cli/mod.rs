@@ -18,6 +18,7 @@ mod output;
 mod passphrase;
 pub mod plain;
 pub(crate) mod session;
+mod shell;
 mod taper;
 mod trend;
 
@@ -89,6 +90,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
     let args = help::as_option(args.into_iter().collect());
     let outcome = match Args::try_parse_from(&args) {
         _ if help::is_about_everywhere(&args) => output::text(&help::everywhere()),
+        // First of all: in the middle of a line that is being typed nothing else may be said or done.
+        Ok(Args {
+            verb: Some(Verb::Complete(args)),
+            ..
+        }) => shell::complete::run(&args, Args::command(), system),
         Ok(args) => dispatch(args, system),
         Err(error) => match unknown::command(&error, &args) {
             Some(failure) => Err(failure),
@@ -396,6 +402,11 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Doctor(args)) => backup::doctor::run(&args, session),
         Some(Verb::Paths(args)) => config::paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),
+        Some(Verb::Remind(args)) => shell::remind::run(&args, session),
+        Some(Verb::Completions(args)) => shell::script::run(&args, session),
+        Some(Verb::Man(args)) => shell::manual::run(&args, Args::command(), session),
+        // Done before a session is there.
+        Some(Verb::Complete(_)) => Ok(()),
         Some(Verb::Demo(args)) => open::demo::run(&args, session),
     }
 }

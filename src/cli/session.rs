@@ -19,6 +19,7 @@ use crate::store::key::Key;
 use crate::store::key::door::Door;
 use crate::store::key::passphrase::Passphrase;
 use crate::store::{Ours, Seed, Store, StoreError, Windows, may_be_written};
+use crate::tui::outside::randomness;
 use chrono::{NaiveDate, Utc};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -292,8 +293,8 @@ impl Session {
             journal: [0; 16],
             device: [0; 16],
         };
-        getrandom::fill(&mut seed.journal)
-            .and_then(|()| getrandom::fill(&mut seed.device))
+        randomness::fill(&mut seed.journal)
+            .and_then(|()| randomness::fill(&mut seed.device))
             .map_err(|_| {
                 Failure::new(
                     super::failure::NO,

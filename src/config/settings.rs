@@ -169,6 +169,12 @@ registry! {
             about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
             row: Some(row("Day of last use counts as", "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file.")),
         },
+        // No row: it is for people who type commands, and the shell is where they look for it.
+        OwnNames => KeyFacts {
+            name: "own_names", default: "false", values: SWITCH, is_manner: false,
+            about: "Whether the shell completes names of your own (medicines, products) for `ebb`: who looks on sees them.",
+            row: None,
+        },
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
     attempt, backup, checkin, config, export, guide, history, import, noun, passphrase, taper,
     trend,
 };
+use super::shell::{complete, manual, remind, script};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -38,6 +39,7 @@ Give         report (for a visit), export, sync
 Take in      import, restore
 The file     backup, salvage, passphrase, doctor, paths, config
 Read         guide, helplines (numbers to call)
+Around it    remind, completions (of the shell), man
 Try it       demo (a made-up journal)
 
 Everywhere: --journal PATH, --plain, --json \u{2026}; `ebb help everywhere` lists them.
@@ -210,6 +212,18 @@ pub(super) enum Verb {
     /// The config file: looks and paths
     #[command(hide = true)]
     Config(config::Args),
+    /// A neutral word on days without a check-in
+    #[command(hide = true)]
+    Remind(remind::Args),
+    /// A script that completes commands in your shell
+    #[command(hide = true)]
+    Completions(script::Args),
+    /// The words that can stand next, for the scripts
+    #[command(hide = true)]
+    Complete(complete::Args),
+    /// Pages of the manual
+    #[command(hide = true)]
+    Man(manual::Args),
     /// Open a made-up journal; yours is not touched
     Demo(demo::Args),
 }
@@ -224,6 +238,9 @@ impl Verb {
                     | Self::Helplines(_)
                     | Self::Paths(_)
                     | Self::Config(_)
+                    | Self::Completions(_)
+                    | Self::Complete(_)
+                    | Self::Man(_)
                     | Self::Doctor(_)
                     | Self::Salvage(_)
             )
@@ -234,7 +251,15 @@ impl Verb {
     pub(super) const fn needs_journal(verb: Option<&Self>) -> bool {
         !matches!(
             verb,
-            Some(Self::Guide(_) | Self::Helplines(_) | Self::Paths(_) | Self::Config(_))
+            Some(
+                Self::Guide(_)
+                    | Self::Helplines(_)
+                    | Self::Paths(_)
+                    | Self::Config(_)
+                    | Self::Completions(_)
+                    | Self::Complete(_)
+                    | Self::Man(_)
+            )
         )
     }
 
@@ -263,6 +288,10 @@ impl Verb {
                     | Self::Doctor(_)
                     | Self::Paths(_)
                     | Self::Config(_)
+                    | Self::Remind(_)
+                    | Self::Completions(_)
+                    | Self::Complete(_)
+                    | Self::Man(_)
                     | Self::Demo(_)
                     | Self::Passphrase(_)
                     | Self::Backup(_)

@@ -5,6 +5,7 @@ use crate::cli::failure::Outcome;
 use crate::cli::import::answers;
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::cli::shell::remind;
 use crate::store::Store;
 use std::path::Path;
 
@@ -61,6 +62,11 @@ pub(in crate::cli) fn listing(session: &Session, id: &str) -> Outcome {
             "list",
             handed_out::file(places, id),
             "what was handed out; on this device alone",
+        ),
+        (
+            "reminder",
+            remind::file(places),
+            "its timer, and on which days it was said; on this device alone",
         ),
     ];
     for (name, path, about) in kept {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// What may stand where something is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::cli) enum Place {
     /// Nothing; `--force` would replace it.
     New,
     /// Nothing, on the faces that have no `--force`.
@@ -25,13 +25,13 @@ pub(super) enum Place {
 
 impl Place {
     /// As `--force` says.
-    pub(super) const fn of(force: bool) -> Self {
+    pub(in crate::cli) const fn of(force: bool) -> Self {
         if force { Self::Replace } else { Self::New }
     }
 }
 
 /// Writes a file beside its place and renames it.
-pub(super) fn write_whole<T>(
+pub(in crate::cli) fn write_whole<T>(
     to: &Destination,
     place: Place,
     write: impl FnOnce(&mut dyn Write) -> io::Result<T>,

@@ -1,4 +1,5 @@
-//! The terminal: its events, its modes, its clipboard, and the last resort when the main loop is stuck.
+//! The terminal: its events, its modes, its clipboard, and the last resort when the main loop is stuck. Beside it what else the
+//! system gives: memory and randomness.
 
 pub(crate) mod clipboard;
 pub(crate) mod ending_signals;
@@ -9,4 +10,5 @@ pub(crate) mod lines;
 pub mod memory;
 mod paste;
 pub(crate) mod printed;
+pub mod randomness;
 pub mod terminal;

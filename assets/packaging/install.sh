@@ -1,0 +1,53 @@
+#!/bin/sh
+# Puts ebb into ~/.local, or into PREFIX, for this user alone. Says what it did; `--remove` takes it away again and leaves the
+# journal where it is.
+set -eu
+umask 022
+
+prefix=${PREFIX:-${HOME:?HOME is not set; name the place with PREFIX=/path}/.local}
+here=$(cd "$(dirname "$0")" && pwd)
+kept=$prefix/share/doc/ebbtide
+
+say() { printf '%s\n' "$*"; }
+
+remove() {
+  [ -f "$kept/installed" ] || { say "Nothing of this is installed below $prefix, so nothing was changed."; exit 0; }
+  while IFS= read -r file; do rm -f "$prefix/$file"; done < "$kept/installed"
+  rm -f "$kept/installed"
+  # Only folders that are empty now go.
+  rmdir "$kept" "$prefix/share/zsh/site-functions" "$prefix/share/zsh" "$prefix/share/fish/vendor_completions.d" \
+    "$prefix/share/bash-completion/completions" "$prefix/share/bash-completion" "$prefix/share/man/man1" 2>/dev/null || true
+  say "ebb is taken away from $prefix. Your journal and your settings are where they were."
+}
+
+case ${1:-} in
+  --remove) remove; exit 0 ;;
+  '') ;;
+  *) say "install.sh puts ebb into $prefix; install.sh --remove takes it away." >&2; exit 2 ;;
+esac
+
+[ -f "$here/bin/ebb" ] || { say "There is no bin/ebb beside this script, so nothing was installed." >&2; exit 1; }
+if [ -e "$prefix/bin/ebb" ] && [ ! -f "$kept/installed" ]; then
+  say "$prefix/bin/ebb is there already and not from this script, so nothing was changed." >&2
+  exit 1
+fi
+# What an older version had and this one has not must not stay.
+[ ! -f "$kept/installed" ] || remove >/dev/null
+
+mkdir -p "$kept"
+: > "$kept/installed"
+(cd "$here" && find bin share -type f | LC_ALL=C sort) | while IFS= read -r file; do
+  mkdir -p "$prefix/$(dirname "$file")"
+  printf '%s\n' "$file" >> "$kept/installed"
+  cp "$here/$file" "$prefix/$file"
+done
+cp "$here/install.sh" "$kept/install.sh"
+printf '%s\n' share/doc/ebbtide/install.sh >> "$kept/installed"
+
+say "Installed below $prefix: bin/ebb, pages of the manual, completions for bash, zsh and fish."
+say "Nothing else was changed. To take it away: sh $kept/install.sh --remove"
+case ":${PATH:-}:" in
+  *":$prefix/bin:"*) say "Begin with: ebb" ;;
+  *) say "Begin with: $prefix/bin/ebb   (or put $prefix/bin into your PATH)" ;;
+esac
+say "zsh finds the completion once this stands in ~/.zshrc before compinit: fpath+=($prefix/share/zsh/site-functions)"

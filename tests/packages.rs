@@ -1,0 +1,128 @@
+//! What the packages are made of: the quick parts of `assets/packaging`, without a build.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const FOLDER: &str = "assets/packaging";
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    files(folder, &mut found);
+    found
+}
+
+#[test]
+fn no_package_says_what_the_journal_is_about() {
+    let mut looked_at = 0;
+    for path in below(Path::new(FOLDER)) {
+        let text = fs::read_to_string(&path).unwrap().to_lowercase();
+        for word in ["kratom", "taper", "withdrawal", "quit", "addict", "drug"] {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+        looked_at += 1;
+    }
+    assert!(looked_at >= 10, "{looked_at} files");
+}
+
+#[test]
+fn every_package_names_the_version_of_this_tree() {
+    let version = env!("CARGO_PKG_VERSION");
+    let read = |name: &str| fs::read_to_string(format!("{FOLDER}/{name}")).unwrap();
+    assert!(read("aur/PKGBUILD").contains(&format!("pkgver={version}\n")));
+    assert!(read("nix/package.nix").contains(&format!("version = \"{version}\"")));
+    assert!(read("homebrew/ebbtide.rb").contains(&format!("ebbtide-{version}.tar.gz")));
+    for template in [
+        "debian/control.in",
+        "debian/changelog.in",
+        "rpm/ebbtide.spec.in",
+    ] {
+        assert!(read(template).contains("@VERSION@"), "{template}");
+    }
+}
+
+#[test]
+fn the_scripts_are_read_by_their_shells() {
+    for (shell, script) in [
+        ("bash", "build"),
+        ("sh", "install.sh"),
+        ("bash", "aur/PKGBUILD"),
+    ] {
+        let path = format!("{FOLDER}/{script}");
+        let read = Command::new(shell).args(["-n", &path]).output().unwrap();
+        assert!(read.status.success(), "{script}: {read:?}");
+    }
+}
+
+fn install(unpacked: &Path, home: &Path, args: &[&str]) -> Output {
+    Command::new("sh")
+        .arg(unpacked.join("install.sh"))
+        .args(args)
+        .env_clear()
+        .env("HOME", home)
+        .env("PATH", "/usr/bin:/bin")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn what_install_puts_there_it_takes_away_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (unpacked, home) = (folder.path().join("unpacked"), folder.path().join("home"));
+    for file in [
+        "bin/ebb",
+        "share/man/man1/ebb.1.gz",
+        "share/zsh/site-functions/_ebb",
+    ] {
+        let path = unpacked.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "new").unwrap();
+    }
+    fs::copy(format!("{FOLDER}/install.sh"), unpacked.join("install.sh")).unwrap();
+    let journal = home.join(".local/share/ebbtide/journal.db");
+    fs::create_dir_all(journal.parent().unwrap()).unwrap();
+    fs::write(&journal, "mine").unwrap();
+    let other = home.join(".local/share/man/man1/other.1");
+    fs::create_dir_all(other.parent().unwrap()).unwrap();
+    fs::write(&other, "mine").unwrap();
+    let before = below(&home);
+
+    // Twice, as for a newer version.
+    for _ in 0..2 {
+        let done = install(&unpacked, &home, &[]);
+        assert!(done.status.success(), "{done:?}");
+        assert!(String::from_utf8(done.stdout).unwrap().contains("--remove"));
+    }
+    assert_eq!(
+        fs::read_to_string(home.join(".local/bin/ebb")).unwrap(),
+        "new"
+    );
+    // The copy that stays takes it away, without the folder that it came from.
+    let kept = home.join(".local/share/doc/ebbtide");
+    let removed = install(&kept, &home, &["--remove"]);
+    assert!(removed.status.success(), "{removed:?}");
+    assert_eq!(below(&home), before);
+    assert!(!kept.exists());
+
+    // A program of that name from somewhere else stays.
+    let ebb = home.join(".local/bin/ebb");
+    fs::create_dir_all(ebb.parent().unwrap()).unwrap();
+    fs::write(&ebb, "another").unwrap();
+    let refused = install(&unpacked, &home, &[]);
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    assert_eq!(fs::read_to_string(&ebb).unwrap(), "another");
+}
