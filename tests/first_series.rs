@@ -26,6 +26,7 @@ use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::domain::trends::{wave_text, week_of};
 use ebbtide::store::{Seed, Store};
 use house::House;
+use std::collections::BTreeMap;
 
 /// A check-in: its day of November 2026, counted from the 1st, its hour, the answers to the first symptoms, the overall.
 type Entry<'a> = (u64, u32, &'a [u8], Option<u8>);
@@ -73,13 +74,17 @@ fn attempt(zero: NaiveDate) -> Attempt {
 }
 
 fn journal(entries: &[Entry<'_>], zero: Option<NaiveDate>) -> Journal {
-    let mut days: Vec<Day> = Vec::new();
+    let mut by_day: BTreeMap<NaiveDate, Vec<CheckIn>> = BTreeMap::new();
     for check_in in check_ins(entries) {
-        match days.iter_mut().find(|day| day.date == check_in.moment.day) {
-            Some(day) => day.check_ins.push(check_in),
-            None => days.push(Day::new(check_in.moment.day, vec![check_in])),
-        }
+        by_day
+            .entry(check_in.moment.day)
+            .or_default()
+            .push(check_in);
     }
+    let days = by_day
+        .into_iter()
+        .map(|(date, check_ins)| Day::new(date, check_ins))
+        .collect();
     let mut journal = Journal::default();
     journal.attempts = Attempts::new(zero.map(attempt).into_iter().collect());
     journal.with_days(days, Coverage::Whole)

@@ -11,7 +11,7 @@ use super::hybrid_clock::Stamp;
 use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
 use super::integrity::unread::RowName;
-use super::read::{Zones, date, hex};
+use super::read::{Names, date, hex};
 use super::undo_log::table::SqlTable;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
@@ -111,7 +111,7 @@ impl Store {
 
     /// The entries deleted after `since`, table by table. Rows that cannot be read are noted.
     pub(super) fn deleted_since(&self, since: i64) -> Result<Vec<StampedEntry>> {
-        let mut zones = Zones::new();
+        let mut names = Names::default();
         let records = format!(
             "SELECT {}, deleted_at FROM record WHERE deleted_at > ?1",
             record::COLUMNS
@@ -120,8 +120,8 @@ impl Store {
             self.deleted(CHECK_INS, since, ("check_in", Some(3)), deleted_check_in)?;
         entries.extend(self.deleted(ATTEMPTS, since, ("attempt", Some(1)), deleted_attempt)?);
         entries.extend(self.deleted(HELP_LINES, since, ("help_line", None), deleted_help_line)?);
-        let own = self.own_names(&mut zones)?;
-        let record = |row: &Row<'_>| deleted_record(row, &own, &mut zones);
+        let own = self.own_names(&mut names)?;
+        let record = |row: &Row<'_>| deleted_record(row, &own, &mut names);
         entries.extend(self.deleted(&records, since, ("record", Some(6)), record)?);
         Ok(entries)
     }
@@ -330,8 +330,8 @@ fn deleted_help_line(row: &Row<'_>) -> Result<StampedEntry> {
     Ok((row.get(3)?, entry))
 }
 
-fn deleted_record(row: &Row<'_>, own: &[Record], zones: &mut Zones) -> Result<StampedEntry> {
-    let record = record::record(row, zones)?;
+fn deleted_record(row: &Row<'_>, own: &[Record], names: &mut Names) -> Result<StampedEntry> {
+    let record = record::record(row, names)?;
     let entry = BinEntry {
         id: record.id,
         kind: BinKind::Record(record.kind),

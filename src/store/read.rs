@@ -16,21 +16,35 @@ use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::EntryId;
+use crate::domain::journal::by_day::Gathering;
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
 use crate::domain::journal::{Coverage, Day, Journal};
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The columns that [`check_in`] reads, in its order.
 pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
                        revision, edited, without_time";
 
-// Ten years of entries mostly share one or two names, so each name is stored once.
-/// The zone names read so far.
-pub(super) type Zones = HashMap<String, Arc<str>>;
+// Ten years of entries mostly share one or two zones and a handful of products, so each text is in memory once.
+/// The texts that many rows share, as read so far: the names of zones and what records are about.
+#[derive(Debug, Default)]
+pub(super) struct Names(HashSet<Arc<str>>);
+
+impl Names {
+    /// The shared copy of a text.
+    pub(super) fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let shared: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&shared));
+        shared
+    }
+}
 
 impl Store {
     /// When a check-in or record was written or last edited; `None` for an id that is not here.
@@ -63,17 +77,17 @@ impl Store {
         let tx = self.db.unchecked_transaction()?;
         let mut head = Journal::default();
         self.read_head(&mut head)?;
-        let mut zones = Zones::new();
+        let mut names = Names::default();
         let (days, coverage) = match since {
-            Some(first) => (self.days_since(first, &mut zones)?, Coverage::Since(first)),
-            None => (self.all_days(&mut zones)?, Coverage::Whole),
+            Some(first) => (self.days_since(first, &mut names)?, Coverage::Since(first)),
+            None => (self.all_days(&mut names)?, Coverage::Whole),
         };
-        let records = self.records_since(since, &mut zones)?;
+        let records = self.records_since(since, &mut names)?;
         drop(tx);
         // The page cache now holds what the journal in memory holds too.
         self.db.release_memory()?;
         head.differing = self.differing().into();
-        Ok(head.with_days(days, coverage).with_records(records))
+        Ok(head.with_all(days, records, coverage))
     }
 
     /// Reads `dates` again after a write, and everything that belongs to no day.
@@ -82,14 +96,14 @@ impl Store {
     }
 
     fn refresh_days(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
-        let mut zones = Zones::new();
+        let mut names = Names::default();
         let fresh = dates
             .iter()
-            .map(|date| self.day(*date, &mut zones))
+            .map(|date| self.day(*date, &mut names))
             .collect::<Result<Vec<_>>>()?;
         let records = dates
             .iter()
-            .map(|date| Ok((*date, self.records_of(*date, &mut zones)?)))
+            .map(|date| Ok((*date, self.records_of(*date, &mut names)?)))
             .collect::<Result<Vec<_>>>()?;
         let mut refreshed = journal.clone();
         self.read_head(&mut refreshed)?;
@@ -115,7 +129,7 @@ impl Store {
         };
         journal.first_day = first_of("check_in")?;
         journal.first_record = first_of("record")?;
-        journal.standing = self.standing(&mut Zones::new())?.into();
+        journal.standing = self.standing(&mut Names::default())?.into();
         journal.symptoms = self.symptoms()?;
         journal.attempts = self.attempts()?;
         journal.settings = self.settings()?;
@@ -193,23 +207,25 @@ impl Store {
         Ok(settings)
     }
 
-    fn day(&self, date: NaiveDate, zones: &mut Zones) -> Result<Day> {
+    fn day(&self, date: NaiveDate, names: &mut Names) -> Result<Day> {
         let sql = check_ins_where("day = ?1 AND deleted_at IS NULL");
-        let check_ins = self.check_ins(&sql, params![date.to_string()], zones)?;
+        let check_ins = self.check_ins(&sql, params![date.to_string()], names)?;
         Ok(Day::new(date, self.with_ratings(check_ins)?))
     }
 
-    fn days_since(&self, first: NaiveDate, zones: &mut Zones) -> Result<Vec<Day>> {
+    fn days_since(&self, first: NaiveDate, names: &mut Names) -> Result<Gathering<Day>> {
         let sql = check_ins_where("day >= ?1 AND deleted_at IS NULL");
-        let check_ins = self.check_ins(&sql, params![first.to_string()], zones)?;
-        Ok(by_day(self.with_ratings(check_ins)?))
+        let check_ins = self.check_ins(&sql, params![first.to_string()], names)?;
+        let mut days = Gathering::default();
+        for check_in in self.with_ratings(check_ins)? {
+            days.add(check_in.moment.day, check_in);
+        }
+        Ok(days)
     }
 
-    /// Reads all days with one scan of the check-ins and one of the ratings, merged here. A query for each check-in took three
-    /// times as long.
-    fn all_days(&self, zones: &mut Zones) -> Result<Vec<Day>> {
-        let sql = check_ins_where("deleted_at IS NULL ORDER BY id");
-        let mut check_ins = self.check_ins(&sql, [], zones)?;
+    /// Reads all days with one scan of the check-ins and one of the ratings, side by side. A query for each check-in took three
+    /// times as long, and one scan after the other held every check-in twice.
+    fn all_days(&self, names: &mut Names) -> Result<Gathering<Day>> {
         let mut query = self
             .db
             // `rating` is WITHOUT ROWID with the key (check_in, symptom), so a scan comes in that order.
@@ -217,68 +233,98 @@ impl Store {
         let mut rows = query.query([])?;
         let symptoms = self.known_symptoms()?;
         let mut codes = Codes::of(&self.db)?;
-        let mut targets = check_ins.iter_mut().peekable();
-        let mut ratings = Vec::with_capacity(64);
         let mut count = 0;
-        while let Some(row) = rows.next()? {
-            count += 1;
-            let name = RowName::new("rating", 0, None);
-            let Some(owner) = self.read_or_note(number_at(row, 0), row, name)? else {
-                continue;
-            };
-            // Ratings of a deleted check-in have no target: `targets` does not advance for them.
-            while let Some(done) = targets.next_if(|target| target.id < owner) {
-                done.check_in.ratings = std::mem::take(&mut ratings).into();
+        let mut next_rating = || -> Result<Option<RatingRow>> {
+            while let Some(row) = rows.next()? {
+                count += 1;
+                let name = RowName::new("rating", 0, None);
+                if let Some(owner) = self.read_or_note(number_at(row, 0), row, name)? {
+                    return Ok(Some(RatingRow {
+                        owner,
+                        sum: codes.rating(row, 1)?,
+                        rating: rating(row, 1),
+                    }));
+                }
             }
-            if let Some(target) = targets.peek_mut().filter(|target| target.id == owner) {
-                target.sum.add(codes.rating(row, 1)?);
-                ratings.extend(self.rating(row, 1, owner, &symptoms)?);
+            Ok(None)
+        };
+        let mut next = next_rating()?;
+        let mut ratings = Vec::with_capacity(64);
+        let mut days = Gathering::default();
+        let sql = check_ins_where("deleted_at IS NULL ORDER BY id");
+        self.each_check_in(&sql, [], names, |mut target| {
+            // Ratings of deleted check-ins come before those of the next one that is here.
+            while let Some(row) = next.take_if(|row| row.owner <= target.id) {
+                if row.owner == target.id {
+                    target.sum.add(row.sum);
+                    ratings.extend(self.rating(row.rating, row.owner, &symptoms)?);
+                }
+                next = next_rating()?;
             }
-        }
-        if let Some(last) = targets.next() {
-            last.check_in.ratings = ratings.into();
+            target.check_in.ratings = ratings.as_slice().into();
+            ratings.clear();
+            let check_in = self.compared(target);
+            days.add(check_in.moment.day, check_in);
+            Ok(())
+        })?;
+        while next.is_some() {
+            next = next_rating()?;
         }
         self.rows_read.set(self.rows_read.get() + count);
-        Ok(by_day(self.compared(check_ins)))
+        Ok(days)
     }
 
     fn check_ins(
         &self,
         sql: &str,
         with: impl rusqlite::Params,
-        zones: &mut Zones,
+        names: &mut Names,
     ) -> Result<Vec<Summed>> {
+        let mut check_ins = Vec::new();
+        self.each_check_in(sql, with, names, |summed| {
+            check_ins.push(summed);
+            Ok(())
+        })?;
+        Ok(check_ins)
+    }
+
+    /// Passes on each check-in of a query as it is read, without its ratings.
+    fn each_check_in(
+        &self,
+        sql: &str,
+        with: impl rusqlite::Params,
+        names: &mut Names,
+        mut each: impl FnMut(Summed) -> Result<()>,
+    ) -> Result<()> {
         let layout = &sum::CHECK_IN;
         let mut query = self.db.prepare_cached(sql)?;
         let mut rows = query.query(with)?;
-        let mut check_ins = Vec::new();
+        let mut count = 0;
         while let Some(row) = rows.next()? {
             let entry = number_at(row, 0).and_then(|id| {
                 Ok(Summed {
                     id,
-                    check_in: check_in(row, zones)?,
+                    check_in: check_in(row, names)?,
                     sum: RowSum::of(row, layout)?,
                 })
             });
             let name = RowName::new("check_in", 1, Some(5));
-            check_ins.extend(self.read_or_note(entry, row, name)?);
+            if let Some(summed) = self.read_or_note(entry, row, name)? {
+                count += 1;
+                each(summed)?;
+            }
         }
-        self.rows_read
-            .set(self.rows_read.get() + check_ins.len() as u64);
-        Ok(check_ins)
+        self.rows_read.set(self.rows_read.get() + count);
+        Ok(())
     }
 
-    /// Passes on check-ins that have all their ratings, and notes those that do not match their sums.
-    fn compared(&self, check_ins: Vec<Summed>) -> Vec<CheckIn> {
-        let check_ins = check_ins.into_iter();
-        let compared = check_ins.map(|Summed { check_in, sum, .. }| {
-            self.compare(sum, "check_in", || {
-                let day = check_in.moment.day.to_string();
-                (check_in.id.to_string(), Some(day))
-            });
-            check_in
+    /// Passes on a check-in that has all its ratings, and notes one that does not match its sum.
+    fn compared(&self, Summed { check_in, sum, .. }: Summed) -> CheckIn {
+        self.compare(sum, "check_in", || {
+            let day = check_in.moment.day.to_string();
+            (check_in.id.to_string(), Some(day))
         });
-        compared.collect()
+        check_in
     }
 
     fn with_ratings(&self, mut check_ins: Vec<Summed>) -> Result<Vec<CheckIn>> {
@@ -293,28 +339,28 @@ impl Store {
             let mut ratings = Vec::with_capacity(32);
             while let Some(row) = rows.next()? {
                 sum.add(codes.rating(row, 0)?);
-                ratings.extend(self.rating(row, 0, *id, &symptoms)?);
+                ratings.extend(self.rating(rating(row, 0), *id, &symptoms)?);
             }
             count += ratings.len() as u64;
             check_in.ratings = ratings.into();
         }
         self.rows_read.set(self.rows_read.get() + count);
-        Ok(self.compared(check_ins))
+        let check_ins = check_ins.into_iter();
+        Ok(check_ins.map(|summed| self.compared(summed)).collect())
     }
 
     fn known_symptoms(&self) -> Result<HashSet<SymptomKey>> {
         Ok(self.symptoms()?.iter().map(|symptom| symptom.key).collect())
     }
 
-    /// Reads a rating of the check-in `owner`. If its symptom cannot be read, the rating cannot be read either.
+    /// Passes on a rating of the check-in `owner`, as it was read. If its symptom cannot be read, the rating cannot be read either.
     fn rating(
         &self,
-        row: &Row<'_>,
-        from: usize,
+        read: Result<Rating>,
         owner: i64,
         symptoms: &HashSet<SymptomKey>,
     ) -> Result<Option<Rating>> {
-        let outcome = rating(row, from).and_then(|rating| {
+        let outcome = read.and_then(|rating| {
             if symptoms.contains(&rating.symptom) {
                 Ok(rating)
             } else {
@@ -341,6 +387,13 @@ struct Summed {
     id: i64,
     check_in: CheckIn,
     sum: RowSum,
+}
+
+/// A row of the ratings: the number of its check-in, its share in the sum of that, and what it says.
+struct RatingRow {
+    owner: i64,
+    sum: u64,
+    rating: Result<Rating>,
 }
 
 fn check_ins_where(filter: &str) -> String {
@@ -414,23 +467,13 @@ fn help_line(row: &Row<'_>) -> Result<OwnHelpLine> {
     })
 }
 
-fn by_day(check_ins: Vec<CheckIn>) -> Vec<Day> {
-    let mut days: BTreeMap<NaiveDate, Vec<CheckIn>> = BTreeMap::new();
-    for check_in in check_ins {
-        days.entry(check_in.moment.day).or_default().push(check_in);
-    }
-    days.into_iter()
-        .map(|(date, check_ins)| Day::new(date, check_ins))
-        .collect()
-}
-
-pub(super) fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
+pub(super) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {
     // `as_str` borrows from the page: a String for each of ten thousand rows would be thrown away at once.
     let zone = row
         .get_ref(4)?
         .as_str()
         .map_err(|_| StoreError::Unreadable("a zone"))?;
-    let zone = zone_of(zone, zones);
+    let zone = names.shared(zone);
     let overall: Option<u8> = row.get(7)?;
     let note: Option<String> = row.get(8)?;
     let revision: i64 = row.get(13)?;
@@ -460,14 +503,6 @@ pub(super) fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
         // Revision 0 is the first save: its stamp is no edit.
         edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
     })
-}
-
-/// The shared copy of a zone's name.
-pub(super) fn zone_of(name: &str, zones: &mut Zones) -> Arc<str> {
-    match zones.get(name) {
-        Some(known) => Arc::clone(known),
-        None => Arc::clone(zones.entry(name.to_owned()).or_insert_with(|| name.into())),
-    }
 }
 
 fn rating(row: &Row<'_>, from: usize) -> Result<Rating> {

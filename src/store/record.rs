@@ -8,19 +8,25 @@ use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::integrity::sum;
 use super::integrity::unread::RowName;
-use super::read::{Zones, date, hex, on_the_wall, zone_of};
+use super::read::{Names, date, hex, on_the_wall};
 use super::step::StepWriter;
 use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
+use crate::domain::journal::by_day::{DayRecords, Gathering};
+use crate::domain::record::fields::Packing;
 use crate::domain::record::kind::Kind;
-use crate::domain::record::{Fields, Record, Value};
+use crate::domain::record::{Fields, Held, Record};
 use crate::domain::taper::plans;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value as Json};
 use std::borrow::Cow;
+use std::fmt;
 
 /// The columns that [`record`] reads, in its order.
 pub(super) const COLUMNS: &str =
@@ -34,45 +40,67 @@ impl Store {
     pub(super) fn records_since(
         &self,
         since: Option<NaiveDate>,
-        zones: &mut Zones,
-    ) -> Result<Vec<Record>> {
+        names: &mut Names,
+    ) -> Result<Gathering<DayRecords>> {
+        let mut days = Gathering::default();
+        let each = |record: Record| {
+            if let Some(day) = record.day() {
+                days.add(day, record);
+            }
+        };
         match since {
-            Some(first) => self.records("day >= ?1", params![first.to_string()], zones),
-            None => self.records("day IS NOT NULL", [], zones),
+            Some(first) => {
+                self.each_record("day >= ?1", params![first.to_string()], names, each)?;
+            }
+            None => self.each_record("day IS NOT NULL", [], names, each)?,
         }
+        Ok(days)
     }
 
     /// The records of one day.
-    pub(super) fn records_of(&self, day: NaiveDate, zones: &mut Zones) -> Result<Vec<Record>> {
-        self.records("day = ?1", params![day.to_string()], zones)
+    pub(super) fn records_of(&self, day: NaiveDate, names: &mut Names) -> Result<Vec<Record>> {
+        self.records("day = ?1", params![day.to_string()], names)
     }
 
     /// The records without a day: medicines, plans, products and the like.
-    pub(super) fn standing(&self, zones: &mut Zones) -> Result<Vec<Record>> {
-        self.records("day IS NULL", [], zones)
+    pub(super) fn standing(&self, names: &mut Names) -> Result<Vec<Record>> {
+        self.records("day IS NULL", [], names)
     }
 
     /// The products and practices of the person, which give others their names.
-    pub(super) fn own_names(&self, zones: &mut Zones) -> Result<Vec<Record>> {
+    pub(super) fn own_names(&self, names: &mut Names) -> Result<Vec<Record>> {
         let kinds = format!("{}, {}", Kind::Product.code(), Kind::OwnPractice.code());
         let kinds = kinds.replace(", ", "', '");
-        self.records(&format!("day IS NULL AND kind IN ('{kinds}')"), [], zones)
+        self.records(&format!("day IS NULL AND kind IN ('{kinds}')"), [], names)
     }
 
     fn records(
         &self,
         filter: &str,
         with: impl rusqlite::Params,
-        zones: &mut Zones,
+        names: &mut Names,
     ) -> Result<Vec<Record>> {
+        let mut records = Vec::new();
+        self.each_record(filter, with, names, |record| records.push(record))?;
+        Ok(records)
+    }
+
+    /// Passes on each record that `filter` selects as it is read.
+    fn each_record(
+        &self,
+        filter: &str,
+        with: impl rusqlite::Params,
+        names: &mut Names,
+        mut each: impl FnMut(Record),
+    ) -> Result<()> {
         let sum = sum::RECORD.tail();
         let sql =
             format!("SELECT {COLUMNS}, {sum} FROM record WHERE {filter} AND deleted_at IS NULL");
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query(with)?;
-        let mut records = Vec::new();
+        let mut count = 0;
         while let Some(row) = rows.next()? {
-            let record = self.read_or_note(record(row, zones), row, ROW_NAME)?;
+            let record = self.read_or_note(record(row, names), row, ROW_NAME)?;
             // The terms of a plan are text inside a field. If they are damaged, the record is still listed and exported, so
             // it is noted, not left out.
             if record
@@ -82,11 +110,13 @@ impl Store {
                 let plan = Err(StoreError::Unreadable("a plan's terms"));
                 self.read_or_note::<Record>(plan, row, ROW_NAME.aside())?;
             }
-            records.extend(record);
+            if let Some(record) = record {
+                count += 1;
+                each(record);
+            }
         }
-        self.rows_read
-            .set(self.rows_read.get() + records.len() as u64);
-        Ok(records)
+        self.rows_read.set(self.rows_read.get() + count);
+        Ok(())
     }
 }
 
@@ -195,7 +225,7 @@ impl StepWriter<'_> {
 }
 
 /// Reads a row of [`COLUMNS`].
-pub(super) fn record(row: &Row<'_>, zones: &mut Zones) -> Result<Record> {
+pub(super) fn record(row: &Row<'_>, names: &mut Names) -> Result<Record> {
     let text = |at: usize| -> Result<&str> {
         row.get_ref(at)?
             .as_str()
@@ -208,7 +238,7 @@ pub(super) fn record(row: &Row<'_>, zones: &mut Zones) -> Result<Record> {
         Some(at_utc) => Some(on_the_wall(Moment {
             at_utc,
             offset_min: row.get(4)?,
-            zone: zone_of(text(5)?, zones),
+            zone: names.shared(text(5)?),
             day: date(text(6)?)?,
             late: row.get(7)?,
             without_time: row.get::<_, Option<bool>>(11)?.unwrap_or_default(),
@@ -220,8 +250,11 @@ pub(super) fn record(row: &Row<'_>, zones: &mut Zones) -> Result<Record> {
         id: EntryId::from_bytes(row.get(0)?),
         kind,
         moment,
-        about: row.get::<_, Option<String>>(2)?.map(Into::into),
-        fields: from_json(kind, text(8)?)?,
+        about: match row.get_ref(2)? {
+            ValueRef::Null => None,
+            _ => Some(names.shared(text(2)?)),
+        },
+        fields: from_json(text(8)?)?,
         edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
     })
 }
@@ -230,8 +263,8 @@ fn to_json(fields: &Fields) -> Result<String> {
     let mut object = Map::new();
     for (code, value) in fields.iter() {
         let value = match value {
-            Value::Text(text) => Json::String(text.to_string()),
-            Value::Number(amount) => number(*amount)?,
+            Held::Text(text) => Json::String(text.to_owned()),
+            Held::Number(amount) => number(amount)?,
         };
         object.insert(code.to_owned(), value);
     }
@@ -248,24 +281,129 @@ fn number(amount: Amount) -> Result<Json> {
     Ok(Json::Number(number))
 }
 
-fn from_json(kind: Kind, text: &str) -> Result<Fields> {
-    let unreadable = || StoreError::Unreadable("a record's fields");
-    let object: Map<String, Json> = serde_json::from_str(text).map_err(|_| unreadable())?;
-    let mut fields = Fields::default();
-    for (code, value) in object {
-        // A known code borrows the registry's text; only a field of a later version needs an own String.
-        let code = match kind.field(&code) {
-            Some(field) => Cow::Borrowed(field.code),
-            None => Cow::Owned(code),
-        };
-        let value = match value {
-            Json::String(text) => Value::Text(text.into()),
-            Json::Number(number) => {
-                Value::Number(Amount::nearest(number.as_f64().ok_or_else(unreadable)?))
-            }
-            _ => return Err(StoreError::NotKnown("a field of an entry")),
-        };
-        fields.set(code, value);
+fn from_json(text: &str) -> Result<Fields> {
+    match serde_json::from_str(text) {
+        Ok(Read(Some(fields))) => Ok(fields),
+        Ok(Read(None)) => Err(StoreError::NotKnown("a field of an entry")),
+        Err(_) => Err(StoreError::Unreadable("a record's fields")),
     }
-    Ok(fields)
+}
+
+/// The fields of a row; `None` if one of them holds neither words nor a number. Read straight into their packed form: a load
+/// reads a hundred thousand of them.
+struct Read(Option<Fields>);
+
+impl<'de> Deserialize<'de> for Read {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_map(Reading)
+    }
+}
+
+struct Reading;
+
+impl<'de> Visitor<'de> for Reading {
+    type Value = Read;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the fields of a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Read, A::Error> {
+        let mut packing = Packing::default();
+        let mut are_known = true;
+        let mut last = Word::default();
+        let mut is_sorted = true;
+        while let Some((code, cell)) = map.next_entry::<Word<'_>, Cell<'_>>()? {
+            is_sorted &= code > last;
+            match cell {
+                Cell::Text(text) => packing.add(&code.0, Held::Text(&text)),
+                Cell::Number(number) => packing.add(&code.0, Held::Number(Amount::nearest(number))),
+                Cell::Other => are_known = false,
+            }
+            last = code;
+        }
+        let mut fields = packing.fields();
+        // Every version writes them in order. In any other row a field may stand twice, and the last one counts.
+        if !is_sorted {
+            let mut once = Fields::default();
+            for (code, held) in fields.iter() {
+                once.set(code, held.into());
+            }
+            fields = once;
+        }
+        Ok(Read(are_known.then_some(fields)))
+    }
+}
+
+/// The code of a field, borrowed where the text has it as it is.
+#[derive(Default, PartialEq, PartialOrd, Deserialize)]
+struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What stands in a field of a row.
+enum Cell<'a> {
+    Text(Cow<'a, str>),
+    Number(f64),
+    /// What no version writes.
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Cell<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_any(CellReading)
+    }
+}
+
+struct CellReading;
+
+// Serde asks for a type of error that each reader chooses; none of these makes one.
+impl<'de> Visitor<'de> for CellReading {
+    type Value = Cell<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("words or a number")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> std::result::Result<Cell<'de>, E> {
+        Ok(Cell::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> std::result::Result<Cell<'de>, E> {
+        Ok(Cell::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> std::result::Result<Cell<'de>, E> {
+        Ok(Cell::Number(number))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> std::result::Result<Cell<'de>, E> {
+        Ok(Cell::Number(number as f64))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> std::result::Result<Cell<'de>, E> {
+        Ok(Cell::Number(number as f64))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> std::result::Result<Cell<'de>, E> {
+        Ok(Cell::Other)
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Cell<'de>, E> {
+        Ok(Cell::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(
+        self,
+        mut cells: A,
+    ) -> std::result::Result<Cell<'de>, A::Error> {
+        while cells.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Cell::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(
+        self,
+        mut cells: A,
+    ) -> std::result::Result<Cell<'de>, A::Error> {
+        while cells.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cell::Other)
+    }
 }

@@ -5,7 +5,7 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
-use crate::domain::record::Value;
+use crate::domain::record::Held;
 use crate::domain::record::field::{Ask, Need};
 use crate::domain::time::Moment;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
@@ -210,10 +210,10 @@ pub(crate) fn wall_time(moment: &Moment) -> String {
 }
 
 /// A value of a record as a cell: words as a string, an amount as a number.
-pub(crate) fn value(value: &Value) -> Json {
-    match value {
-        Value::Text(text) => Json::String(text.to_string()),
-        Value::Number(number) => amount(*number),
+pub(crate) fn value(held: Held<'_>) -> Json {
+    match held {
+        Held::Text(text) => Json::String(text.to_owned()),
+        Held::Number(number) => amount(number),
     }
 }
 

@@ -201,7 +201,7 @@ pub(crate) fn day(
     if let Some(edited) = day.check_ins.iter().filter_map(|c| c.edited_utc).max() {
         lines.extend(edited_on(edited, shared).map(|text| (text, Role::Faint)));
     }
-    for check_in in &day.check_ins {
+    for check_in in day.check_ins.iter() {
         if let Some(note) = &check_in.note {
             lines.push((
                 format!("{}: {note}", shared.manner().time_of(&check_in.moment)),

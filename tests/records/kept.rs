@@ -48,7 +48,7 @@ proptest! {
         let mut back = house.journal().record(record.id).unwrap().clone();
         // The order of fields means nothing.
         let sorted = |record: &Record| {
-            let mut fields: Vec<_> = record.fields.iter().map(|(c, v)| (c.to_owned(), v.clone())).collect();
+            let mut fields: Vec<_> = record.fields.iter().map(|(c, v)| (c.to_owned(), Value::from(v))).collect();
             fields.sort_by(|a, b| a.0.cmp(&b.0));
             fields
         };

@@ -121,7 +121,10 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
 
 /// Every check-in, oldest first.
 fn all(journal: &Journal) -> Vec<&CheckIn> {
-    journal.days().flat_map(|day| &day.check_ins).collect()
+    journal
+        .days()
+        .flat_map(|day| day.check_ins.iter())
+        .collect()
 }
 
 /// The check-in that `typed` means.

@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     }
     let ids = args.ids.then(|| {
         // Of the whole journal: an id that is unique among these days may not be so for `ebb entry`.
-        let check_ins = journal.days().flat_map(|day| &day.check_ins);
+        let check_ins = journal.days().flat_map(|day| day.check_ins.iter());
         let records = Kind::ALL
             .into_iter()
             .flat_map(|kind| journal.records_of(kind));

@@ -5,7 +5,7 @@ use crate::domain::check_in::symptom::{Origin, Severity, Symptom};
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
-use crate::domain::record::{Record, Value as Filled};
+use crate::domain::record::{Held, Record};
 use crate::domain::text::round::Shown;
 use serde_json::{Map, Value, json};
 
@@ -52,8 +52,8 @@ pub(crate) fn check_in_alone(journal: &Journal, of: &CheckIn) -> Value {
 pub(crate) fn record(journal: &Journal, record: &Record) -> Value {
     let fields = record.fields.iter().map(|(code, value)| {
         let value = match value {
-            Filled::Text(text) => json!(text),
-            Filled::Number(amount) => json!(amount.number()),
+            Held::Text(text) => json!(text),
+            Held::Number(amount) => json!(amount.number()),
         };
         (code.to_owned(), value)
     });

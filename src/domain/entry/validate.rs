@@ -53,7 +53,7 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     if let Some(stored) = stored {
         let others = stored.fields.iter();
         for (code, value) in others.filter(|(code, _)| stored.kind.field(code).is_none()) {
-            record.fields.set(code.to_owned(), value.clone());
+            record.fields.set(code, value.into());
         }
     }
     for field in kind.facts().fields {
@@ -174,7 +174,7 @@ pub(crate) fn counted(journal: &Journal, draft: &RecordDraft, field: &Field) -> 
             let measure = CareList::built_in().measure(about)?;
             let unit = measure.usual_unit();
             (!unit.is_empty()).then(|| Counted {
-                what: measure.name.clone(),
+                what: measure.name.to_owned(),
                 unit: unit.to_owned(),
                 example: if measure.form == MeasureForm::Pair {
                     "120/80"
@@ -370,7 +370,7 @@ pub(crate) fn prepared(
         // "Other" is no name: the person types it.
         Some(Kind::Medication) if code != "medication_other" => {
             if let Some(listed) = CareList::built_in().medication(code) {
-                draft = draft.with(key::NAME, listed.name.clone());
+                draft = draft.with(key::NAME, listed.name);
             }
         }
         _ => {}

@@ -116,7 +116,7 @@ fn without_note(record: &Record) -> Record {
         record.about(),
     );
     for (code, value) in fields {
-        plain.fields.set(code.to_owned(), value.clone());
+        plain.fields.set(code, value.into());
     }
     plain
 }

@@ -232,7 +232,10 @@ impl ImportPlan {
 
 /// The ids of all entries. The whole journal has to be in memory.
 pub(crate) fn ids(journal: &Journal) -> HashSet<EntryId> {
-    let check_ins = journal.days().flat_map(|day| &day.check_ins).map(|c| c.id);
+    let check_ins = journal
+        .days()
+        .flat_map(|day| day.check_ins.iter())
+        .map(|c| c.id);
     let records = journal
         .records_between(NaiveDate::MIN, NaiveDate::MAX)
         .chain(journal.standing.iter())
@@ -247,7 +250,7 @@ pub(crate) fn ids(journal: &Journal) -> HashSet<EntryId> {
 pub(crate) fn offsets(journal: &Journal) -> Vec<i16> {
     let check_ins = journal
         .days()
-        .flat_map(|day| &day.check_ins)
+        .flat_map(|day| day.check_ins.iter())
         .map(|c| &c.moment);
     let records = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
     let moments = check_ins.chain(records.filter_map(|record| record.moment.as_ref()));
@@ -272,7 +275,7 @@ pub fn accept(
     take_attempts(journal, &incoming.attempts, gone, &mut plan);
     let here: BTreeMap<EntryId, &CheckIn> = journal
         .days()
-        .flat_map(|day| &day.check_ins)
+        .flat_map(|day| day.check_ins.iter())
         .map(|check_in| (check_in.id, check_in))
         .collect();
     let foreign = &incoming.foreign;

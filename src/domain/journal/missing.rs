@@ -3,6 +3,7 @@
 //! Invariant: today is not over, so it is never missing; neither is a day before the journal begins.
 
 use super::Journal;
+use super::by_day::OneDay;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -16,7 +17,7 @@ impl Journal {
         let attempt = self.attempts.iter().map(|it| it.attempt.began).min();
         let read = [
             self.days.first().map(|day| day.date),
-            self.records.keys().next().copied(),
+            self.records.first().map(OneDay::date),
         ];
         let first = read.into_iter().chain([self.first_entry(), attempt]);
         first.flatten().min()
@@ -38,8 +39,8 @@ impl Journal {
     /// The days without a check-in between the last one and `today` (both excluded), oldest first. Days that the person chose
     /// to skip are not among them, and an empty journal has none.
     pub fn missing_days(&self, today: NaiveDate) -> Vec<NaiveDate> {
-        let before_today = self.days.partition_point(|day| day.date < today);
-        let Some(last) = before_today.checked_sub(1).map(|at| self.days[at].date) else {
+        let mut before_today = self.days.iter().rev().map(|day| day.date);
+        let Some(last) = before_today.find(|day| *day < today) else {
             return Vec::new();
         };
         let from = self

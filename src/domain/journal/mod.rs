@@ -5,6 +5,7 @@
 
 mod attempt_title;
 pub mod bin_kind;
+pub(crate) mod by_day;
 pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
@@ -27,9 +28,10 @@ use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Named, Now, end_of_day};
+use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use settings::{OptionalLine, Settings};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 /// One logical day with its check-ins in the order (moment, id).
@@ -38,14 +40,14 @@ pub struct Day {
     /// The logical day.
     pub date: NaiveDate,
     /// At least one.
-    pub check_ins: Vec<CheckIn>,
+    pub check_ins: Arc<[CheckIn]>,
 }
 
 impl Day {
     /// A day with its check-ins put in order.
     pub fn new(date: NaiveDate, mut check_ins: Vec<CheckIn>) -> Self {
-        check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
-        Self { date, check_ins }
+        check_ins.sort_by_key(Self::place);
+        Self::with(date, check_ins.into())
     }
 
     /// Whether no symptom was answered: there is an overall alone, or a note.
@@ -95,8 +97,8 @@ pub struct Journal {
     pub standing: Arc<[Record]>,
     /// The entries that are not as they were written: their sums in the file differ.
     pub differing: Arc<BTreeSet<EntryId>>,
-    days: Vec<Arc<Day>>,
-    records: BTreeMap<NaiveDate, Arc<[Record]>>,
+    days: ByDay<Day>,
+    records: ByDay<DayRecords>,
     /// By symptom key; computed on first use.
     ever_answered: OnceLock<Vec<bool>>,
     /// Scales of the series of records; computed on first use.
@@ -114,8 +116,8 @@ impl Default for Journal {
             first_record: None,
             standing: Arc::default(),
             differing: Arc::default(),
-            days: Vec::new(),
-            records: BTreeMap::new(),
+            days: ByDay::default(),
+            records: ByDay::default(),
             ever_answered: OnceLock::new(),
             scales: OnceLock::new(),
         }
@@ -128,9 +130,25 @@ impl Journal {
     pub fn with_days(mut self, mut days: Vec<Day>, coverage: Coverage) -> Self {
         days.retain(|day| !day.check_ins.is_empty());
         days.sort_by_key(|day| day.date);
-        self.days = days.into_iter().map(Arc::new).collect();
+        self.days = ByDay::of(days);
         self.coverage = coverage;
         self.ever_answered = OnceLock::new();
+        self
+    }
+
+    /// This journal with what was read of a file instead of its own days and records.
+    #[must_use]
+    pub(crate) fn with_all(
+        mut self,
+        days: Gathering<Day>,
+        records: Gathering<DayRecords>,
+        coverage: Coverage,
+    ) -> Self {
+        self.days = days.days();
+        self.records = records.days();
+        self.coverage = coverage;
+        self.ever_answered = OnceLock::new();
+        self.scales = OnceLock::new();
         self
     }
 
@@ -140,17 +158,8 @@ impl Journal {
         self.ever_answered = OnceLock::new();
         for day in fresh {
             // The reading of the whole file, which is under way, brings the days outside the coverage.
-            if !self.covers(day.date) {
-                continue;
-            }
-            match (
-                self.days.binary_search_by_key(&day.date, |d| d.date),
-                day.check_ins.is_empty(),
-            ) {
-                (Ok(at), true) => drop(self.days.remove(at)),
-                (Ok(at), false) => self.days[at] = Arc::new(day),
-                (Err(_), true) => {}
-                (Err(at), false) => self.days.insert(at, Arc::new(day)),
+            if self.covers(day.date) {
+                self.days.put(day);
             }
         }
         self
@@ -159,16 +168,14 @@ impl Journal {
     /// This journal with `records` instead of its own, which cover the same days.
     #[must_use]
     pub fn with_records(mut self, records: Vec<Record>) -> Self {
-        let mut by_day: BTreeMap<NaiveDate, Vec<Record>> = BTreeMap::new();
+        let mut by_day = Gathering::default();
         for record in records {
-            let Some(day) = record.day() else { continue };
-            by_day.entry(day).or_default().push(record);
+            if let Some(day) = record.day() {
+                by_day.add(day, record);
+            }
         }
-        let by_day = by_day.into_iter();
         self.scales = OnceLock::new();
-        self.records = by_day
-            .map(|(day, records)| (day, in_order(records)))
-            .collect();
+        self.records = by_day.days();
         self
     }
 
@@ -176,14 +183,10 @@ impl Journal {
     #[must_use]
     pub(crate) fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
         self.scales = OnceLock::new();
-        for (date, records) in fresh {
-            if !self.covers(date) {
-                continue;
-            }
-            if records.is_empty() {
-                self.records.remove(&date);
-            } else {
-                self.records.insert(date, in_order(records));
+        for (date, mut records) in fresh {
+            if self.covers(date) {
+                records.sort_by_key(Record::place);
+                self.records.put(DayRecords::with(date, records.into()));
             }
         }
         self
@@ -191,7 +194,7 @@ impl Journal {
 
     /// The records of `date`, in the order (moment, id).
     pub fn records(&self, date: NaiveDate) -> &[Record] {
-        self.records.get(&date).map_or(&[], |records| records)
+        self.records.get(date).map_or(&[], OneDay::entries)
     }
 
     /// The records from `from` to `to`, both included, in order.
@@ -200,16 +203,13 @@ impl Journal {
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = &Record> {
-        // `BTreeMap::range` panics when the range ends before it begins.
-        self.records
-            .range(from..=to.max(from))
-            .filter(move |(day, _)| **day <= to)
-            .flat_map(|(_, records)| records.iter())
+        let days = self.records.between(from, to);
+        days.flat_map(|day| day.entries())
     }
 
     /// Every record of one kind that belongs to a day, in order.
     pub fn records_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Record> {
-        let all = self.records.values().flat_map(|records| records.iter());
+        let all = self.records.iter().flat_map(OneDay::entries);
         all.filter(move |record| record.kind == kind)
     }
 
@@ -230,11 +230,7 @@ impl Journal {
     /// The record with this id, if its day is here.
     pub fn record(&self, id: EntryId) -> Option<&Record> {
         // From the newest day back: a person looks up recent entries far more often.
-        let dated = self
-            .records
-            .values()
-            .rev()
-            .flat_map(|records| records.iter());
+        let dated = self.records.iter().rev().flat_map(OneDay::entries);
         self.standing
             .iter()
             .chain(dated)
@@ -243,7 +239,7 @@ impl Journal {
 
     /// The days with records, oldest first.
     pub fn record_days(&self) -> impl DoubleEndedIterator<Item = NaiveDate> {
-        self.records.keys().copied()
+        self.records.iter().map(OneDay::date)
     }
 
     /// The first day with an entry in the whole file.
@@ -271,20 +267,17 @@ impl Journal {
 
     /// Days with check-ins, oldest first.
     pub fn days(&self) -> impl DoubleEndedIterator<Item = &Day> {
-        self.days.iter().map(Arc::as_ref)
+        self.days.iter()
     }
 
     /// Days with check-ins from `from` to `to`, both included.
     pub fn between(&self, from: NaiveDate, to: NaiveDate) -> impl DoubleEndedIterator<Item = &Day> {
-        let start = self.days.partition_point(|day| day.date < from);
-        let end = self.days.partition_point(|day| day.date <= to).max(start);
-        self.days[start..end].iter().map(Arc::as_ref)
+        self.days.between(from, to)
     }
 
     /// The day at `date`, if it has a check-in.
     pub fn day(&self, date: NaiveDate) -> Option<&Day> {
-        let at = self.days.binary_search_by_key(&date, |day| day.date).ok()?;
-        Some(&self.days[at])
+        self.days.get(date)
     }
 
     /// The check-ins of `date`, in order.
@@ -296,7 +289,7 @@ impl Journal {
     pub(crate) fn check_in(&self, id: EntryId) -> Option<&CheckIn> {
         self.days()
             .rev()
-            .flat_map(|day| &day.check_ins)
+            .flat_map(OneDay::entries)
             .find(|check_in| check_in.id == id)
     }
 
@@ -304,7 +297,7 @@ impl Journal {
     pub(crate) fn was_answered(&self, symptom: SymptomKey) -> bool {
         let answered = self.ever_answered.get_or_init(|| {
             let mut answered = Vec::new();
-            let check_ins = self.days().flat_map(|day| &day.check_ins);
+            let check_ins = self.days().flat_map(OneDay::entries);
             for rating in check_ins.flat_map(|check_in| &check_in.ratings) {
                 let key = usize::from(rating.symptom.0);
                 if answered.len() <= key {
@@ -347,11 +340,6 @@ impl Journal {
             .filter(earlier);
         check_ins.find_map(|check_in| Some((check_in.answer(symptom.key)?, check_in.moment.day)))
     }
-}
-
-fn in_order(mut records: Vec<Record>) -> Arc<[Record]> {
-    records.sort_by_key(Record::place);
-    records.into()
 }
 
 impl Journal {

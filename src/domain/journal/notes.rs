@@ -7,14 +7,13 @@ impl Journal {
     /// This journal without the notes of check-ins and of records; everything else stays as it is.
     pub(crate) fn without_notes(&self) -> Self {
         let day = |day: &Day| {
-            let mut day = day.clone();
-            for check_in in &mut day.check_ins {
+            let mut check_ins = day.check_ins.to_vec();
+            for check_in in &mut check_ins {
                 check_in.note = None;
             }
             // A check-in of a note alone has nothing left to say.
-            day.check_ins
-                .retain(|check_in| check_in.overall.is_some() || !check_in.ratings.is_empty());
-            day
+            check_ins.retain(|check_in| check_in.overall.is_some() || !check_in.ratings.is_empty());
+            Day::new(day.date, check_ins)
         };
         let record = |record: &Record| record.without(key::NOTE);
         let days = self.days().map(day).collect();

@@ -61,7 +61,7 @@ pub(crate) fn rests(journal: &Journal, symptom: &Symptom, day: NaiveDate) -> boo
     let from = day.checked_sub_days(Days::new(DAYS)).unwrap_or(day);
     journal
         .between(from, day)
-        .flat_map(|day| &day.check_ins)
+        .flat_map(|day| day.check_ins.iter())
         .filter_map(|check_in| check_in.answer(symptom.key))
         .all(|severity| severity == Severity::None)
 }

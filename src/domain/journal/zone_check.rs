@@ -31,7 +31,7 @@ pub(crate) struct ZoneCheck {
 pub(crate) fn zone_check(journal: &Journal, rules: impl Fn(&str) -> Option<Zone>) -> ZoneCheck {
     let mut zones: BTreeMap<Arc<str>, Option<Zone>> = BTreeMap::new();
     let mut check = ZoneCheck::default();
-    let rated = journal.days().flat_map(|day| &day.check_ins);
+    let rated = journal.days().flat_map(|day| day.check_ins.iter());
     let rated = rated.map(|check_in| &check_in.moment);
     let logged = (journal.record_days()).flat_map(|day| journal.records(day));
     let logged = logged.filter_map(|record| record.moment.as_ref());

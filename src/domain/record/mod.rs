@@ -6,6 +6,7 @@
 pub(crate) mod answer;
 pub mod draft;
 pub mod field;
+pub(crate) mod fields;
 pub(crate) mod key;
 pub mod kind;
 pub(crate) mod state;
@@ -18,57 +19,9 @@ use super::id::EntryId;
 use super::time::Moment;
 use super::time::span::Span;
 use chrono::NaiveDate;
+pub use fields::{Fields, Held, Value};
 use kind::Kind;
-use std::borrow::Cow;
-
-/// What a field holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// Words, a day, a time of day, the code of a choice.
-    Text(Box<str>),
-    /// A number.
-    Number(Amount),
-}
-
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Number(amount) => amount.fmt(f),
-        }
-    }
-}
-
-/// Fields by code, in the order in which they were set. One that a later version knows is kept as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Fields(Vec<(Cow<'static, str>, Value)>);
-
-impl Fields {
-    /// What stands in a field.
-    pub(crate) fn value(&self, code: &str) -> Option<&Value> {
-        let (_, value) = self.0.iter().find(|(held, _)| held == code)?;
-        Some(value)
-    }
-
-    /// Puts a value in the place of what stood there.
-    pub fn set(&mut self, code: impl Into<Cow<'static, str>>, value: Value) {
-        let code = code.into();
-        match self.0.iter_mut().find(|(held, _)| *held == code) {
-            Some((_, held)) => *held = value,
-            None => self.0.push((code, value)),
-        }
-    }
-
-    /// Each code with its value.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(code, value)| (code.as_ref(), value))
-    }
-
-    /// Whether nothing is filled in.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
+use std::sync::Arc;
 
 /// Something of a kind, as it stands in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +32,9 @@ pub struct Record {
     pub kind: Kind,
     /// When it was; none for what stands for itself.
     pub moment: Option<Moment>,
+    // Shared: a thousand doses of one product have one text.
     /// What it is about: a code of a list, or the id of another row as text.
-    pub about: Option<Box<str>>,
+    pub about: Option<Arc<str>>,
     /// What it holds.
     pub fields: Fields,
     /// When it was last edited, in seconds UTC; `None` when never.
@@ -112,9 +66,10 @@ impl Record {
     /// This record without a field.
     #[must_use]
     pub(crate) fn without(&self, code: &str) -> Self {
-        let mut record = self.clone();
-        record.fields.0.retain(|(held, _)| held != code);
-        record
+        Self {
+            fields: self.fields.without(code),
+            ..self.clone()
+        }
     }
 
     /// This record with a number in a field.
@@ -127,16 +82,16 @@ impl Record {
     /// The words in a field.
     pub fn text(&self, code: &str) -> Option<&str> {
         match self.fields.value(code)? {
-            Value::Text(text) => Some(text),
-            Value::Number(_) => None,
+            Held::Text(text) => Some(text),
+            Held::Number(_) => None,
         }
     }
 
     /// The number in a field.
     pub fn number(&self, code: &str) -> Option<Amount> {
         match self.fields.value(code)? {
-            Value::Number(amount) => Some(*amount),
-            Value::Text(_) => None,
+            Held::Number(amount) => Some(amount),
+            Held::Text(_) => None,
         }
     }
 
@@ -186,7 +141,7 @@ impl Record {
         let fields = |record: &Self| -> std::collections::BTreeMap<String, Value> {
             // In a map, because the order in which fields were set says nothing.
             let pairs = record.fields.iter();
-            pairs.map(|(c, v)| (c.to_owned(), v.clone())).collect()
+            pairs.map(|(c, v)| (c.to_owned(), v.into())).collect()
         };
         self.kind == other.kind && self.about == other.about && fields(self) == fields(other)
     }
@@ -208,7 +163,7 @@ impl Record {
             .iter()
             .filter_map(|(code, value)| match (self.kind.field(code)?.ask, value) {
                 // Codes of choices and days were not typed as words; a hit in them would surprise.
-                (field::Ask::Line | field::Ask::Lines, Value::Text(text)) => Some(&**text),
+                (field::Ask::Line | field::Ask::Lines, Held::Text(text)) => Some(text),
                 _ => None,
             })
     }

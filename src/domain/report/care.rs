@@ -136,7 +136,7 @@ pub(crate) fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
     let mut before: Option<&CheckIn> = None;
     for check_in in journal
         .between(span.from, span.to)
-        .flat_map(|d| &d.check_ins)
+        .flat_map(|d| d.check_ins.iter())
     {
         let rated = rated_high(journal, check_in, before);
         signs.extend(rated.map(|text| entry(&check_in.moment, text, String::new())));
@@ -231,7 +231,7 @@ const NOTE_FIELDS: [&str; 4] = [key::NOTE, key::REASON, key::OUTCOME, key::ANSWE
 pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {
     let check_ins = journal
         .between(span.from, span.to)
-        .flat_map(|day| &day.check_ins);
+        .flat_map(|day| day.check_ins.iter());
     let of_check_in = |check_in: &CheckIn| {
         let text = check_in.note.as_deref()?;
         Some(line(check_in.id, &check_in.moment, "check-in", text))

@@ -305,7 +305,7 @@ fn baseline_text(journal: &Journal, span: Span) -> Vec<(&'static str, String)> {
 fn counts(journal: &Journal, span: Span) -> Counts {
     let check_ins = journal
         .between(span.from, span.to)
-        .flat_map(|d| &d.check_ins);
+        .flat_map(|d| d.check_ins.iter());
     check_ins.fold(Counts::default(), |counts, check_in| Counts {
         all: counts.all + 1,
         late: counts.late + usize::from(check_in.moment.late),

@@ -149,7 +149,7 @@ fn decided(journal: &Journal, days: &[&Day]) -> DefaultSeries {
     if with <= severity {
         return usual;
     }
-    let check_ins = days.iter().flat_map(|day| &day.check_ins);
+    let check_ins = days.iter().flat_map(|day| day.check_ins.iter());
     let (few, all) = check_ins.fold((0_usize, 0_usize), |(few, all), check_in| {
         let is_few = Series::Severity.of_check_in(check_in).is_none();
         (few + usize::from(is_few), all + 1)

@@ -331,7 +331,7 @@ impl<'a> Hours<'a> {
 
     fn read(&mut self, journal: &'a Journal) {
         for day in journal.between(self.span.from, self.span.to) {
-            for check_in in &day.check_ins {
+            for check_in in day.check_ins.iter() {
                 let (value, overall) = (self.series.of_check_in(check_in), overall_of(check_in));
                 let words = self.words_of(check_in, journal);
                 self.add(&check_in.moment, |unit| Timed {

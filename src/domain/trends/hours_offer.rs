@@ -22,7 +22,7 @@ pub(crate) fn offered(journal: &Journal, check_in: &CheckIn) -> Option<Setting> 
     }
     // One check-in is no course.
     let earlier = journal.between(zero, check_in.moment.day);
-    let mut earlier = earlier.flat_map(|day| &day.check_ins);
+    let mut earlier = earlier.flat_map(|day| day.check_ins.iter());
     let has_other = earlier.any(|other| other.id != check_in.id && !other.moment.without_time);
     (has_other && !check_in.moment.without_time).then_some(Setting::HoursOffered(zero))
 }

@@ -195,7 +195,7 @@ pub(crate) fn wide(
 pub(super) fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
     let mut check_ins: Vec<_> = journal
         .between(range.from, range.to)
-        .flat_map(|day| &day.check_ins)
+        .flat_map(|day| day.check_ins.iter())
         .collect();
     check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
     check_ins

@@ -27,7 +27,10 @@ impl Source<'_> {
 /// The person's address, derived from the oldest row: every bundle of a journal has the same one, two journals differ.
 pub(super) fn address(journal: &Journal) -> String {
     let attempts = journal.attempts.iter().map(|on| on.attempt.id);
-    let check_ins = journal.days().flat_map(|day| &day.check_ins).map(|c| c.id);
+    let check_ins = journal
+        .days()
+        .flat_map(|day| day.check_ins.iter())
+        .map(|c| c.id);
     let dated = journal
         .record_days()
         .flat_map(|day| journal.records(day))

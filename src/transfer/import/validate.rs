@@ -9,7 +9,7 @@ use crate::domain::journal::incoming::IncomingCheckIn;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
-use crate::domain::record::{Fields, Record, Value};
+use crate::domain::record::{Fields, Held, Record, Value};
 use crate::domain::time::Moment;
 use crate::transfer::package::table::need;
 use crate::transfer::schema::Holds;
@@ -149,14 +149,14 @@ pub(crate) fn value(value: &Json) -> Result<Value, String> {
 }
 
 /// Whether a field takes a value. Words need no more than to be words: empty ones and control characters are the person's.
-fn fits(holds: Holds, value: &Value) -> Result<(), String> {
-    match (holds, value) {
-        (Holds::Text | Holds::Zone, Value::Text(_)) => Ok(()),
-        (Holds::Text, Value::Number(_)) => Err("text is expected".to_owned()),
-        (_, Value::Text(text)) if holds.is_number() => holds
+fn fits(holds: Holds, held: Held<'_>) -> Result<(), String> {
+    match (holds, held) {
+        (Holds::Text | Holds::Zone, Held::Text(_)) => Ok(()),
+        (Holds::Text, Held::Number(_)) => Err("text is expected".to_owned()),
+        (_, Held::Text(text)) if holds.is_number() => holds
             .check(text)
             .and(Err("a number is expected, without quotes".to_owned())),
-        (_, value) => holds.check(&value.to_string()),
+        (_, held) => holds.check(&held.to_string()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::journal::Journal;
 use crate::domain::record::field::Ask;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-use crate::domain::record::{Record, Value};
+use crate::domain::record::{Held, Record};
 use crate::transfer::csv;
 use crate::transfer::csv::Range;
 
@@ -27,7 +27,7 @@ pub struct Staying {
 pub fn staying(journal: &Journal, range: Range) -> Staying {
     let check_ins = journal
         .between(range.from, range.to)
-        .flat_map(|day| &day.check_ins);
+        .flat_map(|day| day.check_ins.iter());
     let mut staying = Staying {
         notes: check_ins.filter(|check_in| check_in.note.is_some()).count(),
         own_symptoms: journal
@@ -57,11 +57,11 @@ pub fn staying(journal: &Journal, range: Range) -> Staying {
 }
 
 fn texts(record: &Record) -> usize {
-    let is_text = |(code, value): &(&str, &Value)| {
+    let is_text = |(code, value): &(&str, Held<'_>)| {
         let ask = record.kind.field(code).map(|field| field.ask);
         // A field that this version does not know counts as text: it stays behind as well.
         let is_typed = matches!(ask, Some(Ask::Line | Ask::Lines) | None);
-        is_typed && *code != key::NOTE && *code != key::UNIT && matches!(value, Value::Text(_))
+        is_typed && *code != key::NOTE && *code != key::UNIT && matches!(value, Held::Text(_))
     };
     record.fields.iter().filter(is_text).count()
 }

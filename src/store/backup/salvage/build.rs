@@ -198,7 +198,7 @@ fn drop_unreadable(db: &Connection) -> Result<Vec<(&'static str, usize)>> {
     Ok(vec![
         drop_check_ins(db)?,
         drop_where(db, "record", &records, |row| {
-            record::record(row, &mut read::Zones::new()).map(drop)
+            record::record(row, &mut read::Names::default()).map(drop)
         })?,
         drop_where(
             db,
@@ -216,10 +216,10 @@ fn drop_unreadable(db: &Connection) -> Result<Vec<(&'static str, usize)>> {
 }
 
 fn drop_check_ins(db: &Connection) -> Result<(&'static str, usize)> {
-    let mut zones = read::Zones::new();
+    let mut names = read::Names::default();
     let sql = format!("SELECT {}, id FROM check_in", read::COLUMNS);
     drop_where(db, "check_in", &sql, |row| {
-        read::check_in(row, &mut zones).map(drop)
+        read::check_in(row, &mut names).map(drop)
     })
 }
 

@@ -53,7 +53,7 @@ impl Choices for NoteSearch {
             shared
                 .journal
                 .days()
-                .flat_map(|day| &day.check_ins)
+                .flat_map(|day| day.check_ins.iter())
                 .any(|c| c.note.is_some())
         };
         let reading = match shared.journal.coverage {
