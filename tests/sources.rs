@@ -456,10 +456,10 @@ fn the_founding_article_is_not_cited_for_what_it_does_not_say() {
 fn about_medicines() -> Vec<String> {
     let page = guide().topic("medicines").unwrap();
     let mut said: Vec<String> = page.blocks.iter().map(|block| block.text.clone()).collect();
-    for medicine in &CareList::built_in().medications {
-        said.push(medicine.description.text.clone());
-        let cautions = medicine.cautions.iter().chain(&medicine.abrupt_stop);
-        said.extend(cautions.map(|caution| caution.text.clone()));
+    for medicine in CareList::built_in().medications {
+        said.push(medicine.description.text.to_owned());
+        let cautions = medicine.cautions.iter().chain(medicine.abrupt_stop);
+        said.extend(cautions.map(|caution| caution.text.to_owned()));
     }
     said
 }

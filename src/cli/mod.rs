@@ -31,7 +31,7 @@ use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
 use crate::store::place::Wanted;
 use crate::store::{Process, Windows, place, refuse_no_file, sweep_elsewhere};
-use args::{Args, Global, Verb, help};
+use args::{Args, Global, Verb, help, quick};
 use chrono::{DateTime, Utc};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -87,8 +87,27 @@ pub fn hands(journal: &Path, config: &Path, now: &Now) -> crate::tui::store_thre
 
 /// Runs the program with `args` (the first is its name) and answers the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
-    let args = help::as_option(args.into_iter().collect());
-    let outcome = match Args::try_parse_from(&args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let words = args.get(1..).unwrap_or_default();
+    let outcome = match quick::read(words, |name| std::env::var_os(name)) {
+        Some(args) => dispatch(args, system),
+        None => parsed(help::as_option(args), system),
+    };
+    match outcome {
+        Ok(()) => 0,
+        Err(failure) => {
+            failure
+                .message
+                .iter()
+                .for_each(|message| output::say(&format!("ebb: {message}")));
+            failure.code
+        }
+    }
+}
+
+/// Runs what clap reads.
+fn parsed(args: Vec<OsString>, system: &System) -> Outcome {
+    match Args::try_parse_from(&args) {
         _ if help::is_about_everywhere(&args) => output::text(&help::everywhere()),
         // First of all: in the middle of a line that is being typed nothing else may be said or done.
         Ok(Args {
@@ -100,16 +119,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
             Some(failure) => Err(failure),
             None => explain(&error, &args),
         },
-    };
-    match outcome {
-        Ok(()) => 0,
-        Err(failure) => {
-            failure
-                .message
-                .iter()
-                .for_each(|message| output::say(&format!("ebb: {message}")));
-            failure.code
-        }
     }
 }
 

@@ -15,11 +15,11 @@ use crate::domain::record::state::IntakeState;
 
 /// The measurements that the catalogue offers with a medication: code and name.
 pub(crate) fn offered_with(medication: &Record) -> Vec<(String, String)> {
-    let codes = listed(medication).map(|medicine| medicine.suggest_measurements.as_slice());
+    let codes = listed(medication).map(|medicine| medicine.suggest_measurements);
     let codes = codes.unwrap_or_default().iter();
     let named = codes.filter_map(|code| {
         let measure = CareList::built_in().measure(code)?;
-        Some((code.clone(), measure.name.clone()))
+        Some(((*code).to_owned(), measure.name.to_owned()))
     });
     named.collect()
 }

@@ -1,6 +1,7 @@
 //! The words of the command line. Each verb's own arguments stand in its file.
 
 pub(super) mod help;
+pub(super) mod quick;
 
 use super::attempt::start;
 use super::backup::{doctor, restore, salvage};

@@ -41,6 +41,14 @@ pub(crate) struct Args {
     short: bool,
 }
 
+impl Args {
+    /// `--short`.
+    pub(in crate::cli) const SHORT: Self = Self {
+        json: false,
+        short: true,
+    };
+}
+
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     if session.is_locked()? {
         return locked(args);

@@ -248,7 +248,7 @@ fn line(column: &Column) -> String {
     let lists = CareList::built_in();
     let unit = |usual: &str| {
         let unit = column.unit.as_deref().unwrap_or(usual);
-        let unit = lists.unit_of(unit).map_or(unit, |unit| unit.many.as_str());
+        let unit = lists.unit_of(unit).map_or(unit, |unit| unit.many);
         if column.question.is_some() {
             "; in which unit, is not said yet".to_owned()
         } else if unit.is_empty() {
@@ -290,7 +290,7 @@ fn line(column: &Column) -> String {
         Some(Target::Dose(code, _)) => {
             let (said, usual) = product(code);
             let amounts = unit(&usual);
-            let many = lists.unit_of(&usual).map_or("", |unit| unit.many.as_str());
+            let many = lists.unit_of(&usual).map_or("", |unit| unit.many);
             let counted = if column.question.is_some() || amounts == format!(", in {many}") {
                 String::new()
             } else {

@@ -105,5 +105,5 @@ pub(super) fn phase_at(course: Course<'_>, day: NaiveDate) -> Option<&'static st
     if course.origin != Origin::DayZero {
         return None;
     }
-    phase_of(course.number(day)).map(|phase| phase.name.as_str())
+    phase_of(course.number(day)).map(|phase| phase.name)
 }

@@ -4,19 +4,17 @@
 //! test). No text suggests an amount. A measurement or a visit is not also a practice (a test). Codes are unique over all
 //! lists and never change.
 
-use super::measure::{Measure, amount, amount_if_any};
+use super::measure::{Band, Daily, Measure, MeasureForm, MeasureUnit};
 use crate::domain::amount::Amount;
 use crate::domain::text::suggest::{Listed, find};
-use serde::Deserialize;
-use std::sync::LazyLock;
 
 /// A sentence, with its source where it claims a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Statement {
     /// The sentence.
-    pub text: String,
+    pub text: &'static str,
     /// The published source; `None` for a sentence that asks for help or says where to ask.
-    pub(crate) source: Option<String>,
+    pub(crate) source: Option<&'static str>,
 }
 
 impl Statement {
@@ -24,7 +22,7 @@ impl Statement {
     pub(crate) fn text(&self) -> String {
         match &self.source {
             Some(source) => format!("{} ({source})", self.text),
-            None => self.text.clone(),
+            None => self.text.to_owned(),
         }
     }
 }
@@ -36,18 +34,17 @@ fn text(statements: &[Statement]) -> Option<String> {
 }
 
 /// A unit of products.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// Its word in files: `g`, `capsule`.
-    pub(crate) code: String,
+    pub(crate) code: &'static str,
     /// The word after the amount 1: "capsule".
-    pub(crate) one: String,
+    pub(crate) one: &'static str,
     /// The word after any other amount: "capsules".
-    pub(crate) many: String,
+    pub(crate) many: &'static str,
     /// Other spellings that people type.
-    pub(crate) typed: Vec<String>,
+    pub(crate) typed: &'static [&'static str],
     /// A dose above this is asked about once where nothing says what is usual: the unit may be another one.
-    #[serde(default, deserialize_with = "amount_if_any")]
     pub(crate) asked_above: Option<Amount>,
 }
 
@@ -57,7 +54,7 @@ impl Unit {
         let typed = typed.trim();
         [&self.code, &self.one, &self.many]
             .into_iter()
-            .chain(&self.typed)
+            .chain(self.typed)
             .any(|word| word.eq_ignore_ascii_case(typed))
     }
 
@@ -74,20 +71,18 @@ impl Unit {
 }
 
 /// A built-in product, counted in its own unit and never converted into another.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Product {
     /// Its code: `powder`.
-    pub code: String,
+    pub code: &'static str,
     /// Its name on screen.
-    pub name: String,
+    pub name: &'static str,
     /// The code of its unit.
-    pub unit: String,
+    pub unit: &'static str,
     /// The smallest amount that a person can measure out.
-    #[serde(deserialize_with = "amount")]
     pub smallest: Amount,
     /// Other words for it.
-    #[serde(default)]
-    pub(crate) also: Vec<String>,
+    pub(crate) also: &'static [&'static str],
 }
 
 /// Whether `typed` means `unit`, which is a built-in code or the person's own word. An empty text means it too.
@@ -101,23 +96,20 @@ pub(crate) fn unit_fits(unit: &str, typed: &str) -> bool {
 }
 
 /// A substance besides kratom: logged like a dose, never a lapse.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Substance {
     /// Its code: `alcohol`.
-    pub(crate) code: String,
+    pub(crate) code: &'static str,
     /// Its name on screen.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// The unit that the form offers. The person may type any other.
-    pub(crate) unit: Option<String>,
+    pub(crate) unit: Option<&'static str>,
     /// Whether taking it with kratom needs a question to a clinician or pharmacist first.
-    #[serde(default)]
     pub(crate) asks_with_kratom: bool,
     /// What to know or ask.
-    #[serde(default)]
-    pub(crate) cautions: Vec<Statement>,
+    pub(crate) cautions: &'static [Statement],
     /// Other words for it.
-    #[serde(default)]
-    pub(crate) also: Vec<String>,
+    pub(crate) also: &'static [&'static str],
 }
 
 impl Substance {
@@ -128,30 +120,26 @@ impl Substance {
 }
 
 /// A medicine of the catalogue: neutral facts and whom to ask, never an amount.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Medicine {
     /// Its code: `clonidine`.
-    pub(crate) code: String,
+    pub(crate) code: &'static str,
     /// Its name on screen.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// Its ATC code, where one was verified.
-    pub(crate) atc: Option<String>,
+    pub(crate) atc: Option<&'static str>,
     /// Its class, in words.
-    pub(crate) class: String,
+    pub(crate) class: &'static str,
     /// What it is.
     pub description: Statement,
     /// What to know or ask.
-    #[serde(default)]
-    pub cautions: Vec<Statement>,
+    pub cautions: &'static [Statement],
     /// What to know before stopping it suddenly; often empty.
-    #[serde(default)]
-    pub abrupt_stop: Vec<Statement>,
+    pub abrupt_stop: &'static [Statement],
     /// Codes of measurements that are offered with it.
-    #[serde(default)]
-    pub(crate) suggest_measurements: Vec<String>,
+    pub(crate) suggest_measurements: &'static [&'static str],
     /// Other words for it.
-    #[serde(default)]
-    pub(crate) also: Vec<String>,
+    pub(crate) also: &'static [&'static str],
 }
 
 impl Medicine {
@@ -175,8 +163,7 @@ impl Medicine {
 }
 
 /// How a practice is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Counting {
     /// In minutes.
     Minutes,
@@ -208,25 +195,22 @@ impl Counting {
 }
 
 /// Something a person does for their own good: a walk, a bath, a call.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Practice {
     /// Its code: `walking`.
-    pub code: String,
+    pub code: &'static str,
     /// Its name on screen.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// One sentence.
-    pub(crate) description: String,
+    pub(crate) description: &'static str,
     /// The code of its heading.
-    pub(crate) category: String,
+    pub(crate) category: &'static str,
     /// How it is counted.
-    #[serde(rename = "measure")]
     pub(crate) counted: Counting,
     /// What to know or ask.
-    #[serde(default)]
-    pub(crate) cautions: Vec<Statement>,
+    pub(crate) cautions: &'static [Statement],
     /// Other words for it.
-    #[serde(default)]
-    pub(crate) also: Vec<String>,
+    pub(crate) also: &'static [&'static str],
 }
 
 impl Practice {
@@ -237,71 +221,68 @@ impl Practice {
 }
 
 /// A heading over practices.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Heading {
     /// Its code: `relaxation`.
-    pub(crate) category: String,
+    pub(crate) category: &'static str,
     /// "Calming down".
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
 }
 
 /// A plain word of a list: a kind of treatment or visit, a trigger, what helped.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// Its code.
-    pub(crate) code: String,
+    pub(crate) code: &'static str,
     /// Its name on screen.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// Other words for it.
-    #[serde(default)]
-    pub(crate) also: Vec<String>,
+    pub(crate) also: &'static [&'static str],
 }
 
 // The lists share code, name and other words, but no other fields.
 macro_rules! listed {
     ($($what:ty),+) => {$(
         impl Listed for $what {
-            fn code(&self) -> &str { &self.code }
-            fn name(&self) -> &str { &self.name }
-            fn also(&self) -> &[String] { &self.also }
+            fn code(&self) -> &str { self.code }
+            fn name(&self) -> &str { self.name }
+            fn also(&self) -> &[&str] { self.also }
         }
     )+};
 }
 listed!(Product, Substance, Medicine, Practice, Measure, Word);
 
 /// Everything that is built in, each list in the order in which it is offered.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CareList {
     /// Kratom products.
-    pub(crate) products: Vec<Product>,
+    pub(crate) products: &'static [Product],
     /// The units of products.
-    pub(crate) units: Vec<Unit>,
+    pub(crate) units: &'static [Unit],
     /// Substances besides kratom.
-    pub(crate) substances: Vec<Substance>,
+    pub(crate) substances: &'static [Substance],
     /// Medicines.
-    pub medications: Vec<Medicine>,
+    pub medications: &'static [Medicine],
     /// Headings over the practices.
-    pub(crate) headings: Vec<Heading>,
+    pub(crate) headings: &'static [Heading],
     /// Practices, heading by heading.
-    pub(crate) practices: Vec<Practice>,
+    pub(crate) practices: &'static [Practice],
     /// What can be measured.
-    pub(crate) measures: Vec<Measure>,
+    pub(crate) measures: &'static [Measure],
     /// Kinds of treatment.
-    pub(crate) treatments: Vec<Word>,
+    pub(crate) treatments: &'static [Word],
     /// Kinds of visit.
-    pub(crate) visit_kinds: Vec<Word>,
+    pub(crate) visit_kinds: &'static [Word],
     /// What can set an urge off.
-    pub(crate) triggers: Vec<Word>,
+    pub(crate) triggers: &'static [Word],
     /// What can help with one.
-    pub(crate) helped: Vec<Word>,
+    pub(crate) helped: &'static [Word],
 }
 
 impl CareList {
-    /// The built-in lists, parsed once.
+    /// The built-in lists, which are made into tables when the program is compiled.
     pub fn built_in() -> &'static Self {
-        // The text is compiled in and a test parses it, so the empty default is never seen.
-        static LIST: LazyLock<CareList> =
-            LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+        static LIST: CareList = include!(concat!(env!("OUT_DIR"), "/care.rs"));
         &LIST
     }
 
@@ -344,7 +325,7 @@ impl CareList {
     pub(crate) fn heading(&self, practice: &Practice) -> &str {
         let is_over = |heading: &&Heading| heading.category == practice.category;
         let heading = self.headings.iter().find(is_over);
-        heading.map_or("", |heading| heading.name.as_str())
+        heading.map_or("", |heading| heading.name)
     }
 
     /// A measure by its code.
@@ -366,8 +347,6 @@ impl CareList {
 fn by_code<'a, T: Listed>(list: &'a [T], code: &str) -> Option<&'a T> {
     list.iter().find(|item| item.code() == code)
 }
-
-const TEXT: &str = include_str!("../../../assets/care.toml");
 
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,9 @@
 //! range judges nobody, it refuses impossible numbers. A measure has bands only where a published source was verified.
 
 use crate::domain::amount::{Amount, NotAnAmount};
-use serde::{Deserialize, Deserializer};
 
 /// What a person fills in for a measurement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MeasureForm {
     /// One number.
     Number,
@@ -23,8 +21,7 @@ pub(crate) enum MeasureForm {
 }
 
 /// How several values of one day make one value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Daily {
     /// Their mean.
     #[default]
@@ -34,32 +31,24 @@ pub(crate) enum Daily {
 }
 
 /// A unit of a measure. The usual unit has the factor 1.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MeasureUnit {
     /// Its text on screen: `kg`, `°F`.
-    pub(crate) code: String,
+    pub(crate) code: &'static str,
     /// Other spellings that people type.
-    #[serde(default)]
-    pub(crate) typed: Vec<String>,
+    pub(crate) typed: &'static [&'static str],
     /// (value − `less`) × `times` ÷ `over` is the exact value in the usual unit. Whole numbers, because a decimal factor
     /// such as 0.45359237 is not exact in binary.
-    #[serde(default = "one")]
-    times: i64,
-    #[serde(default = "one")]
-    over: i64,
-    #[serde(default)]
-    less: i64,
-}
-
-const fn one() -> i64 {
-    1
+    pub(super) times: i64,
+    pub(super) over: i64,
+    pub(super) less: i64,
 }
 
 impl MeasureUnit {
     /// Whether `typed` means this unit, in any case.
     pub(crate) fn is_meant_by(&self, typed: &str) -> bool {
         std::iter::once(&self.code)
-            .chain(&self.typed)
+            .chain(self.typed)
             .any(|word| word.to_lowercase() == typed.trim().to_lowercase())
     }
 
@@ -76,70 +65,57 @@ impl MeasureUnit {
 }
 
 /// A band of a questionnaire's totals.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Band {
     /// The lowest total in it.
     pub(crate) from: u32,
     /// Its published name.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
 }
 
 /// Something that can be measured.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
     /// Its code: `sleep_hours`.
-    pub(crate) code: String,
+    pub(crate) code: &'static str,
     /// Its name on screen.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// One sentence.
-    pub(crate) description: String,
+    pub(crate) description: &'static str,
     /// What is filled in.
     pub(crate) form: MeasureForm,
     /// The units that it can be typed in, the usual one first; none for a direction.
-    #[serde(default)]
-    pub(crate) units: Vec<MeasureUnit>,
+    pub(crate) units: &'static [MeasureUnit],
     /// The words of a scale, for 0 upward; none where it is a plain number.
-    #[serde(default)]
-    pub(crate) words: Vec<String>,
+    pub(crate) words: &'static [&'static str],
     /// The lowest plausible value, in the usual unit.
-    #[serde(deserialize_with = "amount")]
     pub(crate) least: Amount,
     /// The highest plausible value, in the usual unit.
-    #[serde(deserialize_with = "amount")]
     pub(crate) most: Amount,
     /// A value below this, in the usual unit, is asked about once: the unit may be another one.
-    #[serde(default, deserialize_with = "amount_if_any")]
     pub(crate) asked_below: Option<Amount>,
     /// A value above this, in the usual unit, is asked about once.
-    #[serde(default, deserialize_with = "amount_if_any")]
     pub(crate) asked_above: Option<Amount>,
     /// The lowest plausible second number of a pair.
-    #[serde(default, deserialize_with = "amount_if_any")]
     pub(crate) least_second: Option<Amount>,
     /// The highest plausible second number of a pair.
-    #[serde(default, deserialize_with = "amount_if_any")]
     pub(crate) most_second: Option<Amount>,
     /// How many decimals a screen shows.
     pub(crate) places: u8,
     /// How several values of one day make one value.
-    #[serde(default)]
     pub(crate) daily: Daily,
     /// Whether item 9 of the PHQ-9 can be noted beside the total.
-    #[serde(default)]
     pub(crate) has_item9: bool,
     /// Its LOINC code, where one was verified.
-    pub(crate) loinc: Option<String>,
+    pub(crate) loinc: Option<&'static str>,
     /// LOINC codes of the two numbers of a pair.
-    #[serde(default)]
-    pub(crate) loinc_parts: Vec<String>,
+    pub(crate) loinc_parts: &'static [&'static str],
     /// Published bands, lowest first.
-    #[serde(default)]
-    pub(crate) bands: Vec<Band>,
+    pub(crate) bands: &'static [Band],
     /// Who published the bands.
-    pub(crate) bands_source: Option<String>,
+    pub(crate) bands_source: Option<&'static str>,
     /// Other words for it.
-    #[serde(default)]
-    pub(crate) also: Vec<String>,
+    pub(crate) also: &'static [&'static str],
 }
 
 /// A typed value split into numbers and unit. Nothing is converted.
@@ -150,7 +126,7 @@ pub(crate) struct Reading {
     /// The lower number of a pair.
     pub(crate) second: Option<Amount>,
     /// The code of the typed unit; of the usual one without.
-    pub(crate) unit: String,
+    pub(crate) unit: &'static str,
 }
 
 /// Why a typed value is refused.
@@ -195,7 +171,7 @@ pub(crate) enum ReadingError {
 impl Measure {
     /// The unit on screen; empty for a direction.
     pub(crate) fn usual_unit(&self) -> &str {
-        self.units.first().map_or("", |unit| unit.code.as_str())
+        self.units.first().map_or("", |unit| unit.code)
     }
 
     /// Whether the values of a day add up.
@@ -205,7 +181,7 @@ impl Measure {
 
     /// The units that it can be typed in, the usual one first.
     pub(crate) fn units(&self) -> impl Iterator<Item = &str> {
-        self.units.iter().map(|unit| unit.code.as_str())
+        self.units.iter().map(|unit| unit.code)
     }
 
     /// Whether its numbers are points of a scale, which has its own top and needs no unit beside it.
@@ -216,7 +192,7 @@ impl Measure {
     /// The word of a value of a scale with words.
     pub(crate) fn word(&self, value: Amount) -> Option<&str> {
         let at = usize::try_from(value.as_whole()?).ok()?;
-        self.words.get(at).map(String::as_str)
+        self.words.get(at).copied()
     }
 
     /// The value whose word was typed.
@@ -252,7 +228,7 @@ impl Measure {
     /// When it is no number, has a unit of something else, or lies beyond the plausible range.
     pub(crate) fn read(&self, typed: &str) -> Result<Reading, ReadingError> {
         if self.form == MeasureForm::Direction {
-            return Err(ReadingError::Direction(self.name.clone()));
+            return Err(ReadingError::Direction(self.name.to_owned()));
         }
         let typed = typed.trim();
         if let Some(at) = self.word_at(typed) {
@@ -277,7 +253,7 @@ impl Measure {
         }
         let (upper, lower) = numbers
             .split_once('/')
-            .ok_or_else(|| ReadingError::NotAPair(self.name.clone()))?;
+            .ok_or_else(|| ReadingError::NotAPair(self.name.to_owned()))?;
         self.check(upper.parse()?, Some(lower.parse()?), &unit)
     }
 
@@ -292,11 +268,11 @@ impl Measure {
         unit: &str,
     ) -> Result<Reading, ReadingError> {
         let known = || {
-            let codes: Vec<&str> = self.units.iter().map(|unit| unit.code.as_str()).collect();
+            let codes: Vec<&str> = self.units.iter().map(|unit| unit.code).collect();
             codes.join(", ")
         };
         let unit = self.unit(unit).ok_or_else(|| ReadingError::Unit {
-            name: self.name.clone(),
+            name: self.name.to_owned(),
             typed: unit.trim().to_owned(),
             known: known(),
         })?;
@@ -304,7 +280,7 @@ impl Measure {
         let is_count = self.daily == Daily::Sum && self.units.len() == 1;
         let is_whole = |amount: Amount| amount.thousandths() % 1000 == 0;
         if (self.is_scored() || is_count) && !is_whole(value) {
-            return Err(ReadingError::NotWhole(self.name.clone()));
+            return Err(ReadingError::NotWhole(self.name.to_owned()));
         }
         let within = |value: Amount, least: Amount, most: Amount| {
             let usual = unit.in_usual(value);
@@ -312,7 +288,7 @@ impl Measure {
                 .is_some_and(|usual| least <= usual && usual <= most)
                 .then_some(())
                 .ok_or_else(|| ReadingError::Implausible {
-                    name: self.name.clone(),
+                    name: self.name.to_owned(),
                     least,
                     most,
                     unit: self.usual_unit().to_owned(),
@@ -320,10 +296,10 @@ impl Measure {
         };
         within(value, self.least, self.most)?;
         match (self.form, second) {
-            (MeasureForm::Pair, None) => return Err(ReadingError::NotAPair(self.name.clone())),
+            (MeasureForm::Pair, None) => return Err(ReadingError::NotAPair(self.name.to_owned())),
             (MeasureForm::Pair, Some(second)) => {
                 if second >= value {
-                    return Err(ReadingError::NotAPair(self.name.clone()));
+                    return Err(ReadingError::NotAPair(self.name.to_owned()));
                 }
                 let least = self.least_second.unwrap_or(self.least);
                 within(second, least, self.most_second.unwrap_or(self.most))?;
@@ -333,7 +309,7 @@ impl Measure {
         Ok(Reading {
             value,
             second: second.filter(|_| self.form == MeasureForm::Pair),
-            unit: unit.code.clone(),
+            unit: unit.code,
         })
     }
 
@@ -343,19 +319,6 @@ impl Measure {
         let band = self.bands.iter().rev().find(|band| band.from <= total)?;
         Some((&band.name, source))
     }
-}
-
-/// Reads an amount written as text: a TOML float would not be exact.
-pub(super) fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
-    let text = String::deserialize(from)?;
-    text.parse().map_err(serde::de::Error::custom)
-}
-
-/// Like [`amount`], for an optional field.
-pub(super) fn amount_if_any<'de, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<Amount>, D::Error> {
-    amount(from).map(Some)
 }
 
 /// Reads `7:30`, `7h30` and `7 h 30 min`, to the minute's thousandths of an hour.

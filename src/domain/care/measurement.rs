@@ -103,7 +103,9 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
             .insert(key::SECOND.to_owned(), second.to_string()),
         None => draft.texts.remove(key::SECOND),
     };
-    draft.texts.insert(key::UNIT.to_owned(), reading.unit);
+    draft
+        .texts
+        .insert(key::UNIT.to_owned(), reading.unit.to_owned());
     Ok(())
 }
 

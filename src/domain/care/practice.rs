@@ -38,8 +38,8 @@ impl Practice {
     fn listed(listed: &'static catalogue::Practice) -> Self {
         Self {
             key: PracticeKey::BuiltIn(&listed.code),
-            code: listed.code.clone(),
-            name: listed.name.clone(),
+            code: listed.code.to_owned(),
+            name: listed.name.to_owned(),
             heading: CareList::built_in().heading(listed).to_owned(),
             counted: listed.counted,
             caution: listed.caution(),

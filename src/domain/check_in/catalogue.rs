@@ -5,7 +5,6 @@
 
 use crate::domain::time::display::{FirstDay, Manner};
 use serde::{Deserialize, Serialize};
-use std::sync::LazyLock;
 
 /// Body or Mind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,8 +42,7 @@ impl Category {
 }
 
 /// Whether a new journal asks for a symptom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tier {
     /// One of the 18 behind the severity index.
     Core,
@@ -53,49 +51,48 @@ pub(crate) enum Tier {
 }
 
 /// A symptom of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CatalogueSymptom {
     /// Its code: `nausea`.
-    pub(crate) id: String,
+    pub(crate) id: &'static str,
     /// Its name on screen.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// One sentence.
-    pub(crate) description: String,
+    pub(crate) description: &'static str,
     /// Body or Mind.
     pub(crate) category: Category,
     /// Core or extended.
     pub(crate) tier: Tier,
     // Codes of terminologies for the FHIR export. A code that nobody verified is left out: a wrong one would be a false record.
     /// Its verified code in the Human Phenotype Ontology.
-    pub(crate) hpo: Option<String>,
+    pub(crate) hpo: Option<&'static str>,
     /// The label of that code.
-    pub(crate) hpo_label: Option<String>,
+    pub(crate) hpo_label: Option<&'static str>,
     /// Its verified code in SNOMED CT.
-    pub(crate) snomed: Option<String>,
+    pub(crate) snomed: Option<&'static str>,
     /// How well that code fits: `exact`, `near` or `broader`.
-    pub(crate) snomed_match: Option<String>,
+    pub(crate) snomed_match: Option<&'static str>,
     /// The display text of that code.
-    pub(crate) snomed_display: Option<String>,
+    pub(crate) snomed_display: Option<&'static str>,
 }
 
 /// A stretch of the timeline, counted from day 0.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phase {
     /// Its id.
-    pub(crate) id: String,
+    pub(crate) id: &'static str,
     /// "Days 1 to 3".
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// First day; `None`: it has no beginning.
     pub(crate) from_day: Option<i64>,
     /// Last day; `None`: it has no end.
     pub(crate) to_day: Option<i64>,
     /// A sentence about it.
-    #[serde(default)]
-    pub(crate) description: String,
+    pub(crate) description: &'static str,
     /// Reports about it; they differ.
-    pub(crate) reported: Option<String>,
+    pub(crate) reported: Option<&'static str>,
     /// The source of the reports.
-    pub(crate) source: Option<String>,
+    pub(crate) source: Option<&'static str>,
 }
 
 impl Phase {
@@ -108,7 +105,7 @@ impl Phase {
     pub(crate) fn sentence(&self) -> String {
         let reported = self.reported.as_ref().zip(self.source.as_ref());
         let reported = reported.map(|(reported, source)| format!("{reported} ({source})"));
-        let parts: Vec<&str> = [Some(self.description.as_str()), reported.as_deref()]
+        let parts: Vec<&str> = [Some(self.description), reported.as_deref()]
             .into_iter()
             .flatten()
             .collect();
@@ -144,39 +141,38 @@ impl Phase {
 }
 
 /// A word of the scale.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Anchor {
     /// 0 to 4.
     pub(crate) value: u8,
     /// "Mild".
-    pub(crate) label: String,
+    pub(crate) label: &'static str,
     /// Its meaning.
-    pub(crate) description: String,
+    pub(crate) description: &'static str,
 }
 
 /// The scale of a rating.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Scale {
     /// Its id, which every journal stores.
-    pub(crate) id: String,
+    pub(crate) id: &'static str,
     /// The time that a rating covers.
-    pub(crate) recall: String,
+    pub(crate) recall: &'static str,
     /// Its words, lowest first.
-    pub(crate) anchors: Vec<Anchor>,
+    pub(crate) anchors: &'static [Anchor],
 }
 
 /// The built-in lists.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Catalogue {
     /// Its version: the day of the last review.
-    #[serde(rename = "catalogue_date")]
-    pub(crate) version: String,
+    pub(crate) version: &'static str,
     /// The scale of a rating.
     pub(crate) scale: Scale,
     /// All symptoms, in catalogue order, core ones first.
-    pub(crate) symptoms: Vec<CatalogueSymptom>,
+    pub(crate) symptoms: &'static [CatalogueSymptom],
     /// The stretches of the timeline, in order.
-    pub(crate) phases: Vec<Phase>,
+    pub(crate) phases: &'static [Phase],
 }
 
 impl Catalogue {
@@ -191,15 +187,11 @@ impl Catalogue {
     }
 }
 
-/// The built-in lists, which are part of the program and parsed once. A test parses them, so the fallback to an empty
-/// catalogue never happens.
+/// The built-in lists, which are made into tables when the program is compiled.
 pub(crate) fn catalogue() -> &'static Catalogue {
-    static CATALOGUE: LazyLock<Catalogue> =
-        LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+    static CATALOGUE: Catalogue = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
     &CATALOGUE
 }
-
-const TEXT: &str = include_str!("../../../assets/catalogue.toml");
 
 /// The phase of `day`, counted from day 0.
 pub(crate) fn phase_of(day: i64) -> Option<&'static Phase> {
@@ -213,14 +205,13 @@ mod tests {
 
     #[test]
     fn the_catalogue_reads_and_its_codes_are_unique() {
-        let read: Catalogue = toml::from_str(TEXT).unwrap();
-        assert_eq!(&read, catalogue());
+        let read = catalogue();
         assert_eq!(read.symptoms.len(), 58);
-        let mut codes: Vec<_> = read.symptoms.iter().map(|symptom| &symptom.id).collect();
+        let mut codes: Vec<_> = read.symptoms.iter().map(|symptom| symptom.id).collect();
         codes.sort();
         codes.dedup();
         assert_eq!(codes.len(), 58);
-        let slug = |id: &String| {
+        let slug = |id: &str| {
             id.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !id.starts_with("own_")
         };
         assert!(codes.into_iter().all(slug));
@@ -233,7 +224,7 @@ mod tests {
             .iter()
             .filter(|symptom| symptom.tier == Tier::Core);
         let core: Vec<_> = core
-            .map(|symptom| (symptom.id.as_str(), symptom.category.label()))
+            .map(|symptom| (symptom.id, symptom.category.label()))
             .collect();
         let body = [
             "muscle_aches",
@@ -314,7 +305,7 @@ mod tests {
 
     #[test]
     fn what_is_reported_carries_its_source() {
-        for phase in &catalogue().phases {
+        for phase in catalogue().phases {
             assert_eq!(
                 phase.reported.is_some(),
                 phase.source.is_some(),

@@ -127,7 +127,7 @@ impl Symptom {
         }
         catalogue()
             .symptom(&self.code)
-            .map_or("", |entry| entry.description.as_str())
+            .map_or("", |entry| entry.description)
     }
 }
 
@@ -152,8 +152,8 @@ impl Symptoms {
             .zip(1..)
             .map(|(entry, key)| Symptom {
                 key: SymptomKey(key),
-                code: entry.id.clone(),
-                name: entry.name.clone(),
+                code: entry.id.to_owned(),
+                name: entry.name.to_owned(),
                 category: entry.category,
                 origin: if entry.tier == Tier::Core {
                     Origin::Core

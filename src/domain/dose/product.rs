@@ -65,7 +65,7 @@ impl Product {
     pub(crate) fn other_unit(&self, typed: &str) -> Option<&'static str> {
         let unit = CareList::built_in().unit_of(number_and_unit(typed).1)?;
         let is_other = self.unit_fits(&unit.code) && !self.unit.eq_ignore_ascii_case(&unit.code);
-        is_other.then_some(unit.code.as_str())
+        is_other.then_some(unit.code)
     }
 
     /// "1.5 g", "2 capsules".
@@ -113,9 +113,9 @@ pub fn products(journal: &Journal) -> Vec<Product> {
     let listed = CareList::built_in().products.iter().map(|listed| {
         let product = Product {
             key: ProductKey::BuiltIn(&listed.code),
-            code: listed.code.clone(),
-            name: listed.name.clone(),
-            unit: listed.unit.clone(),
+            code: listed.code.to_owned(),
+            name: listed.name.to_owned(),
+            unit: listed.unit.to_owned(),
             smallest: listed.smallest,
             factor: None,
         };
@@ -167,7 +167,7 @@ pub fn find(journal: &Journal, typed: &str) -> Option<Product> {
         let listed = CareList::built_in().products.iter();
         let code = &listed
             .clone()
-            .find(|listed| listed.also.contains(&query))?
+            .find(|listed| listed.also.contains(&&*query))?
             .code;
         products.into_iter().find(|product| product.code == *code)
     })

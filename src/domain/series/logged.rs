@@ -139,7 +139,7 @@ impl Source {
             ),
             Self::Measure(measure, part) => {
                 let usual = measure.units.first();
-                let unit = usual.map_or("", |unit| unit.code.as_str());
+                let unit = usual.map_or("", |unit| unit.code);
                 // A total is out of its scale's top, which says more than "points".
                 let unit = if measure.is_scored() { "" } else { unit };
                 let (name, code) = match (measure.form, part) {
@@ -151,7 +151,7 @@ impl Source {
                         format!("{}, lower", measure.name),
                         format!("{}_diastolic", measure.code),
                     ),
-                    _ => (measure.name.clone(), measure.code.clone()),
+                    _ => (measure.name.to_owned(), measure.code.to_owned()),
                 };
                 facts(&name, code, Group::Measurements, unit)
             }

@@ -10,7 +10,7 @@ pub(crate) trait Listed {
     /// Its name on screen.
     fn name(&self) -> &str;
     /// Other words for it.
-    fn also(&self) -> &[String] {
+    fn also(&self) -> &[&str] {
         &[]
     }
 }
@@ -32,7 +32,7 @@ impl<T: Listed + ?Sized> Listed for &T {
     fn name(&self) -> &str {
         (**self).name()
     }
-    fn also(&self) -> &[String] {
+    fn also(&self) -> &[&str] {
         (**self).also()
     }
 }
@@ -146,7 +146,7 @@ mod tests {
     use super::{Beginning, Listed, by_beginning, find, near};
 
     #[derive(Debug, PartialEq)]
-    struct Word(&'static str, &'static str, Vec<String>);
+    struct Word(&'static str, &'static str, Vec<&'static str>);
 
     impl Listed for Word {
         fn code(&self) -> &str {
@@ -155,15 +155,15 @@ mod tests {
         fn name(&self) -> &str {
             self.1
         }
-        fn also(&self) -> &[String] {
+        fn also(&self) -> &[&str] {
             &self.2
         }
     }
 
     fn list() -> Vec<Word> {
         vec![
-            Word("heart_rate", "Pulse", vec!["HR".to_owned()]),
-            Word("weight", "Weight", vec!["body weight".to_owned()]),
+            Word("heart_rate", "Pulse", vec!["HR"]),
+            Word("weight", "Weight", vec!["body weight"]),
         ]
     }
 

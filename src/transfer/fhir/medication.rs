@@ -24,7 +24,7 @@ fn concept(medication: &Record) -> Concept {
     let medicine = listed(medication);
     let name = medication
         .text(key::NAME)
-        .or(medicine.map(|medicine| medicine.name.as_str()));
+        .or(medicine.map(|medicine| medicine.name));
     atc(
         medicine.and_then(|medicine| medicine.atc.as_deref()),
         name.unwrap_or("medication"),
@@ -104,7 +104,7 @@ fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
     let listed = CareList::built_in().product(dose.product);
     let name = listed.map_or_else(
         || summary::title(from.journal, record),
-        |listed| listed.name.clone(),
+        |listed| listed.name.to_owned(),
     );
     let amount = quantity(dose.amount, dose.unit);
     Some(statement(

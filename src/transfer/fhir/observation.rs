@@ -308,7 +308,7 @@ fn pair(measure: &Measure, upper: Quantity, lower: Quantity) -> Vec<Component> {
     let codes = measure
         .loinc_parts
         .iter()
-        .map(|code| Some(code.as_str()))
+        .map(|code| Some(*code))
         .chain([None, None]);
     let parts = names.into_iter().zip(codes).zip([upper, lower]);
     parts

@@ -289,10 +289,10 @@ pub fn target_of(text: &str) -> Result<Target, String> {
 fn measure(typed: &str, second: &str) -> Result<Target, String> {
     let list = &CareList::built_in().measures;
     let measure = suggest::find(list, typed).ok_or_else(|| {
-        let all: Vec<String> = list.iter().map(|measure| measure.code.clone()).collect();
+        let all: Vec<String> = list.iter().map(|measure| measure.code.to_owned()).collect();
         unknown("measurement", typed, &suggest::near(list, typed), &all)
     })?;
-    let code = measure.code.clone();
+    let code = measure.code.to_owned();
     if let Some(half) = Half::read(second) {
         if measure.form != MeasureForm::Pair {
             return Err(format!(

@@ -129,7 +129,7 @@ pub(super) fn of_measure(measure: &Measure, typed: &str) -> Option<Unit> {
         return None;
     }
     if let Some(unit) = measure.unit(typed) {
-        return Some(Unit::Named(unit.code.clone()));
+        return Some(Unit::Named(unit.code.to_owned()));
     }
     if is_timed(measure) {
         if CLOCKS.contains(&typed.to_lowercase().as_str()) {
@@ -151,7 +151,7 @@ pub(super) fn of_product(product: &Product, typed: &str) -> Option<Unit> {
     if product.unit_fits(typed) {
         // "Grams" is g; a unit of the person's own stays as it is.
         let listed = CareList::built_in().unit_of(typed);
-        let code = listed.map_or(typed, |unit| unit.code.as_str());
+        let code = listed.map_or(typed, |unit| unit.code);
         return Some(Unit::Named(code.to_owned()));
     }
     scaled(MASS, typed, &product.unit).or_else(|| scaled(VOLUME, typed, &product.unit))

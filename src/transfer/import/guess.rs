@@ -31,7 +31,7 @@ pub(crate) fn becomes(target: Option<&Target>, journal: &Journal) -> String {
         Some(Target::Overall(range)) => format!("overall, {}", scale(range)),
         Some(Target::Measure(code, unit)) => {
             let measure = measures.iter().find(|measure| measure.code == *code);
-            let name = measure.map_or_else(|| code.clone(), |measure| measure.name.clone());
+            let name = measure.map_or_else(|| code.clone(), |measure| measure.name.to_owned());
             format!("{name}{}", in_unit(unit.as_deref()))
         }
         Some(Target::Part(code, half)) => format!("the {} number of {code}", half.word()),

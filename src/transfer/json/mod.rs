@@ -34,7 +34,7 @@ pub fn write(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result
     let head = shape::Head {
         format: FORMAT.into(),
         version: VERSION,
-        catalogue: catalogue().version.as_str().into(),
+        catalogue: catalogue().version.into(),
         day_end: journal.settings.day_end.to_string().into(),
         from: end(range.from, Range::ALL.from),
         to: end(range.to, Range::ALL.to),

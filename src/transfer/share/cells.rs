@@ -104,7 +104,7 @@ impl<'a> Cells<'a> {
     /// `powder`, `own_1`.
     pub(crate) fn product(&self, code: &str) -> String {
         match CareList::built_in().product(code) {
-            Some(listed) => listed.code.clone(),
+            Some(listed) => listed.code.to_owned(),
             // A typed name never goes out, only its number.
             None => self.own(Kind::Product, code),
         }
@@ -113,7 +113,7 @@ impl<'a> Cells<'a> {
     /// `walking`, `own_1`.
     pub(crate) fn practice(&self, code: &str) -> String {
         match CareList::built_in().practice(code) {
-            Some(listed) => listed.code.clone(),
+            Some(listed) => listed.code.to_owned(),
             None => self.own(Kind::OwnPractice, code),
         }
     }
@@ -167,17 +167,13 @@ pub(super) fn unit(record: &Record) -> String {
     let list = CareList::built_in();
     let about = record.about().unwrap_or_default();
     let of_measure = list.measure(about).and_then(|measure| measure.unit(typed));
-    let of_substance = list
-        .substance(about)
-        .and_then(|substance| substance.unit.as_ref());
+    let of_substance = list.substance(about).and_then(|substance| substance.unit);
     let listed = match record.kind {
-        Kind::Measurement => of_measure.map(|unit| unit.code.as_str()),
-        Kind::Substance => of_substance
-            .filter(|unit| unit.eq_ignore_ascii_case(typed))
-            .map(String::as_str),
+        Kind::Measurement => of_measure.map(|unit| unit.code),
+        Kind::Substance => of_substance.filter(|unit| unit.eq_ignore_ascii_case(typed)),
         _ => None,
     };
-    let listed = listed.or_else(|| list.unit_of(typed).map(|unit| unit.code.as_str()));
+    let listed = listed.or_else(|| list.unit_of(typed).map(|unit| unit.code));
     listed.unwrap_or(OWN).to_owned()
 }
 

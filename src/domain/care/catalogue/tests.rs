@@ -14,29 +14,19 @@ fn list() -> &'static CareList {
 /// Every statement about a substance, a medicine or a practice, and whose it is.
 fn statements() -> Vec<(&'static str, &'static Statement)> {
     let mut all = Vec::new();
-    for medicine in &list().medications {
-        let of = medicine.cautions.iter().chain(&medicine.abrupt_stop);
+    for medicine in list().medications {
+        let of = medicine.cautions.iter().chain(medicine.abrupt_stop);
         all.extend(
             std::iter::once(&medicine.description)
                 .chain(of)
-                .map(|s| (medicine.code.as_str(), s)),
+                .map(|s| (medicine.code, s)),
         );
     }
-    for substance in &list().substances {
-        all.extend(
-            substance
-                .cautions
-                .iter()
-                .map(|s| (substance.code.as_str(), s)),
-        );
+    for substance in list().substances {
+        all.extend(substance.cautions.iter().map(|s| (substance.code, s)));
     }
-    for practice in &list().practices {
-        all.extend(
-            practice
-                .cautions
-                .iter()
-                .map(|s| (practice.code.as_str(), s)),
-        );
+    for practice in list().practices {
+        all.extend(practice.cautions.iter().map(|s| (practice.code, s)));
     }
     all
 }
@@ -57,10 +47,76 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Looks that each item holds each value that stands for it in `assets/care.toml`.
+fn is_as_written<T: std::fmt::Debug>(name: &str, items: &[T]) {
+    fn values<'a>(of: &'a toml::Value, all: &mut Vec<&'a toml::Value>) {
+        match of {
+            toml::Value::Table(table) => table.values().for_each(|value| values(value, all)),
+            toml::Value::Array(array) => array.iter().for_each(|value| values(value, all)),
+            value => all.push(value),
+        }
+    }
+    let text = include_str!("../../../../assets/care.toml");
+    let written: toml::Table = text.parse().unwrap();
+    let written = written[name].as_array().unwrap();
+    assert_eq!(written.len(), items.len(), "{name}");
+    for (entry, item) in written.iter().zip(items) {
+        let item = format!("{item:?}");
+        let mut all = Vec::new();
+        values(entry, &mut all);
+        for value in all {
+            let forms = match value.as_str() {
+                Some(text) => [
+                    format!("{text:?}"),
+                    // A choice and an amount are no words any more.
+                    text.parse::<Amount>()
+                        .map_or_else(|_| variant(text), |amount| format!("{amount:?}")),
+                ],
+                None => {
+                    let shown = value.as_integer().map_or_else(
+                        || value.as_bool().unwrap_or_default().to_string(),
+                        |number| number.to_string(),
+                    );
+                    [format!(": {shown},"), format!(": {shown} }}")]
+                }
+            };
+            assert!(
+                forms.iter().any(|form| item.contains(form)),
+                "{name}: {value:?} in {item}"
+            );
+        }
+    }
+}
+
+/// The name of the variant that a word stands for.
+fn variant(word: &str) -> String {
+    let mut letters = word.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!(": {first}{}", letters.as_str())
+}
+
+#[test]
+fn the_tables_hold_what_the_lists_say() {
+    is_as_written("products", list().products);
+    is_as_written("units", list().units);
+    is_as_written("substances", list().substances);
+    is_as_written("medications", list().medications);
+    is_as_written("headings", list().headings);
+    is_as_written("practices", list().practices);
+    is_as_written("measures", list().measures);
+    is_as_written("treatments", list().treatments);
+    is_as_written("visit_kinds", list().visit_kinds);
+    is_as_written("triggers", list().triggers);
+    is_as_written("helped", list().helped);
+}
+
 #[test]
 fn the_lists_read() {
-    let read: CareList = toml::from_str(TEXT).unwrap();
-    assert_eq!(&read, list());
+    let read = list();
     assert_eq!(
         (
             read.products.len(),
@@ -92,7 +148,7 @@ fn codes_are_unique_over_all_lists_symptoms_and_signs() {
         codes(&l.visit_kinds),
         codes(&l.triggers),
         codes(&l.helped),
-        catalogue().symptoms.iter().map(|s| s.id.as_str()).collect(),
+        catalogue().symptoms.iter().map(|s| s.id).collect(),
     ]
     .concat();
     let unique: BTreeSet<&str> = all.iter().copied().collect();
@@ -119,7 +175,7 @@ fn no_word_means_two_things_of_one_list() {
         for item in items {
             let own: BTreeSet<String> = [item.code(), item.name()]
                 .into_iter()
-                .chain(item.also().iter().map(String::as_str))
+                .chain(item.also().iter().copied())
                 .map(str::to_lowercase)
                 .collect();
             for word in own {
@@ -155,9 +211,9 @@ fn a_claim_of_fact_has_a_source_and_everything_else_asks_for_help() {
 
 #[test]
 fn nothing_says_how_much_to_take() {
-    let of_medicines = list().medications.iter().map(|m| m.class.as_str());
-    let of_practices = list().practices.iter().map(|p| p.description.as_str());
-    let sentence = statements().into_iter().map(|(_, s)| s.text.as_str());
+    let of_medicines = list().medications.iter().map(|m| m.class);
+    let of_practices = list().practices.iter().map(|p| p.description);
+    let sentence = statements().into_iter().map(|(_, s)| s.text);
     for text in sentence.chain(of_medicines).chain(of_practices) {
         let words = words(text);
         let advises = |word: &str| {
@@ -215,8 +271,8 @@ fn medicines_that_are_not_stopped_suddenly_say_so_and_whom_to_ask() {
 
 #[test]
 fn what_is_offered_beside_a_medicine_can_be_measured() {
-    for medicine in &list().medications {
-        for code in &medicine.suggest_measurements {
+    for medicine in list().medications {
+        for code in medicine.suggest_measurements {
             assert!(list().measure(code).is_some(), "{code}");
         }
     }
@@ -240,7 +296,7 @@ fn what_is_a_measurement_or_a_visit_is_not_also_a_practice() {
         assert!(list().practice(code).is_none(), "{code}");
     }
     let name_of = |practice: &Practice| practice.name.to_lowercase();
-    for practice in &list().practices {
+    for practice in list().practices {
         let measured = find(&list().measures, &name_of(practice));
         let visited = find(&list().visit_kinds, &name_of(practice));
         assert!(measured.is_none() && visited.is_none(), "{}", practice.code);
@@ -293,7 +349,7 @@ fn a_unit_fits_its_product_and_no_other() {
         unit_fits("teaspoon", "Teaspoon") && !unit_fits("teaspoon", "g"),
         "an own unit"
     );
-    for product in &list().products {
+    for product in list().products {
         assert!(list().unit(&product.unit).is_some(), "{}", product.code);
         assert!(!product.smallest.is_zero(), "{}", product.code);
     }

@@ -19,7 +19,7 @@ fn usual(code: &str, typed: &str) -> Option<String> {
 fn a_value_stays_as_typed_and_its_usual_unit_is_worked_out_exactly() {
     let weight = measure("weight").read("150 lb").unwrap();
     assert_eq!(
-        (weight.value.to_string().as_str(), weight.unit.as_str()),
+        (weight.value.to_string().as_str(), weight.unit),
         ("150", "lb")
     );
     for (code, typed, expected) in [
@@ -146,7 +146,7 @@ fn bands_stand_where_they_are_published_and_nowhere_else() {
     ] {
         assert_eq!(band(code, total), Some(name), "{code} {total}");
     }
-    for measure in &CareList::built_in().measures {
+    for measure in CareList::built_in().measures {
         assert_eq!(
             measure.bands.is_empty(),
             measure.bands_source.is_none(),
@@ -166,7 +166,7 @@ fn bands_stand_where_they_are_published_and_nowhere_else() {
 
 #[test]
 fn a_total_says_who_gives_it() {
-    for measure in &CareList::built_in().measures {
+    for measure in CareList::built_in().measures {
         if measure.form == MeasureForm::Total {
             assert!(
                 measure.description.contains("a clinician gave you"),
@@ -181,7 +181,7 @@ fn a_total_says_who_gives_it() {
 proptest! {
     #[test]
     fn nothing_typed_makes_it_stumble(typed in "\\PC{0,12}") {
-        for measure in &CareList::built_in().measures {
+        for measure in CareList::built_in().measures {
             let read = measure.read(&typed);
             if let Ok(read) = read {
                 prop_assert!(measure.unit(&read.unit).is_some());

@@ -259,7 +259,7 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
     };
     let mut lines = Vec::new();
     if let Some(listed) = CareList::built_in().practice(code) {
-        lines.push((listed.description.clone(), Role::Text));
+        lines.push((listed.description.to_owned(), Role::Text));
     }
     let felt = practice_log::felt_in(journal, recently(shared)).into_iter();
     if let Some(felt) = felt.into_iter().find(|felt| felt.practice.code == code) {
@@ -286,7 +286,7 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
     };
     lines.push((format!("{routine} {favourite}"), Role::Faint));
     lines.extend(practice.caution.map(|caution| (caution, Role::Faint)));
-    let mut all = vec![sections::Section::new(practice.name.clone(), lines)];
+    let mut all = vec![sections::Section::new(practice.name.to_owned(), lines)];
     let times: Vec<Line> = practice_log::times_of(journal, code)
         .rev()
         .take(EARLIER)
@@ -309,7 +309,7 @@ fn of_measure(code: &str, shared: &Shared) -> Vec<sections::Section> {
         return Vec::new();
     };
     let journal = &shared.journal;
-    let head = vec![(measure.description.clone(), Role::Faint)];
+    let head = vec![(measure.description.to_owned(), Role::Faint)];
     let earlier = journal
         .records_of(Kind::Measurement)
         .rev()
@@ -320,7 +320,7 @@ fn of_measure(code: &str, shared: &Shared) -> Vec<sections::Section> {
             (line, Role::Text)
         });
     vec![
-        sections::Section::new(measure.name.clone(), head),
+        sections::Section::new(measure.name.to_owned(), head),
         sections::Section::new("Lately", earlier.collect()),
     ]
     .into_iter()

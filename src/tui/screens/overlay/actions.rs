@@ -436,7 +436,7 @@ fn logged() -> impl Iterator<Item = NamedEffect> {
         NamedEffect::new(name, PLACE, open)
     });
     let measures = CareList::built_in().measures.iter().map(|measure| {
-        let open = Opening::About(Kind::Measurement, measure.code.clone());
+        let open = Opening::About(Kind::Measurement, measure.code.to_owned());
         let name = format!("measure {}", measure.name);
         NamedEffect::new(name, PLACE, Effect::Open(open))
     });

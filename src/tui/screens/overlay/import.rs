@@ -323,8 +323,8 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
             format!("own:{name}:{code}:{scale}"),
         );
     }
-    for measure in &CareList::built_in().measures {
-        let unit = measure.units.first().map_or("", |unit| unit.code.as_str());
+    for measure in CareList::built_in().measures {
+        let unit = measure.units.first().map_or("", |unit| unit.code);
         let name = format!("measurement {}, {unit}", measure.name);
         add(
             name.trim_end_matches([',', ' ']).to_owned(),
