@@ -105,8 +105,7 @@ pub(crate) fn may_be_asked() -> bool {
 
 /// One passphrase, typed without being shown; `None` for an empty line and at the end of input.
 fn typed(question: &str) -> Outcome<Option<Passphrase>> {
-    prompt(question);
-    let line = hidden::line();
+    let line = hidden::line(|| prompt(question));
     // The person's Enter was not shown either.
     say("");
     let line = line.map_err(|error| {

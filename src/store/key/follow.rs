@@ -7,7 +7,7 @@ use super::connection;
 use super::door::name_at;
 use super::header::{Found, Header, beside, next_beside};
 use super::seal::Seal;
-use super::{header, held, rewrite, seal};
+use super::{header, held, seal};
 use crate::store::backup::copy;
 use crate::store::backup::copy::Occupant;
 use crate::store::backup::rotation;
@@ -29,7 +29,7 @@ pub struct Followed {
 
 /// Brings every copy of the journal at `path` under a seal, or makes it plain.
 pub(super) fn all(path: &Path, to: Option<&Seal>) -> Result<Followed> {
-    let real = rewrite::real(path);
+    let real = seal::real(path);
     let folder = Store::copies_folder(&real);
     let mut followed = Followed::default();
     let files = Store::copy_files(&real);

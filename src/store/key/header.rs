@@ -29,6 +29,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 const MAGIC: &[u8; 8] = b"EbbtideK";
 const FORM: u32 = 1;
+/// What a later version may write. Any other number is damage.
+const NEWER: std::ops::Range<u32> = FORM + 1..256;
 const SALT: std::ops::Range<usize> = 24..40;
 const NONCE: std::ops::Range<usize> = 40..52;
 const WRAPPED: std::ops::Range<usize> = 52..100;
@@ -164,7 +166,9 @@ impl Header {
     pub(super) fn parse(bytes: &[u8]) -> Found {
         let form = bytes.get(8..12).map(|form| u32::from_be_bytes(fixed(form)));
         match form {
-            Some(form) if bytes.starts_with(MAGIC) && form > FORM => return Found::Newer(form),
+            Some(form) if bytes.starts_with(MAGIC) && NEWER.contains(&form) => {
+                return Found::Newer(form);
+            }
             Some(FORM) if bytes.starts_with(MAGIC) => {}
             _ => return Found::Damaged,
         }

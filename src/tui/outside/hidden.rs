@@ -85,11 +85,12 @@ impl Drop for Shown<'_> {
     }
 }
 
-/// Reads one line from the terminal without showing it; `None` at the end of input.
+/// Reads one line from the terminal without showing it; `None` at the end of input. `ask` puts the question, once nothing is
+/// shown any more: a quick person types before the question is read.
 ///
 /// # Errors
 /// There is no terminal, or it does not answer.
-pub(crate) fn line() -> io::Result<Option<Zeroizing<String>>> {
+pub(crate) fn line(ask: impl FnOnce()) -> io::Result<Option<Zeroizing<String>>> {
     let terminal = terminal().ok_or(io::ErrorKind::NotConnected)?;
     let watch = watch()?;
     let before = tcgetattr(&terminal)?;
@@ -106,7 +107,10 @@ pub(crate) fn line() -> io::Result<Option<Zeroizing<String>>> {
     let shown = Shown(&terminal, before);
     let outcome = tcsetattr(&terminal, OptionalActions::Now, &hidden)
         .map_err(io::Error::from)
-        .and_then(|()| typed(&terminal, watch));
+        .and_then(|()| {
+            ask();
+            typed(&terminal, watch)
+        });
     drop(shown);
     watch.ends.store(did_end, Ordering::SeqCst);
     match outcome? {
