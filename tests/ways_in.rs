@@ -267,6 +267,11 @@ fn a_timer_is_shown_before_it_is_installed_and_taken_away_without_a_trace() {
         "{service}"
     );
     assert!(service.contains("remind now"), "{service}");
+    let called = folder.join("ebb").display().to_string();
+    assert!(
+        service.contains(&format!("ExecStart={called} ")),
+        "{service}"
+    );
     // The timer does not know the variable that named the journal.
     assert!(
         service.contains(&format!("--journal {}", ebb.journal().display())),

@@ -18,6 +18,7 @@ use crate::domain::journal::Journal;
 use crate::domain::time::Now;
 use crate::store::{Store, is_journal};
 use clap::Command;
+use clap::builder::StyledStr;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 
@@ -101,7 +102,7 @@ fn commands(command: &Command, last: &str) -> Vec<Candidate> {
             .get_subcommands()
             .filter(|one| one.get_name() != "help")
     };
-    let about = |one: &Command| first_sentence(&one.get_about().map(ToString::to_string));
+    let about = |one: &Command| first_sentence(one.get_about());
     let named = all().map(|one| Candidate::new(one.get_name(), about(one)));
     let named: Vec<Candidate> = named.collect();
     if named.iter().any(|one| one.value.starts_with(last)) {
@@ -126,16 +127,16 @@ fn options(command: &Command) -> Vec<Candidate> {
         let args = command.get_arguments();
         let args = args.filter(move |arg| arg.is_global_set() == is_global);
         args.filter_map(|arg| {
-            let about = first_sentence(&arg.get_help().map(ToString::to_string));
+            let about = first_sentence(arg.get_help());
             Some(Candidate::new(format!("--{}", arg.get_long()?), about))
         })
     };
     of(false).chain(of(true)).collect()
 }
 
-fn first_sentence(text: &Option<String>) -> String {
-    let line = text.as_deref().unwrap_or_default();
-    line.lines().next().unwrap_or_default().to_owned()
+fn first_sentence(text: Option<&StyledStr>) -> String {
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// The journal with the person's words, if these may be told; else one with the built-in words alone.

@@ -3,7 +3,7 @@
 //! Invariant: no page holds a date or a path of this machine, so that two builds give the same pages.
 
 use crate::cli::export::destination::{Place, write_whole};
-use crate::cli::failure::{DISK, Failure, Outcome};
+use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::{Reply, Session};
 use crate::domain::text::system_words::system_words;
@@ -49,7 +49,7 @@ pub(in crate::cli) fn run(args: &Args, root: Command, session: &Session) -> Outc
         let path = path(page);
         if !args.force && path.symlink_metadata().is_ok() {
             return Err(Failure::new(
-                crate::cli::failure::NO,
+                NO,
                 format!(
                     "{} is there already; --force replaces it. Nothing was written",
                     path.display()

@@ -106,8 +106,9 @@ fn listed(
         (["measure"], _, "KIND=VALUE[UNIT]") => built_in(About::Measure)
             .map(|word| Candidate::new(format!("{}=", word.value), word.about))
             .collect(),
-        (_, _, "PRODUCT" | "AMOUNT[UNIT] PRODUCT") => products(journal),
-        (["purchase", "add"], "named", _) => products(journal),
+        (_, _, "PRODUCT" | "AMOUNT[UNIT] PRODUCT") | (["purchase", "add"], "named", _) => {
+            products(journal)
+        }
         (["take"], "medication", _) => standing(journal, Kind::Medication),
         (["did"], "practice", _) => {
             let all = practice::practices(journal).into_iter();

@@ -11,7 +11,7 @@ use crate::cli::output;
 use crate::cli::output::private;
 use crate::cli::session::{Reply, Session};
 use crate::config::settings::ConfigKey;
-use crate::config::{Places, agents_folder, timers_folder};
+use crate::config::{NoHome, Places, agents_folder, timers_folder};
 use crate::domain::text::system_words::system_words;
 use crate::store::Occupant;
 use chrono::NaiveTime;
@@ -107,7 +107,24 @@ pub(in crate::cli) fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 fn plan(when: &When, session: &Session) -> Outcome<Plan> {
-    let program = std::env::current_exe().map_err(|error| {
+    let with = when.with.unwrap_or_else(With::of_system);
+    let folder = match with {
+        With::Systemd => timers_folder(),
+        With::Launchd => agents_folder(),
+        With::Cron => Some(PathBuf::new()),
+    };
+    let folder = folder.ok_or(NoHome)?;
+    Ok(Plan::new(
+        with,
+        when.at,
+        &words(&program()?, session)?,
+        &folder,
+    ))
+}
+
+/// Where this program lies. A folder of `PATH` keeps its name over updates, while the real place may have a version in it.
+fn program() -> Outcome<PathBuf> {
+    let real = std::env::current_exe().map_err(|error| {
         Failure::new(
             NO,
             format!(
@@ -116,18 +133,15 @@ fn plan(when: &When, session: &Session) -> Outcome<Plan> {
             ),
         )
     })?;
-    let with = when.with.unwrap_or_else(With::of_system);
-    let folder = match with {
-        With::Systemd => timers_folder(),
-        With::Launchd => agents_folder(),
-        With::Cron => Some(PathBuf::new()),
-    };
-    let folder = folder.ok_or(crate::config::NoHome)?;
-    Ok(Plan::new(with, when.at, &words(program, session)?, &folder))
+    let is_this =
+        |path: &PathBuf| path.is_absolute() && path.canonicalize().ok() == real.canonicalize().ok();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut named = std::env::split_paths(&path).map(|folder| folder.join("ebb"));
+    Ok(named.find(is_this).unwrap_or(real))
 }
 
 /// The command that the timer runs: with the paths that were named for this run, since a timer has no such environment.
-fn words(program: PathBuf, session: &Session) -> Outcome<Vec<String>> {
+fn words(program: &Path, session: &Session) -> Outcome<Vec<String>> {
     let places = session.places()?;
     let mut words = vec![program.display().to_string()];
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -265,15 +279,14 @@ fn take_away(session: &Session) -> Outcome<bool> {
     Ok(true)
 }
 
-/// What this device keeps about its reminder: which timer has it, and on which days it was said.
-fn kept(session: &Session) -> Outcome<PathBuf> {
-    let state = session.places()?.state.as_ref();
-    Ok(state.ok_or(crate::config::NoHome)?.join("reminder.json"))
-}
-
-/// Where that lies, for `ebb paths`.
+/// What this device keeps about its reminder: which timer has it, and on which days it was said. Without a home folder there
+/// is no place for it.
 pub(in crate::cli) fn file(places: &Places) -> Option<PathBuf> {
     Some(places.state.as_ref()?.join("reminder.json"))
+}
+
+fn kept(session: &Session) -> Outcome<PathBuf> {
+    Ok(file(session.places()?).ok_or(NoHome)?)
 }
 
 fn keep(file: &Path, value: &serde_json::Value) -> Outcome {
