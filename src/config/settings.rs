@@ -169,6 +169,28 @@ registry! {
             about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
             row: Some(row("Day of last use counts as", "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file.")),
         },
+        IdleLock => KeyFacts {
+            name: "idle_lock", default: "off", is_manner: false,
+            values: &[
+                ("off", "off"),
+                ("2", "after 2 minutes"),
+                ("5", "after 5 minutes"),
+                ("15", "after 15 minutes"),
+                ("30", "after 30 minutes"),
+            ],
+            about: "Minutes without a key after which the screen locks by itself, by the clock on the wall: off, 2, 5, 15 or 30.",
+            row: Some(row("Lock by itself", "After so long without a key, time asleep counted, the screen is locked; what was typed is kept. With a passphrase it is asked again; without one the screen is hidden, and Enter brings it back. L locks at once, Ctrl-L leaves nothing in sight until the next key. Kept in the config file.")),
+        },
+        HelpCountry => KeyFacts {
+            name: "help_country", default: "", values: &[], is_manner: false,
+            about: "The country whose help lines stand on the locked page, by its two letters, such as \"nz\".",
+            row: None,
+        },
+        HelpNumbers => KeyFacts {
+            name: "help_numbers", default: "", values: &[], is_manner: false,
+            about: "Numbers of your own on the locked page, such as \"Ana: 555 0100; Ben: 555 0199\". Everybody who can open this file can read them.",
+            row: None,
+        },
     }
 }
 
@@ -324,6 +346,10 @@ pub const GROUPS: &[(&str, &[Item])] = &[
     (
         "Help",
         &[Item::Topic(Topic::Country), Item::Topic(Topic::Numbers)],
+    ),
+    (
+        "Lock",
+        &[Item::Key(ConfigKey::IdleLock)],
     ),
     (
         "Your data",

@@ -14,6 +14,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
+use crate::domain::report::section::ReportAsk;
 use crate::domain::series::Series;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::time::Now;
@@ -93,8 +94,10 @@ pub enum Effect {
         /// The key.
         key: ConfigKey,
         /// Its value.
-        value: &'static str,
+        value: String,
     },
+    /// Puts something over everything, or takes it away.
+    Cover(Covering),
     /// Shows a notice.
     Say(String),
     /// Reads out what is in sight, until the next key.
@@ -148,6 +151,23 @@ pub enum Effect {
     Quit,
     /// Quits without a question.
     Leave,
+}
+
+/// What is put over everything, so that nothing of the journal is in sight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Covering {
+    /// Nothing at all, until the next key.
+    Blank,
+    /// The locked page.
+    Lock,
+    /// The same, because nothing was typed for a while.
+    LockIdle,
+    /// Help lines for anybody's eyes.
+    Help,
+    /// The report, for somebody else's hands.
+    HandOver(Box<ReportAsk>),
+    /// The uppermost cover goes away.
+    Away,
 }
 
 /// Which of a chart's two series.

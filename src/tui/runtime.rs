@@ -5,6 +5,7 @@
 
 use super::effect::Opening;
 use super::model::{Model, Notice};
+use super::outside::alarm::Alarm;
 use super::outside::clipboard;
 use super::outside::events;
 use super::outside::events::{Focus, Outside, Signal};
@@ -18,7 +19,7 @@ use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
 use super::update;
-use super::update::Msg;
+use super::update::{Msg, covered};
 use super::view::{layout, view};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
@@ -201,7 +202,15 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         zone: options.now.zone,
         fixed: options.is_fixed.then_some(options.now.at.to_utc()),
     };
-    let exit = turn(&mut model, &mut screen, &storage, &inbox, &clock, memory);
+    let clock_and_alarm = (clock, Alarm::start(&events)?);
+    let exit = turn(
+        &mut model,
+        &mut screen,
+        &storage,
+        &inbox,
+        clock_and_alarm,
+        memory,
+    );
     // Pending drafts and writes come before the terminal: they are the person's words.
     storage.end();
     drop(screen);
@@ -296,12 +305,12 @@ fn turn(
     screen: &mut Screen,
     storage: &Storage,
     inbox: &Receiver<Event>,
-    clock: &Clock,
+    (clock, mut alarm): (Clock, Alarm),
     memory: Memory,
 ) -> Result<Exit, RunError> {
     let mut last_key: Option<Instant> = None;
     loop {
-        let first = match wait(model, inbox, clock) {
+        let first = match wait(model, inbox, &clock, &mut alarm) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => {
                 // The file may have been moved while nobody typed.
@@ -320,8 +329,10 @@ fn turn(
                     screen.come_back()?;
                     storage.ask(Request::Freshen);
                 }
-                Event::Outside(Outside::Key(key)) if model.keymap.is_suspend(key.into()) => {
+                Event::Outside(Outside::Key(key)) if model.suspends_on(key.into()) => {
                     screen.suspend()?;
+                    // Before anything is drawn: it may have been stopped for hours.
+                    take_in(model, storage, Msg::Clock(clock.now()));
                 }
                 Event::Outside(Outside::Key(key)) => {
                     // `ebb` in another terminal may have written during the pause.
@@ -338,7 +349,7 @@ fn turn(
                 }
                 Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
                 Event::Outside(Outside::Resize(..)) => is_resized = true,
-                Event::Outside(Outside::Focus(Focus::Lost)) => {}
+                Event::Outside(Outside::Focus(Focus::Lost) | Outside::Alarm) => {}
                 Event::Outside(end) => return Ok(Exit::Told(end.exit_code().unwrap_or(1))),
             }
             if !model.is_running {
@@ -378,18 +389,25 @@ fn exit(model: &Model) -> Exit {
 }
 
 /// Waits for an event, or until the logical day ends. With a fixed clock the day never ends.
-fn wait(model: &Model, inbox: &Receiver<Event>, clock: &Clock) -> Result<Event, RecvTimeoutError> {
+/// The lock by itself waits for the wall clock as well.
+fn wait(
+    model: &Model,
+    inbox: &Receiver<Event>,
+    clock: &Clock,
+    alarm: &mut Alarm,
+) -> Result<Event, RecvTimeoutError> {
     if clock.fixed.is_some() {
         return inbox.recv().map_err(|_| RecvTimeoutError::Disconnected);
     }
     let day_end = model.shared.journal.settings.day_end;
     let ends = model.shared.now.next_day_start(day_end);
-    let left = (ends.to_utc() - Utc::now()).to_std().unwrap_or_default();
+    let locks = covered::locks_at(model);
+    alarm.set(locks);
+    let until = locks.map_or(ends.to_utc(), |locks| locks.min(ends.to_utc()));
+    let left = (until - Utc::now()).to_std().unwrap_or_default();
     // A little past the day's end: woken a moment too early, it would still be the old day.
-    inbox.recv_timeout(
-        left.saturating_add(Duration::from_millis(50))
-            .min(LONGEST_WAIT),
-    )
+    let left = left.saturating_add(Duration::from_millis(50));
+    inbox.recv_timeout(alarm.patience(left.min(LONGEST_WAIT)))
 }
 
 fn take_in(model: &mut Model, storage: &Storage, msg: Msg) {

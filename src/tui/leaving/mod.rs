@@ -196,13 +196,7 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
             }
         }
         Effect::Quit => {
-            // One more attempt to store the drafts: the disk may have room again.
-            let now = model.shared.now.at.to_utc();
-            for id in model.unsaved.ids() {
-                if let Some(draft) = draft(model, id) {
-                    requests.push(Request::KeepDraft { draft, now });
-                }
-            }
+            keep_again(model, requests);
             model.is_leaving = true;
             requests.push(Request::Settle);
         }
@@ -216,6 +210,14 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
         }
         _ => {}
     }
+}
+
+/// Tries once more to store the drafts that the disk refused: it may have room again.
+pub(super) fn keep_again(model: &Model, requests: &mut Vec<Request>) {
+    let now = model.shared.now.at.to_utc();
+    let ids = model.unsaved.ids().into_iter();
+    let drafts = ids.filter_map(|id| draft(model, id));
+    requests.extend(drafts.map(|draft| Request::KeepDraft { draft, now }));
 }
 
 /// Quits, or asks first: the store has answered all requests.

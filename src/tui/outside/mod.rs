@@ -1,5 +1,6 @@
 //! The terminal: its events, its modes, its clipboard, and the last resort when the main loop is stuck.
 
+pub(crate) mod alarm;
 pub(crate) mod clipboard;
 pub(crate) mod ending_signals;
 pub mod events;

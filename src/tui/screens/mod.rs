@@ -5,6 +5,7 @@ pub mod overlay;
 
 pub(crate) mod care;
 pub(crate) mod check_in;
+pub mod cover;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod history;

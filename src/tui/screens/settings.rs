@@ -259,7 +259,7 @@ fn same_day(shared: &Shared) -> Vec<Effect> {
 
 /// Takes the value beside, for what the config file keeps.
 fn configure(key: ConfigKey, by: isize, shared: &Shared) -> Vec<Effect> {
-    let value = key.beside(shared.config.value(key), by);
+    let value = key.beside(shared.config.value(key), by).to_owned();
     vec![Effect::Configure { key, value }]
 }
 

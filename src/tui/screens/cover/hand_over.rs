@@ -1,0 +1,230 @@
+//! The report for a clinician, on a screen that goes into somebody else's hands: it can be scrolled, and nothing more.
+//!
+//! ```text
+//! ╭ Report ────────────────────────────── 38 of 120 lines ─╮
+//! │ From 1 Nov to 30 Nov 2026 …                            │
+//! ╰────────────────────────────────────────────────────────╯
+//!  ↑ ↓ read on                                 ! help lines
+//! ```
+//!
+//! Invariant: the way back is told before it begins, and it is not on the screen afterwards.
+
+use super::read;
+use crate::domain::report::Report;
+use crate::transfer::report;
+use crate::tui::effect::{Covering, Effect};
+use crate::tui::keys::input::Key;
+use crate::tui::keys::{Binding, Screen, Typed, meaning};
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::list::Step;
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::text::put;
+use ratatui::Frame;
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+use std::cell::Cell;
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The key for the way back is being chosen; a key that cannot be it was pressed last, or none.
+    Choosing(Option<Key>),
+    /// It is told what will bring the person back.
+    Told(Key),
+    /// The report is in sight.
+    Shown(Key),
+}
+
+/// The page.
+pub struct HandOver {
+    report: Box<Report>,
+    stage: Stage,
+    top: usize,
+    /// The lines of the report and the rows for them in the last frame: the last page ends where the report does.
+    seen: Cell<(usize, usize)>,
+}
+
+/// What can be done on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// To another line.
+    Go(Step),
+    /// Show the report.
+    Begin,
+    /// Leave it.
+    Leave,
+}
+
+const BEFORE: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Begin, "show the report"),
+    Binding::footer(Key::ESC, Msg::Leave, "leave it"),
+];
+
+const CHOOSING: &[Binding<Msg>] = &[Binding::footer(Key::ESC, Msg::Leave, "leave it")];
+
+const SHOWN: &[Binding<Msg>] = &[
+    Binding::row(
+        "\u{2191} \u{2193}",
+        Key::DOWN,
+        Msg::Go(Step::Next),
+        "read on",
+    ),
+    Binding::row(
+        "PgUp PgDn",
+        Key::PAGE_DOWN,
+        Msg::Go(Step::PageDown),
+        "by pages",
+    ),
+    Binding::quiet(Key::UP, Msg::Go(Step::Previous), "back up"),
+    Binding::quiet(Key::char('j'), Msg::Go(Step::Next), "read on"),
+    Binding::quiet(Key::char('k'), Msg::Go(Step::Previous), "back up"),
+    Binding::quiet(Key::char(' '), Msg::Go(Step::PageDown), "a page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::Go(Step::PageUp), "a page up"),
+    Binding::quiet(Key::HOME, Msg::Go(Step::First), "first line"),
+    Binding::quiet(Key::END, Msg::Go(Step::Last), "last line"),
+];
+
+/// Keys that have a meaning while it is in sight, or that one presses without thinking.
+const TAKEN: [Key; 7] = [
+    Key::ENTER,
+    Key::ESC,
+    Key::char('!'),
+    Key::function(1),
+    Key::ctrl('l'),
+    Key::ctrl('c'),
+    Key::ctrl('z'),
+];
+
+/// What is told first.
+const FIRST: [&str; 2] = [
+    "The report fills the screen, for someone who reads it on this device. Until you bring the rest back, it can be scrolled, ! shows help lines, and every other key does nothing.",
+    "Press the key that is to bring you back. It will not be on the screen, so choose one that you will remember.",
+];
+
+impl HandOver {
+    /// It begins with the choice of the key.
+    pub(crate) fn new(report: Report) -> Self {
+        Self {
+            report: Box::new(report),
+            stage: Stage::Choosing(None),
+            top: 0,
+            seen: Cell::default(),
+        }
+    }
+
+    fn choose(&mut self, key: Key) {
+        let is_taken = TAKEN.contains(&key) || meaning(SHOWN, key).is_some();
+        self.stage = if is_taken {
+            Stage::Choosing(Some(key))
+        } else {
+            Stage::Told(key)
+        };
+    }
+
+    fn words(&self) -> Vec<(String, Role)> {
+        let mut lines: Vec<(String, Role)> = vec![
+            (FIRST[0].to_owned(), Role::Text),
+            (String::new(), Role::Text),
+        ];
+        match self.stage {
+            Stage::Choosing(taken) => {
+                lines.push((FIRST[1].to_owned(), Role::Accent));
+                if let Some(key) = taken {
+                    let text = format!("{key} has a meaning there already; another key, please.");
+                    lines.push((text, Role::Warning));
+                }
+            }
+            Stage::Told(key) | Stage::Shown(key) => {
+                let text = format!("{key} brings you back. Enter shows the report now.");
+                lines.push((text, Role::Accent));
+                let other = "Another key takes its place.";
+                lines.push((other.to_owned(), Role::Text));
+            }
+        }
+        lines
+    }
+
+    fn draw_report(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let theme = shared.theme;
+        let panel = Panel::new(self.title());
+        let inner = panel.inner(area);
+        let lines = report::text(&self.report, usize::from(inner.width));
+        let height = usize::from(inner.height);
+        self.seen.set((lines.len(), height));
+        let top = self.top.min(lines.len().saturating_sub(height));
+        let last = (top + height).min(lines.len());
+        let fact = format!("{last} of {} lines", lines.len());
+        let inner = panel.fact(&fact).draw(area, frame.buffer_mut(), theme);
+        for (line, y) in lines.iter().skip(top).zip(inner.y..inner.bottom()) {
+            let row = Rect {
+                y,
+                height: 1,
+                ..inner
+            };
+            put(
+                frame.buffer_mut(),
+                row,
+                line,
+                theme.style(Role::Text),
+                theme,
+            );
+        }
+        // The screen's own cursor stands on the first line in sight, for whoever has it read out.
+        frame.set_cursor_position((inner.x, inner.y));
+    }
+}
+
+impl Screen for HandOver {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        match self.stage {
+            Stage::Shown(_) => "Report",
+            Stage::Choosing(_) | Stage::Told(_) => "Hand over the report",
+        }
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        match self.stage {
+            Stage::Choosing(_) => CHOOSING,
+            Stage::Told(_) => BEFORE,
+            Stage::Shown(_) => SHOWN,
+        }
+    }
+
+    fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
+        match (msg, self.stage) {
+            (Msg::Go(step), _) => {
+                let (lines, height) = self.seen.get();
+                // From the lines that can stand at the top: what lies past them is in sight already.
+                self.top = step.target(self.top, lines.saturating_sub(height) + 1);
+            }
+            (Msg::Begin, Stage::Told(key)) => self.stage = Stage::Shown(key),
+            (Msg::Begin, _) => {}
+            (Msg::Leave, _) => return vec![Effect::Cover(Covering::Away)],
+        }
+        Vec::new()
+    }
+
+    fn typed(&mut self, event: KeyEvent, _shared: &Shared) -> Typed {
+        let key = Key::from(event);
+        match self.stage {
+            Stage::Choosing(_) | Stage::Told(_) => self.choose(key),
+            Stage::Shown(back) if back == key => {
+                return Typed::Taken(vec![Effect::Cover(Covering::Away)]);
+            }
+            Stage::Shown(_) => {}
+        }
+        Typed::Taken(Vec::new())
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        match self.stage {
+            Stage::Shown(_) => self.draw_report(shared, frame, area),
+            Stage::Choosing(_) | Stage::Told(_) => {
+                read(frame, area, self.title(), &self.words(), 0, shared);
+            }
+        }
+    }
+}
