@@ -25,17 +25,16 @@ const MARKERS: [&str; 5] = [
 fn marked() -> App {
     let mut app = App::lived_in();
     app.press("b4n zimtstern<Ctrl-S>");
-    app.press("!a").press("quittenmus<Tab>555 0100<Ctrl-S><Esc>");
-    app.press(":attempts<Enter>e")
-        .press("haferkeks<Tab><Tab><Tab><Tab>rosinenbrot<Ctrl-S><Esc>");
+    app.press("!a")
+        .press("quittenmus<Tab>555 0100<Ctrl-S><Esc>");
+    app.press(":attempts<Enter>e");
+    app.press("<Tab><Tab><Tab>haferkeks<Tab>rosinenbrot<Ctrl-S><Esc>");
     app.press("cn mohnstrudel");
     app
 }
 
 /// Keys that open pages, one after another, each over what was there.
-const PLACES: [&str; 12] = [
-    "", "2", "3", "4", "5", "7", "8", "c", "cn", "/", ":", "d",
-];
+const PLACES: [&str; 12] = ["", "2", "3", "4", "5", "7", "8", "c", "cn", "/", ":", "d"];
 
 fn minutes_later(app: &mut App, minutes: i64) {
     let later = app.model.shared.now.at.to_utc() + chrono::TimeDelta::minutes(minutes);
@@ -58,7 +57,11 @@ fn one_key_leaves_nothing_in_sight_on_every_page_and_any_key_brings_it_back() {
             for (width, height) in SIZES {
                 let shown = app.screen(width, height);
                 assert_eq!(shown.trim(), "", "{place}: {shown}");
-                assert_eq!(app.cursor(width, height), None, "a cursor would be a feature");
+                assert_eq!(
+                    app.cursor(width, height),
+                    None,
+                    "a cursor would be a feature"
+                );
             }
             app.press(back);
             assert_eq!(app.screen(80, 24), before, "{place} after {back}");
@@ -75,7 +78,10 @@ fn what_arrives_under_a_blank_is_not_shown_and_a_paste_goes_nowhere() {
     assert_eq!(app.screen(80, 24).trim(), "");
     app.press("x");
     let shown = app.screen(80, 24);
-    assert!(!shown.contains("somebody") && shown.contains("Note"), "{shown}");
+    assert!(
+        !shown.contains("somebody") && shown.contains("Note"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -116,15 +122,15 @@ fn the_locked_page_and_its_help_have_no_word_of_the_journal() {
 fn a_draft_is_there_after_the_lock_with_every_letter() {
     let mut app = marked();
     app.press("<Esc>").press("cn and more");
-    let before = app.screen(80, 24);
     idle_after(&mut app, "2");
     minutes_later(&mut app, 3);
     assert!(app.screen(80, 24).contains("hidden"));
     let kept = app.drafts();
     assert!(kept[0].note.contains("and more"), "{kept:?}");
     minutes_later(&mut app, 1);
-    app.press("<Enter>");
-    assert_eq!(app.screen(80, 24), before);
+    app.press("<Enter>").press(" still");
+    let shown = app.screen(80, 24);
+    assert!(shown.contains("mohnstrudel and more still"), "{shown}");
 }
 
 #[test]
@@ -184,7 +190,8 @@ fn the_report_in_other_hands_can_be_scrolled_and_nothing_more() {
         let top = app.screen(80, 24);
         assert!(top.contains("Report") && !top.contains("w brings"), "{top}");
         for key in [
-            "q", "<Esc>", "<Enter>", "<Ctrl-C>", "<Ctrl-Z>", ":", "?", "c", "1", "z", "<Ctrl-S>", "L", "M", "<Tab>",
+            "q", "<Esc>", "<Enter>", "<Ctrl-C>", "<Ctrl-Z>", ":", "?", "c", "1", "z", "<Ctrl-S>",
+            "L", "M", "<Tab>",
         ] {
             app.press(key);
             assert_eq!(app.screen(80, 24), top, "{key} does nothing");
@@ -196,7 +203,10 @@ fn the_report_in_other_hands_can_be_scrolled_and_nothing_more() {
         assert_eq!(app.screen(80, 24), top);
         app.press("!");
         let help = app.screen(80, 24);
-        assert!(help.contains("Help lines") && !help.to_lowercase().contains("kratom"), "{help}");
+        assert!(
+            help.contains("Help lines") && !help.to_lowercase().contains("kratom"),
+            "{help}"
+        );
         // Neither from there.
         app.press("<Ctrl-C>q");
         assert!(app.is_running());
@@ -244,12 +254,36 @@ fn own_numbers_stand_on_the_locked_page_only_where_the_config_file_has_them() {
     app.press("<Esc>L!");
     assert!(!app.screen(120, 40).contains("555 0100"));
     app.press("<Esc>");
-    app.model.shared.config = Config::parse("help_country = \"nz\"\nhelp_numbers = \"Ana: 555 0100; Ben: 555 0199\"\n");
+    app.model.shared.config =
+        Config::parse("help_country = \"nz\"\nhelp_numbers = \"Ana: 555 0100; Ben: 555 0199\"\n");
     app.press("!");
     let shown = app.screen(120, 40);
-    for text in ["New Zealand", "111", "Ana: 555 0100 (your own)", "Ben: 555 0199"] {
+    for text in [
+        "New Zealand",
+        "111",
+        "Ana: 555 0100 (your own)",
+        "Ben: 555 0199",
+    ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
+}
+
+#[test]
+fn settings_puts_own_numbers_into_the_config_file_only_when_that_was_chosen() {
+    let mut app = marked();
+    app.press("<Esc><Esc>8");
+    let row = |app: &mut App| app.press(":help while<Enter>").screen(120, 40);
+    let asked = row(&mut app);
+    assert!(asked.contains("read them in the config file"), "{asked}");
+    app.press("1L!");
+    assert!(!app.screen(120, 40).contains("555 0100"));
+    app.press("<Esc><Enter>");
+    row(&mut app);
+    app.press("2L!");
+    let shown = app.screen(120, 40);
+    assert!(shown.contains("quittenmus: 555 0100 (your own)"), "{shown}");
+    let file = app.file().with_file_name("config.toml");
+    assert!(std::fs::read_to_string(file).unwrap().contains("555 0100"));
 }
 
 #[test]
@@ -266,7 +300,13 @@ fn a_country_that_is_found_while_locked_is_known_there_the_next_time() {
 
 #[test]
 fn every_size_draws_each_cover() {
-    for keys in ["L", "L!", "<Ctrl-L>", ":hand over<Enter>", ":hand over<Enter>w<Enter>"] {
+    for keys in [
+        "L",
+        "L!",
+        "<Ctrl-L>",
+        ":hand over<Enter>",
+        ":hand over<Enter>w<Enter>",
+    ] {
         let mut app = App::lived_in();
         app.press(keys);
         for width in 1..=100 {
@@ -282,7 +322,12 @@ fn picture(keys: &str) -> String {
     for (width, height) in [(80, 24), (60, 20), (40, 12)] {
         let mut app = App::lived_in();
         app.press(keys);
-        write!(pictures, "{width}x{height}\n{}\n", app.screen(width, height)).unwrap();
+        write!(
+            pictures,
+            "{width}x{height}\n{}\n",
+            app.screen(width, height)
+        )
+        .unwrap();
     }
     pictures
 }

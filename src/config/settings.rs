@@ -295,6 +295,10 @@ registry! {
             plain: Some(plain("files", "where the journal lies")), setting: None,
             row: Some(row("Where the journal lies", "The journal is one file. Enter names it, its copies, the config file and what this device alone keeps, each with its whole path.")),
         },
+        LockedHelp => TopicFacts {
+            plain: Some(plain("help while locked", "what help lines show on the locked page")), setting: None,
+            row: Some(row("Help while locked", "! on the locked page shows the numbers of your country. Numbers of your own can stand there too; then they lie in the config file, where everybody who can open it can read them. Enter asks. Kept in the config file.")),
+        },
         // No word: plain mode has no keys.
         Keys => TopicFacts {
             plain: None, setting: None,
@@ -349,7 +353,10 @@ pub const GROUPS: &[(&str, &[Item])] = &[
     ),
     (
         "Lock",
-        &[Item::Key(ConfigKey::IdleLock)],
+        &[
+            Item::Key(ConfigKey::IdleLock),
+            Item::Topic(Topic::LockedHelp),
+        ],
     ),
     (
         "Your data",
@@ -430,6 +437,7 @@ impl Topic {
             | Self::HandedOut
             | Self::Doctor
             | Self::Files
+            | Self::LockedHelp
             | Self::Keys => return None,
         };
         Some(count.to_string())

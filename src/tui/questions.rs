@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, FormKind, Opening, Question};
 use super::shared::Shared;
+use crate::config::settings::ConfigKey;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::dose;
 use crate::domain::dose::product;
@@ -325,6 +326,37 @@ pub(crate) fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
         },
         answers: choices.into_iter().map(answer).collect(),
     })
+}
+
+/// What the help lines of the locked page show: there nothing of the journal can be read.
+pub(crate) fn help_while_locked(shared: &Shared) -> Question {
+    let settings = &shared.journal.settings;
+    let country = settings.country.clone().unwrap_or_default();
+    let show = |numbers: String| {
+        let of = |key, value| Effect::Configure { key, value };
+        vec![
+            Effect::Close,
+            of(ConfigKey::HelpCountry, country.clone()),
+            of(ConfigKey::HelpNumbers, numbers),
+        ]
+    };
+    let mut answers = vec![(
+        "the numbers of my country alone".to_owned(),
+        show(String::new()),
+    )];
+    let own = settings.numbers_in_a_line();
+    let text = if own.is_empty() {
+        "While locked, ! shows the numbers of your country. There is no number of your own yet; ! adds one."
+    } else {
+        let name = "numbers of my own too; everybody can read them in the config file";
+        answers.push((name.to_owned(), show(own)));
+        "While locked, ! shows the numbers of your country. Numbers of your own can stand there only if they lie in the config file as well."
+    };
+    Question {
+        title: "Help while locked",
+        text: text.to_owned(),
+        answers,
+    }
 }
 
 /// The list of products: name, unit, smallest amount, the person's own estimate.

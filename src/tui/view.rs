@@ -84,7 +84,13 @@ fn draw_cover(model: &Model, cover: &Cover, frame: &mut Frame, area: Rect) {
             height: 1,
             ..area
         };
-        footer::draw(&footer_hints(&named), reach, foot, frame.buffer_mut(), theme);
+        footer::draw(
+            &footer_hints(&named),
+            reach,
+            foot,
+            frame.buffer_mut(),
+            theme,
+        );
     }
     theme.paint_ground(frame.buffer_mut());
 }

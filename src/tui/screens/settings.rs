@@ -138,6 +138,15 @@ fn value(item: Item, shared: &Shared) -> String {
         Item::Key(key) => key.words(shared.config.value(key)).to_owned(),
         Item::Topic(Topic::Keys) => format!("{} of your own", shared.config.chosen_keys.len()),
         Item::Topic(Topic::Files) => shared.place.clone(),
+        Item::Topic(Topic::LockedHelp) => {
+            let numbers = shared.config.value(ConfigKey::HelpNumbers);
+            let shown = if numbers.is_empty() {
+                "of the country"
+            } else {
+                "your own too"
+            };
+            shown.to_owned()
+        }
         Item::Topic(topic) => topic.value(&shared.journal).unwrap_or_default(),
     }
 }
@@ -198,6 +207,7 @@ impl SettingList {
             Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
             Topic::Keys => vec![Effect::Open(Opening::OwnKeys)],
+            Topic::LockedHelp => vec![Effect::Ask(questions::help_while_locked(shared))],
             Topic::Series => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
                 now: None,
@@ -444,6 +454,7 @@ mod tests {
             "Plan and care",
             "Display",
             "Help",
+            "Lock",
             "Your data",
         ];
         assert_eq!(heads(ROOM_FOR_HEADS), all);

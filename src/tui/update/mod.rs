@@ -59,9 +59,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
         model.last_input = model.shared.now.at.to_utc();
     }
     let effects = match msg {
-        Msg::Key(event) => {
-            covered::press(model, event).unwrap_or_else(|| press(model, event))
-        }
+        Msg::Key(event) => covered::press(model, event).unwrap_or_else(|| press(model, event)),
         // Under a cover a paste would go into what nobody sees.
         Msg::Paste(_) | Msg::Pointed(_) if !model.covers.is_empty() => Vec::new(),
         Msg::Paste(text) => paste(model, &text),

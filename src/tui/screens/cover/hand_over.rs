@@ -19,6 +19,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::popup::PageLine;
 use crate::tui::widgets::text::put;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -96,11 +97,11 @@ const TAKEN: [Key; 7] = [
     Key::ctrl('z'),
 ];
 
-/// What is told first.
-const FIRST: [&str; 2] = [
-    "The report fills the screen, for someone who reads it on this device. Until you bring the rest back, it can be scrolled, ! shows help lines, and every other key does nothing.",
-    "Press the key that is to bring you back. It will not be on the screen, so choose one that you will remember.",
-];
+/// What it is.
+const ABOUT: &str = "The report fills the screen, for someone who reads it on this device. Until you bring the rest back it can be scrolled, ! shows help lines, Ctrl-L hides it, and nothing else can be done.";
+
+/// What is asked first.
+const ASKED: &str = "Press the key that is to bring you back. It is not shown later.";
 
 impl HandOver {
     /// It begins with the choice of the key.
@@ -122,26 +123,26 @@ impl HandOver {
         };
     }
 
-    fn words(&self) -> Vec<(String, Role)> {
-        let mut lines: Vec<(String, Role)> = vec![
-            (FIRST[0].to_owned(), Role::Text),
-            (String::new(), Role::Text),
-        ];
-        match self.stage {
+    fn words(&self) -> Vec<PageLine> {
+        // What is to be done stands first: a small screen has no room for more.
+        let mut lines: Vec<PageLine> = match self.stage {
             Stage::Choosing(taken) => {
-                lines.push((FIRST[1].to_owned(), Role::Accent));
-                if let Some(key) = taken {
+                let refused = taken.map(|key| {
                     let text = format!("{key} has a meaning there already; another key, please.");
-                    lines.push((text, Role::Warning));
-                }
+                    (text, Role::Warning)
+                });
+                let asked = (ASKED.to_owned(), Role::Accent);
+                std::iter::once(asked).chain(refused).collect()
             }
             Stage::Told(key) | Stage::Shown(key) => {
-                let text = format!("{key} brings you back. Enter shows the report now.");
-                lines.push((text, Role::Accent));
-                let other = "Another key takes its place.";
-                lines.push((other.to_owned(), Role::Text));
+                let text = format!(
+                    "{key} brings you back. Enter shows the report; another key takes the place of {key}."
+                );
+                vec![(text, Role::Accent)]
             }
-        }
+        };
+        lines.push((String::new(), Role::Text));
+        lines.push((ABOUT.to_owned(), Role::Text));
         lines
     }
 

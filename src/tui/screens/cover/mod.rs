@@ -64,6 +64,21 @@ impl Cover {
 }
 
 /// Draws lines to read in a panel, from the line `top` on; below the smallest size without the panel.
-fn read(frame: &mut Frame, area: Rect, title: &str, lines: &[PageLine], top: usize, shared: &Shared) {
-    popup::page(frame, area, title, lines, top, LongLines::Read, shared.theme);
+fn read(
+    frame: &mut Frame,
+    area: Rect,
+    title: &str,
+    lines: &[PageLine],
+    top: usize,
+    shared: &Shared,
+) {
+    popup::page(
+        frame,
+        area,
+        title,
+        lines,
+        top,
+        LongLines::Read,
+        shared.theme,
+    );
 }
