@@ -11,7 +11,7 @@ use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
 use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex};
-use super::temporary::Sweep;
+use super::folder::temporary::Sweep;
 use super::undo_log::table::SqlTable;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;

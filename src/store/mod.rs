@@ -14,6 +14,7 @@ mod draft;
 mod error;
 mod folder;
 mod integrity;
+pub mod key;
 mod merge;
 mod migrations;
 mod open;
@@ -22,7 +23,7 @@ pub(crate) mod place;
 mod read;
 mod record;
 mod step;
-mod temporary;
+
 mod write;
 
 pub use backup::copy::Occupant;
@@ -46,7 +47,7 @@ pub(crate) use ours::{Destination, Ours, buffered};
 pub use place::Place;
 pub(crate) use place::may_be_written;
 pub(crate) use step::Applied;
-pub(crate) use temporary::{Process, Unfinished, sweep_elsewhere};
+pub(crate) use folder::temporary::{Process, Unfinished, sweep_elsewhere};
 
 use hybrid_clock::Clock;
 use place::FileId;

@@ -3,15 +3,17 @@
 //! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new".
 //! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
+use super::backup::copy;
 use super::backup::copy::pages;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
+use super::key::{KeyName, connection, door, held};
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::place::FileId;
-use super::temporary::{Sweep, Unfinished};
+use super::folder::temporary::{Sweep, Unfinished};
 use super::undo_log::Unchecked;
 use super::{Store, folder, read};
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
@@ -205,7 +207,7 @@ impl Store {
             self.file = file;
             self.is_renewed = true;
         } else {
-            self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
+            self.db = connect(&path).map_err(|error| error.at(&path))?;
             prepare(&self.db)?;
         }
         self.clock = clock_of(&self.db)?;
@@ -291,6 +293,9 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
         }
         Err(error) => return Err(StoreError::io_at("opening the journal", path)(error)),
     };
+    if KeyName::in_head(&head).is_some() {
+        return recognise_under_key(path, forms);
+    }
     let damaged = |what: &str| StoreError::Damaged {
         path: path.to_owned(),
         what: what.to_owned(),
@@ -318,6 +323,24 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     }
 }
 
+/// [`recognise`] for an encrypted file: its head can only be read through its key.
+fn recognise_under_key(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
+    let db = copy::read_only(path)?;
+    let number = |name: &str| -> Result<u32> {
+        Ok(db.pragma_query_value(None, name, |row| row.get::<_, i32>(0))?.cast_unsigned())
+    };
+    if number("application_id")? != APPLICATION_ID.cast_unsigned() {
+        return Err(StoreError::NotAJournal(path.to_owned()));
+    }
+    match number("user_version")? {
+        0 => Err(StoreError::Damaged {
+            path: path.to_owned(),
+            what: "it has no form".to_owned(),
+        }),
+        form => migrations::refuse_newer(form, forms),
+    }
+}
+
 /// Whether the file at `path` has the head of a journal. Its version and its other pages are not looked at.
 pub fn is_journal(path: &Path) -> bool {
     let mut head = [0; 72];
@@ -328,15 +351,17 @@ pub fn is_journal(path: &Path) -> bool {
     let outcome = File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
     // The 72 bytes end with the four of application_id.
-    outcome.is_ok() && head.starts_with(HEADER) && head.ends_with(&id)
+    let is_plain = head.starts_with(HEADER) && head.ends_with(&id);
+    // What is under a key is one of ours; the key tells the rest.
+    outcome.is_ok() && (is_plain || KeyName::in_head(&head).is_some())
 }
 
 /// Copies a database that another program may be writing to, after a wait of at most [`BUSY`].
 fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let from = Connection::open_with_flags(path, flags)?;
+    let from = connection::open(path, flags)?;
     from.busy_timeout(BUSY)?;
-    let mut copy = Connection::open(to)?;
+    let mut copy = connection::make(to, door::name_at(path).and_then(held::get).as_ref())?;
     // The backup API and not a copy of bytes: a write in progress would leave the copy torn.
     let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
     match backup.step(-1)? {
@@ -345,11 +370,11 @@ fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     }
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+fn connect(path: &Path) -> Result<Connection> {
     // Without CREATE: SQLite must not make an empty database where a journal was deleted a moment ago. NO_MUTEX: a
     // connection stays on its thread.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(path, flags)
+    connection::open(path, flags)
 }
 
 /// Opens one of our own copies for writing, to erase entries from it. The copy keeps its form.

@@ -8,7 +8,7 @@ use super::backup::copy;
 use super::backup::copy::Occupant;
 use super::backup::with_ending;
 use super::error::{Result, StoreError};
-use super::temporary::{BESIDE, Unfinished, sweep_elsewhere};
+use super::folder::temporary::{BESIDE, Unfinished, sweep_elsewhere};
 use super::{Store, open};
 use std::fs::Metadata;
 use std::io::{self, Write};

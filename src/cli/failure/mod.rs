@@ -25,8 +25,9 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const NO_JOURNAL: u8 = 10;
 /// 11: another program holds it.
 pub(crate) const LOCKED: u8 = 11;
+/// 12: the passphrase is missing or wrong.
+pub(crate) const SEALED: u8 = 12;
 /// 13: made by a newer version.
-// 12 stays free: it is promised for a missing or wrong passphrase.
 pub(crate) const NEWER: u8 = 13;
 /// 14: damaged.
 pub(crate) const DAMAGED: u8 = 14;
@@ -79,8 +80,13 @@ impl From<StoreError> for Failure {
         let code = match &error {
             StoreError::NoJournal(_) | StoreError::NotHere { .. } => NO_JOURNAL,
             StoreError::Locked { .. } => LOCKED,
-            StoreError::NewerJournal { .. } => NEWER,
+            StoreError::Sealed(_)
+            | StoreError::WrongPassphrase(_)
+            | StoreError::WrongSheet(_)
+            | StoreError::NoHeader { .. } => SEALED,
+            StoreError::NewerJournal { .. } | StoreError::NewerHeader { .. } => NEWER,
             StoreError::Damaged { .. }
+            | StoreError::DamagedHeader(_)
             | StoreError::DamagedCopy { .. }
             | StoreError::DamagedStep
             | StoreError::Unreadable(_) => DAMAGED,

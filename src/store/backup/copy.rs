@@ -5,7 +5,8 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
-use crate::store::temporary::Unfinished;
+use crate::store::key::connection;
+use crate::store::folder::temporary::Unfinished;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::io;
@@ -123,9 +124,9 @@ fn verify(expected: &[(String, i64)], copy: &Path) -> Result<()> {
 
 /// Opens a file read-only, so that no trigger or view in it can run code. The checks of its pages ignore CHECK constraints:
 /// a row with a damaged value does not make a copy useless, since a load skips such a row.
-pub(in crate::store) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
+pub(in crate::store) fn read_only(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
+    let db = connection::open(path, flags)?;
     db.busy_timeout(std::time::Duration::from_secs(2))?;
     db.execute_batch(
         "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;
@@ -170,7 +171,7 @@ pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
 pub(super) fn is_sound(path: &Path) -> bool {
     // `quick_check`, since this runs for several copies after a save; the full check was done when the copy was made.
     let verdict = read_only(path)
-        .and_then(|db| db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)));
+        .and_then(|db| Ok(db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?));
     verdict.is_ok_and(|verdict| verdict == "ok")
 }
 

@@ -10,8 +10,9 @@ pub(super) mod salvage;
 
 use super::error::{Result, StoreError};
 use super::integrity::sum;
-use super::temporary::Sweep;
-use super::{Store, folder, open, temporary};
+use super::folder::temporary::Sweep;
+use super::folder::temporary;
+use super::{Store, folder, open};
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate, Utc};

@@ -17,7 +17,7 @@ use crate::store::backup;
 use crate::store::commit::{Trace, Written};
 use crate::store::error::{Result, StoreError};
 use crate::store::integrity::sum;
-use crate::store::temporary::{BESIDE, Unfinished};
+use crate::store::folder::temporary::{BESIDE, Unfinished};
 use crate::store::{MIGRATIONS, Store, bin, folder, migrations, open};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};

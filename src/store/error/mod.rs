@@ -108,6 +108,50 @@ pub enum StoreError {
         /// The finding, without content of the journal.
         what: String,
     },
+    /// The journal is encrypted, and no passphrase was given.
+    #[error(
+        "{} is locked with a passphrase, and none was given; nothing was read or changed, and `ebb helplines` still works",
+        .0.display()
+    )]
+    Sealed(PathBuf),
+    /// Another passphrase opens it.
+    #[error(
+        "that is not the passphrase of {}; nothing was changed, try again as often as you like, or use the recovery sheet: `ebb passphrase recover`",
+        .0.display()
+    )]
+    WrongPassphrase(PathBuf),
+    /// The sheet of another key.
+    #[error("that is a sheet, but not the one of {}; nothing was changed", .0.display())]
+    WrongSheet(PathBuf),
+    /// The header of an encrypted file is not beside it.
+    #[error(
+        "{} is encrypted, and its key's file {} is not beside it or is that of another one; nothing was changed, put it back, or let `ebb passphrase recover` make a new one from the recovery sheet",
+        path.display(),
+        header.display()
+    )]
+    NoHeader {
+        /// The encrypted file.
+        path: PathBuf,
+        /// Where its header belongs.
+        header: PathBuf,
+    },
+    /// The header of an encrypted file is damaged.
+    #[error(
+        "the key's file {} is damaged, so no passphrase can be tried; the journal itself is as it was, put a copy of that file back (each copy of the journal has one beside it), or let `ebb passphrase recover` make a new one from the recovery sheet",
+        .0.display()
+    )]
+    DamagedHeader(PathBuf),
+    /// A later version wrote the header.
+    #[error(
+        "the key's file beside {} has form {found}, which this version of ebb does not know; nothing was touched, a newer ebb opens it",
+        path.display()
+    )]
+    NewerHeader {
+        /// The header's form.
+        found: u32,
+        /// The encrypted file.
+        path: PathBuf,
+    },
     /// The disk or the quota is full.
     #[error(
         "the disk is full, so nothing of this was written{}; everything saved earlier is safe",

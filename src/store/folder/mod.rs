@@ -2,6 +2,7 @@
 
 pub(super) mod conflict;
 pub(super) mod network;
+pub(super) mod temporary;
 pub(super) mod window;
 pub(super) mod writer;
 

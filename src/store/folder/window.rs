@@ -8,7 +8,7 @@
 
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
-use crate::store::temporary::Process;
+use crate::store::folder::temporary::Process;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fs::{DirBuilder, File, TryLockError};
 use std::io::{Read, Write};

@@ -11,7 +11,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::folder;
 use crate::store::open::device_of;
 use crate::store::read::hex;
-use crate::store::temporary::{Unfinished, sweep_elsewhere};
+use crate::store::folder::temporary::{Unfinished, sweep_elsewhere};
 use crate::store::undo_log::table::SqlTable;
 use rusqlite::{Connection, MAIN_DB};
 use std::fs::File;

@@ -4,7 +4,7 @@
 //! sweep never takes the file of a run that is still at work. Only plain files and folders of this user with exactly such a
 //! name are swept. A sweep never fails: what it cannot reach stays, and `ebb doctor` names it.
 
-use super::Store;
+use crate::store::Store;
 use std::fs::Permissions;
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -15,7 +15,7 @@ use tempfile::{NamedTempFile, TempDir};
 
 // `-wal` and `-shm` too, although we never use WAL: another program may have opened the journal that way.
 /// The endings of the files that `SQLite` keeps beside a journal.
-pub(super) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
+pub(in crate::store) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// This run, and what it can learn of others. Without it nothing is swept: whose a file is cannot be told then.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +86,7 @@ impl Unfinished {
     }
 
     /// Begins a file in `folder` that only this user can read.
-    pub(super) fn file_in(self, folder: &Path) -> io::Result<NamedTempFile> {
+    pub(in crate::store) fn file_in(self, folder: &Path) -> io::Result<NamedTempFile> {
         let suffix = if self == Self::Export { "" } else { ".db" };
         let prefix = self.of_this_process();
         tempfile::Builder::new()
@@ -112,7 +112,7 @@ impl Unfinished {
 
 /// How sure a sweep has to be about a file that names no process, as version 0.1.0 made them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sweep {
+pub(in crate::store) enum Sweep {
     /// It goes when no run can still be at work on it.
     Start,
     /// It goes: the words in it are to be gone, or others can read the folder.
@@ -121,7 +121,7 @@ pub(super) enum Sweep {
 
 /// What the name of an unfinished file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Name {
+pub(in crate::store) struct Name {
     kind: Unfinished,
     /// The process; `None` in a name of version 0.1.0.
     process: Option<i32>,
@@ -129,7 +129,7 @@ pub(super) struct Name {
 
 impl Name {
     /// Reads `.ebb-copy-4711-Xy12Ab.db`; `None` for every name that is not exactly of this form.
-    pub(super) fn read(name: &str) -> Option<Self> {
+    pub(in crate::store) fn read(name: &str) -> Option<Self> {
         let (kind, rest) = NAMES
             .iter()
             .find_map(|(kind, prefix)| Some((*kind, name.strip_prefix(prefix)?)))?;
@@ -172,7 +172,7 @@ impl Name {
 
 /// Whether a file of this name is, or will be, a journal with entries in it. Also of a name that is nearly one of ours: a
 /// sweep leaves such a file alone, but what is erased for good has to go from it.
-pub(super) fn holds_rows(name: &str) -> bool {
+pub(in crate::store) fn holds_rows(name: &str) -> bool {
     let is_beside = BESIDE.iter().any(|end| name.ends_with(end));
     !is_beside
         && NAMES
@@ -198,7 +198,7 @@ fn unfinished(folder: &Path, this: &Process) -> Vec<(Name, PathBuf)> {
 }
 
 /// Deletes from `folder` what killed runs left.
-pub(super) fn sweep(folder: &Path, sweep: Sweep) {
+pub(in crate::store) fn sweep(folder: &Path, sweep: Sweep) {
     if let Some(this) = THIS.get() {
         sweep_as(this, folder, sweep);
     }
@@ -225,7 +225,7 @@ fn sweep_as(this: &Process, folder: &Path, sweep: Sweep) {
 
 impl Store {
     /// The folders in which files of the journal at `path` are made.
-    pub(super) fn own_folders(path: &Path) -> Vec<PathBuf> {
+    pub(in crate::store) fn own_folders(path: &Path) -> Vec<PathBuf> {
         // The parent of a bare file name is "", which no system call takes.
         let folder_of = |path: &Path| {
             let parent = path
@@ -245,7 +245,7 @@ impl Store {
     }
 
     /// What killed runs left beside the journal at `path` and among its copies. The files of runs at work are not among it.
-    pub(super) fn left_behind(path: &Path) -> Vec<PathBuf> {
+    pub(in crate::store) fn left_behind(path: &Path) -> Vec<PathBuf> {
         let Some(this) = THIS.get() else {
             return Vec::new();
         };
@@ -261,7 +261,7 @@ impl Store {
     }
 
     /// Deletes what killed runs left beside the journal at `path` and among its copies.
-    pub(super) fn sweep_folders(path: &Path, how: Sweep) {
+    pub(in crate::store) fn sweep_folders(path: &Path, how: Sweep) {
         for folder in Self::own_folders(path) {
             sweep(&folder, how);
         }
