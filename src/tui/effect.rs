@@ -23,7 +23,10 @@ use crate::transfer::Giving;
 use crate::transfer::errand::{ColumnLook, CopyRow, Errand, HandedOut, Look, Told, Usual};
 use crate::tui::tab::Tab;
 use chrono::NaiveDate;
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// A request that the app carries out after an update.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +101,8 @@ pub enum Effect {
     },
     /// Puts something over everything, or takes it away.
     Cover(Covering),
+    /// Opens the locked journal with what was typed.
+    Unlock(Unlocking),
     /// Shows a notice.
     Say(String),
     /// Reads out what is in sight, until the next key.
@@ -153,6 +158,37 @@ pub enum Effect {
     Leave,
 }
 
+/// Something typed that must not be shown. It is overwritten when the last holder lets go.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Arc<Zeroizing<String>>);
+
+impl Secret {
+    /// Takes what was typed.
+    pub(crate) fn new(text: Zeroizing<String>) -> Self {
+        Self(Arc::new(text))
+    }
+
+    /// What was typed.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// What opens a locked journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unlocking {
+    /// The passphrase.
+    Passphrase(Secret),
+    /// The recovery sheet.
+    Sheet(Secret),
+}
+
 /// What is put over everything, so that nothing of the journal is in sight.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Covering {
@@ -166,6 +202,10 @@ pub enum Covering {
     Help,
     /// The report, for somebody else's hands.
     HandOver(Box<ReportAsk>),
+    /// The lock, under the report that is in sight.
+    LockUnder,
+    /// The two uppermost covers change places.
+    TurnOver,
     /// The uppermost cover goes away.
     Away,
 }

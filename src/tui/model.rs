@@ -51,6 +51,8 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// What lies over everything, the uppermost last.
     pub covers: Vec<Cover>,
+    /// The entry whose form was open when the journal was locked: it opens again.
+    pub(crate) left_open: Option<EntryId>,
     /// The moment of the last key, paste or use of the mouse.
     pub(crate) last_input: DateTime<Utc>,
     /// The unanswered writes, oldest first: the store answers in order.
@@ -91,6 +93,7 @@ impl Model {
         Self {
             last_input: shared.now.at.to_utc(),
             covers: Vec::new(),
+            left_open: None,
             shared,
             keymap: Keymap::default(),
             screens: Screens::default(),

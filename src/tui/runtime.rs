@@ -13,9 +13,9 @@ use super::outside::memory::{Memory, TO_BEGIN};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
-use super::shared::{JournalKind, Shared};
+use super::shared::{JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
-use super::store_thread::{Answer, Exporter, Request, Storage};
+use super::store_thread::{Answer, Exporter, Request, Storage, is_encrypted};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
 use super::update;
@@ -24,7 +24,7 @@ use super::view::{layout, view};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
-use crate::domain::journal::Coverage;
+use crate::domain::journal::{Coverage, Journal};
 use crate::domain::journal::draft::Drafts;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -68,6 +68,49 @@ pub(crate) struct Options {
     pub(crate) export: Exporter,
     /// Carries out errands.
     pub(crate) hands: Hands,
+}
+
+/// What the full screen opens over.
+pub(crate) enum Opened {
+    /// An open journal.
+    Store(Box<Store>),
+    /// The place of an encrypted one whose key is not known yet.
+    Locked(PathBuf),
+}
+
+/// What is known of the journal before the first frame.
+struct Begun {
+    journal: Journal,
+    drafts: Drafts,
+    place: Place,
+    protection: Protection,
+}
+
+impl Opened {
+    fn begun(&self, now: &Now) -> Result<Begun, StoreError> {
+        let Self::Store(store) = self else {
+            return Ok(Begun {
+                journal: Journal::default(),
+                drafts: Drafts::default(),
+                place: Place::Usual,
+                protection: Protection::Passphrase,
+            });
+        };
+        let day_end = store.settings()?.day_end;
+        let since = Span::ending(now.today(day_end), FIRST_DAYS).from;
+        Ok(Begun {
+            journal: store.load(Some(since))?,
+            drafts: Drafts {
+                check_ins: store.drafts()?,
+                records: store.record_drafts()?,
+            },
+            place: store.look(),
+            protection: match store.path() {
+                Some(path) if is_encrypted(path) => Protection::Passphrase,
+                _ => Protection::None,
+            },
+        })
+    }
 }
 
 /// How the full screen ended.
@@ -118,21 +161,21 @@ const QUIET: Duration = Duration::from_secs(1);
 /// The longest wait for the day's end. A timeout does not count down while the machine sleeps, so a long one would fire late.
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
-/// Opens the full screen over `store` until the person leaves.
-pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
+/// Opens the full screen until the person leaves.
+pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     let memory = Memory::of_system();
     if memory.is_short_of(TO_BEGIN) {
         return Err(RunError::Memory);
     }
     let (events, inbox) = channel();
-    let day_end = store.settings()?.day_end;
-    let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
-    let journal = store.load(Some(since))?;
-    let drafts = Drafts {
-        check_ins: store.drafts()?,
-        records: store.record_drafts()?,
-    };
-    let is_first_run = journal.is_empty() && drafts.is_empty();
+    let Begun {
+        journal,
+        drafts,
+        place,
+        protection,
+    } = opened.begun(&options.now)?;
+    let is_locked = matches!(opened, Opened::Locked(_));
+    let is_first_run = !is_locked && journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
         now: options.now.clone().with_manner(options.config.manner()),
@@ -140,6 +183,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         drafts,
         place: options.place,
         kind: options.kind,
+        protection,
         has_shown_safety: false,
         is_first_run,
         past_notices: Vec::new(),
@@ -162,21 +206,23 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     if let Some(notice) = options.notice.or(fault) {
         model.say(Notice::Said(words::sentence(&notice)));
     }
-    model.stand(store.look());
+    model.stand(place);
+    if is_locked {
+        covered::begin_locked(&mut model);
+    }
     // The first steps would write.
     if is_first_run && model.file_place == Place::Usual {
         update::open(&mut model, Opening::FirstSteps);
     }
     let answers = events.clone();
-    let storage = Storage::start_with(
-        store,
-        journal,
-        options.export,
-        options.hands,
-        move |answer| {
-            answers.send(Event::Stored(answer)).ok();
-        },
-    )?;
+    let answer = move |answer| {
+        answers.send(Event::Stored(answer)).ok();
+    };
+    let (export, hands) = (options.export, options.hands);
+    let storage = match opened {
+        Opened::Store(store) => Storage::start_with(*store, journal, export, hands, answer)?,
+        Opened::Locked(path) => Storage::start_locked(path, export, hands, answer)?,
+    };
     let last_words = storage.last_words();
     events::start(&events, last_words)?;
     // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
@@ -193,7 +239,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         },
     };
     screen.draw(&model)?;
-    if model.shared.journal.coverage != Coverage::Whole {
+    if !is_locked && model.shared.journal.coverage != Coverage::Whole {
         storage.ask(Request::LoadWhole);
     }
     storage.ask(Request::Examine);

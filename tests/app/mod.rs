@@ -141,6 +141,7 @@ impl App {
             drafts,
             place: "/home/me/journal.db".to_owned(),
             kind: JournalKind::Own,
+            protection: ebbtide::tui::shared::Protection::None,
             has_shown_safety: false,
             is_first_run: is_first,
             past_notices: Vec::new(),

@@ -14,6 +14,12 @@ use crate::tui::screens::cover::hand_over::HandOver;
 use crate::tui::screens::cover::help::CoveredHelp;
 use crate::tui::screens::cover::locked::{Cause, Leaving, Locked};
 use crate::tui::store_thread::Request;
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::journal::draft::{Draft, Drafts};
+use crate::tui::effect::Opening;
+use crate::tui::screens::Screens;
+use crate::tui::shared::Protection;
 use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::crossterm::event::KeyEvent;
 
@@ -78,12 +84,26 @@ pub(super) fn follow(model: &mut Model, covering: Covering, requests: &mut Vec<R
         Covering::Help => model.covers.push(Cover::Help(CoveredHelp::default())),
         Covering::HandOver(ask) => {
             let report = report_of(&model.shared.journal, &ask, &model.shared.now);
-            model.covers.push(Cover::HandOver(HandOver::new(report)));
+            let page = HandOver::new(report, model.shared.protection);
+            model.covers.push(Cover::HandOver(page));
         }
         Covering::Lock => lock(model, Cause::Asked, requests),
         Covering::LockIdle => {
             let now = model.shared.now.at.to_utc();
             lock(model, Cause::Idle(now), requests);
+        }
+        Covering::LockUnder => {
+            let report = model.covers.pop();
+            lock(model, Cause::Asked, requests);
+            model.covers.extend(report);
+            // The page under it was made without the report above it.
+            hold(model);
+        }
+        Covering::TurnOver => {
+            if let Some(top) = model.covers.pop() {
+                let at = model.covers.len().saturating_sub(1);
+                model.covers.insert(at, top);
+            }
         }
         Covering::Away => _ = model.covers.pop(),
     }
@@ -97,11 +117,95 @@ fn lock(model: &mut Model, cause: Cause, requests: &mut Vec<Request>) {
     } else {
         Leaving::Free
     };
-    let page = Cover::Locked(Locked::new(cause, leaving));
+    let protection = model.shared.protection;
+    if protection == Protection::Passphrase {
+        requests.push(Request::Lock);
+    }
+    let page = Cover::Locked(Locked::new(cause, leaving, protection));
     // A blank stays blank; the lock waits under it.
     let is_blank = matches!(model.covers.last(), Some(Cover::Blank));
     let at = model.covers.len() - usize::from(is_blank);
     model.covers.insert(at, page);
+}
+
+/// Tells the locked page that a report lies over it.
+fn hold(model: &mut Model) {
+    for cover in &mut model.covers {
+        if let Cover::Locked(page) = cover {
+            page.hold();
+        }
+    }
+}
+
+/// The page over a journal that was never open in this run.
+pub(crate) fn begin_locked(model: &mut Model) {
+    model.shared.protection = Protection::Passphrase;
+    let page = Locked::new(Cause::Asked, Leaving::Free, Protection::Passphrase);
+    model.covers.push(Cover::Locked(page));
+}
+
+/// The key is let go: so is everything of the journal, but for words that are on no disk.
+pub(super) fn locked(model: &mut Model) {
+    let unsaved = leaving::unsaved_drafts(model);
+    // A form without drafts would lose what was typed.
+    model.left_open = model.overlays.iter().rev().find_map(Overlay::draft_id);
+    model.overlays.retain(|overlay| overlay.words().is_some());
+    model.screens = Screens::default();
+    let mut nothing = Journal::default();
+    // `!` shows the numbers of this country meanwhile.
+    nothing.settings.country = model.shared.journal.settings.country.take();
+    model.shared.journal = nothing;
+    model.shared.drafts = Drafts::default();
+    for draft in unsaved {
+        model.shared.drafts.keep(draft);
+    }
+    model.shared.past_notices.clear();
+    model.notice = None;
+    model.to_copy.clear();
+    model.came_from = None;
+}
+
+/// The journal is open again, with its drafts and with those that only this window held.
+pub(super) fn unlocked(model: &mut Model, journal: Journal, drafts: Drafts) -> Vec<Effect> {
+    let unsaved = leaving::unsaved_drafts(model);
+    model.covers.clear();
+    model.shared.journal = journal;
+    model.shared.drafts = drafts;
+    for draft in &unsaved {
+        model.shared.drafts.keep(draft.clone());
+    }
+    let mut effects: Vec<Effect> = unsaved.into_iter().map(Effect::KeepDraft).collect();
+    let left_open = model.left_open.take();
+    effects.extend(left_open.and_then(|id| reopened(model, id)));
+    effects
+}
+
+/// Opens the form of a draft again that was open when the journal was locked.
+fn reopened(model: &Model, id: EntryId) -> Option<Effect> {
+    let opening = match leaving::draft(model, id)? {
+        Draft::CheckIn(draft) => Opening::Draft(draft),
+        Draft::Record(draft) => Opening::Record(draft),
+    };
+    Some(Effect::Open(opening))
+}
+
+/// What was typed did not open the journal.
+pub(super) fn still_locked(model: &mut Model, why: String) {
+    let pages = model.covers.iter_mut().rev();
+    for cover in pages {
+        if let Cover::Locked(page) = cover {
+            return page.refuse(why);
+        }
+    }
+}
+
+/// A paste goes into a field of the cover, or nowhere.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let Model { covers, shared, .. } = model;
+    covers
+        .last_mut()
+        .map(|cover| cover.paste(text, shared))
+        .unwrap_or_default()
 }
 
 /// Whether the program may be left now. On the locked page nobody can be asked about words that are on no disk: the question
@@ -110,7 +214,7 @@ pub(super) fn may_quit(model: &mut Model) -> bool {
     let has_words = model.unsaved.has_words();
     match model.covers.last_mut() {
         Some(Cover::Locked(page)) if has_words => {
-            page.say(WORDS_LEFT);
+            page.say(WORDS_LEFT.to_owned());
             false
         }
         _ => true,

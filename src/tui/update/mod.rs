@@ -61,7 +61,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     let effects = match msg {
         Msg::Key(event) => covered::press(model, event).unwrap_or_else(|| press(model, event)),
         // Under a cover a paste would go into what nobody sees.
-        Msg::Paste(_) | Msg::Pointed(_) if !model.covers.is_empty() => Vec::new(),
+        Msg::Paste(text) if !model.covers.is_empty() => covered::paste(model, &text),
+        Msg::Pointed(_) if !model.covers.is_empty() => Vec::new(),
         Msg::Paste(text) => paste(model, &text),
         Msg::Pointed(pointed) => point(model, pointed),
         Msg::Drawn(layout) => {
@@ -294,6 +295,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::SwitchMouse => switch_mouse(model),
         Effect::Configure { key, value } => requests.extend(configure(model, key, &value)),
         Effect::Cover(covering) => covered::follow(model, covering, requests),
+        Effect::Unlock(way) => requests.push(Request::Unlock(way, now)),
         Effect::Quit if !covered::may_quit(model) => {}
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ReadOut(text) => model.read_out(text),
@@ -531,6 +533,11 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Placed(place) => return leaving::placed(model, place),
         Answer::Renewed => return leaving::renewed(model),
+        Answer::Locked => covered::locked(model),
+        Answer::Unlocked { journal, drafts } => {
+            return covered::unlocked(model, *journal, drafts);
+        }
+        Answer::StillLocked(why) => covered::still_locked(model, why),
         Answer::PutAside(put) => leaving::put_aside(model, put),
         Answer::Settled => leaving::settled(model),
     }

@@ -14,8 +14,8 @@ use crate::domain::report::Report;
 use crate::transfer::report;
 use crate::tui::effect::{Covering, Effect};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen, Typed, meaning};
-use crate::tui::shared::Shared;
+use crate::tui::keys::{Binding, Screen, Typed, joined, meaning};
+use crate::tui::shared::{Protection, Shared};
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::panel::Panel;
@@ -32,9 +32,18 @@ enum Stage {
     /// The key for the way back is being chosen; a key that cannot be it was pressed last, or none.
     Choosing(Option<Key>),
     /// It is told what will bring the person back.
-    Told(Key),
+    Told(Way),
     /// The report is in sight.
-    Shown(Key),
+    Shown(Way),
+}
+
+/// What brings the person back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// A key that they chose.
+    Key(Key),
+    /// The passphrase: under the report the journal is locked.
+    Passphrase,
 }
 
 /// The page.
@@ -55,6 +64,8 @@ pub enum Msg {
     Begin,
     /// Leave it.
     Leave,
+    /// To the page that asks for the passphrase.
+    Ask,
 }
 
 const BEFORE: &[Binding<Msg>] = &[
@@ -64,7 +75,12 @@ const BEFORE: &[Binding<Msg>] = &[
 
 const CHOOSING: &[Binding<Msg>] = &[Binding::footer(Key::ESC, Msg::Leave, "leave it")];
 
-const SHOWN: &[Binding<Msg>] = &[
+static LOCKED: [Binding<Msg>; 10] = joined(
+    [Binding::footer(Key::ENTER, Msg::Ask, "passphrase")],
+    SHOWN,
+);
+
+const SHOWN: [Binding<Msg>; 9] = [
     Binding::row(
         "\u{2191} \u{2193}",
         Key::DOWN,
@@ -104,22 +120,25 @@ const ABOUT: &str = "The report fills the screen, for someone who reads it on th
 const ASKED: &str = "Press the key that is to bring you back. It is not shown later.";
 
 impl HandOver {
-    /// It begins with the choice of the key.
-    pub(crate) fn new(report: Report) -> Self {
+    /// It begins with the way back: a key to be chosen, or the passphrase.
+    pub(crate) fn new(report: Report, protection: Protection) -> Self {
         Self {
             report: Box::new(report),
-            stage: Stage::Choosing(None),
+            stage: match protection {
+                Protection::None => Stage::Choosing(None),
+                Protection::Passphrase => Stage::Told(Way::Passphrase),
+            },
             top: 0,
             seen: Cell::default(),
         }
     }
 
     fn choose(&mut self, key: Key) {
-        let is_taken = TAKEN.contains(&key) || meaning(SHOWN, key).is_some();
+        let is_taken = TAKEN.contains(&key) || meaning(&LOCKED, key).is_some();
         self.stage = if is_taken {
             Stage::Choosing(Some(key))
         } else {
-            Stage::Told(key)
+            Stage::Told(Way::Key(key))
         };
     }
 
@@ -134,7 +153,11 @@ impl HandOver {
                 let asked = (ASKED.to_owned(), Role::Accent);
                 std::iter::once(asked).chain(refused).collect()
             }
-            Stage::Told(key) | Stage::Shown(key) => {
+            Stage::Told(Way::Passphrase) | Stage::Shown(Way::Passphrase) => {
+                let text = "Enter shows the report, and locks the rest. Enter there asks for the passphrase.";
+                vec![(text.to_owned(), Role::Accent)]
+            }
+            Stage::Told(Way::Key(key)) | Stage::Shown(Way::Key(key)) => {
                 let text = format!(
                     "{key} brings you back. Enter shows the report; another key takes the place of {key}."
                 );
@@ -190,7 +213,8 @@ impl Screen for HandOver {
         match self.stage {
             Stage::Choosing(_) => CHOOSING,
             Stage::Told(_) => BEFORE,
-            Stage::Shown(_) => SHOWN,
+            Stage::Shown(Way::Key(_)) => &LOCKED[1..],
+            Stage::Shown(Way::Passphrase) => &LOCKED,
         }
     }
 
@@ -201,7 +225,13 @@ impl Screen for HandOver {
                 // From the lines that can stand at the top: what lies past them is in sight already.
                 self.top = step.target(self.top, lines.saturating_sub(height) + 1);
             }
-            (Msg::Begin, Stage::Told(key)) => self.stage = Stage::Shown(key),
+            (Msg::Begin, Stage::Told(way)) => {
+                self.stage = Stage::Shown(way);
+                if way == Way::Passphrase {
+                    return vec![Effect::Cover(Covering::LockUnder)];
+                }
+            }
+            (Msg::Ask, _) => return vec![Effect::Cover(Covering::TurnOver)],
             (Msg::Begin, _) => {}
             (Msg::Leave, _) => return vec![Effect::Cover(Covering::Away)],
         }
@@ -211,11 +241,11 @@ impl Screen for HandOver {
     fn typed(&mut self, event: KeyEvent, _shared: &Shared) -> Typed {
         let key = Key::from(event);
         match self.stage {
-            Stage::Choosing(_) | Stage::Told(_) => self.choose(key),
-            Stage::Shown(back) if back == key => {
+            Stage::Choosing(_) | Stage::Told(Way::Key(_)) => self.choose(key),
+            Stage::Shown(back) if back == Way::Key(key) => {
                 return Typed::Taken(vec![Effect::Cover(Covering::Away)]);
             }
-            Stage::Shown(_) => {}
+            Stage::Told(Way::Passphrase) | Stage::Shown(_) => {}
         }
         Typed::Taken(Vec::new())
     }

@@ -47,6 +47,11 @@ impl Cover {
         on_cover!(self, screen => keys::press(screen, event, shared), None)
     }
 
+    /// Pasted text.
+    pub(crate) fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+        on_cover!(self, screen => screen.paste(text, shared), Vec::new())
+    }
+
     /// Draws it over `area`.
     pub(crate) fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         on_cover!(self, screen => screen.view(shared, frame, area), ());
