@@ -64,6 +64,8 @@ pub struct Store {
     file: Option<FileId>,
     /// The journal's own id, which its copies share.
     id: String,
+    /// Its key; `None` for a plain journal.
+    key: Option<key::Key>,
     clock: Clock,
     rows_read: Cell<u64>,
     // By table and name, so that a row read twice in one session is counted once.

@@ -4,12 +4,11 @@
 //! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
 use super::backup::copy;
-use super::backup::copy::pages;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
-use super::key::{KeyName, connection, door, held};
+use super::key::{Key, KeyName, connection, door, held, known};
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::place::FileId;
@@ -39,7 +38,7 @@ pub struct Seed {
 
 // Long enough for any save of another process, short enough that nobody takes the program for dead.
 /// How long a write waits for another process.
-const BUSY: Duration = Duration::from_secs(2);
+pub(super) const BUSY: Duration = Duration::from_secs(2);
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 impl Store {
@@ -94,17 +93,25 @@ impl Store {
         recognise(path, forms)?;
         // Before a migration, which may need the room.
         Self::sweep_folders(path, Sweep::Start);
+        let key = door::name_at(path).and_then(held::get);
         let (db, is_stand_in) = migrated(path, forms).map_err(|error| error.at(path))?;
+        if key.is_some() {
+            // The older copies may be under the keys that the journal had before.
+            known::hold(&db).ok();
+        }
         let store = Self::with(db).map_err(|error| error.at(path))?;
         if is_stand_in {
             store.refuse_writes()?;
         }
-        Ok(Self {
+        let store = Self {
             path: Some(path.to_owned()),
             is_stand_in,
             file: FileId::at(path),
+            key,
             ..store
-        })
+        };
+        store.finish_rewrite();
+        Ok(store)
     }
 
     /// Opens a private copy of another journal. The file itself is never written, whatever form it has. Dropping the second
@@ -112,6 +119,7 @@ impl Store {
     pub(super) fn open_private_copy(
         path: &Path,
         beside: Option<&Path>,
+        key: Option<&Key>,
     ) -> Result<(Self, tempfile::NamedTempFile)> {
         recognise(path, MIGRATIONS)?;
         let folder = beside.and_then(Path::parent);
@@ -121,7 +129,7 @@ impl Store {
         let temp = Unfinished::Other
             .file_in(folder)
             .map_err(StoreError::io_at("reading the other journal", folder))?;
-        copy_quietly(path, temp.path()).map_err(|error| error.at(path))?;
+        copy_quietly(path, temp.path(), key).map_err(|error| error.at(path))?;
         let mut db = connect(temp.path())?;
         let ready = prepare(&db).and_then(|()| {
             // Nobody needs this copy after a crash, and in memory no file of SQLite's own lies beside it.
@@ -162,6 +170,7 @@ impl Store {
             path: None,
             file: None,
             id,
+            key: None,
             clock,
             rows_read: Cell::new(0),
             unread: RefCell::default(),
@@ -205,6 +214,7 @@ impl Store {
             }
             self.unread.take();
             self.file = file;
+            self.key = door::name_at(&path).and_then(held::get);
             self.is_renewed = true;
         } else {
             self.db = connect(&path).map_err(|error| error.at(&path))?;
@@ -357,20 +367,18 @@ pub fn is_journal(path: &Path) -> bool {
 }
 
 /// Copies a database that another program may be writing to, after a wait of at most [`BUSY`].
-fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
+///
+/// The copy is under `key`, the reader's own, or else under that of the file: what is encrypted never lies about plain.
+fn copy_quietly(path: &Path, to: &Path, key: Option<&Key>) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let from = connection::open(path, flags)?;
     from.busy_timeout(BUSY)?;
-    let mut copy = connection::make(to, door::name_at(path).and_then(held::get).as_ref())?;
+    let of_file = door::name_at(path).and_then(held::get);
     // The backup API and not a copy of bytes: a write in progress would leave the copy torn.
-    let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
-    match backup.step(-1)? {
-        rusqlite::backup::StepResult::Done => Ok(()),
-        _ => Err(StoreError::locked()),
-    }
+    copy::transcribe(&from, to, key.or(of_file.as_ref()))
 }
 
-fn connect(path: &Path) -> Result<Connection> {
+pub(super) fn connect(path: &Path) -> Result<Connection> {
     // Without CREATE: SQLite must not make an empty database where a journal was deleted a moment ago. NO_MUTEX: a
     // connection stays on its thread.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -401,8 +409,7 @@ fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<(Connection, bool)> {
 /// A copy in memory of a journal of an older form whose place cannot be written to, in the newest form. It can be read, and
 /// a write to it is refused as one to the file would be.
 fn stand_in(db: &Connection, forms: &[(&str, &str)]) -> Result<Connection> {
-    let mut copy = Connection::open_in_memory()?;
-    pages(db, &mut copy)?;
+    let mut copy = copy::into_memory(db)?;
     prepare(&copy)?;
     migrations::migrate(&mut copy, None, forms)?;
     Ok(copy)

@@ -5,12 +5,15 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
-use crate::store::key::connection;
+use crate::store::key::door::name_at;
+use crate::store::key::seal::Seal;
+use crate::store::key::{Key, connection, seal};
 use crate::store::folder::temporary::Unfinished;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::NamedTempFile;
 
 const DOING: &str = "copying the journal";
@@ -32,32 +35,37 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Copies `db` to `target`.
-pub(super) fn write(db: &Connection, target: &Path, standing: Occupant) -> Result<()> {
-    let temp = temporary_copy(db, folder_of(target)).map_err(|error| match error {
+/// Copies `db` to `target`, under the key of `seal` or plain.
+pub(super) fn write(
+    db: &Connection,
+    target: &Path,
+    standing: Occupant,
+    seal: Option<&Seal>,
+) -> Result<()> {
+    let key = seal.map(|seal| &seal.key);
+    let temp = temporary_copy(db, folder_of(target), key).map_err(|error| match error {
         // The journal itself is only read here.
         error @ (StoreError::DiskFull { .. } | StoreError::ReadOnly { .. }) => error.at(target),
         error => error,
     })?;
-    place(temp, target, standing)
+    place(temp, target, standing, seal)
 }
 
 /// Copies `db` to a temporary file in `folder` and reads it back.
-pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTempFile> {
+pub(in crate::store) fn temporary_copy(
+    db: &Connection,
+    folder: &Path,
+    key: Option<&Key>,
+) -> Result<NamedTempFile> {
     let temp = Unfinished::Copy
         .file_in(folder)
         .map_err(StoreError::io_at(DOING, folder))?;
     // The counts and the pages come from one transaction, so that a save in between cannot make them differ. The caller may
     // have begun one already.
-    let transaction = db.is_autocommit().then(|| db.unchecked_transaction());
-    let transaction = transaction.transpose()?;
+    let begins = db.is_autocommit() && is_encrypted(db) == key.is_some();
+    let transaction = begins.then(|| db.unchecked_transaction()).transpose()?;
     let expected = counts(db)?;
-    {
-        let mut copy = Connection::open(temp.path())?;
-        // No other program knows this file yet: no rollback journal is needed, and one sync at the end is enough.
-        copy.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")?;
-        pages(db, &mut copy)?;
-    }
+    transcribe(db, temp.path(), key)?;
     drop(transaction);
     verify(&expected, temp.path())?;
     temp.as_file()
@@ -66,22 +74,83 @@ pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTemp
     Ok(temp)
 }
 
-/// Gives a finished copy its name, and makes the name outlast a power cut.
-pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Occupant) -> Result<()> {
+/// Whether the file of a connection is encrypted.
+fn is_encrypted(db: &Connection) -> bool {
+    db.path().is_some_and(|path| name_at(Path::new(path)).is_some())
+}
+
+/// Writes the content of `from` into the empty file at `to`, under a key or plain.
+pub(in crate::store) fn transcribe(from: &Connection, to: &Path, key: Option<&Key>) -> Result<()> {
+    if is_encrypted(from) == key.is_some() {
+        let mut copy = connection::make(to, key)?;
+        // No other program knows this file yet: no rollback journal is needed, and one sync at the end is enough.
+        copy.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")?;
+        pages(from, &mut copy)?;
+    } else {
+        // A page of an encrypted file has less room, so that pages cannot be taken over one by one.
+        from.execute("VACUUM INTO ?1", [&*connection::address(to, key)])?;
+    }
+    connection::refuse_other_head(to, key)
+}
+
+/// Reads a file into memory, where no key is needed.
+pub(in crate::store) fn into_memory(from: &Connection) -> Result<Connection> {
+    let mut memory = Connection::open_in_memory()?;
+    if !is_encrypted(from) {
+        pages(from, &mut memory)?;
+        return Ok(memory);
+    }
+    // Only a database in memory with a name can be written from another connection. It is shared by all who name it, and a
+    // file written from it would be one in memory too, so that it is left again at once.
+    let number = STAGED.fetch_add(1, Ordering::Relaxed);
+    let address = format!("file:/staged-{number}?vfs=memdb");
+    let named = Connection::open(&address)?;
+    from.execute("VACUUM INTO ?1", [format!("{address}&key=&reserve=0")])?;
+    pages(&named, &mut memory)?;
+    Ok(memory)
+}
+
+/// Numbers the databases in memory.
+static STAGED: AtomicU64 = AtomicU64::new(0);
+
+/// Gives a finished copy its name, and makes the name outlast a power cut. The header of an encrypted one comes with it.
+pub(in crate::store) fn place(
+    temp: NamedTempFile,
+    target: &Path,
+    standing: Occupant,
+    seal: Option<&Seal>,
+) -> Result<()> {
     let store_error = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => StoreError::Exists(target.to_owned()),
         _ => StoreError::io_at(DOING, target)(error),
     };
-    match (standing, target.symlink_metadata()) {
-        (Occupant::File, Ok(meta)) if !meta.is_file() => {
-            return Err(StoreError::NotAFile(target.to_owned()));
-        }
+    let there = target.symlink_metadata();
+    if let (Occupant::File, Ok(meta)) = (standing, &there)
+        && !meta.is_file()
+    {
+        return Err(StoreError::NotAFile(target.to_owned()));
+    }
+    let header = seal.and_then(|seal| seal.header.as_ref());
+    if let Some(header) = header
+        && (standing == Occupant::File || there.is_err())
+    {
+        seal::announce(target, header)?;
+    }
+    match standing {
         // A rename replaces a link that somebody put there meanwhile, never the file that the link points to.
-        (Occupant::File, _) => temp.persist(target),
-        (Occupant::Nothing, _) => temp.persist_noclobber(target),
+        Occupant::File => temp.persist(target),
+        Occupant::Nothing => temp.persist_noclobber(target),
     }
     .map_err(|error| store_error(error.error))?;
-    folder::sync(folder_of(target), DOING)
+    folder::sync(folder_of(target), DOING)?;
+    seal::settle(target, header)
+}
+
+/// Deletes a copy, and the header beside it.
+pub(super) fn remove(copy: &Path) {
+    if std::fs::remove_file(copy).is_ok() {
+        seal::remove_beside(copy);
+    }
 }
 
 /// Copies every page of `from` over those of `to`, as one change of `to`.
@@ -94,7 +163,7 @@ pub(in crate::store) fn pages(from: &Connection, to: &mut Connection) -> Result<
 }
 
 /// The number of rows of each table.
-fn counts(db: &Connection) -> Result<Vec<(String, i64)>> {
+pub(in crate::store) fn counts(db: &Connection) -> Result<Vec<(String, i64)>> {
     let mut tables = db.prepare(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
     )?;
@@ -145,26 +214,38 @@ pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let next = number.saturating_add(1);
     let target = folder.join(format!("{stem}.form-{form}.copy-{next}.db"));
-    let temp = temporary_copy(db, folder).map_err(|error| error.at(&target))?;
+    let seal = Seal::of(path)?;
+    let key = seal.as_ref().map(|seal| &seal.key);
+    let temp = temporary_copy(db, folder, key).map_err(|error| error.at(&target))?;
     // A run that was killed in the migration has made this copy already.
-    let fresh = std::fs::read(temp.path()).map_err(StoreError::io_at(DOING, &target))?;
-    let same = |copy: &Path| std::fs::read(copy).is_ok_and(|bytes| bytes == fresh);
+    let fresh = content(temp.path())?;
+    let same = |copy: &Path| content(copy).is_ok_and(|content| content == fresh);
     let mut of_form = earlier.iter().filter(|(of, ..)| *of == form);
     if let Some((_, _, copy)) = of_form.find(|(_, _, copy)| same(copy)) {
         return Ok(copy.clone());
     }
-    place(temp, &target, Occupant::Nothing)?;
+    place(temp, &target, Occupant::Nothing, seal.as_ref())?;
     // Only sound copies count: a damaged copy must not push out the last one that can be restored.
     earlier.sort_by_key(|(form, number, _)| std::cmp::Reverse((*form, *number)));
     let mut sound = 1;
     for (_, _, copy) in earlier {
         if sound >= super::rotation::OF_EACH {
-            std::fs::remove_file(&copy).ok();
+            remove(&copy);
         } else if is_sound(&copy) {
             sound += 1;
         }
     }
     Ok(target)
+}
+
+/// What a copy holds, to see whether two are the same: the bytes of a plain one. Those of an encrypted one differ each time,
+/// so that its content is read in memory.
+fn content(copy: &Path) -> Result<Vec<u8>> {
+    if name_at(copy).is_none() {
+        return std::fs::read(copy).map_err(StoreError::io_at(DOING, copy));
+    }
+    let mut memory = into_memory(&read_only(copy)?)?;
+    Ok(memory.serialize(rusqlite::MAIN_DB)?.to_vec())
 }
 
 /// Whether the pages of a file fit together.

@@ -52,6 +52,8 @@ pub enum CopyState {
     },
     /// A later version made it, so this one does not read it: the reason as a sentence.
     Newer(String),
+    /// It is encrypted, and this run does not have its key: the reason as a sentence.
+    Sealed(String),
     /// It cannot be restored: the reason.
     Unsound(String),
 }
@@ -72,7 +74,7 @@ impl Copy {
     pub(crate) fn differs(&self) -> Option<String> {
         match self.state {
             CopyState::Sound { differing, .. } => differ_text(differing),
-            CopyState::Newer(_) | CopyState::Unsound(_) => None,
+            CopyState::Newer(_) | CopyState::Sealed(_) | CopyState::Unsound(_) => None,
         }
     }
 
@@ -128,12 +130,13 @@ impl Store {
         }
         let folder = make_copies_folder(journal)?;
         temporary::sweep(&folder, Sweep::Start);
+        let seal = self.seal()?;
         // Names have whole seconds; two processes may copy in one second.
         let mut number = 1;
         let path = loop {
             let path = folder.join(rotation::name(kind, now, number));
             if path.symlink_metadata().is_err() {
-                match copy::write(&self.db, &path, Occupant::Nothing) {
+                match copy::write(&self.db, &path, Occupant::Nothing, seal.as_ref()) {
                     Err(StoreError::Exists(_)) => {}
                     outcome => break outcome.map(|()| path)?,
                 }
@@ -163,7 +166,7 @@ impl Store {
             return Err(StoreError::Exists(target.to_owned()));
         }
         temporary::sweep_elsewhere(copy::folder_of(target));
-        copy::write(&self.db, place.path(), standing)?;
+        copy::write(&self.db, place.path(), standing, self.seal()?.as_ref())?;
         Ok(Copy::of(target.to_owned(), CopyKind::Ring, Some(now)))
     }
 
@@ -269,7 +272,6 @@ impl Store {
         ring.filter(|(kind, ..)| *kind == CopyKind::Ring)
             .any(|(_, _, file)| {
                 copy::read_only(&file)
-                    .map_err(StoreError::from)
                     .and_then(|db| change_mark(&db))
                     .is_ok_and(|mark| mark == present)
                     && copy::is_sound(&file)
@@ -410,7 +412,7 @@ fn thin(journal: &Path, kind: CopyKind, now: DateTime<Utc>) {
         }
         let others = (copies.iter().enumerate()).filter(|(at, _)| !choice.contains(at));
         for (_, (_, _, file)) in others {
-            std::fs::remove_file(file).ok();
+            copy::remove(file);
         }
         return;
     }
@@ -424,6 +426,12 @@ fn state(path: &Path) -> CopyState {
     match examine(path) {
         Ok(state) => state,
         Err(error @ StoreError::NewerJournal { .. }) => CopyState::Newer(error.to_string()),
+        Err(
+            StoreError::Sealed(_)
+            | StoreError::NoHeader { .. }
+            | StoreError::DamagedHeader(_)
+            | StoreError::NewerHeader { .. },
+        ) => CopyState::Sealed("locked with a passphrase".to_owned()),
         Err(StoreError::NotAJournal(_)) => {
             CopyState::Unsound("it is not an Ebbtide journal".to_owned())
         }
@@ -513,7 +521,7 @@ impl CopyState {
                 };
                 format!("{}{last}{differing}", words::count(n, "entry", "entries"))
             }
-            Self::Newer(why) => why.clone(),
+            Self::Newer(why) | Self::Sealed(why) => why.clone(),
             Self::Unsound(why) => format!("not sound: {why}"),
         }
     }

@@ -16,8 +16,11 @@ use crate::domain::record::kind::Kind;
 use crate::store::backup;
 use crate::store::commit::{Trace, Written};
 use crate::store::error::{Result, StoreError};
-use crate::store::integrity::sum;
 use crate::store::folder::temporary::{BESIDE, Unfinished};
+use crate::store::integrity::sum;
+use crate::store::key::header::{Found, Header};
+use crate::store::key::seal::Seal;
+use crate::store::key::{Key, header, known, seal};
 use crate::store::{MIGRATIONS, Store, bin, folder, migrations, open};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
@@ -92,6 +95,8 @@ impl Store {
         let mut staged = stage(path)?.1;
         let stay_erased = keep_erased(&self.db, &mut staged)?;
         let journal = self.path.clone();
+        keep_known(&self.db, &staged, self.key.as_ref())?;
+        let journal_key = self.key.clone();
         let kept = match (self.back_up(CopyKind::BeforeRestore, now), &journal) {
             (Ok(copy), _) => copy,
             // A damaged journal cannot be copied page by page; it is kept byte for byte instead.
@@ -100,7 +105,20 @@ impl Store {
         };
         // The cached statements were prepared for the old content.
         self.db.flush_prepared_statement_cache();
-        let put_in = copy::pages(&staged, &mut self.db);
+        // Pages go from an encrypted file to an encrypted one, or from a plain one to a plain one.
+        let under_key = match (&journal_key, &journal) {
+            (Some(_), Some(path)) => Some(copy::temporary_copy(
+                &staged,
+                copy::folder_of(path),
+                journal_key.as_ref(),
+            )?),
+            _ => None,
+        };
+        let from = match &under_key {
+            Some(file) => &copy::read_only(file.path())?,
+            None => &staged,
+        };
+        let put_in = copy::pages(from, &mut self.db);
         let is_there = |db: &Connection| {
             Ok(rows(db)? == rows(&staged)?
                 && backup::change_mark(db)? == backup::change_mark(&staged)?)
@@ -124,6 +142,12 @@ impl Store {
     /// Those of [`Store::preview`], and those of the disk. The old file is unchanged then.
     pub(crate) fn bring_back(journal: &Path, path: &Path, now: DateTime<Utc>) -> Result<Restored> {
         let staged = stage(path)?.1;
+        // A journal that was encrypted stays so, and one that is made anew is as its copy.
+        let seal = match Seal::of(journal)? {
+            None => Seal::of(path)?,
+            seal => seal,
+        };
+        keep_known(&staged, &staged, seal.as_ref().map(|seal| &seal.key))?;
         let is_there = journal.symlink_metadata().is_ok();
         let journal = journal
             .canonicalize()
@@ -137,7 +161,8 @@ impl Store {
             ))?;
             None
         };
-        let temp = copy::temporary_copy(&staged, copy::folder_of(&journal))?;
+        let key = seal.as_ref().map(|seal| &seal.key);
+        let temp = copy::temporary_copy(&staged, copy::folder_of(&journal), key)?;
         // A rollback journal or WAL of the damaged file: SQLite would play it into the new one.
         for end in BESIDE {
             std::fs::remove_file(with_ending(&journal, end)).ok();
@@ -147,7 +172,7 @@ impl Store {
         } else {
             Occupant::Nothing
         };
-        copy::place(temp, &journal, standing)?;
+        copy::place(temp, &journal, standing, seal.as_ref())?;
         Ok(Restored {
             kept,
             stay_erased: 0,
@@ -174,8 +199,7 @@ fn stage(path: &Path) -> Result<(u32, Connection)> {
         if verdict != "ok" {
             return Err(damaged("its pages do not fit together"));
         }
-        let mut staged = Connection::open_in_memory()?;
-        copy::pages(&file, &mut staged)?;
+        let mut staged = copy::into_memory(&file)?;
         let form = migrations::version(&staged)?;
         migrations::migrate(&mut staged, None, MIGRATIONS)?;
         // A trigger or view in a foreign file would run with every later save.
@@ -308,6 +332,15 @@ fn rows(db: &Connection) -> Result<Rows> {
     Ok(rows)
 }
 
+/// Takes over the further keys that the present journal knows, so that its older copies still open. A plain journal keeps none.
+fn keep_known(present: &Connection, staged: &Connection, key: Option<&Key>) -> Result<()> {
+    if key.is_none() {
+        return known::drop_all(staged);
+    }
+    let known = known::of(present)?;
+    known.iter().try_for_each(|key| known::keep(staged, key))
+}
+
 /// Erases from `staged` the entries that were erased for good in the present journal, and takes over their tombstones: a
 /// restore must not bring them back.
 fn keep_erased(present: &Connection, staged: &mut Connection) -> Result<usize> {
@@ -360,7 +393,7 @@ fn set_aside(journal: &Path, now: DateTime<Utc>) -> Result<Copy> {
         let mut from = std::fs::File::open(from).map_err(io())?;
         std::io::copy(&mut from, temp.as_file_mut()).map_err(io())?;
         temp.as_file().sync_all().map_err(io())?;
-        copy::place(temp, to, Occupant::Nothing)
+        copy::place(temp, to, Occupant::Nothing, None)
     };
     // These may hold the last entries. `-shm` holds none: it is an index that SQLite builds from the WAL.
     for end in ["-journal", "-wal"] {
@@ -368,6 +401,9 @@ fn set_aside(journal: &Path, now: DateTime<Utc>) -> Result<Copy> {
         if side_file.metadata().is_ok_and(|meta| meta.len() > 0) {
             one(&side_file, &with_ending(&target, end))?;
         }
+    }
+    if let Ok(Found::Whole(header)) = Header::read(&header::beside(journal)) {
+        seal::write(&header::beside(&target), &header)?;
     }
     one(journal, &target)?;
     // Before the caller replaces the journal: from then on this is the only copy of the old bytes.

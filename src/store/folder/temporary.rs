@@ -52,18 +52,21 @@ pub(crate) enum Unfinished {
     Export,
     /// A note in the person's editor: a folder among the files of running programs.
     Note,
+    /// The header of an encrypted file.
+    Key,
     /// The config file. The config layer makes it, with the number of the process alone behind its name.
     Config,
 }
 
 /// The one list of names.
-const NAMES: [(Unfinished, &str); 7] = [
+const NAMES: [(Unfinished, &str); 8] = [
     (Unfinished::New, ".ebb-new-"),
     (Unfinished::Copy, ".ebb-copy-"),
     (Unfinished::Other, ".ebb-other-"),
     (Unfinished::Leaving, ".ebb-leaving-"),
     (Unfinished::Export, ".ebb-export-"),
     (Unfinished::Note, ".ebb-note-"),
+    (Unfinished::Key, ".ebb-key-"),
     (Unfinished::Config, ".ebb-config-"),
 ];
 
@@ -87,7 +90,10 @@ impl Unfinished {
 
     /// Begins a file in `folder` that only this user can read.
     pub(in crate::store) fn file_in(self, folder: &Path) -> io::Result<NamedTempFile> {
-        let suffix = if self == Self::Export { "" } else { ".db" };
+        let suffix = match self {
+            Self::Export | Self::Key => "",
+            _ => ".db",
+        };
         let prefix = self.of_this_process();
         tempfile::Builder::new()
             .prefix(&prefix)

@@ -51,7 +51,7 @@ pub(super) enum Refusal {
 
 /// What lies where a header belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(in crate::store) enum Found {
     /// A sound header.
     Whole(Header),
     /// Nothing.
@@ -136,7 +136,7 @@ impl Header {
     }
 
     /// Looks into the file of a header.
-    pub(super) fn read(path: &Path) -> io::Result<Found> {
+    pub(in crate::store) fn read(path: &Path) -> io::Result<Found> {
         // Not through a pipe, whose opening waits.
         match path.metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),

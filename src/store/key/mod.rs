@@ -7,7 +7,11 @@
 //! | [`door`] | what lies at a path before anything opens it, and the ways in |
 //! | [`sheet`] | the key as a person writes it down |
 //! | [`held`] | the keys that this run has unlocked |
+//! | [`seal`] | a key and its header, kept beside each other |
+//! | [`known`] | further keys that a journal keeps |
 //! | [`connection`] | the only place where `SQLite` is given a key |
+//!//! | [`rewrite`] | a journal from one key to another, or from and to none |
+//! | [`follow`] | the copies after their journal |
 //!
 //! A journal is opened in three steps. [`Door::of`](door::Door::of) says whether a passphrase is needed.
 //! [`Locked::unlock`](door::Locked::unlock) (or `unlock_with_sheet`) proves the passphrase against the header, and holds the
@@ -20,9 +24,13 @@
 
 pub(super) mod connection;
 pub mod door;
+pub mod follow;
 pub(super) mod header;
 pub mod held;
+pub(super) mod known;
 pub mod passphrase;
+pub mod rewrite;
+pub(super) mod seal;
 pub mod sheet;
 
 use blake2::Blake2bMac;
@@ -154,30 +162,4 @@ fn name_of(bytes: &[u8; LENGTH]) -> KeyName {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_has_one_name_and_another_key_another() {
-        let one = Key::of(&[7; LENGTH]);
-        assert_eq!(one.name(), Key::of(&[7; LENGTH]).name());
-        assert_ne!(one.name(), Key::of(&[8; LENGTH]).name());
-        assert_eq!(KeyName::in_head(&one.name().head()), Some(one.name()));
-        assert_eq!(KeyName::in_head(b"SQLite format 3\0"), None);
-        assert_eq!(KeyName::in_head(b"EbbK"), None);
-    }
-
-    #[test]
-    fn the_cipher_is_given_the_whole_key_and_the_head_as_digits() {
-        let key = Key::of(&[0xab; LENGTH]);
-        let raw = key.raw();
-        assert_eq!(raw.len(), 4 + 96, "63 digits would be taken for a passphrase");
-        assert!(raw.starts_with(&format!("raw:{}", "ab".repeat(LENGTH))));
-        assert!(raw.contains("4562624b"), "EbbK: {}", raw.len());
-    }
-
-    #[test]
-    fn no_message_shows_a_key() {
-        assert_eq!(format!("{:?}", Key::of(&[1; LENGTH])), "Key");
-    }
-}
+mod tests;

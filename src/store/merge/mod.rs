@@ -67,7 +67,7 @@ impl Store {
         now: DateTime<Utc>,
         device: [u8; 16],
     ) -> Result<MergeSummary> {
-        let other = Self::open_private_copy(path, self.path.as_deref());
+        let other = Self::open_private_copy(path, self.path.as_deref(), self.key.as_ref());
         let (other, _copy) = other.map_err(|error| match error {
             // The sentence about a damaged journal is about the person's own.
             StoreError::Damaged { path, what } => StoreError::DamagedCopy { path, what },

@@ -210,7 +210,7 @@ pub(super) fn outline(db: &Connection) -> Result<Vec<(SqlTable, String, RowState
 }
 
 /// Everything that two merged journals must agree on, as text: rows, their stamps, and tombstones.
-pub(super) fn digest(db: &Connection) -> Result<String> {
+pub(in crate::store) fn digest(db: &Connection) -> Result<String> {
     let symptoms = Symptoms::of(db)?;
     let mut erased = db.prepare("SELECT uid, edited FROM erased ORDER BY uid")?;
     let erased: Vec<(Vec<u8>, Vec<u8>)> = erased

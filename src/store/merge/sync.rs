@@ -12,8 +12,10 @@ use crate::store::folder;
 use crate::store::open::device_of;
 use crate::store::read::hex;
 use crate::store::folder::temporary::{Unfinished, sweep_elsewhere};
+use crate::store::key::seal::Seal;
+use crate::store::key::{connection, known, seal};
 use crate::store::undo_log::table::SqlTable;
-use rusqlite::{Connection, MAIN_DB};
+use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -48,11 +50,14 @@ impl Store {
         let place = place.path();
         // Version 0.1.0 made its file here, with drafts and deleted entries in it.
         sweep_elsewhere(into);
+        let seal = self.seal()?;
         if place.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
             // A file that cannot be read is simply written again.
-            let earlier = Self::open_private_copy(place, self.path.as_deref());
+            let earlier = Self::open_private_copy(place, self.path.as_deref(), self.key.as_ref());
             let earlier = earlier.and_then(|(store, _copy)| {
-                Ok(outline(&store.db)? == outline(&self.db)? && !is_sounder(&self.db, &store.db)?)
+                // A plain file of this machine is replaced though it says the same, and so is one under an older key.
+                let is_sealed_alike = Seal::of(place)? == seal;
+                Ok(is_sealed_alike && outline(&store.db)? == outline(&self.db)? && !is_sounder(&self.db, &store.db)?)
             });
             if earlier.unwrap_or(false) {
                 return Ok(false);
@@ -63,21 +68,29 @@ impl Store {
         let temp = Unfinished::Leaving
             .file_in(beside)
             .map_err(StoreError::io_at(LEAVING, beside))?;
-        self.db
-            .backup(MAIN_DB, temp.path(), None::<fn(rusqlite::backup::Progress)>)?;
+        let key = seal.as_ref().map(|seal| &seal.key);
+        copy::pages(&self.db, &mut connection::make(temp.path(), key)?)?;
         {
-            let db = Connection::open(temp.path())?;
+            let db = connection::open(temp.path(), OpenFlags::default())?;
             // secure_delete and VACUUM, so that no deleted text of the log stays in the bytes that leave the machine.
             db.execute_batch(
                 "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;
-                 DELETE FROM draft; DELETE FROM log_image; DELETE FROM log_step; VACUUM;",
+                 DELETE FROM draft; DELETE FROM log_image; DELETE FROM log_step;",
             )?;
+            known::drop_all(&db)?;
+            db.execute_batch("VACUUM")?;
+        }
+        connection::refuse_other_head(temp.path(), key)?;
+        let header = seal.as_ref().and_then(|seal| seal.header.as_ref());
+        if let Some(header) = header {
+            seal::announce(place, header)?;
         }
         temp.as_file()
             .sync_all()
             .and_then(|()| put(temp, place, into))
             .map_err(StoreError::io_at(LEAVING, place))?;
         folder::sync(into, LEAVING)?;
+        seal::settle(place, header)?;
         Ok(true)
     }
 }
@@ -125,6 +138,14 @@ pub(crate) fn left_by_others(
             middle.len() == 12 && middle.bytes().all(|byte| byte.is_ascii_hexdigit())
         });
         if name == own {
+            continue;
+        }
+        // The key's file beside the file of a machine.
+        let is_of_key = [".key", ".key-next"].iter().any(|end| {
+            let of = name.strip_suffix(end);
+            of.is_some_and(|of| of.starts_with(BEFORE) && of.ends_with(AFTER))
+        });
+        if is_of_key {
             continue;
         }
         if is_of_machine && entry.file_type()?.is_file() {

@@ -3,9 +3,16 @@
 use super::{FileId, Place, may_be_written, whereabouts};
 use crate::store::backup::copy;
 use crate::store::error::StoreError;
+use crate::store::key::door::name_at;
+use crate::store::key::held;
 use crate::store::{MIGRATIONS, Store, open};
 use std::io::ErrorKind;
 use std::path::Path;
+
+/// Whether the file at `path` is encrypted under a key that this run does not have.
+fn is_sealed(path: &Path) -> bool {
+    name_at(path).is_some_and(|name| held::get(name).is_none())
+}
 
 impl Store {
     /// Looks where the journal is. Changes nothing.
@@ -22,6 +29,7 @@ impl Store {
                 }
             }
             Ok(_) if self.is_of_this_journal(path) => Place::Renewed,
+            Ok(_) if is_sealed(path) => Place::Sealed,
             Ok(_) => Place::Replaced,
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>

@@ -28,6 +28,8 @@ pub enum Place {
     Replaced,
     /// Another file of the same journal is at the path, as after a restore or a sync.
     Renewed,
+    /// An encrypted file is at the path, and this run does not have its key.
+    Sealed,
     /// The system does not let the program look.
     OutOfReach,
 }
@@ -55,6 +57,9 @@ impl Place {
             Self::Renewed => format!(
                 "the file at {path} was replaced by another one of the same journal, as a restore or a sync program does. Nothing of this was written; that file is open now, look at it and save again"
             ),
+            Self::Sealed => format!(
+                "the journal at {path} was given a passphrase or a new key while it was open here, so nothing of this was written; start ebb again and save again"
+            ),
             Self::OutOfReach => format!(
                 "the system does not let ebb reach {path} any more, so nothing of this was written; once it does, save again"
             ),
@@ -65,7 +70,7 @@ impl Place {
     pub(crate) fn is_lost(&self) -> bool {
         matches!(
             self,
-            Self::Deleted | Self::Gone | Self::Replaced | Self::OutOfReach
+            Self::Deleted | Self::Gone | Self::Replaced | Self::Sealed | Self::OutOfReach
         )
     }
 
@@ -100,6 +105,12 @@ impl Place {
                     "Replaced: another file is at {path}, and ebb leaves it alone. Nothing is saved."
                 ),
                 "Replaced: nothing is saved.",
+            ),
+            Self::Sealed => (
+                format!(
+                    "Locked: {path} was given a passphrase or a new key in another window. Nothing is saved; start ebb again."
+                ),
+                "Locked meanwhile: nothing is saved.",
             ),
             Self::OutOfReach => (
                 format!("Out of reach: {path}. Nothing is saved."),

@@ -225,6 +225,7 @@ fn every_place_but_the_usual_one_has_a_line_and_a_sentence_with_the_path() {
         Place::Deleted,
         Place::Gone,
         Place::Replaced,
+        Place::Sealed,
         Place::OutOfReach,
     ] {
         let (whole, short) = place.banner(path).unwrap();

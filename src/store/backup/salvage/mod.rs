@@ -150,7 +150,7 @@ impl Store {
         }
         let sync = temp.as_file().sync_all();
         sync.map_err(StoreError::io_at(DOING, to))?;
-        copy::place(temp, to, Occupant::Nothing)?;
+        copy::place(temp, to, Occupant::Nothing, None)?;
         Ok(salvaged)
     }
 }
@@ -239,7 +239,7 @@ fn quiet(file: &Path) -> Result<Option<Connection>> {
         db.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master;")?;
         Ok(db)
     });
-    match quiet.map_err(|error| StoreError::from(error).at(file)) {
+    match quiet.map_err(|error| error.at(file)) {
         Err(locked @ StoreError::Locked { .. }) => Err(locked),
         quiet => Ok(quiet.ok()),
     }
