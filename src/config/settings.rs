@@ -295,6 +295,10 @@ registry! {
             plain: Some(plain("files", "where the journal lies")), setting: None,
             row: Some(row("Where the journal lies", "The journal is one file. Enter names it, its copies, the config file and what this device alone keeps, each with its whole path.")),
         },
+        Passphrase => TopicFacts {
+            plain: Some(plain("passphrase", "encrypt the journal on this device")), setting: None,
+            row: Some(row("Passphrase", "Encrypts the journal, its drafts and its copies on this device; for a shared computer. It is asked at each start and after each lock. If it and the recovery sheet are both lost, nobody can help. Enter asks: set, change, a new key for everything, the sheet, remove.")),
+        },
         LockedHelp => TopicFacts {
             plain: Some(plain("help while locked", "what help lines show on the locked page")), setting: None,
             row: Some(row("Help while locked", "! on the locked page shows the numbers of your country. Numbers of your own can stand there too; then they lie in the config file, where everybody who can open it can read them. Enter asks. Kept in the config file.")),
@@ -361,6 +365,7 @@ pub const GROUPS: &[(&str, &[Item])] = &[
     (
         "Your data",
         &[
+            Item::Topic(Topic::Passphrase),
             Item::Topic(Topic::Export),
             Item::Topic(Topic::Report),
             Item::Topic(Topic::Import),
@@ -438,6 +443,7 @@ impl Topic {
             | Self::Doctor
             | Self::Files
             | Self::LockedHelp
+            | Self::Passphrase
             | Self::Keys => return None,
         };
         Some(count.to_string())

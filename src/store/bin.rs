@@ -6,12 +6,12 @@
 
 use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
+use super::folder::temporary::Sweep;
 use super::hybrid_clock::Stamp;
 use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
 use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex};
-use super::folder::temporary::Sweep;
 use super::undo_log::table::SqlTable;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;

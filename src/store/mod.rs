@@ -34,6 +34,7 @@ pub(crate) use backup::salvage::{Brought, Salvaged, Steps, Sureness};
 pub use backup::{Copy, CopyState};
 pub use error::{Result, StoreError};
 pub(crate) use folder::conflict::{conflicts_beside, is_conflict_name};
+pub(crate) use folder::temporary::{Process, Unfinished, sweep_elsewhere};
 pub(crate) use folder::window::{WindowFile, Windows};
 pub use folder::writer::Writer;
 pub use integrity::doctor::{Depth, Examination, Finding, Grade};
@@ -47,7 +48,6 @@ pub(crate) use ours::{Destination, Ours, buffered};
 pub use place::Place;
 pub(crate) use place::may_be_written;
 pub(crate) use step::Applied;
-pub(crate) use folder::temporary::{Process, Unfinished, sweep_elsewhere};
 
 use hybrid_clock::Clock;
 use place::FileId;

@@ -5,6 +5,7 @@
 
 use super::backup::copy;
 use super::error::{Result, StoreError};
+use super::folder::temporary::{Sweep, Unfinished};
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
@@ -12,7 +13,6 @@ use super::key::{Key, KeyName, connection, door, held, known};
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::place::FileId;
-use super::folder::temporary::{Sweep, Unfinished};
 use super::undo_log::Unchecked;
 use super::{Store, folder, read};
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
@@ -337,7 +337,9 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
 fn recognise_under_key(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     let db = copy::read_only(path)?;
     let number = |name: &str| -> Result<u32> {
-        Ok(db.pragma_query_value(None, name, |row| row.get::<_, i32>(0))?.cast_unsigned())
+        Ok(db
+            .pragma_query_value(None, name, |row| row.get::<_, i32>(0))?
+            .cast_unsigned())
     };
     if number("application_id")? != APPLICATION_ID.cast_unsigned() {
         return Err(StoreError::NotAJournal(path.to_owned()));

@@ -19,6 +19,7 @@ use crate::domain::series::Series;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::time::Now;
 use crate::domain::time::span::Span;
+use crate::store::key::rewrite::NewKey;
 use crate::transfer::Giving;
 use crate::transfer::errand::{ColumnLook, CopyRow, Errand, HandedOut, Look, Told, Usual};
 use crate::tui::tab::Tab;
@@ -103,6 +104,8 @@ pub enum Effect {
     Cover(Covering),
     /// Opens the locked journal with what was typed.
     Unlock(Unlocking),
+    /// Sets, changes or removes the passphrase, or asks for the sheet.
+    Keep(Keeping),
     /// Shows a notice.
     Say(String),
     /// Reads out what is in sight, until the next key.
@@ -187,6 +190,43 @@ pub enum Unlocking {
     Passphrase(Secret),
     /// The recovery sheet.
     Sheet(Secret),
+}
+
+/// What is done about the passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassphraseDeed {
+    /// A plain journal gets one.
+    Set,
+    /// Another one takes its place.
+    Change(NewKey),
+    /// The journal becomes plain.
+    Remove,
+    /// The recovery sheet is shown.
+    Sheet,
+    /// After the sheet opened the journal: a new one.
+    Recover,
+}
+
+/// The same with what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeping {
+    /// A plain journal gets this one.
+    Set(Secret),
+    /// Another one takes the place of the present one.
+    Change {
+        /// The present one.
+        present: Secret,
+        /// The other one.
+        new: Secret,
+        /// Whether a new key comes with it.
+        key: NewKey,
+    },
+    /// The journal becomes plain; the present one proves who asks.
+    Remove(Secret),
+    /// The recovery sheet; the present one proves who asks.
+    Sheet(Secret),
+    /// A new one after the sheet.
+    Recover(Secret),
 }
 
 /// What is put over everything, so that nothing of the journal is in sight.
@@ -327,6 +367,8 @@ pub enum Opening {
     Sure(Sure),
     /// Every action with its keys, to choose others.
     OwnKeys,
+    /// The fields of a passphrase.
+    Passphrase(PassphraseDeed),
 }
 
 /// What a path is chosen for.
@@ -414,7 +456,8 @@ impl Opening {
             | Self::Copies(_)
             | Self::HandedOut(_)
             | Self::Sure(_)
-            | Self::OwnKeys => false,
+            | Self::OwnKeys
+            | Self::Passphrase(_) => false,
         }
     }
 

@@ -15,7 +15,7 @@ use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
 use super::shared::{JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
-use super::store_thread::{Answer, Exporter, Request, Storage, is_encrypted};
+use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
 use super::update;
@@ -24,8 +24,8 @@ use super::view::{layout, view};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
-use crate::domain::journal::{Coverage, Journal};
 use crate::domain::journal::draft::Drafts;
+use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
@@ -105,9 +105,10 @@ impl Opened {
                 records: store.record_drafts()?,
             },
             place: store.look(),
-            protection: match store.path() {
-                Some(path) if is_encrypted(path) => Protection::Passphrase,
-                _ => Protection::None,
+            protection: if store.is_encrypted() {
+                Protection::Passphrase
+            } else {
+                Protection::None
             },
         })
     }

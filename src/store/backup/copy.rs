@@ -5,10 +5,10 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
+use crate::store::folder::temporary::Unfinished;
 use crate::store::key::door::name_at;
 use crate::store::key::seal::Seal;
 use crate::store::key::{Key, connection, seal};
-use crate::store::folder::temporary::Unfinished;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::io;
@@ -76,7 +76,8 @@ pub(in crate::store) fn temporary_copy(
 
 /// Whether the file of a connection is encrypted.
 fn is_encrypted(db: &Connection) -> bool {
-    db.path().is_some_and(|path| name_at(Path::new(path)).is_some())
+    db.path()
+        .is_some_and(|path| name_at(Path::new(path)).is_some())
 }
 
 /// Writes the content of `from` into the empty file at `to`, under a key or plain.
@@ -251,8 +252,9 @@ fn content(copy: &Path) -> Result<Vec<u8>> {
 /// Whether the pages of a file fit together.
 pub(super) fn is_sound(path: &Path) -> bool {
     // `quick_check`, since this runs for several copies after a save; the full check was done when the copy was made.
-    let verdict = read_only(path)
-        .and_then(|db| Ok(db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?));
+    let verdict = read_only(path).and_then(|db| {
+        Ok(db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?)
+    });
     verdict.is_ok_and(|verdict| verdict == "ok")
 }
 

@@ -9,9 +9,9 @@ pub mod rotation;
 pub(super) mod salvage;
 
 use super::error::{Result, StoreError};
-use super::integrity::sum;
-use super::folder::temporary::Sweep;
 use super::folder::temporary;
+use super::folder::temporary::Sweep;
+use super::integrity::sum;
 use super::{Store, folder, open};
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;

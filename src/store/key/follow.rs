@@ -35,7 +35,11 @@ pub(super) fn all(path: &Path, to: Option<&Seal>) -> Result<Followed> {
     let files = Store::copy_files(&real);
     let open = |file: &Path| File::open(file).map_err(StoreError::io_at("looking at copies", file));
     // One run at a time: the lock of a folder, since the files themselves are exchanged. A folder without locks has few users.
-    let lock = if folder.is_dir() { Some(open(&folder)?) } else { None };
+    let lock = if folder.is_dir() {
+        Some(open(&folder)?)
+    } else {
+        None
+    };
     if let Some(Err(TryLockError::WouldBlock)) = lock.as_ref().map(File::try_lock) {
         return Ok(followed);
     }
@@ -80,7 +84,9 @@ fn one(file: &Path, to: Option<&Seal>) -> Result<bool> {
         seal::settle(file, to.and_then(|seal| seal.header.as_ref()))?;
         return Ok(true);
     }
-    let kind = file.file_name().and_then(|name| rotation::read_name(name.to_str()?));
+    let kind = file
+        .file_name()
+        .and_then(|name| rotation::read_name(name.to_str()?));
     if kind.is_some_and(|(kind, ..)| kind == CopyKind::SetAside) && name.is_some() {
         // It holds no plain word, and its bytes are kept as they are.
         return Ok(false);
@@ -117,10 +123,11 @@ fn with_journal(file: &Path) -> PathBuf {
 /// Deletes the headers of copies that are gone.
 fn headers_without_file(folder: &Path) {
     for (name, header) in copy::plain_files(folder) {
-        let of = [".key", ".key-next"].iter().find_map(|end| name.strip_suffix(end));
-        let is_of_copy = of.is_some_and(|of| {
-            rotation::read_name(of).is_some() || temporary::holds_rows(of)
-        });
+        let of = [".key", ".key-next"]
+            .iter()
+            .find_map(|end| name.strip_suffix(end));
+        let is_of_copy =
+            of.is_some_and(|of| rotation::read_name(of).is_some() || temporary::holds_rows(of));
         let is_gone = of.is_some_and(|of| header.with_file_name(of).symlink_metadata().is_err());
         if is_of_copy && is_gone {
             std::fs::remove_file(header).ok();

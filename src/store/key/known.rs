@@ -35,9 +35,14 @@ pub(in crate::store) fn of(db: &Connection) -> Result<Vec<Key>> {
     let mut keys = Vec::new();
     while let Some(row) = rows.next()? {
         let bytes = row.get::<_, String>(0).ok().map(Zeroizing::new);
-        let bytes = bytes.and_then(|text| read::unhex(&text)).map(Zeroizing::new);
+        let bytes = bytes
+            .and_then(|text| read::unhex(&text))
+            .map(Zeroizing::new);
         // A damaged row opens nothing, and the rest is as good.
-        if let Some(bytes) = bytes.as_deref().and_then(|bytes| bytes.as_slice().try_into().ok()) {
+        if let Some(bytes) = bytes
+            .as_deref()
+            .and_then(|bytes| bytes.as_slice().try_into().ok())
+        {
             keys.push(Key::of(bytes));
         }
     }

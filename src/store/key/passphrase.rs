@@ -52,7 +52,10 @@ mod tests {
     #[test]
     fn an_accent_is_the_same_from_every_keyboard() {
         assert!(same("caf\u{e9} au lait", "cafe\u{301} au lait"));
-        assert!(same("\u{d55c}\u{ae00}", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"));
+        assert!(same(
+            "\u{d55c}\u{ae00}",
+            "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"
+        ));
         assert!(same("four\u{a0}words", "four words"));
     }
 

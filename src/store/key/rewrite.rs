@@ -228,9 +228,8 @@ impl Store {
     fn put_under(&mut self, real: &Path, to: Option<&Seal>) -> Result<()> {
         self.db.flush_prepared_statement_cache();
         // The lock stays when the transaction ends, since a file cannot be written anew inside one.
-        self.db.execute_batch(
-            "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;",
-        )?;
+        self.db
+            .execute_batch("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;")?;
         // Between the look of `ready` and the lock another run may have exchanged the file.
         if FileId::at(real) != self.file {
             return Err(StoreError::locked());

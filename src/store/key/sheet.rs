@@ -33,7 +33,9 @@ pub enum NoSheet {
     #[error("something in group {0} is not as on the sheet; look at it again")]
     Group(usize),
     /// Every group fits, and the whole does not.
-    #[error("each group is as on a sheet, but together they are no key: are they in order, and all of one sheet?")]
+    #[error(
+        "each group is as on a sheet, but together they are no key: are they in order, and all of one sheet?"
+    )]
     Together,
 }
 
@@ -98,7 +100,8 @@ impl Sheet {
     /// # Errors
     /// The first group that is not as on the sheet.
     pub fn read(typed: &str) -> Result<Self, NoSheet> {
-        let is_between = |letter: char| letter.is_whitespace() || "-\u{2013}\u{2010}\u{2011}.,".contains(letter);
+        let is_between =
+            |letter: char| letter.is_whitespace() || "-\u{2013}\u{2010}\u{2011}.,".contains(letter);
         let parts: Vec<&str> = typed
             .split(is_between)
             .filter(|part| !part.is_empty())
@@ -106,7 +109,9 @@ impl Sheet {
         // Only groups that stand apart can be counted one by one.
         if parts.len() == GROUPS {
             let lengths = parts.iter().map(|part| part.chars().count());
-            let odd = lengths.enumerate().find(|(_, length)| *length != OF_KEY + 1);
+            let odd = lengths
+                .enumerate()
+                .find(|(_, length)| *length != OF_KEY + 1);
             if let Some((at, length)) = odd {
                 return Err(NoSheet::Short(at + 1, length));
             }
@@ -144,7 +149,9 @@ fn sum_of(key: &Key) -> [u8; SUM] {
 }
 
 fn sign(value: u8) -> char {
-    SIGNS.get(usize::from(value)).map_or('0', |sign| char::from(*sign))
+    SIGNS
+        .get(usize::from(value))
+        .map_or('0', |sign| char::from(*sign))
 }
 
 fn value(letter: char) -> Option<u8> {
@@ -264,10 +271,19 @@ mod tests {
         let groups = text(&Sheet::of(&key()));
         let mut short = groups.clone();
         short[4].pop();
-        assert_eq!(Sheet::read(&short.join(" ")).err(), Some(NoSheet::Short(5, 4)));
-        assert_eq!(Sheet::read(&short.concat()).err(), Some(NoSheet::Length(69)));
+        assert_eq!(
+            Sheet::read(&short.join(" ")).err(),
+            Some(NoSheet::Short(5, 4))
+        );
+        assert_eq!(
+            Sheet::read(&short.concat()).err(),
+            Some(NoSheet::Length(69))
+        );
         assert_eq!(Sheet::read("").err(), Some(NoSheet::Length(0)));
-        assert_eq!(Sheet::read(&groups[1..].join(" ")).err(), Some(NoSheet::Length(65)));
+        assert_eq!(
+            Sheet::read(&groups[1..].join(" ")).err(),
+            Some(NoSheet::Length(65))
+        );
         let mut order = groups.clone();
         order.swap(2, 9);
         assert_eq!(Sheet::read(&order.join(" ")).err(), Some(NoSheet::Group(3)));
@@ -286,7 +302,10 @@ mod tests {
     fn groups_of_two_sheets_are_no_key() {
         let mut groups = text(&Sheet::of(&key()));
         groups[3].clone_from(&text(&Sheet::of(&Key::of(&[3; LENGTH])))[3]);
-        assert_eq!(Sheet::read(&groups.join(" ")).err(), Some(NoSheet::Together));
+        assert_eq!(
+            Sheet::read(&groups.join(" ")).err(),
+            Some(NoSheet::Together)
+        );
     }
 
     #[test]

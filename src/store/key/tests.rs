@@ -79,7 +79,9 @@ impl Room {
             .into_iter()
             .filter(|file| {
                 let bytes = fs::read(file).unwrap();
-                bytes.windows(MARK.len()).any(|part| part == MARK.as_bytes())
+                bytes
+                    .windows(MARK.len())
+                    .any(|part| part == MARK.as_bytes())
             })
             .collect()
     }
@@ -127,7 +129,11 @@ fn notes(store: &Store) -> (u64, usize, usize) {
 fn after_a_passphrase_no_word_is_in_any_file_and_nobody_opens_it_without() {
     let (room, mut store) = Room::new(21);
     let before = notes(&store);
-    assert_eq!(room.marked().len(), 3, "the journal and two copies: the search finds words");
+    assert_eq!(
+        room.marked().len(),
+        3,
+        "the journal and two copies: the search finds words"
+    );
     store.set_passphrase(&typed("one")).unwrap();
     assert!(store.is_encrypted());
     assert_eq!(room.marked(), Vec::<PathBuf>::new());
@@ -145,7 +151,10 @@ fn after_a_passphrase_no_word_is_in_any_file_and_nobody_opens_it_without() {
 
     let name = name_at(&room.path).unwrap();
     held::let_go(name);
-    assert!(matches!(Store::open(&room.path), Err(StoreError::Sealed(_))));
+    assert!(matches!(
+        Store::open(&room.path),
+        Err(StoreError::Sealed(_))
+    ));
     for _ in 0..3 {
         let wrong = room.door().unlock(&typed("two"));
         assert!(matches!(wrong, Err(StoreError::WrongPassphrase(_))));
@@ -192,7 +201,11 @@ fn another_passphrase_opens_journal_and_copies_and_the_old_one_nothing() {
     assert_eq!(copies.len(), 2);
     for file in copies.iter().chain([&room.path]) {
         let old = locked(file).unlock(&typed("one"));
-        assert!(matches!(old, Err(StoreError::WrongPassphrase(_))), "{}", file.display());
+        assert!(
+            matches!(old, Err(StoreError::WrongPassphrase(_))),
+            "{}",
+            file.display()
+        );
     }
     for file in copies.iter().chain([&room.path]) {
         locked(file).unlock(&typed("two")).unwrap();
@@ -204,7 +217,9 @@ fn another_passphrase_opens_journal_and_copies_and_the_old_one_nothing() {
 fn a_new_key_takes_everything_along_and_older_copies_elsewhere_still_come_back() {
     let (room, mut store, old) = Room::encrypted(24);
     let elsewhere = room.at("elsewhere.db");
-    store.back_up_to(&elsewhere, Occupant::Nothing, noon()).unwrap();
+    store
+        .back_up_to(&elsewhere, Occupant::Nothing, noon())
+        .unwrap();
     let sheet = store.sheet().unwrap();
     let before = notes(&store);
     store.change_passphrase(&typed("two"), NewKey::Yes).unwrap();
@@ -239,16 +254,31 @@ fn a_new_key_takes_everything_along_and_older_copies_elsewhere_still_come_back()
 fn a_missing_and_a_damaged_header_are_told_apart_and_the_sheet_makes_a_new_one() {
     let (room, store, name) = Room::encrypted(25);
     let before = notes(&store);
-    let groups: Vec<String> = store.sheet().unwrap().groups().iter().map(|group| group.to_string()).collect();
+    let groups: Vec<String> = store
+        .sheet()
+        .unwrap()
+        .groups()
+        .iter()
+        .map(|group| group.to_string())
+        .collect();
     drop(store);
     held::let_go(name);
     let header = beside(&room.path);
     let kept = fs::read(&header).unwrap();
     fs::remove_file(&header).unwrap();
-    assert!(matches!(room.door().unlock(&typed("one")), Err(StoreError::NoHeader { .. })));
-    assert!(matches!(Store::open(&room.path), Err(StoreError::NoHeader { .. })));
+    assert!(matches!(
+        room.door().unlock(&typed("one")),
+        Err(StoreError::NoHeader { .. })
+    ));
+    assert!(matches!(
+        Store::open(&room.path),
+        Err(StoreError::NoHeader { .. })
+    ));
     fs::write(&header, &kept[..100]).unwrap();
-    assert!(matches!(room.door().unlock(&typed("one")), Err(StoreError::DamagedHeader(_))));
+    assert!(matches!(
+        room.door().unlock(&typed("one")),
+        Err(StoreError::DamagedHeader(_))
+    ));
     let sheet = Sheet::read(&groups.join(" ")).unwrap();
     room.door().unlock_with_sheet(&sheet).unwrap();
     let mut store = Store::open(&room.path).unwrap();
@@ -334,21 +364,39 @@ fn a_window_that_was_open_on_the_plain_file_writes_nothing_after_it_was_encrypte
 fn plain_and_encrypted_journals_take_each_other_in_and_what_lies_about_stays_encrypted() {
     let (one, mut locked_store, name) = Room::encrypted(30);
     let (two, mut plain_store) = Room::new(31);
-    plain_store.apply(&[line(7, "from the plain one")], noon()).unwrap();
-    let merged = locked_store.merge(&two.path, Run::Real, noon(), [3; 16]).unwrap();
+    plain_store
+        .apply(&[line(7, "from the plain one")], noon())
+        .unwrap();
+    let merged = locked_store
+        .merge(&two.path, Run::Real, noon(), [3; 16])
+        .unwrap();
     assert!(merged.changes_anything());
     assert_eq!(one.marked(), Vec::<PathBuf>::new());
-    plain_store.merge(&one.path, Run::Real, noon(), [4; 16]).unwrap();
-    assert_eq!(plain_store.digest().unwrap(), locked_store.digest().unwrap());
+    plain_store
+        .merge(&one.path, Run::Real, noon(), [4; 16])
+        .unwrap();
+    assert_eq!(
+        plain_store.digest().unwrap(),
+        locked_store.digest().unwrap()
+    );
     // Each leaves its file under its own key.
     let meeting = one.at("meeting");
     fs::create_dir(&meeting).unwrap();
     assert!(locked_store.leave_in(&meeting).unwrap());
     assert!(!locked_store.leave_in(&meeting).unwrap());
     assert_eq!(one.marked(), Vec::<PathBuf>::new());
-    locked_store.change_passphrase(&typed("two"), NewKey::No).unwrap();
-    assert!(locked_store.leave_in(&meeting).unwrap(), "its header is another one");
-    assert_eq!(fs::read_dir(&meeting).unwrap().count(), 2, "the file and its header");
+    locked_store
+        .change_passphrase(&typed("two"), NewKey::No)
+        .unwrap();
+    assert!(
+        locked_store.leave_in(&meeting).unwrap(),
+        "its header is another one"
+    );
+    assert_eq!(
+        fs::read_dir(&meeting).unwrap().count(),
+        2,
+        "the file and its header"
+    );
     held::let_go(name);
 }
 
@@ -392,7 +440,11 @@ fn a_key_has_one_name_and_another_key_another() {
 fn the_cipher_is_given_the_whole_key_and_the_head_as_digits() {
     let key = Key::of(&[0xab; LENGTH]);
     let raw = key.raw();
-    assert_eq!(raw.len(), 4 + 96, "63 digits would be taken for a passphrase");
+    assert_eq!(
+        raw.len(),
+        4 + 96,
+        "63 digits would be taken for a passphrase"
+    );
     assert!(raw.starts_with(&format!("raw:{}", "ab".repeat(LENGTH))));
     assert!(raw.contains("4562624b"), "EbbK: {}", raw.len());
 }

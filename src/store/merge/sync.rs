@@ -9,11 +9,11 @@ use crate::store::Store;
 use crate::store::backup::copy;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
-use crate::store::open::device_of;
-use crate::store::read::hex;
 use crate::store::folder::temporary::{Unfinished, sweep_elsewhere};
 use crate::store::key::seal::Seal;
 use crate::store::key::{connection, known, seal};
+use crate::store::open::device_of;
+use crate::store::read::hex;
 use crate::store::undo_log::table::SqlTable;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
@@ -57,7 +57,9 @@ impl Store {
             let earlier = earlier.and_then(|(store, _copy)| {
                 // A plain file of this machine is replaced though it says the same, and so is one under an older key.
                 let is_sealed_alike = Seal::of(place)? == seal;
-                Ok(is_sealed_alike && outline(&store.db)? == outline(&self.db)? && !is_sounder(&self.db, &store.db)?)
+                Ok(is_sealed_alike
+                    && outline(&store.db)? == outline(&self.db)?
+                    && !is_sounder(&self.db, &store.db)?)
             });
             if earlier.unwrap_or(false) {
                 return Ok(false);

@@ -130,6 +130,7 @@ pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
             Effect::ChangePlan(..)
             | Effect::Log { .. }
             | Effect::Erase(_)
+            | Effect::Keep(_)
             | Effect::Undo
             | Effect::Redo => true,
             _ => false,

@@ -22,7 +22,7 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
-use crate::tui::shared::Shared;
+use crate::tui::shared::{Protection, Shared};
 use crate::tui::tab::Tab;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::list;
@@ -138,6 +138,10 @@ fn value(item: Item, shared: &Shared) -> String {
         Item::Key(key) => key.words(shared.config.value(key)).to_owned(),
         Item::Topic(Topic::Keys) => format!("{} of your own", shared.config.chosen_keys.len()),
         Item::Topic(Topic::Files) => shared.place.clone(),
+        Item::Topic(Topic::Passphrase) => match shared.protection {
+            Protection::None => "none".to_owned(),
+            Protection::Passphrase => "set".to_owned(),
+        },
         Item::Topic(Topic::LockedHelp) => {
             let numbers = shared.config.value(ConfigKey::HelpNumbers);
             let shown = if numbers.is_empty() {
@@ -206,6 +210,7 @@ impl SettingList {
             Topic::Stock => stock(shared),
             Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
+            Topic::Passphrase => vec![Effect::Ask(questions::passphrase(shared))],
             Topic::Keys => vec![Effect::Open(Opening::OwnKeys)],
             Topic::LockedHelp => vec![Effect::Ask(questions::help_while_locked(shared))],
             Topic::Series => vec![Effect::Open(Opening::Series {

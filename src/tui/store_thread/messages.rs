@@ -1,5 +1,6 @@
 //! What is asked of the store thread, and what it answers.
 
+use super::passphrase::Kept;
 use crate::config::settings::ConfigKey;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
@@ -10,7 +11,7 @@ use crate::domain::time::Now;
 use crate::store::Place;
 use crate::transfer::Giving;
 use crate::transfer::errand::{Errand, Told};
-use crate::tui::effect::Unlocking;
+use crate::tui::effect::{Keeping, Unlocking};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
@@ -67,6 +68,8 @@ pub enum Request {
     Run(Errand, Now),
     /// Let go of the key and of everything of an encrypted journal, once all earlier requests are done.
     Lock,
+    /// Set, change or remove the passphrase, or read the sheet.
+    Keep(Keeping),
     /// Open the locked journal with what was typed.
     Unlock(Unlocking, DateTime<Utc>),
     /// Set a key of the config file.
@@ -102,6 +105,15 @@ impl Request {
     }
 }
 
+/// What opened a locked journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnlockedBy {
+    /// Its passphrase.
+    Passphrase,
+    /// Its recovery sheet: the passphrase may be forgotten.
+    Sheet,
+}
+
 /// An answer of the store.
 #[derive(Debug)]
 pub enum Answer {
@@ -124,7 +136,11 @@ pub enum Answer {
         journal: Box<Journal>,
         /// Its drafts.
         drafts: Drafts,
+        /// What opened it.
+        by: UnlockedBy,
     },
+    /// What came of setting, changing or removing the passphrase.
+    Kept(Result<Kept, String>),
     /// What was typed does not open it: why.
     StillLocked(String),
     /// A draft is on the disk; sent only after an earlier failure.

@@ -5,9 +5,12 @@
 
 pub mod errands;
 mod messages;
+mod passphrase;
 mod vault;
 
-pub use messages::{Answer, Request};
+pub use messages::{Answer, Request, UnlockedBy};
+pub use passphrase::Kept;
+pub(crate) use passphrase::KeptWhat;
 
 use crate::config::file;
 use crate::config::settings::ConfigKey;
@@ -16,15 +19,13 @@ use crate::domain::entry::exchanged;
 use crate::domain::entry::exchanged::Way;
 use crate::domain::entry::unchanged::{NOTHING, written};
 use crate::domain::entry::{after_save, bin};
-use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Ours, Depth, Finding, Grade, Place, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Ours, Place, Store, StoreError};
 use crate::transfer::Giving;
-use crate::transfer::errand::{Errand, Told};
 use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
@@ -32,11 +33,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::domain::journal::draft::Drafts;
-use crate::tui::effect::Unlocking;
 use errands::Hands;
 use vault::Vault;
-pub(crate) use vault::is_encrypted;
 
 /// The store on its own thread.
 pub struct Storage {
@@ -320,6 +318,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 done.send(()).ok();
                 return None;
             }
+            Request::Keep(keeping) => self.keep_passphrase(&keeping),
             // Open already; a second Enter came before the answer to the first.
             Request::Unlock(..) => return None,
             Request::KeepDraft { .. } | Request::End | Request::Lock => return None,

@@ -4,7 +4,7 @@
 //! that the screen holds it until the journal is open again.
 
 use super::errands::Hands;
-use super::{Answer, Exporter, Keeper, Request, configure};
+use super::{Answer, Exporter, Keeper, Request, UnlockedBy, configure};
 use crate::domain::journal::draft::Drafts;
 use crate::domain::text::words;
 use crate::store::key::door::Door;
@@ -28,16 +28,11 @@ pub(super) struct Vault<A> {
     pub(super) answer: A,
 }
 
-/// Whether the file at this path is encrypted.
-pub(crate) fn is_encrypted(path: &Path) -> bool {
-    matches!(Door::of(path), Ok(Door::Locked(_)))
-}
-
 impl<A: Fn(Answer)> Vault<A> {
     /// Locks an open journal. A plain one has nothing to lock with, and stays open.
     pub(super) fn close(keeper: Keeper<A>) -> Result<Self, Box<Keeper<A>>> {
         let path = keeper.store.path().map(Path::to_owned);
-        let Some(path) = path.filter(|path| is_encrypted(path)) else {
+        let Some(path) = path.filter(|_| keeper.store.is_encrypted()) else {
             return Err(Box::new(keeper));
         };
         let Keeper {
@@ -100,7 +95,7 @@ impl<A: Fn(Answer)> Vault<A> {
     /// Opens the journal with what was typed, or says why not, without a word of what it is.
     fn open(&self, way: &Unlocking) -> Result<(Store, Answer), String> {
         let Door::Locked(door) = Door::of(&self.path).map_err(said)? else {
-            return self.read();
+            return self.read(UnlockedBy::Passphrase);
         };
         match way {
             Unlocking::Passphrase(typed) => {
@@ -109,15 +104,19 @@ impl<A: Fn(Answer)> Vault<A> {
                 door.unlock(&passphrase).map_err(said)?;
             }
             Unlocking::Sheet(typed) => {
-                let sheet = Sheet::read(typed.text())
-                    .map_err(|why| format!("{} Nothing was changed.", words::sentence(&why.to_string())))?;
+                let sheet = Sheet::read(typed.text()).map_err(|why| {
+                    format!("{} Nothing was changed.", words::sentence(&why.to_string()))
+                })?;
                 door.unlock_with_sheet(&sheet).map_err(said)?;
             }
         }
-        self.read()
+        self.read(match way {
+            Unlocking::Passphrase(_) => UnlockedBy::Passphrase,
+            Unlocking::Sheet(_) => UnlockedBy::Sheet,
+        })
     }
 
-    fn read(&self) -> Result<(Store, Answer), String> {
+    fn read(&self, by: UnlockedBy) -> Result<(Store, Answer), String> {
         let store = Store::open(&self.path).map_err(said)?;
         let read = || -> Result<Answer, StoreError> {
             Ok(Answer::Unlocked {
@@ -126,6 +125,7 @@ impl<A: Fn(Answer)> Vault<A> {
                     check_ins: store.drafts()?,
                     records: store.record_drafts()?,
                 },
+                by,
             })
         };
         let answer = read().map_err(said)?;

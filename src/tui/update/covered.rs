@@ -1,25 +1,28 @@
 //! What lies over everything: the blank, the lock, a report in somebody else's hands. They take every key before all else.
 
 use crate::config::settings::ConfigKey;
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::journal::draft::{Draft, Drafts};
 use crate::domain::report::report_of;
+use crate::tui::effect::Opening;
 use crate::tui::effect::{Covering, Effect};
 use crate::tui::keys::global::{GLOBAL, Global};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::meaning;
 use crate::tui::leaving;
 use crate::tui::model::Model;
+use crate::tui::questions;
 use crate::tui::screens::Overlay;
+use crate::tui::screens::Screens;
 use crate::tui::screens::cover::Cover;
 use crate::tui::screens::cover::hand_over::HandOver;
 use crate::tui::screens::cover::help::CoveredHelp;
 use crate::tui::screens::cover::locked::{Cause, Leaving, Locked};
-use crate::tui::store_thread::Request;
-use crate::domain::id::EntryId;
-use crate::domain::journal::Journal;
-use crate::domain::journal::draft::{Draft, Drafts};
-use crate::tui::effect::Opening;
-use crate::tui::screens::Screens;
+use crate::tui::screens::cover::sheet::ShownSheet;
 use crate::tui::shared::Protection;
+use crate::tui::store_thread::Request;
+use crate::tui::store_thread::{Kept, KeptWhat, UnlockedBy};
 use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::crossterm::event::KeyEvent;
 
@@ -43,7 +46,7 @@ pub(super) fn press(model: &mut Model, event: KeyEvent) -> Option<Vec<Effect>> {
     let is_held = model.is_handed_over();
     let Model { covers, shared, .. } = model;
     Some(match covers.last_mut()? {
-        Cover::Blank => vec![Effect::Cover(Covering::Away)],
+        Cover::Blank | Cover::Sheet(_) => vec![Effect::Cover(Covering::Away)],
         Cover::Locked(page) if page.was_unseen(now) => Vec::new(),
         Cover::Locked(_) | Cover::HandOver(_) if meant == Some(Global::HelpLines) => {
             vec![Effect::Cover(Covering::Help)]
@@ -121,6 +124,9 @@ fn lock(model: &mut Model, cause: Cause, requests: &mut Vec<Request>) {
     if protection == Protection::Passphrase {
         requests.push(Request::Lock);
     }
+    model
+        .covers
+        .retain(|cover| !matches!(cover, Cover::Sheet(_)));
     let page = Cover::Locked(Locked::new(cause, leaving, protection));
     // A blank stays blank; the lock waits under it.
     let is_blank = matches!(model.covers.last(), Some(Cover::Blank));
@@ -166,7 +172,12 @@ pub(super) fn locked(model: &mut Model) {
 }
 
 /// The journal is open again, with its drafts and with those that only this window held.
-pub(super) fn unlocked(model: &mut Model, journal: Journal, drafts: Drafts) -> Vec<Effect> {
+pub(super) fn unlocked(
+    model: &mut Model,
+    journal: Journal,
+    drafts: Drafts,
+    by: UnlockedBy,
+) -> Vec<Effect> {
     let unsaved = leaving::unsaved_drafts(model);
     model.covers.clear();
     model.shared.journal = journal;
@@ -177,6 +188,9 @@ pub(super) fn unlocked(model: &mut Model, journal: Journal, drafts: Drafts) -> V
     let mut effects: Vec<Effect> = unsaved.into_iter().map(Effect::KeepDraft).collect();
     let left_open = model.left_open.take();
     effects.extend(left_open.and_then(|id| reopened(model, id)));
+    if by == UnlockedBy::Sheet {
+        effects.push(Effect::Ask(questions::after_the_sheet()));
+    }
     effects
 }
 
@@ -195,6 +209,34 @@ pub(super) fn still_locked(model: &mut Model, why: String) {
     for cover in pages {
         if let Cover::Locked(page) = cover {
             return page.refuse(why);
+        }
+    }
+}
+
+/// What came of setting, changing or removing the passphrase.
+pub(super) fn kept(model: &mut Model, kept: Result<Kept, String>) -> Vec<Effect> {
+    let is_page = |overlay: &Overlay| matches!(overlay, Overlay::Passphrase(_));
+    let kept = match kept {
+        Ok(kept) => kept,
+        Err(why) => {
+            for overlay in &mut model.overlays {
+                if let Overlay::Passphrase(page) = overlay {
+                    page.refuse(why);
+                    return Vec::new();
+                }
+            }
+            return vec![Effect::Say(why)];
+        }
+    };
+    model.overlays.retain(|overlay| !is_page(overlay));
+    model.shared.protection = kept.protection;
+    match kept.what {
+        KeptWhat::Done(line) => vec![Effect::Say(line)],
+        KeptWhat::NewKey(line) => vec![Effect::Say(line), Effect::Ask(questions::sheet())],
+        KeptWhat::Sheet(groups, picture) => {
+            let sheet = ShownSheet::new(groups, picture);
+            model.covers.push(Cover::Sheet(sheet));
+            Vec::new()
         }
     }
 }

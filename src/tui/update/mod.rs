@@ -296,6 +296,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Configure { key, value } => requests.extend(configure(model, key, &value)),
         Effect::Cover(covering) => covered::follow(model, covering, requests),
         Effect::Unlock(way) => requests.push(Request::Unlock(way, now)),
+        Effect::Keep(keeping) => requests.push(Request::Keep(keeping)),
         Effect::Quit if !covered::may_quit(model) => {}
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ReadOut(text) => model.read_out(text),
@@ -534,9 +535,12 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Placed(place) => return leaving::placed(model, place),
         Answer::Renewed => return leaving::renewed(model),
         Answer::Locked => covered::locked(model),
-        Answer::Unlocked { journal, drafts } => {
-            return covered::unlocked(model, *journal, drafts);
-        }
+        Answer::Unlocked {
+            journal,
+            drafts,
+            by,
+        } => return covered::unlocked(model, *journal, drafts, by),
+        Answer::Kept(kept) => return covered::kept(model, kept),
         Answer::StillLocked(why) => covered::still_locked(model, why),
         Answer::PutAside(put) => leaving::put_aside(model, put),
         Answer::Settled => leaving::settled(model),

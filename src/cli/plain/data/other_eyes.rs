@@ -21,6 +21,11 @@ pub(in crate::cli::plain) fn lock(session: &mut Session<'_>) -> Step<()> {
     session.say(ONLY_HIDES)
 }
 
+/// The words for the passphrase.
+pub(in crate::cli::plain) fn passphrase(session: &mut Session<'_>) -> Step<()> {
+    session.say("ebb passphrase, from the shell, sets, changes and removes it.")
+}
+
 /// Says the report to somebody else, and nothing but the report until the word for the way back is typed.
 pub(in crate::cli::plain) fn hand_over(session: &mut Session<'_>) -> Step<()> {
     session.say("The report is said here, part by part, to someone who reads it on this device. Until your word is typed, an empty line says the next part, ! help lines, and every other line does nothing. Ctrl-C still ends ebb.")?;

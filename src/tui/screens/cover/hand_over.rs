@@ -75,10 +75,8 @@ const BEFORE: &[Binding<Msg>] = &[
 
 const CHOOSING: &[Binding<Msg>] = &[Binding::footer(Key::ESC, Msg::Leave, "leave it")];
 
-static LOCKED: [Binding<Msg>; 10] = joined(
-    [Binding::footer(Key::ENTER, Msg::Ask, "passphrase")],
-    SHOWN,
-);
+static LOCKED: [Binding<Msg>; 10] =
+    joined([Binding::footer(Key::ENTER, Msg::Ask, "passphrase")], SHOWN);
 
 const SHOWN: [Binding<Msg>; 9] = [
     Binding::row(

@@ -6,6 +6,7 @@
 pub(crate) mod hand_over;
 pub(crate) mod help;
 pub(crate) mod locked;
+pub(crate) mod sheet;
 
 use crate::tui::effect::Effect;
 use crate::tui::keys;
@@ -25,6 +26,8 @@ pub enum Cover {
     Locked(locked::Locked),
     /// Help lines and red flags, for anybody's eyes.
     Help(help::CoveredHelp),
+    /// The recovery sheet, until the next key.
+    Sheet(sheet::ShownSheet),
     /// The report for a clinician, on a screen that somebody else holds.
     HandOver(hand_over::HandOver),
 }
@@ -33,7 +36,7 @@ pub enum Cover {
 macro_rules! on_cover {
     ($cover:expr, $screen:ident => $body:expr, $blank:expr) => {
         match $cover {
-            Cover::Blank => $blank,
+            Cover::Blank | Cover::Sheet(_) => $blank,
             Cover::Locked($screen) => $body,
             Cover::Help($screen) => $body,
             Cover::HandOver($screen) => $body,
@@ -54,6 +57,9 @@ impl Cover {
 
     /// Draws it over `area`.
     pub(crate) fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        if let Self::Sheet(sheet) = self {
+            return sheet.view(shared, frame, area);
+        }
         on_cover!(self, screen => screen.view(shared, frame, area), ());
     }
 
