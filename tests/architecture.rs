@@ -231,6 +231,10 @@ fn crates_stay_in_their_layers(files: &[File]) -> Vec<String> {
     let mut broken = Vec::new();
     for file in files.iter().filter(|file| !file.is_test()) {
         for (name, may) in CRATES {
+            // A key is drawn where it is made: a caller that hands the randomness over could hand over too little.
+            if name == "getrandom" && file.path.starts_with("store/key/") {
+                continue;
+            }
             let needle = format!("{name}::");
             let names = file.code.match_indices(&needle).any(|(at, _)| {
                 !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')

@@ -15,6 +15,7 @@ mod import;
 mod noun;
 mod open;
 mod output;
+mod passphrase;
 pub mod plain;
 pub(crate) mod session;
 mod taper;
@@ -77,6 +78,7 @@ pub fn hands(journal: &Path, config: &Path, now: &Now) -> crate::tui::store_thre
         pager: Pager::Never,
         ids: IdSource::new(1),
         windows: Windows::new(Vec::new(), nobody, now.manner),
+        typed: session::Typed::default(),
     };
     let mut hands = open::hands::Hands::new(&session, crate::tui::shared::JournalKind::Own);
     Box::new(move |store, errand, now| hands.run(store, errand, now))
@@ -263,6 +265,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
             Ticking::Fixed => IdSource::new(system.seed).stamped(system.now.fixed_offset()),
         },
         windows,
+        typed: session::Typed::default(),
     };
     session.windows.make_known();
     if session.reply == Reply::Json && !Verb::answers_in_json(args.verb.as_ref()) {
@@ -389,6 +392,7 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Backup(args)) => backup::run(&args, session),
         Some(Verb::Restore(args)) => backup::restore::run(&args, session),
         Some(Verb::Salvage(args)) => backup::salvage::run(&args, session),
+        Some(Verb::Passphrase(args)) => passphrase::run(&args, session),
         Some(Verb::Doctor(args)) => backup::doctor::run(&args, session),
         Some(Verb::Paths(args)) => config::paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),

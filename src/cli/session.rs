@@ -4,7 +4,7 @@ use super::backup::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::output::pager::Pager;
-use super::output::saved;
+use super::output::{saved, secret};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::config::{NoHome, Places};
@@ -15,9 +15,13 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::domain::time::parse::{NotRead, Toward, When, parse_day, parse_when};
 use crate::domain::time::{DayEnd, Now};
+use crate::store::key::Key;
+use crate::store::key::door::Door;
+use crate::store::key::passphrase::Passphrase;
 use crate::store::{Ours, Seed, Store, StoreError, Windows, may_be_written};
 use chrono::{NaiveDate, Utc};
 use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Whether colours may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -96,6 +100,24 @@ pub(crate) struct Session {
     pub(crate) ids: IdSource,
     /// Finds other runs that keep a journal open.
     pub(crate) windows: Windows,
+    /// The passphrase of this run, tried on the files of other machines before anybody is asked.
+    pub(crate) typed: Typed,
+}
+
+/// The passphrase that was typed in this run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Typed(Arc<Mutex<Option<Passphrase>>>);
+
+impl Typed {
+    /// Lets go of it: before a face opens in which the person stays for hours.
+    pub(crate) fn forget(&self) {
+        self.held().take();
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Passphrase>> {
+        // A panic elsewhere leaves it whole.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Session {
@@ -130,8 +152,41 @@ impl Session {
         Err(StoreError::ReadOnly { path: path.clone() }.into())
     }
 
+    /// Unlocks the journal if it is encrypted, asking where somebody can be asked; exit 12 otherwise.
+    pub(crate) fn unlock(&self) -> Outcome {
+        let path = self.places()?.journal.clone();
+        self.unlock_file(&path, "Passphrase, not shown while you type: ")
+            .map(drop)
+    }
+
+    /// Unlocks an encrypted journal, copy or sync file. Answers its key where a passphrase of its own was given for it.
+    pub(crate) fn unlock_file(&self, path: &Path, question: &str) -> Outcome<Option<Key>> {
+        let locked = match Door::of(path)? {
+            Door::Locked(locked) if !locked.is_held() => locked,
+            _ => return Ok(None),
+        };
+        let mut typed = self.typed.held();
+        let (key, passphrase) = secret::unlock(&locked, question, typed.as_ref())?;
+        let is_new = passphrase.is_some();
+        // The first one is that of the journal, which other machines often share.
+        if typed.is_none() {
+            *typed = passphrase;
+        }
+        Ok(is_new.then_some(key))
+    }
+
+    /// Whether the journal is encrypted, and nobody has unlocked it or named a program that does.
+    pub(crate) fn is_locked(&self) -> Outcome<bool> {
+        let door = Door::of(&self.places()?.journal)?;
+        Ok(match door {
+            Door::Locked(locked) => !locked.is_held() && !secret::has_command(),
+            Door::Open => false,
+        })
+    }
+
     /// Opens the journal; exit 10 when there is none.
     pub(crate) fn open(&self) -> Outcome<Store> {
+        self.unlock()?;
         let path = &self.places()?.journal;
         Store::open(path).map_err(|error| self.with_way_back(error, path))
     }
@@ -153,6 +208,7 @@ impl Session {
 
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.
     pub(crate) fn open_if_there(&self) -> Outcome<Option<Store>> {
+        self.unlock()?;
         match Store::open(&self.places()?.journal) {
             Ok(store) => Ok(Some(store)),
             Err(StoreError::NoJournal(_)) => Ok(None),

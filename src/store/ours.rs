@@ -9,6 +9,7 @@ use super::backup::copy::Occupant;
 use super::backup::with_ending;
 use super::error::{Result, StoreError};
 use super::folder::temporary::{BESIDE, Unfinished, sweep_elsewhere};
+use super::key::header;
 use super::{Store, open};
 use std::fs::Metadata;
 use std::io::{self, Write};
@@ -216,6 +217,7 @@ impl Ours {
             }
             if BESIDE
                 .iter()
+                .chain(&header::ENDINGS)
                 .any(|end| is_named(name, &with_ending(&journal, end)))
             {
                 return Some(PART);
@@ -223,6 +225,11 @@ impl Ours {
             let stands_beside = is_named(&with_name_of(name, &journal), &journal);
             if stands_beside && copy::is_of_migration(&journal, name) {
                 return Some(COPY);
+            }
+            if stands_beside
+                && header::file_of(name).is_some_and(|of| copy::is_of_migration(&journal, &of))
+            {
+                return Some(PART);
             }
             let copies = Store::copies_folder(&journal);
             if name.ancestors().any(|above| is_named(above, &copies)) {
@@ -264,11 +271,13 @@ impl Ours {
             files.extend(BESIDE.map(|end| (with_ending(&real, end), PART)));
             let copies = copy::plain_files(&Store::copies_folder(journal)).into_iter();
             let copies = copies.map(|(_, file)| file);
-            files.extend(
-                copies
-                    .chain(Store::copy_files(journal))
-                    .map(|file| (file, COPY)),
-            );
+            let copies: Vec<PathBuf> = copies.chain(Store::copy_files(journal)).collect();
+            let sealed = copies.iter().chain([&real]);
+            let headers: Vec<_> = sealed
+                .flat_map(|file| header::ENDINGS.map(|end| (with_ending(file, end), PART)))
+                .collect();
+            files.extend(headers);
+            files.extend(copies.into_iter().map(|file| (file, COPY)));
         }
         files
     }

@@ -13,7 +13,10 @@ use super::import::sync;
 use super::log::{did, dose, measure, take, urge, used};
 use super::open::demo;
 use super::session::Color;
-use super::{attempt, backup, checkin, config, export, guide, history, import, noun, taper, trend};
+use super::{
+    attempt, backup, checkin, config, export, guide, history, import, noun, passphrase, taper,
+    trend,
+};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -33,7 +36,7 @@ Look         status, history, trend
 Attempt      start, attempt, symptom (what is rated), taper (plans)
 Give         report (for a visit), export, sync
 Take in      import, restore
-The file     backup, salvage, doctor, paths, config
+The file     backup, salvage, passphrase, doctor, paths, config
 Read         guide, helplines (numbers to call)
 Try it       demo (a made-up journal)
 
@@ -197,6 +200,9 @@ pub(super) enum Verb {
     /// Bring what can be read of a damaged journal into a new file
     #[command(hide = true)]
     Salvage(salvage::Args),
+    /// Encrypt the journal, change its passphrase, show its recovery sheet
+    #[command(hide = true)]
+    Passphrase(passphrase::Args),
     /// Examine the journal's file
     Doctor(doctor::Args),
     /// Where the files lie
@@ -236,7 +242,7 @@ impl Verb {
     pub(super) const fn answers_in_json(verb: Option<&Self>) -> bool {
         match verb {
             Some(Self::Export(args)) => args.is_about_list(),
-            None | Some(Self::Report(_) | Self::Demo(_)) => false,
+            None | Some(Self::Report(_) | Self::Demo(_) | Self::Passphrase(_)) => false,
             Some(_) => true,
         }
     }
@@ -258,6 +264,7 @@ impl Verb {
                     | Self::Paths(_)
                     | Self::Config(_)
                     | Self::Demo(_)
+                    | Self::Passphrase(_)
                     | Self::Backup(_)
                     | Self::Restore(_)
                     | Self::Salvage(_)

@@ -3,6 +3,7 @@
 use super::copies;
 use super::zones;
 use crate::cli::attempt;
+use crate::cli::export::handed_out;
 use crate::cli::failure::{DAMAGED, Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
@@ -14,6 +15,7 @@ use crate::domain::text::words;
 use crate::store::{Copy, Depth, Examination, Finding, Grade, Store, StoreError};
 use serde_json::json;
 use std::fmt::Write as _;
+use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -44,6 +46,7 @@ impl Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.journal;
+    session.unlock()?;
     let depth = if args.full { Depth::Full } else { Depth::Rows };
     let examined = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
     let (examination, store) = match examined {
@@ -68,6 +71,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             + &windows_text(session)?
             + &added_sleeps_text(&store)?
             + &double_text(&journal, session)
+            + &readable_text(&store, session)
             + &zones::sentences(&zones, session.now.manner);
         // A contradiction is not a finding, but "all is well" would hide it.
         let all = if zones.misfits.is_empty() {
@@ -168,6 +172,22 @@ fn double_text(journal: &Journal, session: &Session) -> String {
         format!("double    {line}: `ebb taper join` keeps one and ends the others\n")
     });
     attempts.chain(plans).collect()
+}
+
+/// The lines about what of an encrypted journal lies readable elsewhere, as far as this device knows. That is no fault: a
+/// person asked for it.
+fn readable_text(store: &Store, session: &Session) -> String {
+    if !store.is_encrypted() {
+        return String::new();
+    }
+    let list = session.places().ok();
+    let list = list.and_then(|places| handed_out::file(places, store.id()));
+    let list = list.as_deref().map(handed_out::list).unwrap_or_default();
+    let mut text = String::new();
+    for line in list.iter().filter(|line| Path::new(&line.path).exists()) {
+        writeln!(text, "readable  {} ({})", line.path, line.what).ok();
+    }
+    text
 }
 
 /// The line about other runs that have the journal open. That is no fault: both may write.

@@ -42,7 +42,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if args.list {
-        // The journal is not opened: the list must work beside a damaged one.
+        // The journal is not opened: the list must work beside a damaged one. Without the passphrase it says "locked".
+        if output::secret::has_command() || output::secret::may_be_asked() {
+            session.unlock()?;
+        }
         let copies = Store::copies_of(&session.places()?.journal);
         return list(&copies, args.json, session);
     }

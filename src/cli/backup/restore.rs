@@ -35,7 +35,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = &session.places()?.journal;
+    session.unlock()?;
     let copy = copy_named(&args.copy, journal)?;
+    session.unlock_file(&copy, "Passphrase of that copy, not shown while you type: ")?;
     let store = match Store::open(journal) {
         Ok(store) => Some(store),
         // Exactly the cases in which a copy is needed: they must not stop the command.

@@ -1,6 +1,6 @@
 //! `ebb status`: where things stand today. Never asks; `--short` says no day, number or drug.
 
-use crate::cli::failure::{Failure, NO, Outcome};
+use crate::cli::failure::{Failure, NO, Outcome, SEALED};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::cli::taper;
@@ -42,6 +42,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
+    if session.is_locked()? {
+        return locked(args);
+    }
     let store = session.open()?;
     if args.short {
         return short(&store, session);
@@ -57,6 +60,16 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     } else {
         output::text(&listing(&journal, &session.now, today))
     }
+}
+
+/// The answer of a locked journal. It stands in prompts and status bars, so that nobody is asked and nothing is computed.
+fn locked(args: &Args) -> Outcome {
+    if args.json {
+        output::json(&json!({ "version": 2, "locked": true }))?;
+    } else {
+        output::text("ebb: locked")?;
+    }
+    Err(Failure::quiet(SEALED))
 }
 
 /// One neutral line; exit 0 when today has a check-in. Reads today and nothing else: it stands in prompts and status bars.

@@ -7,6 +7,7 @@ use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::{Reply, Session};
 use crate::domain::journal::merge_summary::MergeSummary;
+use crate::store::key::door::Door;
 use crate::store::{CopyKind, Run, Store};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -20,6 +21,7 @@ pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
         None => session.create()?,
     };
     refuse_itself(path, session)?;
+    admit(&mut store, path, session)?;
     let merged = match run {
         Run::Real => taken_in(&mut store, path, session)?,
         Run::Dry => store.merge(path, run, session.utc(), session.seed()?.device)?,
@@ -62,6 +64,37 @@ pub(in crate::cli) fn taken_in(
         backup::keep_before(CopyKind::BeforeMerge, store, session);
     }
     Ok(store.merge(path, Run::Real, session.utc(), device)?)
+}
+
+/// Unlocks an encrypted file that is to be taken in. A plain journal asks first, since its entries would lie readable here.
+pub(super) fn admit(store: &mut Store, path: &Path, session: &Session) -> Outcome {
+    let locked = match Door::of(path)? {
+        Door::Locked(locked) if !locked.is_held() => locked,
+        _ => return Ok(()),
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let what = format!(
+        "{name} is encrypted and this journal is not, so what is taken in would lie here readable"
+    );
+    if !store.is_encrypted()
+        && !(output::can_ask() && output::agrees(&format!("{what}. Take it in?")))
+    {
+        return Err(Failure::usage(format!(
+            "{what}; nothing was taken in, `ebb passphrase set` encrypts this journal"
+        )));
+    }
+    let question = format!("Passphrase of {name}, not shown while you type: ");
+    let given = session.unlock_file(locked.path(), &question)?;
+    if let Some(key) = given
+        && store.is_encrypted()
+        && output::can_ask()
+        && output::keeps(
+            "Keep the key of that file in this journal, so that it is not asked for again?",
+        )
+    {
+        store.remember_key(&key)?;
+    }
+    Ok(())
 }
 
 pub(in crate::cli) fn refuse_itself(path: &Path, session: &Session) -> Outcome {

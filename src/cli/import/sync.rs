@@ -4,7 +4,7 @@
 //! file that cannot be merged is named, and the others are still merged.
 
 use super::last_meeting;
-use super::merge::{as_json, summary, taken_in};
+use super::merge::{admit, as_json, summary, taken_in};
 use crate::cli::failure::{DISK, Failure, LOCKED, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::{Reply, Session};
@@ -22,7 +22,8 @@ Examples:
 
 The folder is carried by whatever you use already: Syncthing, a cloud folder, git, a USB stick.
 Each machine writes one file there, ebb-….journal, and reads those of the others. No word of it
-leaves this machine by itself; whoever can read the folder can read the journal in it.")]
+leaves this machine by itself; whoever can read the folder can read the journal in it, unless this
+journal has a passphrase: then its file has it too (`ebb help passphrase`).")]
 pub(crate) struct Args {
     /// The folder
     folder: PathBuf,
@@ -63,7 +64,7 @@ fn met(folder: &Path, made: Made, store: &mut Store, session: &Session) -> Outco
     let mut others_json = Vec::new();
     for path in &journals {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match taken_in(store, path, session) {
+        match admit(store, path, session).and_then(|()| taken_in(store, path, session)) {
             Ok(merged) => {
                 for decided in &merged.decided {
                     output::say(&format!("{decided}"));

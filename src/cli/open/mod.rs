@@ -39,6 +39,7 @@ pub(super) fn run(session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
+    session.typed.forget();
     let path = session.places()?.journal.clone();
     let around = around(&path, session);
     if let (Shown::Plain(_), Some(around)) = (face, &around) {

@@ -9,6 +9,7 @@ pub(super) mod look;
 pub(super) mod pager;
 pub(super) mod private;
 pub(super) mod saved;
+pub(super) mod secret;
 
 use super::failure::{Failure, Outcome};
 use crate::domain::text::ascii;
@@ -235,7 +236,12 @@ impl Progress {
 
 /// Whether a person sits at stdin and can be asked.
 pub(crate) fn can_ask() -> bool {
-    OVERHEARD.with(|lines| lines.borrow().is_none()) && std::io::stdin().is_terminal()
+    is_heard() && std::io::stdin().is_terminal()
+}
+
+/// Whether what is said goes to the terminal, and not to another face that shows it.
+fn is_heard() -> bool {
+    OVERHEARD.with(|lines| lines.borrow().is_none())
 }
 
 /// Asks a question that `y` or `yes` agrees to; anything else, and the end of input, does not.

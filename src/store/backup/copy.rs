@@ -5,6 +5,7 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
+pub(crate) use crate::store::folder::folder_of;
 use crate::store::folder::temporary::Unfinished;
 use crate::store::key::door::name_at;
 use crate::store::key::seal::Seal;
@@ -25,14 +26,6 @@ pub enum Occupant {
     Nothing,
     /// A plain file, which the new one replaces.
     File,
-}
-
-/// The folder of `path`.
-pub(crate) fn folder_of(path: &Path) -> &Path {
-    // The parent of a bare file name is "", which no system call takes.
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
 }
 
 /// Copies `db` to `target`, under the key of `seal` or plain.

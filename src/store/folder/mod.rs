@@ -10,6 +10,14 @@ use super::error::{Result, StoreError};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+/// The folder of `path`.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    // The parent of a bare file name is "", which no system call takes.
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
 /// Syncs `folder`, so that a rename in it outlasts a power cut. `doing` names the work in the error.
 pub(super) fn sync(folder: &Path, doing: &'static str) -> Result<()> {
     // On Linux the sync of a file does not cover its entry in the folder.

@@ -8,6 +8,7 @@ use crate::domain::text::words;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder::conflict::conflict_copies;
 use crate::store::folder::network;
+use crate::store::key::door::name_at;
 use crate::store::read::date;
 use crate::store::undo_log::Unchecked;
 use crate::store::{Store, migrations};
@@ -86,6 +87,8 @@ const NO_JOURNAL: &str =
     "ebb cannot read it as a journal; look at it in the program that carries this folder";
 const TAKE_IN: &str = "`ebb import` with this path takes in what only it has; delete it then, so that nobody takes it for the journal";
 const ONE_MACHINE: &str = "use it from one machine at a time, or keep a journal on each machine and bring them together with `ebb sync`";
+const PLAIN_COPY: &str = "it is damaged or in use, so it could not be encrypted with the others; delete it if you do not need it";
+const NO_HEADER: &str = "`ebb passphrase recover` makes a new one with the sheet";
 const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its folder";
 
 impl Store {
@@ -127,6 +130,7 @@ impl Store {
             report.findings.extend(self.content()?);
         }
         report.findings.extend(self.modes());
+        report.findings.extend(self.unsealed());
         if depth != Depth::Quick {
             report.findings.extend(self.left());
             report.findings.extend(self.surroundings());
@@ -290,6 +294,27 @@ impl Store {
             grade: Grade::Notice,
         });
         conflicts.chain(network).collect()
+    }
+
+    /// What beside an encrypted journal is not as encrypted as it has to be.
+    fn unsealed(&self) -> Vec<Finding> {
+        let Some(path) = self.path.as_deref().filter(|_| self.is_encrypted()) else {
+            return Vec::new();
+        };
+        let plain = Self::copy_files(path).into_iter();
+        let plain = plain.filter(|copy| name_at(copy).is_none());
+        let plain = plain.map(|copy| Finding {
+            what: format!("a copy that is not encrypted: {}", copy.display()),
+            advice: PLAIN_COPY,
+            grade: Grade::Notice,
+        });
+        let header = self.seal().ok().flatten().and_then(|seal| seal.header);
+        let no_header = header.is_none().then(|| Finding {
+            what: "the file of the journal's key is not beside it, so that only its recovery sheet opens it".to_owned(),
+            advice: NO_HEADER,
+            grade: Grade::Notice,
+        });
+        plain.chain(no_header).collect()
     }
 
     fn modes(&self) -> Vec<Finding> {

@@ -7,7 +7,7 @@ use super::connection;
 use super::door::name_at;
 use super::header::{Found, Header, beside, next_beside};
 use super::seal::Seal;
-use super::{held, rewrite, seal};
+use super::{header, held, seal};
 use crate::store::backup::copy;
 use crate::store::backup::copy::Occupant;
 use crate::store::backup::rotation;
@@ -29,7 +29,7 @@ pub struct Followed {
 
 /// Brings every copy of the journal at `path` under a seal, or makes it plain.
 pub(super) fn all(path: &Path, to: Option<&Seal>) -> Result<Followed> {
-    let real = rewrite::real(path);
+    let real = seal::real(path);
     let folder = Store::copies_folder(&real);
     let mut followed = Followed::default();
     let files = Store::copy_files(&real);
@@ -122,14 +122,14 @@ fn with_journal(file: &Path) -> PathBuf {
 
 /// Deletes the headers of copies that are gone.
 fn headers_without_file(folder: &Path) {
-    for (name, header) in copy::plain_files(folder) {
-        let of = [".key", ".key-next"]
-            .iter()
-            .find_map(|end| name.strip_suffix(end));
-        let is_of_copy =
-            of.is_some_and(|of| rotation::read_name(of).is_some() || temporary::holds_rows(of));
-        let is_gone = of.is_some_and(|of| header.with_file_name(of).symlink_metadata().is_err());
-        if is_of_copy && is_gone {
+    for (_, header) in copy::plain_files(folder) {
+        let Some(of) = header::file_of(&header) else {
+            continue;
+        };
+        let stem = of.file_name().and_then(|name| name.to_str());
+        let stem = stem.unwrap_or_default();
+        let is_of_copy = rotation::read_name(stem).is_some() || temporary::holds_rows(stem);
+        if is_of_copy && of.symlink_metadata().is_err() {
             std::fs::remove_file(header).ok();
         }
     }

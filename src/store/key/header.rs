@@ -29,6 +29,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 const MAGIC: &[u8; 8] = b"EbbtideK";
 const FORM: u32 = 1;
+/// What a later version may write. Any other number is damage.
+const NEWER: std::ops::Range<u32> = FORM + 1..256;
 const SALT: std::ops::Range<usize> = 24..40;
 const NONCE: std::ops::Range<usize> = 40..52;
 const WRAPPED: std::ops::Range<usize> = 52..100;
@@ -62,14 +64,24 @@ pub(in crate::store) enum Found {
     Newer(u32),
 }
 
+/// What a header's file has behind the name of the file that it is for.
+pub(in crate::store) const ENDINGS: [&str; 2] = [".key", ".key-next"];
+
+/// The file that a header is for, by its name.
+pub(in crate::store) fn file_of(header: &Path) -> Option<PathBuf> {
+    let name = header.file_name()?.to_str()?;
+    let of = ENDINGS.iter().find_map(|end| name.strip_suffix(end))?;
+    Some(header.with_file_name(of))
+}
+
 /// The header's file of the journal, copy or sync file at `path`.
 pub(in crate::store) fn beside(path: &Path) -> PathBuf {
-    with_ending(path, ".key")
+    with_ending(path, ENDINGS[0])
 }
 
 /// The header's file while its journal is being replaced.
 pub(in crate::store) fn next_beside(path: &Path) -> PathBuf {
-    with_ending(path, ".key-next")
+    with_ending(path, ENDINGS[1])
 }
 
 fn with_ending(path: &Path, end: &str) -> PathBuf {
@@ -154,7 +166,9 @@ impl Header {
     pub(super) fn parse(bytes: &[u8]) -> Found {
         let form = bytes.get(8..12).map(|form| u32::from_be_bytes(fixed(form)));
         match form {
-            Some(form) if bytes.starts_with(MAGIC) && form > FORM => return Found::Newer(form),
+            Some(form) if bytes.starts_with(MAGIC) && NEWER.contains(&form) => {
+                return Found::Newer(form);
+            }
             Some(FORM) if bytes.starts_with(MAGIC) => {}
             _ => return Found::Damaged,
         }

@@ -8,7 +8,7 @@ use super::door::name_at;
 use super::follow::Followed;
 use super::header::{Header, beside, next_beside};
 use super::passphrase::Passphrase;
-use super::seal::Seal;
+use super::seal::{Seal, real};
 use super::{Key, follow, held, known, seal};
 use crate::store::backup::copy;
 use crate::store::backup::copy::Occupant;
@@ -263,8 +263,4 @@ impl Store {
             .map_err(StoreError::io_at(DOING, temp.path()))?;
         copy::place(temp, real, Occupant::File, to)
     }
-}
-
-pub(super) fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

@@ -9,10 +9,10 @@ use super::header::{Found, Header, beside, next_beside};
 use super::{Key, held};
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
-use crate::store::folder;
 use crate::store::folder::temporary::Unfinished;
+use crate::store::folder::{self, folder_of};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const DOING: &str = "writing the key's file";
 
@@ -135,6 +135,7 @@ fn remove(file: &Path) -> Result<()> {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
-    crate::store::backup::copy::folder_of(path)
+/// The file behind links: headers and unfinished files lie beside it.
+pub(super) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

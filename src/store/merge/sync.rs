@@ -11,7 +11,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::folder;
 use crate::store::folder::temporary::{Unfinished, sweep_elsewhere};
 use crate::store::key::seal::Seal;
-use crate::store::key::{connection, known, seal};
+use crate::store::key::{connection, header, known, seal};
 use crate::store::open::device_of;
 use crate::store::read::hex;
 use crate::store::undo_log::table::SqlTable;
@@ -143,7 +143,7 @@ pub(crate) fn left_by_others(
             continue;
         }
         // The key's file beside the file of a machine.
-        let is_of_key = [".key", ".key-next"].iter().any(|end| {
+        let is_of_key = header::ENDINGS.iter().any(|end| {
             let of = name.strip_suffix(end);
             of.is_some_and(|of| of.starts_with(BEFORE) && of.ends_with(AFTER))
         });

@@ -11,6 +11,7 @@ pub(crate) struct EndingSignals(Arc<AtomicUsize>);
 impl EndingSignals {
     /// From now on these signals are noted, and no longer end the process.
     pub(crate) fn caught() -> Self {
+        super::hidden::leave_signals();
         let caught = Self::default();
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             let number = usize::try_from(signal).unwrap_or_default();

@@ -168,6 +168,7 @@ where
         resort: LastResort::new(last_words),
     };
     // Registered before the thread's handler, so that the flag is set by the time the thread reports the signal.
+    super::hidden::leave_signals();
     for signal in ANSWERED
         .iter()
         .filter(|signal| signal.exit_code().is_some())

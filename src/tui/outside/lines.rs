@@ -24,6 +24,7 @@ impl Lines {
     /// # Errors
     /// The system's.
     pub(crate) fn new() -> io::Result<BufReader<Self>> {
+        super::hidden::leave_signals();
         let (signals, sender) = UnixStream::pair()?;
         signals.set_nonblocking(true)?;
         pipe::register(SIGINT, sender)?;

@@ -4,6 +4,7 @@ pub(crate) mod alarm;
 pub(crate) mod clipboard;
 pub(crate) mod ending_signals;
 pub mod events;
+pub(crate) mod hidden;
 pub(super) mod last_resort;
 pub(crate) mod lines;
 pub mod memory;
