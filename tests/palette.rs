@@ -123,6 +123,7 @@ fn fresh(from: &App) -> Model {
         },
         place: shared.place.clone(),
         kind: shared.kind,
+        protection: ebbtide::tui::shared::Protection::None,
         has_shown_safety: false,
         is_first_run: false,
         past_notices: Vec::new(),

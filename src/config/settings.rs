@@ -175,6 +175,28 @@ registry! {
             about: "Whether the shell completes names of your own (medicines, products) for `ebb`: who looks on sees them.",
             row: None,
         },
+        IdleLock => KeyFacts {
+            name: "idle_lock", default: "off", is_manner: false,
+            values: &[
+                ("off", "off"),
+                ("2", "after 2 minutes"),
+                ("5", "after 5 minutes"),
+                ("15", "after 15 minutes"),
+                ("30", "after 30 minutes"),
+            ],
+            about: "Minutes without a key after which the screen locks by itself, by the clock on the wall: off, 2, 5, 15 or 30.",
+            row: Some(row("Lock by itself", "After so long without a key, time asleep counted, the screen is locked; what was typed is kept. With a passphrase it is asked again; without one the screen is hidden, and Enter brings it back. L locks at once, Ctrl-L leaves nothing in sight until the next key. Kept in the config file.")),
+        },
+        HelpCountry => KeyFacts {
+            name: "help_country", default: "", values: &[], is_manner: false,
+            about: "The country whose help lines stand on the locked page, by its two letters, such as \"nz\".",
+            row: None,
+        },
+        HelpNumbers => KeyFacts {
+            name: "help_numbers", default: "", values: &[], is_manner: false,
+            about: "Numbers of your own on the locked page, such as \"Ana: 555 0100; Ben: 555 0199\". Everybody who can open this file can read them.",
+            row: None,
+        },
     }
 }
 
@@ -279,6 +301,14 @@ registry! {
             plain: Some(plain("files", "where the journal lies")), setting: None,
             row: Some(row("Where the journal lies", "The journal is one file. Enter names it, its copies, the config file and what this device alone keeps, each with its whole path.")),
         },
+        Passphrase => TopicFacts {
+            plain: Some(plain("passphrase", "encrypt the journal on this device")), setting: None,
+            row: Some(row("Passphrase", "Encrypts the journal, its drafts and its copies on this device; for a shared computer. It is asked at each start and after each lock. If it and the recovery sheet are both lost, nobody can help. Enter asks: set, change, a new key for everything, the sheet, remove.")),
+        },
+        LockedHelp => TopicFacts {
+            plain: Some(plain("help while locked", "what help lines show on the locked page")), setting: None,
+            row: Some(row("Help while locked", "! on the locked page shows the numbers of your country. Numbers of your own can stand there too; then they lie in the config file, where everybody who can open it can read them. Enter asks. Kept in the config file.")),
+        },
         // No word: plain mode has no keys.
         Keys => TopicFacts {
             plain: None, setting: None,
@@ -332,8 +362,16 @@ pub const GROUPS: &[(&str, &[Item])] = &[
         &[Item::Topic(Topic::Country), Item::Topic(Topic::Numbers)],
     ),
     (
+        "Lock",
+        &[
+            Item::Key(ConfigKey::IdleLock),
+            Item::Topic(Topic::LockedHelp),
+        ],
+    ),
+    (
         "Your data",
         &[
+            Item::Topic(Topic::Passphrase),
             Item::Topic(Topic::Export),
             Item::Topic(Topic::Report),
             Item::Topic(Topic::Import),
@@ -410,6 +448,8 @@ impl Topic {
             | Self::HandedOut
             | Self::Doctor
             | Self::Files
+            | Self::LockedHelp
+            | Self::Passphrase
             | Self::Keys => return None,
         };
         Some(count.to_string())

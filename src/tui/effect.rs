@@ -14,15 +14,20 @@ use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
+use crate::domain::report::section::ReportAsk;
 use crate::domain::series::Series;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::time::Now;
 use crate::domain::time::span::Span;
+use crate::store::key::rewrite::NewKey;
 use crate::transfer::Giving;
 use crate::transfer::errand::{ColumnLook, CopyRow, Errand, HandedOut, Look, Told, Usual};
 use crate::tui::tab::Tab;
 use chrono::NaiveDate;
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// A request that the app carries out after an update.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,8 +98,14 @@ pub enum Effect {
         /// The key.
         key: ConfigKey,
         /// Its value.
-        value: &'static str,
+        value: String,
     },
+    /// Puts something over everything, or takes it away.
+    Cover(Covering),
+    /// Opens the locked journal with what was typed.
+    Unlock(Unlocking),
+    /// Sets, changes or removes the passphrase, or asks for the sheet.
+    Keep(Keeping),
     /// Shows a notice.
     Say(String),
     /// Reads out what is in sight, until the next key.
@@ -148,6 +159,95 @@ pub enum Effect {
     Quit,
     /// Quits without a question.
     Leave,
+}
+
+/// Something typed that must not be shown. It is overwritten when the last holder lets go.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Arc<Zeroizing<String>>);
+
+impl Secret {
+    /// Takes what was typed.
+    pub(crate) fn new(text: Zeroizing<String>) -> Self {
+        Self(Arc::new(text))
+    }
+
+    /// What was typed.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// What opens a locked journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unlocking {
+    /// The passphrase.
+    Passphrase(Secret),
+    /// The recovery sheet.
+    Sheet(Secret),
+}
+
+/// What is done about the passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassphraseDeed {
+    /// A plain journal gets one.
+    Set,
+    /// Another one takes its place.
+    Change(NewKey),
+    /// The journal becomes plain.
+    Remove,
+    /// The recovery sheet is shown.
+    Sheet,
+    /// After the sheet opened the journal: a new one.
+    Recover,
+}
+
+/// The same with what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeping {
+    /// A plain journal gets this one.
+    Set(Secret),
+    /// Another one takes the place of the present one.
+    Change {
+        /// The present one.
+        present: Secret,
+        /// The other one.
+        new: Secret,
+        /// Whether a new key comes with it.
+        key: NewKey,
+    },
+    /// The journal becomes plain; the present one proves who asks.
+    Remove(Secret),
+    /// The recovery sheet; the present one proves who asks.
+    Sheet(Secret),
+    /// A new one after the sheet.
+    Recover(Secret),
+}
+
+/// What is put over everything, so that nothing of the journal is in sight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Covering {
+    /// Nothing at all, until the next key.
+    Blank,
+    /// The locked page.
+    Lock,
+    /// The same, because nothing was typed for a while.
+    LockIdle,
+    /// Help lines for anybody's eyes.
+    Help,
+    /// The report, for somebody else's hands.
+    HandOver(Box<ReportAsk>),
+    /// The lock, under the report that is in sight.
+    LockUnder,
+    /// The two uppermost covers change places.
+    TurnOver,
+    /// The uppermost cover goes away.
+    Away,
 }
 
 /// Which of a chart's two series.
@@ -267,6 +367,8 @@ pub enum Opening {
     Sure(Sure),
     /// Every action with its keys, to choose others.
     OwnKeys,
+    /// The fields of a passphrase.
+    Passphrase(PassphraseDeed),
 }
 
 /// What a path is chosen for.
@@ -354,7 +456,8 @@ impl Opening {
             | Self::Copies(_)
             | Self::HandedOut(_)
             | Self::Sure(_)
-            | Self::OwnKeys => false,
+            | Self::OwnKeys
+            | Self::Passphrase(_) => false,
         }
     }
 

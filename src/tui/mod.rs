@@ -24,4 +24,4 @@ pub mod update;
 pub mod view;
 pub(crate) mod widgets;
 
-pub(crate) use runtime::{Exit, Options, RunError, run};
+pub(crate) use runtime::{Exit, Opened, Options, RunError, run};

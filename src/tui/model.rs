@@ -1,9 +1,11 @@
 //! The whole state of the full screen.
 
+use super::keys::input::Key;
 use super::keys::keymap::{KeyFault, Keymap};
 use super::leaving::unsaved::Unsaved;
 use super::pointer::Pointing;
 use super::pointer::layout::Layout;
+use super::screens::cover::Cover;
 use super::screens::{Overlay, Screens};
 use super::shared::Shared;
 use super::tab::Tab;
@@ -11,6 +13,7 @@ use super::theme::abilities::Abilities;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
 use crate::store::Place;
+use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::Path;
 
@@ -46,6 +49,12 @@ pub struct Model {
     pub tab: Tab,
     /// Overlays, the one on top last.
     pub overlays: Vec<Overlay>,
+    /// What lies over everything, the uppermost last.
+    pub covers: Vec<Cover>,
+    /// The entry whose form was open when the journal was locked: it opens again.
+    pub(crate) left_open: Option<EntryId>,
+    /// The moment of the last key, paste or use of the mouse.
+    pub(crate) last_input: DateTime<Utc>,
     /// The unanswered writes, oldest first: the store answers in order.
     pub(crate) in_flight: VecDeque<PendingWrite>,
     /// Entries and drafts that are not on the disk.
@@ -82,6 +91,9 @@ impl Model {
     /// The state before the first frame.
     pub fn new(shared: Shared, ids: IdSource) -> Self {
         Self {
+            last_input: shared.now.at.to_utc(),
+            covers: Vec::new(),
+            left_open: None,
             shared,
             keymap: Keymap::default(),
             screens: Screens::default(),
@@ -102,6 +114,17 @@ impl Model {
             abilities: Abilities::default(),
             ids,
         }
+    }
+
+    /// Whether this key stops the program for the shell: not while somebody else holds the screen.
+    pub(crate) fn suspends_on(&self, key: Key) -> bool {
+        !self.is_handed_over() && self.keymap.is_suspend(key)
+    }
+
+    /// Whether the report is, or is about to be, in somebody else's hands.
+    pub(crate) fn is_handed_over(&self) -> bool {
+        let mut covers = self.covers.iter();
+        covers.any(|cover| matches!(cover, Cover::HandOver(_)))
     }
 
     /// Applies the keys of the config file and returns the faulty ones.

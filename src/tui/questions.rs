@@ -1,7 +1,8 @@
 //! The questions of the screens, with the effects of each answer.
 
-use super::effect::{Effect, FormKind, Opening, Question};
-use super::shared::Shared;
+use super::effect::{Effect, FormKind, Opening, PassphraseDeed, Question};
+use super::shared::{JournalKind, Protection, Shared};
+use crate::config::settings::ConfigKey;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::dose;
 use crate::domain::dose::product;
@@ -20,6 +21,7 @@ use crate::domain::taper::double;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::store::key::rewrite::NewKey;
 use crate::transfer::{Giving, Portion, format};
 use chrono::NaiveDate;
 
@@ -325,6 +327,101 @@ pub(crate) fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
         },
         answers: choices.into_iter().map(answer).collect(),
     })
+}
+
+/// What can be done about the passphrase.
+pub(crate) fn passphrase(shared: &Shared) -> Question {
+    let open = |name: &str, deed| {
+        let open = Effect::Open(Opening::Passphrase(deed));
+        (name.to_owned(), vec![Effect::Close, open])
+    };
+    let stay = ("leave it as it is".to_owned(), vec![Effect::Close]);
+    let (text, answers) = match shared.protection {
+        _ if shared.kind == JournalKind::Demo => (
+            "A made-up journal lies nowhere, so there is nothing to encrypt.",
+            vec![stay],
+        ),
+        Protection::None => (
+            "Everybody who can read your files can read the journal. A passphrase ends that. If it and the recovery sheet are both lost, nobody can help.",
+            vec![stay, open("set a passphrase", PassphraseDeed::Set)],
+        ),
+        Protection::Passphrase => (
+            "The journal is encrypted. If its passphrase and the recovery sheet are both lost, nobody can help.",
+            vec![
+                stay,
+                open("show the recovery sheet", PassphraseDeed::Sheet),
+                open("change the passphrase", PassphraseDeed::Change(NewKey::No)),
+                open(
+                    "change it, and a new key for everything",
+                    PassphraseDeed::Change(NewKey::Yes),
+                ),
+                open("remove it", PassphraseDeed::Remove),
+            ],
+        ),
+    };
+    Question {
+        title: "Passphrase",
+        text: text.to_owned(),
+        answers,
+    }
+}
+
+/// Asked after a new key: nobody has its sheet yet.
+pub(crate) fn sheet() -> Question {
+    let open = Effect::Open(Opening::Passphrase(PassphraseDeed::Sheet));
+    Question {
+        title: "Recovery sheet",
+        text: "The sheet opens the journal if the passphrase is forgotten. It asks for the passphrase once more, and is shown until the next key. Settings shows it later too.".to_owned(),
+        answers: vec![
+            ("show it now".to_owned(), vec![Effect::Close, open]),
+            ("later".to_owned(), vec![Effect::Close]),
+        ],
+    }
+}
+
+/// Asked after the sheet opened the journal: the passphrase may be forgotten.
+pub(crate) fn after_the_sheet() -> Question {
+    let open = Effect::Open(Opening::Passphrase(PassphraseDeed::Recover));
+    Question {
+        title: "Passphrase",
+        text: "The sheet opened the journal. Is a new passphrase to take the place of the old one?"
+            .to_owned(),
+        answers: vec![
+            ("a new passphrase".to_owned(), vec![Effect::Close, open]),
+            ("leave it as it is".to_owned(), vec![Effect::Close]),
+        ],
+    }
+}
+
+/// What the help lines of the locked page show: there nothing of the journal can be read.
+pub(crate) fn help_while_locked(shared: &Shared) -> Question {
+    let settings = &shared.journal.settings;
+    let country = settings.country.clone().unwrap_or_default();
+    let show = |numbers: String| {
+        let of = |key, value| Effect::Configure { key, value };
+        vec![
+            Effect::Close,
+            of(ConfigKey::HelpCountry, country.clone()),
+            of(ConfigKey::HelpNumbers, numbers),
+        ]
+    };
+    let mut answers = vec![(
+        "the numbers of my country alone".to_owned(),
+        show(String::new()),
+    )];
+    let own = settings.numbers_in_a_line();
+    let text = if own.is_empty() {
+        "While locked, ! shows the numbers of your country. There is no number of your own yet; ! adds one."
+    } else {
+        let name = "numbers of my own too; everybody can read them in the config file";
+        answers.push((name.to_owned(), show(own)));
+        "While locked, ! shows the numbers of your country. Numbers of your own can stand there only if they lie in the config file as well."
+    };
+    Question {
+        title: "Help while locked",
+        text: text.to_owned(),
+        answers,
+    }
 }
 
 /// The list of products: name, unit, smallest amount, the person's own estimate.

@@ -5,6 +5,7 @@
 
 use super::effect::Opening;
 use super::model::{Model, Notice};
+use super::outside::alarm::Alarm;
 use super::outside::clipboard;
 use super::outside::events;
 use super::outside::events::{Focus, Outside, Signal};
@@ -12,19 +13,19 @@ use super::outside::memory::{Memory, TO_BEGIN};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
-use super::shared::{JournalKind, Shared};
+use super::shared::{JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
 use super::update;
-use super::update::Msg;
+use super::update::{Msg, covered};
 use super::view::{layout, view};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
-use crate::domain::journal::Coverage;
 use crate::domain::journal::draft::Drafts;
+use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
@@ -67,6 +68,50 @@ pub(crate) struct Options {
     pub(crate) export: Exporter,
     /// Carries out errands.
     pub(crate) hands: Hands,
+}
+
+/// What the full screen opens over.
+pub(crate) enum Opened {
+    /// An open journal.
+    Store(Box<Store>),
+    /// The place of an encrypted one whose key is not known yet.
+    Locked(PathBuf),
+}
+
+/// What is known of the journal before the first frame.
+struct Begun {
+    journal: Journal,
+    drafts: Drafts,
+    place: Place,
+    protection: Protection,
+}
+
+impl Opened {
+    fn begun(&self, now: &Now) -> Result<Begun, StoreError> {
+        let Self::Store(store) = self else {
+            return Ok(Begun {
+                journal: Journal::default(),
+                drafts: Drafts::default(),
+                place: Place::Usual,
+                protection: Protection::Passphrase,
+            });
+        };
+        let day_end = store.settings()?.day_end;
+        let since = Span::ending(now.today(day_end), FIRST_DAYS).from;
+        Ok(Begun {
+            journal: store.load(Some(since))?,
+            drafts: Drafts {
+                check_ins: store.drafts()?,
+                records: store.record_drafts()?,
+            },
+            place: store.look(),
+            protection: if store.is_encrypted() {
+                Protection::Passphrase
+            } else {
+                Protection::None
+            },
+        })
+    }
 }
 
 /// How the full screen ended.
@@ -117,21 +162,21 @@ const QUIET: Duration = Duration::from_secs(1);
 /// The longest wait for the day's end. A timeout does not count down while the machine sleeps, so a long one would fire late.
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
-/// Opens the full screen over `store` until the person leaves.
-pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
+/// Opens the full screen until the person leaves.
+pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     let memory = Memory::of_system();
     if memory.is_short_of(TO_BEGIN) {
         return Err(RunError::Memory);
     }
     let (events, inbox) = channel();
-    let day_end = store.settings()?.day_end;
-    let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
-    let journal = store.load(Some(since))?;
-    let drafts = Drafts {
-        check_ins: store.drafts()?,
-        records: store.record_drafts()?,
-    };
-    let is_first_run = journal.is_empty() && drafts.is_empty();
+    let Begun {
+        journal,
+        drafts,
+        place,
+        protection,
+    } = opened.begun(&options.now)?;
+    let is_locked = matches!(opened, Opened::Locked(_));
+    let is_first_run = !is_locked && journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
         now: options.now.clone().with_manner(options.config.manner()),
@@ -139,6 +184,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         drafts,
         place: options.place,
         kind: options.kind,
+        protection,
         has_shown_safety: false,
         is_first_run,
         past_notices: Vec::new(),
@@ -161,21 +207,23 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     if let Some(notice) = options.notice.or(fault) {
         model.say(Notice::Said(words::sentence(&notice)));
     }
-    model.stand(store.look());
+    model.stand(place);
+    if is_locked {
+        covered::begin_locked(&mut model);
+    }
     // The first steps would write.
     if is_first_run && model.file_place == Place::Usual {
         update::open(&mut model, Opening::FirstSteps);
     }
     let answers = events.clone();
-    let storage = Storage::start_with(
-        store,
-        journal,
-        options.export,
-        options.hands,
-        move |answer| {
-            answers.send(Event::Stored(answer)).ok();
-        },
-    )?;
+    let answer = move |answer| {
+        answers.send(Event::Stored(answer)).ok();
+    };
+    let (export, hands) = (options.export, options.hands);
+    let storage = match opened {
+        Opened::Store(store) => Storage::start_with(*store, journal, export, hands, answer)?,
+        Opened::Locked(path) => Storage::start_locked(path, export, hands, answer)?,
+    };
     let last_words = storage.last_words();
     events::start(&events, last_words)?;
     // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
@@ -192,7 +240,7 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         },
     };
     screen.draw(&model)?;
-    if model.shared.journal.coverage != Coverage::Whole {
+    if !is_locked && model.shared.journal.coverage != Coverage::Whole {
         storage.ask(Request::LoadWhole);
     }
     storage.ask(Request::Examine);
@@ -201,7 +249,15 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         zone: options.now.zone,
         fixed: options.is_fixed.then_some(options.now.at.to_utc()),
     };
-    let exit = turn(&mut model, &mut screen, &storage, &inbox, &clock, memory);
+    let clock_and_alarm = (clock, Alarm::start(&events)?);
+    let exit = turn(
+        &mut model,
+        &mut screen,
+        &storage,
+        &inbox,
+        clock_and_alarm,
+        memory,
+    );
     // Pending drafts and writes come before the terminal: they are the person's words.
     storage.end();
     drop(screen);
@@ -296,12 +352,12 @@ fn turn(
     screen: &mut Screen,
     storage: &Storage,
     inbox: &Receiver<Event>,
-    clock: &Clock,
+    (clock, mut alarm): (Clock, Alarm),
     memory: Memory,
 ) -> Result<Exit, RunError> {
     let mut last_key: Option<Instant> = None;
     loop {
-        let first = match wait(model, inbox, clock) {
+        let first = match wait(model, inbox, &clock, &mut alarm) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => {
                 // The file may have been moved while nobody typed.
@@ -320,8 +376,10 @@ fn turn(
                     screen.come_back()?;
                     storage.ask(Request::Freshen);
                 }
-                Event::Outside(Outside::Key(key)) if model.keymap.is_suspend(key.into()) => {
+                Event::Outside(Outside::Key(key)) if model.suspends_on(key.into()) => {
                     screen.suspend()?;
+                    // Before anything is drawn: it may have been stopped for hours.
+                    take_in(model, storage, Msg::Clock(clock.now()));
                 }
                 Event::Outside(Outside::Key(key)) => {
                     // `ebb` in another terminal may have written during the pause.
@@ -338,7 +396,7 @@ fn turn(
                 }
                 Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
                 Event::Outside(Outside::Resize(..)) => is_resized = true,
-                Event::Outside(Outside::Focus(Focus::Lost)) => {}
+                Event::Outside(Outside::Focus(Focus::Lost) | Outside::Alarm) => {}
                 Event::Outside(end) => return Ok(Exit::Told(end.exit_code().unwrap_or(1))),
             }
             if !model.is_running {
@@ -378,18 +436,25 @@ fn exit(model: &Model) -> Exit {
 }
 
 /// Waits for an event, or until the logical day ends. With a fixed clock the day never ends.
-fn wait(model: &Model, inbox: &Receiver<Event>, clock: &Clock) -> Result<Event, RecvTimeoutError> {
+/// The lock by itself waits for the wall clock as well.
+fn wait(
+    model: &Model,
+    inbox: &Receiver<Event>,
+    clock: &Clock,
+    alarm: &mut Alarm,
+) -> Result<Event, RecvTimeoutError> {
     if clock.fixed.is_some() {
         return inbox.recv().map_err(|_| RecvTimeoutError::Disconnected);
     }
     let day_end = model.shared.journal.settings.day_end;
     let ends = model.shared.now.next_day_start(day_end);
-    let left = (ends.to_utc() - Utc::now()).to_std().unwrap_or_default();
+    let locks = covered::locks_at(model);
+    alarm.set(locks);
+    let until = locks.map_or(ends.to_utc(), |locks| locks.min(ends.to_utc()));
+    let left = (until - Utc::now()).to_std().unwrap_or_default();
     // A little past the day's end: woken a moment too early, it would still be the old day.
-    inbox.recv_timeout(
-        left.saturating_add(Duration::from_millis(50))
-            .min(LONGEST_WAIT),
-    )
+    let left = left.saturating_add(Duration::from_millis(50));
+    inbox.recv_timeout(alarm.patience(left.min(LONGEST_WAIT)))
 }
 
 fn take_in(model: &mut Model, storage: &Storage, msg: Msg) {

@@ -19,6 +19,16 @@ pub enum JournalKind {
     Demo,
 }
 
+/// What a lock has to lock with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Protection {
+    /// Nothing: it hides the screen.
+    #[default]
+    None,
+    /// The journal is encrypted, and a passphrase opens it.
+    Passphrase,
+}
+
 /// The part of the state that every screen may read and none may write.
 pub struct Shared {
     /// The journal, as far as it has been read.
@@ -33,6 +43,8 @@ pub struct Shared {
     pub place: String,
     /// The person's own journal or a demo.
     pub kind: JournalKind,
+    /// What a lock has to lock with.
+    pub protection: Protection,
     /// Whether the safety card was shown in this sitting.
     pub has_shown_safety: bool,
     /// Whether the journal was begun in this sitting.
@@ -57,6 +69,7 @@ impl Shared {
             drafts: Drafts::default(),
             place: String::new(),
             kind: JournalKind::Own,
+            protection: Protection::None,
             has_shown_safety: false,
             is_first_run: false,
             past_notices: Vec::new(),

@@ -8,6 +8,7 @@ use super::model::{Model, Notice};
 use super::pointer::Pointing;
 use super::pointer::layout::Layout;
 use super::screens::Overlay;
+use super::screens::cover::Cover;
 use super::shared::JournalKind;
 use super::tab::Tab;
 use super::theme::Role;
@@ -26,6 +27,9 @@ pub(crate) const SMALLEST: (u16, u16) = (40, 12);
 /// Draws the whole screen.
 pub fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area();
+    if let Some(cover) = model.covers.last() {
+        return draw_cover(model, cover, frame, area);
+    }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return too_small(model, frame, area);
     }
@@ -55,6 +59,40 @@ pub fn view(model: &Model, frame: &mut Frame) {
         model.shared.theme,
     );
     model.shared.theme.paint_ground(frame.buffer_mut());
+}
+
+/// Draws the uppermost cover and nothing else.
+fn draw_cover(model: &Model, cover: &Cover, frame: &mut Frame, area: Rect) {
+    let theme = model.shared.theme;
+    frame.render_widget(Clear, area);
+    if !matches!(cover, Cover::Blank) && !area.is_empty() {
+        let body = Rect {
+            height: area.height - 1,
+            ..area
+        };
+        cover.view(&model.shared, frame, body);
+        let hints = cover.hints();
+        let in_footer = hints.iter().filter(|hint| hint.shown == Shown::Footer);
+        let named: Vec<_> = in_footer.map(|hint| (hint.name(), hint.label)).collect();
+        let reach = if cover.is_typing() {
+            footer::Reach::Typing
+        } else {
+            footer::Reach::HelpLines
+        };
+        let foot = Rect {
+            y: area.bottom() - 1,
+            height: 1,
+            ..area
+        };
+        footer::draw(
+            &footer_hints(&named),
+            reach,
+            foot,
+            frame.buffer_mut(),
+            theme,
+        );
+    }
+    theme.paint_ground(frame.buffer_mut());
 }
 
 /// Draws the screen in `screen`, and every overlay in `body`, over what is under it.

@@ -13,11 +13,12 @@ use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::draft::Drafts;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
+use ebbtide::store::key::passphrase::Passphrase;
 use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
 use ebbtide::tui::pointer::{Pointed, What};
-use ebbtide::tui::shared::{JournalKind, Shared};
+use ebbtide::tui::shared::{JournalKind, Protection, Shared};
 use ebbtide::tui::store_thread::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update;
@@ -31,10 +32,17 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
 /// The day on which most walks happen.
 pub const SUNDAY: &str = "2026-11-22T08:12:00+01:00";
+
+/// Keys are held by the whole process, so that a lock in one test would take them from another.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// What opens [`App::under_passphrase`].
+pub const PASSPHRASE: &str = "four words and more";
 
 /// A running full screen.
 pub struct App {
@@ -44,6 +52,7 @@ pub struct App {
     folder: TempDir,
     keys: usize,
     theme: Theme,
+    alone: Option<MutexGuard<'static, ()>>,
 }
 
 pub fn now(text: &str) -> Now {
@@ -97,6 +106,31 @@ impl App {
         Self::over(store, folder, moment)
     }
 
+    /// The same days in a journal under [`PASSPHRASE`], open.
+    pub fn under_passphrase() -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_store(&folder);
+        store
+            .apply(&lived_in_changes(), DateTime::UNIX_EPOCH)
+            .unwrap();
+        store
+            .set_passphrase(&Passphrase::new(PASSPHRASE).unwrap())
+            .unwrap();
+        let mut app = Self::over(store, folder, SUNDAY);
+        app.model.shared.protection = Protection::Passphrase;
+        app.alone = Some(alone);
+        app
+    }
+
+    /// The recovery sheet of a journal under a passphrase, as one writes it down.
+    pub fn sheet(&self) -> String {
+        let store = Store::open(&self.file()).unwrap();
+        let groups = store.sheet().unwrap().groups();
+        let groups: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
+        groups.join(" ")
+    }
+
     /// Over a journal with these changes.
     pub fn with_changes(changes: &[Change], moment: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -141,6 +175,7 @@ impl App {
             drafts,
             place: "/home/me/journal.db".to_owned(),
             kind: JournalKind::Own,
+            protection: Protection::None,
             has_shown_safety: false,
             is_first_run: is_first,
             past_notices: Vec::new(),
@@ -167,6 +202,7 @@ impl App {
             folder,
             keys: 0,
             theme: Theme::default(),
+            alone: None,
         }
     }
 
@@ -368,6 +404,8 @@ fn named(name: &str) -> KeyEvent {
         "Ctrl-C" => KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
         "Ctrl-S" => KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
         "Ctrl-X" => KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL),
+        "Ctrl-L" => KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL),
+        "Ctrl-Z" => KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL),
         "Ctrl-U" => KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),
         other => panic!("no key {other}"),
     }

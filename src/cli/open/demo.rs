@@ -8,6 +8,7 @@ use crate::domain::demo;
 use crate::domain::demo::Plan;
 use crate::domain::text::words;
 use crate::store::Store;
+use crate::tui::Opened;
 use crate::tui::shared::JournalKind;
 use std::path::PathBuf;
 
@@ -69,6 +70,9 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             ));
             Ok(())
         }
-        None => open::with(store, JournalKind::Demo, face, session),
+        None => {
+            let opened = Opened::Store(Box::new(store));
+            open::with(opened, JournalKind::Demo, face, session)
+        }
     }
 }

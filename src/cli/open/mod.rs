@@ -17,19 +17,24 @@ use crate::config::settings::ConfigKey;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Store, WindowFile, conflicts_beside};
+use crate::store::key::door::Door;
+use crate::store::{Store, StoreError, WindowFile, conflicts_beside};
 use crate::transfer::errand::Errand;
 use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
 use crate::tui::shared::JournalKind;
-use crate::tui::{Exit, Options};
+use crate::tui::{Exit, Opened, Options};
 use hands::Hands;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Opens the person's journal, making it when there is none.
 pub(super) fn run(session: &mut Session) -> Outcome {
     let face = face(session)?;
+    if let Some(path) = asks_on_the_screen(face, session)? {
+        let _file: Option<WindowFile> = session.windows.enter(&path, session.now.at);
+        return with(Opened::Locked(path), JournalKind::Own, face, session);
+    }
     let store = match session.open_if_there()? {
         Some(store) => store,
         None => session.create()?,
@@ -47,7 +52,21 @@ pub(super) fn run(session: &mut Session) -> Outcome {
     }
     // Held until the end, so that the next run can name this one.
     let _file: Option<WindowFile> = session.windows.enter(&path, session.now.at);
+    let store = Opened::Store(Box::new(store));
     with(store, JournalKind::Own, face, session)
+}
+
+/// The place of an encrypted journal whose passphrase the full screen asks for.
+fn asks_on_the_screen(face: Shown, session: &Session) -> Outcome<Option<PathBuf>> {
+    // A command that says the passphrase is run before the screen is taken, as for every other verb.
+    if face != Shown::Screen || std::env::var_os("EBB_PASSPHRASE_COMMAND").is_some() {
+        return Ok(None);
+    }
+    let path = &session.places()?.journal;
+    Ok(match Door::of(path)? {
+        Door::Locked(door) if !door.is_held() => Some(path.clone()),
+        _ => None,
+    })
 }
 
 /// What is to be known of the journal's surroundings when it opens; `None` if there is nothing.
@@ -93,8 +112,17 @@ pub(super) fn face(session: &Session) -> Outcome<Shown> {
 }
 
 /// Opens `store` on the full screen, or hands it to plain mode.
-pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut Session) -> Outcome {
-    let place = match (kind, store.path()) {
+pub(super) fn with(
+    opened: Opened,
+    kind: JournalKind,
+    face: Shown,
+    session: &mut Session,
+) -> Outcome {
+    let path = match &opened {
+        Opened::Store(store) => store.path().map(Path::to_owned),
+        Opened::Locked(path) => Some(path.clone()),
+    };
+    let place = match (kind, path) {
         (JournalKind::Own, Some(path)) => path.display().to_string(),
         _ => "nowhere: it is made up and goes away".to_owned(),
     };
@@ -102,7 +130,11 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
         Shown::Screen => {
             let ours = session.ours();
             let mut hands = Hands::new(session, kind);
-            let list = hands::list_of(session, &store, kind);
+            let list = match &opened {
+                Opened::Store(store) => hands::list_of(session, store, kind),
+                Opened::Locked(_) => None,
+            };
+            let behind_lock = matches!(opened, Opened::Locked(_)).then(|| session.clone());
             let abilities = look::abilities();
             let config = look::config(session)?;
             let options = Options {
@@ -126,11 +158,17 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
                 place,
                 notice: session.notice.clone(),
                 export: Box::new(move |journal, giving, path, now| {
-                    export::to_new_file(journal, giving, path, now, &ours, list.as_deref())
+                    // The list lies under the journal's own id, which a locked one does not tell.
+                    let now_known = behind_lock.as_ref().and_then(|session| {
+                        let store = session.open().ok()?;
+                        hands::list_of(session, &store, kind)
+                    });
+                    let list = list.as_deref().or(now_known.as_deref());
+                    export::to_new_file(journal, giving, path, now, &ours, list)
                 }),
                 hands: Box::new(move |store, errand, now| hands.run(store, errand, now)),
             };
-            match tui::run(store, options) {
+            match tui::run(opened, options) {
                 Ok(Exit::Quit) => Ok(()),
                 // No copy of the day: it would be said beside it that what was saved is saved.
                 Ok(Exit::DraftLeft) => Err(Failure::quiet(0)),
@@ -140,7 +178,10 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
                 Err(error) => Err(Failure::new(NO, error.to_string())),
             }
         }
-        Shown::Plain(reason) => plain(store, kind, reason, session),
+        Shown::Plain(reason) => match opened {
+            Opened::Store(store) => plain(*store, kind, reason, session),
+            Opened::Locked(path) => Err(StoreError::Sealed(path).into()),
+        },
     }
 }
 

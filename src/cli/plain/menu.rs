@@ -1,5 +1,6 @@
 //! The menu of words: the table of everything that can be done. A new page is its file and one row of [`ACTIONS`].
 
+use super::data::other_eyes;
 use super::session::{self, Session, until_back};
 use super::settings::Settings;
 use super::talk::{Step, Stop};
@@ -268,6 +269,20 @@ pub const ACTIONS: &[Action] = &[
         "report",
         "read here, then written to a file if you like",
         |menu| export::report(&mut menu.session, menu.export),
+    ),
+    action(
+        "Hand over the report",
+        "",
+        "hand over",
+        "say the report to someone, and nothing else until your word",
+        |menu| other_eyes::hand_over(&mut menu.session),
+    ),
+    action(
+        "Lock the screen",
+        "L",
+        "lock",
+        "lock the journal, where a passphrase is set",
+        |menu| other_eyes::lock(&mut menu.session),
     ),
     action(
         "Guide",

@@ -52,6 +52,7 @@ impl<'a> Settings<'a> {
                     session.talk.put_back(rest);
                     until_back(match item {
                         Item::Key(key) => self.set_key(session, key),
+                        Item::Topic(Topic::LockedHelp) => self.help_while_locked(session),
                         Item::Topic(topic) => open(topic, session, export, hands),
                     })?;
                 }
@@ -76,6 +77,44 @@ impl<'a> Settings<'a> {
             };
             let value = self.config.value(*key);
             session.say(&format!("{word}: {value}. {does}"))?;
+        }
+        Ok(())
+    }
+
+    /// Whether own numbers stand on the locked page, which can read nothing but the config file.
+    fn help_while_locked(&mut self, session: &mut Session<'_>) -> Step<()> {
+        let settings = session.journal.settings.clone();
+        let own = settings.numbers_in_a_line();
+        if own.is_empty() {
+            session.say("While locked, help lines are those of your country. There is no number of your own yet; numbers, from the menu, adds one.")?;
+        }
+        let question = "While locked: country, or own for your own numbers too? skip leaves it.";
+        let about = "own writes your own numbers into the config file, where everybody who can open it can read them. country shows those of your country alone.";
+        let answer = session.ask_until(
+            Asked::new(question, about),
+            "country, own or skip",
+            |word| match word {
+                "" | "skip" | "done" => Some(None),
+                "country" => Some(Some(String::new())),
+                "own" => Some(Some(own.clone())),
+                _ => None,
+            },
+        )?;
+        let Some(numbers) = answer else { return Ok(()) };
+        let country = settings.country.unwrap_or_default();
+        let values = [
+            (ConfigKey::HelpCountry, country),
+            (ConfigKey::HelpNumbers, numbers),
+        ];
+        for (key, value) in values {
+            match (self.configure)(key, &value) {
+                Ok(line) => {
+                    // Any text fits both.
+                    self.config.hold(key, &value).ok();
+                    session.say(&line)?;
+                }
+                Err(why) => return session.say(&words::sentence(&why)),
+            }
         }
         Ok(())
     }
@@ -153,8 +192,9 @@ fn open(
         Topic::Sync => data::sync(session, hands),
         Topic::HandedOut => data::handed_out(session, hands),
         Topic::Doctor => data::doctor(session, hands),
-        // Has no word here: plain mode has words, which `?` lists, and no keys.
-        Topic::Keys => Ok(()),
+        // Has no word here: plain mode has words, which `?` lists, and no keys. The other one needs the config file.
+        Topic::Keys | Topic::LockedHelp => Ok(()),
+        Topic::Passphrase => data::other_eyes::passphrase(session),
         Topic::Files if session.store.path().is_some() => data::places(session, hands),
         Topic::Files => session.say("This journal lies nowhere: it is made up and goes away."),
     }

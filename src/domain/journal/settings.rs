@@ -267,6 +267,15 @@ settings! {
 }
 
 impl Settings {
+    /// The person's own numbers in one line, for the config file: "Ana: 555 0100; Ben: 555 0199".
+    pub(crate) fn numbers_in_a_line(&self) -> String {
+        let numbers = self.help_lines.iter();
+        let numbers: Vec<String> = numbers
+            .map(|line| format!("{}: {}", line.name, line.contact).replace(';', ","))
+            .collect();
+        numbers.join("; ")
+    }
+
     /// The order of symptoms with these codes before all others of it.
     pub(crate) fn arranged(&self, mut first: Vec<String>) -> Vec<String> {
         let before = self.symptom_order.iter();

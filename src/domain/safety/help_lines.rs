@@ -127,6 +127,15 @@ pub enum HelpRow<'a> {
     Absent(&'a str),
 }
 
+/// Who reads a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Eyes {
+    /// The person whose journal it is.
+    Own,
+    /// Anybody: the journal is locked or handed over.
+    Anybody,
+}
+
 /// A sign that needs help.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RedFlag {
@@ -138,9 +147,20 @@ pub struct RedFlag {
     pub(crate) level: String,
     /// The action to take.
     pub action: String,
+    /// The action for the eyes of anybody, where `action` names what the journal is about.
+    #[serde(default)]
+    pub(crate) neutral: Option<String>,
 }
 
 impl RedFlag {
+    /// The action to take, for these eyes.
+    pub(crate) fn action_for(&self, eyes: Eyes) -> &str {
+        match eyes {
+            Eyes::Own => &self.action,
+            Eyes::Anybody => self.neutral.as_deref().unwrap_or(&self.action),
+        }
+    }
+
     /// Whether it needs emergency services.
     pub fn is_emergency(&self) -> bool {
         self.level == "emergency"

@@ -3,4 +3,5 @@
 pub(crate) mod before_cutting;
 pub mod calm_lines;
 pub mod help_lines;
+pub(crate) mod help_page;
 mod note_words;

@@ -27,6 +27,10 @@ pub enum Global {
     Keys,
     /// Switch the mouse on or off.
     Mouse,
+    /// The locked page.
+    Lock,
+    /// Nothing in sight until the next key.
+    Blank,
     /// Leave.
     Quit,
     /// A dose, as last time.
@@ -58,6 +62,9 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('!'), Global::HelpLines, "help lines"),
     Binding::help(Key::char('?'), Global::Keys, "keys"),
     Binding::help(Key::char('M'), Global::Mouse, "mouse on or off"),
+    Binding::help(Key::char('L'), Global::Lock, "lock the screen"),
+    // It has to work while a person types too, and in every terminal; elsewhere Ctrl-L draws the screen anew, which harms nobody.
+    Binding::help(Key::ctrl('l'), Global::Blank, "hide the screen"),
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),

@@ -130,6 +130,7 @@ pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
             Effect::ChangePlan(..)
             | Effect::Log { .. }
             | Effect::Erase(_)
+            | Effect::Keep(_)
             | Effect::Undo
             | Effect::Redo => true,
             _ => false,
@@ -161,9 +162,8 @@ pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
         )));
     }
     // What the disk refused meanwhile goes onto it now, without another key.
-    let drafts = model.unsaved.ids().into_iter();
-    let drafts: Vec<Draft> = drafts.filter_map(|id| draft(model, id)).collect();
-    drafts.into_iter().map(Effect::KeepDraft).collect()
+    let drafts = unsaved_drafts(model).into_iter();
+    drafts.map(Effect::KeepDraft).collect()
 }
 
 /// Handles the answer that another file of the same journal was opened. It may lack the drafts of this window.
@@ -196,13 +196,7 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
             }
         }
         Effect::Quit => {
-            // One more attempt to store the drafts: the disk may have room again.
-            let now = model.shared.now.at.to_utc();
-            for id in model.unsaved.ids() {
-                if let Some(draft) = draft(model, id) {
-                    requests.push(Request::KeepDraft { draft, now });
-                }
-            }
+            keep_again(model, requests);
             model.is_leaving = true;
             requests.push(Request::Settle);
         }
@@ -218,6 +212,19 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
     }
 }
 
+/// Tries once more to store the drafts that the disk refused: it may have room again.
+pub(super) fn keep_again(model: &Model, requests: &mut Vec<Request>) {
+    let now = model.shared.now.at.to_utc();
+    let drafts = unsaved_drafts(model).into_iter();
+    requests.extend(drafts.map(|draft| Request::KeepDraft { draft, now }));
+}
+
+/// The drafts that are on no disk.
+pub(super) fn unsaved_drafts(model: &Model) -> Vec<Draft> {
+    let ids = model.unsaved.ids().into_iter();
+    ids.filter_map(|id| draft(model, id)).collect()
+}
+
 /// Quits, or asks first: the store has answered all requests.
 pub(super) fn settled(model: &mut Model) {
     if !std::mem::take(&mut model.is_leaving) {
@@ -231,7 +238,8 @@ pub(super) fn settled(model: &mut Model) {
     }
 }
 
-fn draft(model: &Model, id: EntryId) -> Option<Draft> {
+/// The draft with this id.
+pub(super) fn draft(model: &Model, id: EntryId) -> Option<Draft> {
     let drafts = &model.shared.drafts;
     let check_in = drafts.check_ins.iter().find(|draft| draft.id == id);
     let record = drafts.records.iter().find(|draft| draft.id == id);

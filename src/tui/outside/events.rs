@@ -50,6 +50,8 @@ pub enum Outside {
     Signal(Signal),
     /// The terminal has vanished.
     TerminalGone,
+    /// The moment of the alarm has come.
+    Alarm,
     /// A thread panicked; the terminal is restored and the fault line printed.
     Fault,
 }
@@ -129,7 +131,8 @@ impl Outside {
             | Self::Paste(_)
             | Self::Pointed(_)
             | Self::Resize(..)
-            | Self::Focus(_) => None,
+            | Self::Focus(_)
+            | Self::Alarm => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The terminal: its events, its modes, its clipboard, and the last resort when the main loop is stuck. Beside it what else the
 //! system gives: memory and randomness.
 
+pub(crate) mod alarm;
 pub(crate) mod clipboard;
 pub(crate) mod ending_signals;
 pub mod events;

@@ -5,9 +5,11 @@ pub mod overlay;
 
 pub(crate) mod care;
 pub(crate) mod check_in;
+pub mod cover;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod history;
+pub mod passphrase;
 pub mod plan;
 pub(crate) mod settings;
 pub(crate) mod today;
@@ -284,6 +286,8 @@ pub enum Overlay {
     Data(ListPage<overlay::data::Data>),
     /// A path.
     Path(Picker<overlay::import::Paths>),
+    /// The fields of a passphrase.
+    Passphrase(passphrase::PassphrasePage),
     /// The meaning of a column.
     Meaning(Picker<overlay::import::Meanings>),
 }
@@ -314,6 +318,7 @@ macro_rules! on_overlay {
             Overlay::Data($screen) => $body,
             Overlay::Path($screen) => $body,
             Overlay::Meaning($screen) => $body,
+            Overlay::Passphrase($screen) => $body,
         }
     };
 }
@@ -399,6 +404,7 @@ impl Overlay {
             Opening::Copies(copies) => Self::data(Data::Copies(copies)),
             Opening::HandedOut(lines) => Self::data(Data::HandedOut(lines)),
             Opening::Sure(sure) => Self::data(Data::Sure(sure)),
+            Opening::Passphrase(deed) => Self::Passphrase(passphrase::PassphrasePage::new(deed)),
             Opening::OwnKeys => Self::data(Data::Keys(Chosen::default())),
         }
     }
@@ -499,7 +505,8 @@ impl Overlay {
             | Self::Ask(_)
             | Self::Data(_)
             | Self::Path(_)
-            | Self::Meaning(_) => false,
+            | Self::Meaning(_)
+            | Self::Passphrase(_) => false,
         }
     }
 

@@ -22,7 +22,7 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Mode, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
-use crate::tui::shared::Shared;
+use crate::tui::shared::{Protection, Shared};
 use crate::tui::tab::Tab;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::list;
@@ -138,6 +138,19 @@ fn value(item: Item, shared: &Shared) -> String {
         Item::Key(key) => key.words(shared.config.value(key)).to_owned(),
         Item::Topic(Topic::Keys) => format!("{} of your own", shared.config.chosen_keys.len()),
         Item::Topic(Topic::Files) => shared.place.clone(),
+        Item::Topic(Topic::Passphrase) => match shared.protection {
+            Protection::None => "none".to_owned(),
+            Protection::Passphrase => "set".to_owned(),
+        },
+        Item::Topic(Topic::LockedHelp) => {
+            let numbers = shared.config.value(ConfigKey::HelpNumbers);
+            let shown = if numbers.is_empty() {
+                "of the country"
+            } else {
+                "your own too"
+            };
+            shown.to_owned()
+        }
         Item::Topic(topic) => topic.value(&shared.journal).unwrap_or_default(),
     }
 }
@@ -197,7 +210,9 @@ impl SettingList {
             Topic::Stock => stock(shared),
             Topic::SameDay => same_day(shared),
             Topic::Bin => vec![Effect::Open(Opening::Bin)],
+            Topic::Passphrase => vec![Effect::Ask(questions::passphrase(shared))],
             Topic::Keys => vec![Effect::Open(Opening::OwnKeys)],
+            Topic::LockedHelp => vec![Effect::Ask(questions::help_while_locked(shared))],
             Topic::Series => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
                 now: None,
@@ -259,7 +274,7 @@ fn same_day(shared: &Shared) -> Vec<Effect> {
 
 /// Takes the value beside, for what the config file keeps.
 fn configure(key: ConfigKey, by: isize, shared: &Shared) -> Vec<Effect> {
-    let value = key.beside(shared.config.value(key), by);
+    let value = key.beside(shared.config.value(key), by).to_owned();
     vec![Effect::Configure { key, value }]
 }
 
@@ -444,6 +459,7 @@ mod tests {
             "Plan and care",
             "Display",
             "Help",
+            "Lock",
             "Your data",
         ];
         assert_eq!(heads(ROOM_FOR_HEADS), all);

@@ -4,6 +4,13 @@
 //! pause in the typing. "Saved" is answered after the commit has returned.
 
 pub mod errands;
+mod messages;
+mod passphrase;
+mod vault;
+
+pub use messages::{Answer, Request, UnlockedBy};
+pub use passphrase::Kept;
+pub(crate) use passphrase::KeptWhat;
 
 use crate::config::file;
 use crate::config::settings::ConfigKey;
@@ -12,154 +19,22 @@ use crate::domain::entry::exchanged;
 use crate::domain::entry::exchanged::Way;
 use crate::domain::entry::unchanged::{NOTHING, written};
 use crate::domain::entry::{after_save, bin};
-use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Place, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Ours, Place, Store, StoreError};
 use crate::transfer::Giving;
-use crate::transfer::errand::{Errand, Told};
 use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use errands::Hands;
-
-/// A request to the store.
-#[derive(Debug)]
-pub enum Request {
-    /// Write changes as one step.
-    Write {
-        /// All or none.
-        changes: Vec<Change>,
-        /// The notice once they are saved.
-        notice: String,
-        /// When they were saved: the stamp of the rows.
-        now: Now,
-    },
-    /// Keep a draft.
-    KeepDraft {
-        /// As it is now.
-        draft: Draft,
-        /// When.
-        now: DateTime<Utc>,
-    },
-    /// Delete a draft.
-    DropDraft(EntryId),
-    /// Undo the last step.
-    Undo(Now),
-    /// Redo the last undone step.
-    Redo(Now),
-    /// Read all days.
-    LoadWhole,
-    /// Read again if another process has written.
-    Freshen,
-    /// Check the file's structure.
-    Examine,
-    /// Make a copy of the journal.
-    BackUp(DateTime<Utc>),
-    /// List the entries in the bin.
-    ListBin(DateTime<Utc>),
-    /// Erase an entry of the bin for good.
-    Erase(BinEntry, DateTime<Utc>),
-    /// Erase entries that were deleted 30 days ago or earlier.
-    EmptyBin(DateTime<Utc>),
-    /// Write an export or a report to a new file.
-    Give {
-        /// The export's format, or the report.
-        giving: Giving,
-        /// The new file.
-        path: PathBuf,
-        /// When.
-        now: Now,
-    },
-    /// Carry out an errand.
-    Run(Errand, Now),
-    /// Set a key of the config file.
-    Configure {
-        /// The file.
-        path: PathBuf,
-        /// The key.
-        key: ConfigKey,
-        /// Its value.
-        value: String,
-    },
-    /// Write unsaved words to a new file.
-    PutAside {
-        /// The new file.
-        path: PathBuf,
-        /// The words.
-        text: String,
-    },
-    /// Answer once all earlier requests have succeeded or failed: asked before quitting.
-    Settle,
-    /// Send `()` once all earlier requests are done.
-    Tell(Sender<()>),
-    /// Finish all earlier requests and end the thread.
-    End,
-}
-
-impl Request {
-    fn only_reads(&self) -> bool {
-        matches!(
-            self,
-            Self::LoadWhole | Self::Freshen | Self::Examine | Self::ListBin(_)
-        )
-    }
-}
-
-/// An answer of the store.
-#[derive(Debug)]
-pub enum Answer {
-    /// The journal as it is now.
-    Loaded(Box<Journal>),
-    /// A write is on the disk.
-    Saved {
-        /// The journal, read again.
-        journal: Box<Journal>,
-        /// The notice.
-        notice: String,
-    },
-    /// A write is not on the disk.
-    NotSaved(String),
-    /// A draft is on the disk; sent only after an earlier failure.
-    DraftKept(EntryId),
-    /// A draft is not on the disk.
-    DraftNotKept {
-        /// The draft's id.
-        id: EntryId,
-        /// The notice.
-        problem: String,
-    },
-    /// The journal's file is in another place than before.
-    Placed(Place),
-    /// Another file of the same journal was opened in the place of the first.
-    Renewed,
-    /// The new file with unsaved words, or the problem.
-    PutAside(Result<PathBuf, String>),
-    /// All earlier requests have succeeded or failed.
-    Settled,
-    /// An undo or redo is on the disk.
-    Exchanged {
-        /// The journal, read again.
-        journal: Box<Journal>,
-        /// The notice.
-        notice: String,
-    },
-    /// The entries in the bin.
-    Bin(Vec<BinEntry>),
-    /// What came of an errand.
-    Told(Result<Told, String>),
-    /// A notice.
-    Said(String),
-    /// A notice about a problem.
-    Problem(String),
-}
+use vault::Vault;
 
 /// The store on its own thread.
 pub struct Storage {
@@ -192,8 +67,7 @@ impl Storage {
         hands: Hands,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
-        let (requests, inbox) = channel();
-        let mut keeper = Keeper {
+        let keeper = Keeper {
             place: store.look(),
             store,
             journal,
@@ -204,9 +78,29 @@ impl Storage {
             has_failed: false,
             is_stale: false,
         };
+        Self::spawn(Held::Open(Box::new(keeper)))
+    }
+
+    /// Starts the thread over an encrypted journal whose key is not known yet.
+    pub fn start_locked(
+        path: PathBuf,
+        export: Exporter,
+        hands: Hands,
+        answer: impl Fn(Answer) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        Self::spawn(Held::Locked(Vault {
+            path,
+            export,
+            hands,
+            answer,
+        }))
+    }
+
+    fn spawn<A: Fn(Answer) + Send + 'static>(held: Held<A>) -> std::io::Result<Self> {
+        let (requests, inbox) = channel();
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
-            .spawn(move || keeper.run(&inbox))?;
+            .spawn(move || held.run(&inbox))?;
         Ok(Self {
             requests,
             thread: Some(thread),
@@ -242,6 +136,41 @@ impl Storage {
 /// The memory that a byte of the file needs, at most.
 const OF_A_BYTE: usize = 4;
 
+/// What the thread has of the journal.
+enum Held<A> {
+    /// The open file.
+    Open(Box<Keeper<A>>),
+    /// The place of a locked one.
+    Locked(Vault<A>),
+}
+
+impl<A: Fn(Answer)> Held<A> {
+    fn run(mut self, inbox: &Receiver<Request>) {
+        let mut batch = VecDeque::new();
+        loop {
+            self = match self {
+                Self::Open(mut keeper) => match keeper.run(inbox, &mut batch) {
+                    Pause::Ended => return,
+                    Pause::Locking => match Vault::close(*keeper) {
+                        Ok(vault) => Self::Locked(vault),
+                        Err(keeper) => Self::Open(keeper),
+                    },
+                },
+                Self::Locked(vault) => match vault.run(inbox, &mut batch) {
+                    Some(keeper) => Self::Open(Box::new(keeper)),
+                    None => return,
+                },
+            };
+        }
+    }
+}
+
+/// Why the open journal is not worked on any more.
+enum Pause {
+    Ended,
+    Locking,
+}
+
 struct Keeper<A> {
     store: Store,
     /// The place of the file, as the screen knows it.
@@ -261,8 +190,7 @@ struct Keeper<A> {
 impl<A: Fn(Answer)> Keeper<A> {
     /// Handles the requests that arrived while the disk was busy as one batch. Consecutive states of one draft become one
     /// commit, so that a quick typist on a slow disk never builds up a queue.
-    fn run(&mut self, inbox: &Receiver<Request>) {
-        let mut batch = VecDeque::new();
+    fn run(&mut self, inbox: &Receiver<Request>, batch: &mut VecDeque<Request>) -> Pause {
         while let Some(request) = batch.pop_front().or_else(|| inbox.recv().ok()) {
             batch.extend(inbox.try_iter());
             // Before the end nobody waits for a read any more; writes and drafts are never skipped.
@@ -274,7 +202,8 @@ impl<A: Fn(Answer)> Keeper<A> {
                 self.look();
             }
             match request {
-                Request::End => return,
+                Request::End => return Pause::Ended,
+                Request::Lock => return Pause::Locking,
                 Request::KeepDraft { draft, now } => {
                     let is_newer = |next: &Request| matches!(next, Request::KeepDraft { draft: d, .. } if d.id() == draft.id());
                     if !batch.front().is_some_and(is_newer) {
@@ -299,6 +228,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             }
             self.look();
         }
+        Pause::Ended
     }
 
     /// Looks where the file is, after every request: a request that failed may have failed for that reason.
@@ -380,17 +310,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             },
             Request::Run(errand, now) => self.run_errand(&errand, &now),
             Request::Configure { path, key, value } => {
-                match file::set(&path, key, &value, &|path| {
-                    self.store.ours().may_be_config(path)
-                }) {
-                    Ok(()) => {
-                        Answer::Said(format!("{key} is {value}; written to the config file."))
-                    }
-                    Err(error) => Answer::Problem(format!(
-                        "{} Until you leave, {key} is {value}.",
-                        words::sentence(&error.to_string())
-                    )),
-                }
+                configure(&self.store.ours(), &path, key, &value)
             }
             Request::PutAside { path, text } => Answer::PutAside(self.put_aside(path, &text)),
             Request::Settle => Answer::Settled,
@@ -398,7 +318,10 @@ impl<A: Fn(Answer)> Keeper<A> {
                 done.send(()).ok();
                 return None;
             }
-            Request::KeepDraft { .. } | Request::End => return None,
+            Request::Keep(keeping) => self.keep_passphrase(&keeping),
+            // Open already; a second Enter came before the answer to the first.
+            Request::Unlock(..) => return None,
+            Request::KeepDraft { .. } | Request::End | Request::Lock => return None,
         })
     }
 
@@ -563,6 +486,17 @@ fn found(findings: &[Finding]) -> Option<Answer> {
         "{}; `ebb doctor` says what to do.",
         words::sentence(&notice.what).trim_end_matches('.')
     )))
+}
+
+/// Sets a key of the config file.
+fn configure(ours: &Ours, path: &Path, key: ConfigKey, value: &str) -> Answer {
+    match file::set(path, key, value, &|path| ours.may_be_config(path)) {
+        Ok(()) => Answer::Said(format!("{key} is {value}; written to the config file.")),
+        Err(error) => Answer::Problem(format!(
+            "{} Until you leave, {key} is {value}.",
+            words::sentence(&error.to_string())
+        )),
+    }
 }
 
 fn problem(result: Result<(), StoreError>) -> Option<Answer> {

@@ -13,6 +13,7 @@ pub use palette::Scheme;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::domain::safety::help_page::Weight;
 use crate::domain::text::sanitize::Stand;
 use palette::Palette;
 
@@ -87,6 +88,17 @@ pub enum Role {
     Column,
     /// The column of the week before: a texture.
     Before,
+}
+
+impl From<Weight> for Role {
+    fn from(weight: Weight) -> Self {
+        match weight {
+            Weight::Strong => Self::Title,
+            Weight::Plain => Self::Text,
+            Weight::Remark => Self::Accent,
+            Weight::Small => Self::Faint,
+        }
+    }
 }
 
 /// A sign with one meaning, drawn by [`Theme::glyph`].

@@ -1,5 +1,7 @@
 //! The only file that changes the model: a message in, requests out. No I/O, no clock.
 
+pub(crate) mod covered;
+mod shown;
 mod told;
 
 use crate::config::settings::ConfigKey;
@@ -17,7 +19,7 @@ use crate::domain::taper::{plan_action, plans};
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::place::READ_ONLY;
-use crate::tui::effect::{Effect, FormKind, Opening};
+use crate::tui::effect::{Covering, Effect, FormKind, Opening};
 use crate::tui::keys;
 use crate::tui::keys::global::{GLOBAL, Global};
 use crate::tui::keys::input::Key;
@@ -54,9 +56,13 @@ pub enum Msg {
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Pointed(_)) {
         model.end_reading();
+        model.last_input = model.shared.now.at.to_utc();
     }
     let effects = match msg {
-        Msg::Key(event) => press(model, event),
+        Msg::Key(event) => covered::press(model, event).unwrap_or_else(|| press(model, event)),
+        // Under a cover a paste would go into what nobody sees.
+        Msg::Paste(text) if !model.covers.is_empty() => covered::paste(model, &text),
+        Msg::Pointed(_) if !model.covers.is_empty() => Vec::new(),
         Msg::Paste(text) => paste(model, &text),
         Msg::Pointed(pointed) => point(model, pointed),
         Msg::Drawn(layout) => {
@@ -65,7 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
         }
         Msg::Clock(now) => {
             model.shared.now = now.with_manner(model.shared.manner());
-            Vec::new()
+            covered::idle(model)
         }
         Msg::Stored(answer) => stored(model, answer),
     };
@@ -105,12 +111,13 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         if is_typing && key.typed().is_some() {
             return Vec::new();
         }
-        // Under an overlay a person cannot see what other keys would change, so only these five pass.
+        // Under an overlay a person cannot see what other keys would change, so only these six pass.
         return match meaning(GLOBAL, keymap.meant(key, None)) {
             Some(Global::HelpLines) => global(model, Global::HelpLines),
             Some(Global::Keys) => global(model, Global::Keys),
             Some(Global::ReadAbout) => global(model, Global::ReadAbout),
             Some(Global::Mouse) => global(model, Global::Mouse),
+            Some(Global::Lock) => global(model, Global::Lock),
             Some(Global::Quit) => global(model, Global::Quit),
             _ => {
                 let event = key.elsewhere().map(as_event);
@@ -202,6 +209,8 @@ pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         Global::HelpLines => vec![Effect::Open(Opening::HelpLines)],
         Global::Keys => vec![Effect::Open(Opening::Keys)],
         Global::Mouse => vec![Effect::SwitchMouse],
+        Global::Lock => vec![Effect::Cover(Covering::Lock)],
+        Global::Blank => vec![Effect::Cover(Covering::Blank)],
         Global::Quit => vec![Effect::Quit],
         Global::Dose => vec![Effect::Open(Opening::Choose(Kind::Dose))],
         Global::Urge => vec![Effect::Open(Opening::Choose(Kind::Urge))],
@@ -284,7 +293,11 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             Err(problem) => model.say(Notice::Problem(problem)),
         },
         Effect::SwitchMouse => switch_mouse(model),
-        Effect::Configure { key, value } => requests.extend(configure(model, key, value)),
+        Effect::Configure { key, value } => requests.extend(configure(model, key, &value)),
+        Effect::Cover(covering) => covered::follow(model, covering, requests),
+        Effect::Unlock(way) => requests.push(Request::Unlock(way, now)),
+        Effect::Keep(keeping) => requests.push(Request::Keep(keeping)),
+        Effect::Quit if !covered::may_quit(model) => {}
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ReadOut(text) => model.read_out(text),
         Effect::ReadAbout => read_about(model),
@@ -295,13 +308,13 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         | Effect::ShowHit { .. }
         | Effect::LookAt(_)
         | Effect::ShowTopic { .. }
-        | Effect::ShowTab(_)) => show(model, place),
+        | Effect::ShowTab(_)) => shown::show(model, place),
         Effect::Choose(label) => {
             let effects = choose(model, label);
             follow_all(model, effects, requests);
         }
         Effect::Act { tab, among, label } => {
-            show(model, Effect::ShowTab(tab));
+            shown::show(model, Effect::ShowTab(tab));
             model.screens.enter(tab, &among, &model.shared);
             follow_all(
                 model,
@@ -386,7 +399,7 @@ fn log(
 }
 
 /// Applies a value of the config file. The store thread writes the file and reports it.
-fn configure(model: &mut Model, key: ConfigKey, value: &'static str) -> Option<Request> {
+fn configure(model: &mut Model, key: ConfigKey, value: &str) -> Option<Request> {
     let Model {
         shared,
         pointing,
@@ -416,71 +429,6 @@ fn configure(model: &mut Model, key: ConfigKey, value: &'static str) -> Option<R
         key,
         value: value.to_owned(),
     })
-}
-
-/// Shows another tab, day, series or page.
-fn show(model: &mut Model, effect: Effect) {
-    match effect {
-        Effect::ShowDay(day) => {
-            // Esc in History returns to that tab; from History itself there is nothing to return to.
-            model.came_from = Some(model.tab).filter(|tab| *tab != Tab::History);
-            model.notice = None;
-            model.tab = Tab::History;
-            model.screens.show_day(day);
-        }
-        Effect::GoBack => {
-            if let Some(tab) = model.came_from.take() {
-                model.notice = None;
-                model.tab = tab;
-            }
-        }
-        Effect::StandOn(day) => model.screens.stand_on(model.tab, day, &model.shared),
-        Effect::ShowSeries(slot, series) => {
-            model.notice = None;
-            model.tab = Tab::Trends;
-            let Model {
-                screens, shared, ..
-            } = model;
-            screens.show_series(slot, series, shared);
-        }
-        Effect::ShowHit { wanted, hit } => {
-            model.notice = None;
-            model.tab = Tab::History;
-            let Model {
-                screens, shared, ..
-            } = model;
-            screens.show_hit(wanted, hit, shared);
-        }
-        Effect::LookAt(filter) => {
-            model.notice = None;
-            model.screens.look_at(filter);
-        }
-        Effect::ShowTopic { topic, row } => {
-            model.notice = None;
-            if let Some(Overlay::Guide(pages)) = model.overlays.last_mut() {
-                pages.show(topic, row);
-            } else {
-                model.tab = Tab::Guide;
-                model.screens.show_topic(topic, row);
-            }
-        }
-        Effect::ShowTab(tab) => {
-            model.came_from = None;
-            model.notice = None;
-            model.overlays.clear();
-            model.tab = tab;
-            // A newcomer meets each tab with a line about it.
-            let journal = &model.shared.journal;
-            let check_ins = journal.days().map(|day| day.check_ins.len());
-            if check_ins.sum::<usize>() <= 1
-                && journal.standing(Kind::Plan).is_empty()
-                && let Some(about) = tab.about()
-            {
-                model.say(Notice::Said(about.to_owned()));
-            }
-        }
-        _ => {}
-    }
 }
 
 /// Opens the guide as an overlay, at the page about the visible screen; the same key closes it. On the Guide tab it does
@@ -586,6 +534,14 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Placed(place) => return leaving::placed(model, place),
         Answer::Renewed => return leaving::renewed(model),
+        Answer::Locked => covered::locked(model),
+        Answer::Unlocked {
+            journal,
+            drafts,
+            by,
+        } => return covered::unlocked(model, *journal, drafts, by),
+        Answer::Kept(kept) => return covered::kept(model, kept),
+        Answer::StillLocked(why) => covered::still_locked(model, why),
         Answer::PutAside(put) => leaving::put_aside(model, put),
         Answer::Settled => leaving::settled(model),
     }

@@ -25,6 +25,8 @@ pub(crate) enum Reach {
     Keys,
     /// `!` and `?` are typed; F1 is help lines.
     Typing,
+    /// `!` is the only key for help: what else there is must not be read.
+    HelpLines,
 }
 
 /// The key for help while a text field has the focus, the longest form first.
@@ -75,6 +77,22 @@ const HELP: [&[Hint<'static>]; 3] = [
             label: "",
         },
     ],
+];
+
+/// The key for help over what hides the journal, the longest form first.
+const HELP_LINES: [&[Hint<'static>]; 3] = [
+    &[Hint {
+        key: "!",
+        label: "help lines",
+    }],
+    &[Hint {
+        key: "!",
+        label: "help",
+    }],
+    &[Hint {
+        key: "!",
+        label: "",
+    }],
 ];
 
 /// Cells between two keys.
@@ -129,6 +147,7 @@ fn plan<'a>(hints: &[Hint<'a>], reach: Reach, room: usize) -> Plan<'a> {
     let [full, short, bare] = match reach {
         Reach::Keys => HELP,
         Reach::Typing => HELP_TYPING,
+        Reach::HelpLines => HELP_LINES,
     };
     let beside =
         |help: &[Hint<'_>], margin: usize| room.saturating_sub(total(help) + APART + margin * 2);

@@ -17,6 +17,7 @@ pub(crate) mod month_grid;
 pub(crate) mod panel;
 pub(crate) mod popup;
 pub(crate) mod rating;
+pub(crate) mod secret_field;
 pub(crate) mod sections;
 pub(crate) mod sparkline;
 pub(crate) mod tabs;

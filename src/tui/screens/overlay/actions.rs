@@ -8,7 +8,7 @@ use crate::domain::text::closeness;
 use crate::domain::text::vocabulary::{Standing, subjects, words_of_row};
 use crate::domain::trends::week_table::favourites_first;
 use crate::transfer::errand::Errand;
-use crate::tui::effect::{Effect, FormKind, Opening, PathFor, Slot};
+use crate::tui::effect::{Covering, Effect, FormKind, Opening, PathFor, Slot};
 use crate::tui::keys::{Hint, Mode, Shown};
 use crate::tui::screens::Around;
 use crate::tui::shared::Shared;
@@ -175,6 +175,21 @@ pub const ACTIONS: &[Action] = &[
         name: "mouse on or off",
         key: "M",
         does: || Effect::SwitchMouse,
+    },
+    Action {
+        name: "lock the screen",
+        key: "L",
+        does: || Effect::Cover(Covering::Lock),
+    },
+    Action {
+        name: "hide the screen",
+        key: "Ctrl-L",
+        does: || Effect::Cover(Covering::Blank),
+    },
+    Action {
+        name: "hand over the report",
+        key: "",
+        does: || Effect::Cover(Covering::HandOver(Box::default())),
     },
     Action {
         name: "today",

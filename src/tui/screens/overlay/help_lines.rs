@@ -7,7 +7,9 @@ use super::list_page::{List, Msg};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::kind::Kind;
-use crate::domain::safety::help_lines::{Country, HelpRow, LEVELS, help};
+use crate::domain::safety::help_lines::{Country, Eyes, help};
+use crate::domain::safety::help_page;
+use crate::domain::safety::help_page::beside;
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
@@ -77,17 +79,7 @@ impl HelpPage {
 
     /// Looks at another country. Nothing is written: a look must not be what undo takes back first.
     fn look(&mut self, by: isize, shared: &Shared) {
-        let countries = &help().countries;
-        let country = self.country(shared);
-        let place =
-            country.and_then(|here| countries.iter().position(|other| other.code == here.code));
-        let len = isize::try_from(countries.len()).unwrap_or(1).max(1);
-        let at = match place {
-            Some(at) => (isize::try_from(at).unwrap_or(0) + by).rem_euclid(len),
-            None if by < 0 => len - 1,
-            None => 0,
-        };
-        let country = usize::try_from(at).ok().and_then(|at| countries.get(at));
+        let country = beside(self.country(shared), by);
         let is_chosen = |country: &&Country| Some(&country.code) == code(shared);
         self.looked_at = country.filter(|country| !is_chosen(country));
     }
@@ -103,70 +95,22 @@ impl HelpPage {
 
     /// Everything on the page, with its role.
     fn lines(&self, shared: &Shared, remark: Option<String>) -> Vec<PageLine> {
-        let country = self.country(shared);
-        let dot = shared.theme.glyph(Glyph::Middle);
-        let mut lines = Vec::new();
-        let name = country.map_or(
-            "no country chosen yet: \u{2192} chooses, it is never guessed",
-            |c: &Country| c.name.as_str(),
-        );
-        lines.push((format!("Help lines: {name}"), Role::Text));
-        // On a small screen only the first lines are in sight: they are the numbers, and what is to be known of them follows.
-        let mut details: Vec<PageLine> = remark
-            .map(|remark| (remark, Role::Accent))
-            .into_iter()
-            .collect();
-        for row in help().rows_for(country.map(|country| country.code.as_str())) {
-            match row {
-                HelpRow::Line(line) => {
-                    if country.is_some() {
-                        lines.push((line.with_limits(), Role::Title));
-                        details.push((
-                            format!("{dot} {}: {}", line.name, line.details()),
-                            Role::Text,
-                        ));
-                    } else {
-                        lines.push((line.sentence(), Role::Title));
-                        lines.push((format!("  {}", line.details()), Role::Text));
-                    }
-                }
-                HelpRow::AtOnce(at_once) => lines.push((at_once, Role::Text)),
-                HelpRow::Absent(absent) => lines.push((absent.to_owned(), Role::Text)),
-            }
-        }
-        for own in &shared.journal.settings.help_lines {
+        let own = shared.journal.settings.help_lines.iter().map(|own| {
             let mut marks = vec!["your own".to_owned()];
             marks.extend(shared.journal.mark_of(own.id));
-            let marks = marks.join(", ");
-            lines.push((
-                format!("{}: {} ({marks})", own.name, own.contact),
-                Role::Title,
-            ));
-        }
-        if !details.is_empty() {
-            lines.push((String::new(), Role::Text));
-        }
-        lines.extend(details);
-        lines.push((String::new(), Role::Text));
-        lines.push((
-            format!(
-                "Numbers change; the list was last gone through on {}. Nothing is called or sent from here.",
-                help().checked
-            ),
-            Role::Faint,
-        ));
-        for (level, head) in LEVELS {
-            lines.push((String::new(), Role::Text));
-            lines.push((head.to_owned(), Role::Title));
-            let flags = help().red_flags.iter().filter(|flag| flag.level == level);
-            lines.extend(flags.flat_map(|flag| {
-                [
-                    (format!("{dot} {}.", flag.sign), Role::Title),
-                    (format!("  {}", flag.action), Role::Text),
-                ]
-            }));
-        }
-        lines
+            format!("{}: {} ({})", own.name, own.contact, marks.join(", "))
+        });
+        let page = help_page::HelpPage {
+            country: self.country(shared),
+            remark,
+            own: own.collect(),
+            eyes: Eyes::Own,
+            dot: shared.theme.glyph(Glyph::Middle),
+        };
+        page.lines()
+            .into_iter()
+            .map(|(line, weight)| (line, Role::from(weight)))
+            .collect()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::text::words;
 use crate::transfer::report;
 use crate::transfer::report::Form;
 use crate::transfer::{Afterwards, Giving};
-use crate::tui::effect::{Effect, FormKind, Opening};
+use crate::tui::effect::{Covering, Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::Pointer;
@@ -109,6 +109,8 @@ pub enum Msg {
     Write,
     /// Write it to a file and have it opened.
     Open,
+    /// Show it to somebody on this device.
+    HandOver,
     /// Back.
     Close,
 }
@@ -120,6 +122,7 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('s'), Msg::Supporter, "for a supporter"),
     Binding::footer(Key::char('w'), Msg::Write, "write to a file"),
     Binding::footer(Key::char('o'), Msg::Open, "write and open"),
+    Binding::footer(Key::char('H'), Msg::HandOver, "hand over"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::quiet(Key::ENTER, Msg::Toggle, "keep or leave out"),
     Binding::quiet(Key::LEFT, Msg::Less, "change"),
@@ -375,6 +378,10 @@ impl Screen for ReportPage {
             }
             Msg::Up => self.top = self.top.saturating_sub(10),
             Msg::Close => return vec![Effect::Close],
+            Msg::HandOver => {
+                let ask = Box::new(self.ask(shared));
+                return vec![Effect::Cover(Covering::HandOver(ask))];
+            }
             Msg::Write | Msg::Open => {
                 let then = if msg == Msg::Open {
                     Afterwards::Opened

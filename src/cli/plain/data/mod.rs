@@ -3,6 +3,8 @@
 //!
 //! Invariant: nothing is taken in, restored or met before it was said what that would do, and agreed to.
 
+pub(super) mod other_eyes;
+
 use super::Hands;
 use super::session::{Asked, Reply, Session};
 use super::talk::{Step, numbered};

@@ -1,0 +1,73 @@
+//! Other eyes than the person's own: the lock, and the report handed over.
+//!
+//! Invariant: while the report is handed over, no line that is typed shows anything else of the journal.
+
+use super::super::session::{Asked, Session};
+use super::super::talk::Step;
+use crate::domain::report::report_of;
+use crate::domain::report::section::ReportAsk;
+use crate::domain::safety::help_lines::{Eyes, help};
+use crate::domain::safety::help_page::HelpPage;
+use crate::transfer::report;
+
+/// Sentences of the report that are said at once: what a small window holds.
+const PART: usize = 12;
+
+/// What a lock is without a passphrase.
+const ONLY_HIDES: &str = "Nothing is locked: this journal has no passphrase, and what was said stands in this window until it is cleared or closed. quit leaves; drafts are kept.";
+
+/// Locks, as far as there is anything to lock with.
+pub(in crate::cli::plain) fn lock(session: &mut Session<'_>) -> Step<()> {
+    session.say(ONLY_HIDES)
+}
+
+/// The words for the passphrase.
+pub(in crate::cli::plain) fn passphrase(session: &mut Session<'_>) -> Step<()> {
+    session.say("ebb passphrase, from the shell, sets, changes and removes it.")
+}
+
+/// Says the report to somebody else, and nothing but the report until the word for the way back is typed.
+pub(in crate::cli::plain) fn hand_over(session: &mut Session<'_>) -> Step<()> {
+    session.say("The report is said here, part by part, to someone who reads it on this device. Until your word is typed, an empty line says the next part, ! help lines, and every other line does nothing. Ctrl-C still ends ebb.")?;
+    let about = "Any word that you will remember. It brings the menu back, and it is not said again. skip leaves it.";
+    let back = session.ask_line(Asked::new("Which word is to bring you back?", about))?;
+    if matches!(back.as_str(), "" | "skip" | "!" | "done") {
+        return session.say("Nothing was handed over.");
+    }
+    let report = report_of(&session.journal, &ReportAsk::default(), &session.now());
+    let sentences: Vec<String> = report::sentences(&report);
+    let mut parts = sentences.chunks(PART);
+    let mut is_next = true;
+    loop {
+        if is_next {
+            match parts.next() {
+                Some(part) => session.say_each(part)?,
+                None => session.say("That was the report. ! says help lines.")?,
+            }
+        }
+        session.talk.listen()?;
+        let typed = session.talk.whole();
+        if typed == back {
+            return session.say("The menu again.");
+        }
+        if typed == "!" {
+            say_help(session)?;
+        }
+        is_next = typed.is_empty() && parts.len() > 0;
+    }
+}
+
+/// Help lines and red flags for anybody's ears.
+fn say_help(session: &mut Session<'_>) -> Step<()> {
+    let code = session.journal.settings.country.as_deref();
+    let page = HelpPage {
+        country: code.and_then(|code| help().country(code)),
+        remark: None,
+        own: Vec::new(),
+        eyes: Eyes::Anybody,
+        dot: "",
+    };
+    let lines = page.lines().into_iter().map(|(line, _)| line);
+    let said: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    session.say_each(said.iter().map(|line| line.trim()))
+}

@@ -1,0 +1,163 @@
+//! The lock of an encrypted journal: nothing of it is held while it is locked, and what was typed is there again afterwards.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "app/mod.rs"]
+mod app;
+
+use app::{App, PASSPHRASE, now};
+use ebbtide::config::file::Config;
+use ebbtide::tui::update::Msg;
+use std::fmt::Write;
+
+const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (60, 20), (40, 12), (20, 4)];
+
+fn minutes_later(app: &mut App, minutes: i64) {
+    let later = app.model.shared.now.at.to_utc() + chrono::TimeDelta::minutes(minutes);
+    app.send(Msg::Clock(now(&later.to_rfc3339())));
+}
+
+#[test]
+fn the_lock_lets_go_of_the_journal_and_the_passphrase_brings_it_back() {
+    let mut app = App::under_passphrase();
+    let before = app.screen(80, 24);
+    app.press("L");
+    assert!(app.model.shared.journal.days().next().is_none());
+    assert!(app.model.shared.journal.attempts.iter().next().is_none());
+    assert!(app.model.shared.drafts.is_empty());
+    let locked = app.screen(80, 24);
+    assert!(
+        locked.contains("Passphrase:") && !locked.contains("Severity"),
+        "{locked}"
+    );
+    app.press(PASSPHRASE).press("<Enter>");
+    assert_eq!(app.screen(80, 24), before);
+}
+
+#[test]
+fn neither_the_letters_nor_their_number_are_in_sight() {
+    let mut app = App::under_passphrase();
+    app.press("L").press("a");
+    let one = app.screen(80, 24);
+    app.press("bcdefghijklmnopqrstuvwxyz!?");
+    assert_eq!(app.screen(80, 24), one);
+    app.press("<Ctrl-U>");
+    let none = app.screen(80, 24);
+    assert_ne!(none, one);
+    app.paste(PASSPHRASE);
+    assert_eq!(app.screen(80, 24), one);
+    app.press("<Enter>");
+    assert!(app.screen(80, 24).contains("Severity"));
+}
+
+#[test]
+fn after_ten_wrong_passphrases_and_the_right_one_the_draft_is_there() {
+    let mut app = App::under_passphrase();
+    app.press("cn half a sentence");
+    app.model.shared.config = Config::parse("idle_lock = 2\n");
+    minutes_later(&mut app, 60);
+    minutes_later(&mut app, 1);
+    for tried in 0..10 {
+        app.press(&format!("wrong {tried}<Enter>"));
+        let said = app.screen(80, 24);
+        assert!(
+            said.contains("not the passphrase. Nothing was changed"),
+            "{said}"
+        );
+        assert!(
+            !said.contains("half a sentence") && !said.contains("wrong"),
+            "{said}"
+        );
+    }
+    app.press(PASSPHRASE).press("<Enter>");
+    // The form is open again where it was left.
+    app.press("n and the rest");
+    let shown = app.screen(80, 24);
+    assert!(shown.contains("half a sentence and the rest"), "{shown}");
+}
+
+#[test]
+fn the_sheet_opens_it_and_a_wrong_sign_is_told_by_its_group() {
+    let mut app = App::under_passphrase();
+    let sheet = app.sheet();
+    app.press("L<Tab>");
+    let mut groups: Vec<String> = sheet.split(' ').map(str::to_owned).collect();
+    let sign = if groups[2].starts_with('2') { "3" } else { "2" };
+    groups[2].replace_range(..1, sign);
+    app.press(&groups.join(" ").to_lowercase()).press("<Enter>");
+    let said = app.screen(80, 24);
+    assert!(said.contains("group 3"), "{said}");
+    app.press("<Ctrl-U>");
+    app.paste(&sheet);
+    app.press("<Enter>");
+    assert!(app.screen(80, 24).contains("Severity"));
+}
+
+#[test]
+fn the_locked_page_leads_to_help_lines_and_out_and_never_types_what_is_meant_so() {
+    let mut app = App::under_passphrase();
+    app.press("!c").press("<Esc>").press("L");
+    app.press("<F1>");
+    let help = app.screen(80, 24);
+    assert!(
+        help.contains("Help lines:") && !help.to_lowercase().contains("kratom"),
+        "{help}"
+    );
+    app.press("<Esc>").press("q!?L");
+    assert!(app.is_running());
+    assert!(app.screen(80, 24).contains("Passphrase:"));
+    app.press("<Ctrl-L>");
+    assert_eq!(app.screen(80, 24).trim(), "");
+    app.press("x<Ctrl-C>");
+    assert!(!app.is_running());
+}
+
+#[test]
+fn a_handed_over_report_is_all_that_is_left_until_the_passphrase_is_given() {
+    let mut app = App::under_passphrase();
+    let before = app.screen(80, 24);
+    app.press(":hand over<Enter>");
+    assert!(app.screen(80, 24).contains("asks for the passphrase"));
+    app.press("<Enter>");
+    let report = app.screen(80, 24);
+    assert!(report.contains("Report"), "{report}");
+    assert!(app.model.shared.journal.days().next().is_none());
+    for key in ["q", "<Esc>", "<Ctrl-C>", ":", "?", "c", "1", "<Tab>", "L"] {
+        app.press(key);
+        assert_eq!(app.screen(80, 24), report, "{key}");
+    }
+    app.press("<Enter>");
+    let asks = app.screen(80, 24);
+    assert!(
+        asks.contains("Passphrase:") && !asks.contains("quit"),
+        "{asks}"
+    );
+    app.press("<Ctrl-C>wrong<Enter>");
+    assert!(app.is_running());
+    app.press("<Esc>");
+    assert_eq!(app.screen(80, 24), report);
+    app.press("<Enter>").press(PASSPHRASE).press("<Enter>");
+    assert_eq!(app.screen(80, 24), before);
+}
+
+#[test]
+fn pictures() {
+    let mut app = App::under_passphrase();
+    let mut pictures = String::new();
+    for keys in [
+        "L",
+        "some words",
+        "<Enter>",
+        "<Tab>",
+        "0123 nonsense<Enter>",
+    ] {
+        app.press(keys);
+        for (width, height) in [(80, 24), (60, 20), (40, 12)] {
+            let shown = app.screen(width, height);
+            write!(pictures, "{keys} {width}x{height}\n{shown}\n").unwrap();
+        }
+        for (width, height) in SIZES {
+            let _ = app.screen(width, height);
+        }
+    }
+    insta::assert_snapshot!("locked", pictures);
+}
