@@ -161,3 +161,125 @@ fn pictures() {
     }
     insta::assert_snapshot!("locked", pictures);
 }
+
+#[test]
+fn a_passphrase_is_typed_twice_proven_before_it_goes_and_its_sheet_is_shown_until_a_key() {
+    let mut app = App::alone();
+    app.press(":passphrase<Enter>");
+    let asked = app.screen(80, 24);
+    assert!(
+        asked.contains("nobody can") && asked.contains("leave it as it is"),
+        "{asked}"
+    );
+    app.press("2one<Enter>other<Enter>");
+    assert!(
+        app.screen(80, 24)
+            .contains("not the same. Nothing was changed")
+    );
+    app.press(PASSPHRASE).press("<Enter>").press(PASSPHRASE);
+    assert!(!app.screen(80, 24).contains("four"));
+    app.press("<Enter>");
+    let set = app.screen(80, 24);
+    assert!(
+        set.contains("The journal is encrypted") && set.contains("show it now"),
+        "{set}"
+    );
+    app.press("1").press("wrong<Enter>");
+    assert!(app.screen(80, 24).contains("not the present passphrase"));
+    app.press(PASSPHRASE).press("<Enter>");
+    let sheet = app.screen(80, 24);
+    for group in app.sheet().split(' ') {
+        assert!(sheet.contains(group), "{group}: {sheet}");
+    }
+    assert!(
+        !sheet.contains("ebb") && !sheet.to_lowercase().contains("journal"),
+        "{sheet}"
+    );
+    for (width, height) in SIZES {
+        let _ = app.screen(width, height);
+    }
+    app.press("q");
+    assert!(app.is_running());
+    let after = app.screen(80, 24);
+    assert!(after.contains("Severity"), "{after}");
+
+    app.press(":passphrase<Enter>5").press("wrong<Enter>");
+    assert!(app.screen(80, 24).contains("Nothing was changed"));
+    app.press(PASSPHRASE).press("<Enter>");
+    let plain = app.screen(80, 24);
+    assert!(plain.contains("no longer encrypted"), "{plain}");
+    assert!(
+        std::fs::read(app.file())
+            .unwrap()
+            .starts_with(b"SQLite format 3")
+    );
+    app.press("L");
+    assert!(app.screen(80, 24).contains("hidden, and nothing more"));
+}
+
+#[test]
+fn a_new_key_makes_the_sheet_of_before_useless_and_a_new_passphrase_alone_does_not() {
+    let mut app = App::under_passphrase();
+    let first = app.sheet();
+    app.press(":passphrase<Enter>3")
+        .press(PASSPHRASE)
+        .press("<Enter>other<Enter>other<Enter>");
+    assert!(
+        app.screen(80, 24)
+            .contains("the recovery sheet stays valid"),
+        "{}",
+        app.screen(80, 24)
+    );
+    assert_eq!(app.sheet(), first);
+    app.press(":passphrase<Enter>4")
+        .press("other<Enter>third<Enter>third<Enter>");
+    assert_ne!(app.sheet(), first);
+    app.press("2L").press("<Tab>");
+    app.paste(&first);
+    app.press("<Enter>");
+    assert!(
+        app.screen(80, 24).contains("of another key"),
+        "{}",
+        app.screen(80, 24)
+    );
+    app.press("<Tab>third<Enter>");
+    assert!(app.screen(80, 24).contains("Severity"));
+}
+
+#[test]
+fn after_the_sheet_a_new_passphrase_is_offered() {
+    let mut app = App::under_passphrase();
+    let sheet = app.sheet();
+    app.press("L<Tab>");
+    app.paste(&sheet);
+    app.press("<Enter>1new<Enter>new<Enter>");
+    assert!(
+        app.screen(80, 24).contains("The new passphrase holds"),
+        "{}",
+        app.screen(80, 24)
+    );
+    app.press("Lnew<Enter>");
+    assert!(app.screen(80, 24).contains("Severity"));
+}
+
+#[test]
+fn pictures_of_the_dialogues() {
+    let mut app = App::alone();
+    let mut pictures = String::new();
+    for keys in [
+        ":passphrase<Enter>",
+        "2",
+        "some words<Enter>other words<Enter>",
+        "some words<Enter>some words<Enter>",
+        "2:passphrase<Enter>",
+        "4",
+        "<Esc>:passphrase<Enter>5",
+    ] {
+        app.press(keys);
+        for (width, height) in [(80, 24), (60, 20), (40, 12)] {
+            let shown = app.in_front(width, height);
+            write!(pictures, "{keys} {width}x{height}\n{shown}\n").unwrap();
+        }
+    }
+    insta::assert_snapshot!("dialogues", pictures);
+}

@@ -72,6 +72,21 @@ pub enum Errand {
     StudyPreview(Study),
     /// Write the tables for a study.
     StudyWrite(Study),
+    /// Ask for a passphrase at the terminal, and do this with it.
+    Passphrase(PassphraseErrand),
+}
+
+/// What is done about the passphrase where it is typed at the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassphraseErrand {
+    /// A plain journal gets one.
+    Set,
+    /// Another one; true brings a new key with it.
+    Change(bool),
+    /// The journal becomes plain.
+    Remove,
+    /// The recovery sheet is said.
+    Sheet,
 }
 
 impl Errand {

@@ -123,6 +123,14 @@ impl App {
         app
     }
 
+    /// The same days in a plain journal that may become encrypted.
+    pub fn alone() -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut app = Self::lived_in();
+        app.alone = Some(alone);
+        app
+    }
+
     /// The recovery sheet of a journal under a passphrase, as one writes it down.
     pub fn sheet(&self) -> String {
         let store = Store::open(&self.file()).unwrap();

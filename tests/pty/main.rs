@@ -12,6 +12,7 @@ mod support;
 mod asking;
 mod entries;
 mod life;
+mod locking;
 mod outside;
 mod places;
 mod pointing;

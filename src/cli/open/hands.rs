@@ -1,6 +1,7 @@
 //! The hands of the full screen and plain mode: they carry out what is asked of files, with the means of the command line, and
 //! hand the sentences over instead of printing them.
 
+use super::passphrase;
 use super::sentences::{by_key, plain, sentence, whole, with_failure};
 use super::taking;
 use crate::cli::backup::{self, copies, doctor, restore};
@@ -99,6 +100,7 @@ impl Hands {
                 let lines = lines.iter().map(|line| by_key(line)).collect();
                 Ok(Told::Page("The journal's file, examined", lines))
             }
+            Errand::Passphrase(deed) => passphrase::carry_out(*deed, store),
             Errand::Places => {
                 let (done, lines) = overheard(|| paths::listing(&self.session, store.id()));
                 Ok(Told::Page(

@@ -2,6 +2,7 @@
 
 pub(super) mod demo;
 pub(super) mod hands;
+mod passphrase;
 mod sentences;
 mod taking;
 
@@ -17,7 +18,6 @@ use crate::config::settings::ConfigKey;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::key::door::Door;
 use crate::store::{Store, StoreError, WindowFile, conflicts_beside};
 use crate::transfer::errand::Errand;
 use crate::tui;
@@ -58,14 +58,12 @@ pub(super) fn run(session: &mut Session) -> Outcome {
 
 /// The place of an encrypted journal whose passphrase the full screen asks for.
 fn asks_on_the_screen(face: Shown, session: &Session) -> Outcome<Option<PathBuf>> {
-    // A command that says the passphrase is run before the screen is taken, as for every other verb.
-    if face != Shown::Screen || std::env::var_os("EBB_PASSPHRASE_COMMAND").is_some() {
-        return Ok(None);
-    }
-    let path = &session.places()?.journal;
-    Ok(match Door::of(path)? {
-        Door::Locked(door) if !door.is_held() => Some(path.clone()),
-        _ => None,
+    // A program that knows the passphrase is run before the screen is taken, as for every other verb.
+    let asks = face == Shown::Screen && session.is_locked()?;
+    Ok(if asks {
+        Some(session.places()?.journal.clone())
+    } else {
+        None
     })
 }
 

@@ -375,6 +375,7 @@ pub(super) fn first_run(session: &mut Session<'_>) -> Step<()> {
     session.say(&place)?;
     session.say("It works offline: nothing is sent anywhere. It is a record, not a doctor.")?;
     session.say("Words such as back, skip and quit work at every question; ! is help lines.")?;
+    session.say("A shared computer? settings, then passphrase, encrypts the journal.")?;
     session.before_writing()?;
     first_start(session)
 }

@@ -194,7 +194,7 @@ fn open(
         Topic::Doctor => data::doctor(session, hands),
         // Has no word here: plain mode has words, which `?` lists, and no keys. The other one needs the config file.
         Topic::Keys | Topic::LockedHelp => Ok(()),
-        Topic::Passphrase => data::other_eyes::passphrase(session),
+        Topic::Passphrase => data::other_eyes::passphrase(session, hands),
         Topic::Files if session.store.path().is_some() => data::places(session, hands),
         Topic::Files => session.say("This journal lies nowhere: it is made up and goes away."),
     }

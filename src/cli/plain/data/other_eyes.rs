@@ -2,13 +2,17 @@
 //!
 //! Invariant: while the report is handed over, no line that is typed shows anything else of the journal.
 
-use super::super::session::{Asked, Session};
+use super::super::Hands;
+use super::super::session::{Asked, Reply, Session};
 use super::super::talk::Step;
 use crate::domain::report::report_of;
 use crate::domain::report::section::ReportAsk;
 use crate::domain::safety::help_lines::{Eyes, help};
 use crate::domain::safety::help_page::HelpPage;
+use crate::store::key::rewrite::NewKey;
+use crate::transfer::errand::{Errand, PassphraseErrand};
 use crate::transfer::report;
+use crate::tui::effect::PassphraseDeed;
 
 /// Sentences of the report that are said at once: what a small window holds.
 const PART: usize = 12;
@@ -16,14 +20,65 @@ const PART: usize = 12;
 /// What a lock is without a passphrase.
 const ONLY_HIDES: &str = "Nothing is locked: this journal has no passphrase, and what was said stands in this window until it is cleared or closed. quit leaves; drafts are kept.";
 
+/// What a lock is here with one.
+const LEAVING_LOCKS: &str = "Here leaving is the lock: quit lets go of the key, drafts are kept, and the passphrase is asked at the next start. What was said stands in this window until it is cleared or closed.";
+
 /// Locks, as far as there is anything to lock with.
 pub(in crate::cli::plain) fn lock(session: &mut Session<'_>) -> Step<()> {
-    session.say(ONLY_HIDES)
+    session.say(if session.store.is_encrypted() {
+        LEAVING_LOCKS
+    } else {
+        ONLY_HIDES
+    })
 }
 
-/// The words for the passphrase.
-pub(in crate::cli::plain) fn passphrase(session: &mut Session<'_>) -> Step<()> {
-    session.say("ebb passphrase, from the shell, sets, changes and removes it.")
+/// Sets, changes or removes the passphrase, or says the sheet; what must be known is said first.
+pub(in crate::cli::plain) fn passphrase(
+    session: &mut Session<'_>,
+    hands: &mut Hands<'_>,
+) -> Step<()> {
+    let words = if session.store.is_encrypted() {
+        session.say("The journal is encrypted.")?;
+        "change, new key, remove, sheet"
+    } else {
+        "set"
+    };
+    session.say("If the passphrase and the recovery sheet are both lost, nobody can help.")?;
+    let question = format!("Passphrase: {words}? skip leaves it.");
+    let about = "set encrypts the journal on this device. change takes another passphrase. new key takes another one and encrypts everything anew. remove makes the journal plain. sheet says the recovery sheet.";
+    let is_offered = |word: &str| words.split(", ").any(|offered| offered == word);
+    let deed = loop {
+        let typed = session
+            .ask_line(Asked::new(&question, about))?
+            .to_lowercase();
+        let deed = match typed.as_str() {
+            "" | "skip" | "done" | "no" => return session.say("Nothing was changed."),
+            "set" => (PassphraseErrand::Set, PassphraseDeed::Set),
+            "change" => (
+                PassphraseErrand::Change(false),
+                PassphraseDeed::Change(NewKey::No),
+            ),
+            "new key" => (
+                PassphraseErrand::Change(true),
+                PassphraseDeed::Change(NewKey::Yes),
+            ),
+            "remove" => (PassphraseErrand::Remove, PassphraseDeed::Remove),
+            "sheet" => (PassphraseErrand::Sheet, PassphraseDeed::Sheet),
+            other => {
+                session.not_an_answer(other, words)?;
+                continue;
+            }
+        };
+        if is_offered(&typed) {
+            break deed;
+        }
+        session.not_an_answer(&typed, words)?;
+    };
+    session.say_each(deed.1.about())?;
+    if session.confirm("Go on?")? == Reply::No {
+        return session.say("Nothing was changed.");
+    }
+    super::run(session, hands, &Errand::Passphrase(deed.0)).map(drop)
 }
 
 /// Says the report to somebody else, and nothing but the report until the word for the way back is typed.

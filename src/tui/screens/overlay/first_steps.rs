@@ -156,6 +156,7 @@ impl FirstSteps {
             format!("Everything stays in one file on this computer: {}", shared.place),
             "It never uses the network. It is a record, not medical care; ! shows help lines at any time.".to_owned(),
             "ebb --plain asks one question a line, for screen readers and small terminals.".to_owned(),
+            "A shared computer? Settings has a passphrase.".to_owned(),
         ]
         .into_iter()
         .map(|line| (line, Role::Text))
