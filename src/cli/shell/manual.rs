@@ -6,6 +6,7 @@ use crate::cli::export::destination::{Place, write_whole};
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::{Reply, Session};
+use crate::domain::text::ascii;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use clap::Command;
@@ -36,7 +37,7 @@ pub(in crate::cli) struct Args {
 /// A page with the name of its file.
 struct Page {
     name: String,
-    text: Vec<u8>,
+    text: String,
 }
 
 pub(in crate::cli) fn run(args: &Args, root: Command, session: &Session) -> Outcome {
@@ -70,7 +71,7 @@ pub(in crate::cli) fn run(args: &Args, root: Command, session: &Session) -> Outc
     })?;
     for (page, place) in pages.iter().zip(&places) {
         write_whole(place, Place::of(args.force), |out| {
-            out.write_all(&page.text)
+            out.write_all(page.text.as_bytes())
         })?;
     }
     let folder = args.folder.display().to_string();
@@ -105,6 +106,8 @@ fn shown(command: Command) -> Command {
 fn fill(command: &Command, pages: &mut Vec<Page>) -> io::Result<()> {
     let mut text = Vec::new();
     page(command, &mut text)?;
+    // `man` in a locale without such signs would leave them out.
+    let text = ascii::spelt(String::from_utf8_lossy(&text)).into_owned();
     pages.push(Page {
         name: format!("{}.1", called(command)),
         text,
@@ -194,8 +197,7 @@ mod tests {
 
     fn manual() -> Vec<(String, String)> {
         let pages = pages(Args::command()).unwrap_or_default().into_iter();
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        pages.map(|page| (page.name, text(page.text))).collect()
+        pages.map(|page| (page.name, page.text)).collect()
     }
 
     #[test]
@@ -223,6 +225,13 @@ mod tests {
         let first = pages.first().map(|(_, text)| text.as_str());
         let about = first.and_then(|text| text.lines().find(|line| line.starts_with("ebb \\-")));
         assert_eq!(about, Some("ebb \\- A private, offline journal"));
+    }
+
+    #[test]
+    fn every_locale_can_show_a_page() {
+        for (name, text) in manual() {
+            assert!(text.is_ascii(), "{name}: {text}");
+        }
     }
 
     #[test]
