@@ -15,7 +15,6 @@ mod import;
 mod noun;
 mod open;
 mod output;
-mod passphrase;
 pub mod plain;
 pub(crate) mod session;
 mod shell;
@@ -407,7 +406,7 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Backup(args)) => backup::run(&args, session),
         Some(Verb::Restore(args)) => backup::restore::run(&args, session),
         Some(Verb::Salvage(args)) => backup::salvage::run(&args, session),
-        Some(Verb::Passphrase(args)) => passphrase::run(&args, session),
+        Some(Verb::Passphrase(args)) => backup::passphrase::run(&args, session),
         Some(Verb::Doctor(args)) => backup::doctor::run(&args, session),
         Some(Verb::Paths(args)) => config::paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),

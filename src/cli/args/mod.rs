@@ -14,11 +14,8 @@ use super::import::sync;
 use super::log::{did, dose, measure, take, urge, used};
 use super::open::demo;
 use super::session::Color;
-use super::{
-    attempt, backup, checkin, config, export, guide, history, import, noun, passphrase, taper,
-    trend,
-};
 use super::shell::{complete, manual, remind, script};
+use super::{attempt, backup, checkin, config, export, guide, history, import, noun, taper, trend};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -205,7 +202,7 @@ pub(super) enum Verb {
     Salvage(salvage::Args),
     /// Encrypt the journal, change its passphrase, show its recovery sheet
     #[command(hide = true)]
-    Passphrase(passphrase::Args),
+    Passphrase(backup::passphrase::Args),
     /// Examine the journal's file
     Doctor(doctor::Args),
     /// Where the files lie

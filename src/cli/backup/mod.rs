@@ -5,6 +5,7 @@
 
 pub(super) mod copies;
 pub(super) mod doctor;
+pub(super) mod passphrase;
 pub(super) mod restore;
 pub(super) mod salvage;
 pub(super) mod zones;

@@ -2,11 +2,11 @@
 //!
 //! Invariant: what cannot be taken back is said before anything is asked, and everything is asked before anything is written.
 
-use super::failure::{Failure, NO, Outcome, SEALED, USAGE};
-use super::import::last_meeting;
-use super::output;
-use super::output::secret;
-use super::session::Session;
+use crate::cli::failure::{Failure, NO, Outcome, SEALED, USAGE};
+use crate::cli::import::last_meeting;
+use crate::cli::output;
+use crate::cli::output::secret;
+use crate::cli::session::Session;
 use crate::store::Store;
 use crate::store::key::door::Door;
 use crate::store::key::follow::Followed;
