@@ -78,7 +78,11 @@ pub fn hands(journal: &Path, config: &Path, now: &Now) -> crate::tui::store_thre
         ids: IdSource::new(1),
         windows: Windows::new(Vec::new(), nobody, now.manner),
     };
-    let mut hands = open::hands::Hands::new(&session, crate::tui::shared::JournalKind::Own);
+    let mut hands = open::hands::Hands::new(
+        &session,
+        crate::tui::shared::JournalKind::Own,
+        crate::transfer::import::face::Face::Keys,
+    );
     Box::new(move |store, errand, now| hands.run(store, errand, now))
 }
 

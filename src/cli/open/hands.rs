@@ -17,6 +17,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Copy, CopyState, Preview, Store};
 use crate::transfer::errand::{CopyRow, Errand, Folder, HandedOut, Told, Usual};
+use crate::transfer::import::face::Face;
 use crate::tui::shared::JournalKind;
 use chrono::DateTime;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ use std::path::{Path, PathBuf};
 pub(in crate::cli) struct Hands {
     pub(super) session: Session,
     kind: JournalKind,
+    face: Face,
 }
 
 /// The file with the list of what was handed out of a journal; a made-up journal has none.
@@ -43,7 +45,7 @@ pub(super) fn documents() -> String {
 const MADE_UP: &str = "This journal is made up: it has no file, no copies and no list of its own.";
 
 impl Hands {
-    pub(in crate::cli) fn new(session: &Session, kind: JournalKind) -> Self {
+    pub(in crate::cli) fn new(session: &Session, kind: JournalKind, face: Face) -> Self {
         let mut session = session.clone();
         // Errands answer in sentences, whatever was asked of the shell.
         session.reply = Reply::Sentences;
@@ -53,7 +55,11 @@ impl Hands {
                 *path = std::path::absolute(&*path).unwrap_or_else(|_| path.clone());
             }
         }
-        Self { session, kind }
+        Self {
+            session,
+            kind,
+            face,
+        }
     }
 
     /// Carries an errand out.
@@ -80,8 +86,8 @@ impl Hands {
         }
         match errand {
             Errand::Browse(typed, usual) => Ok(Told::Folder(folder(typed, *usual))),
-            Errand::Look(ask) => taking::look(&mut self.session, store, ask),
-            Errand::TakeIn(ask) => taking::take_in(&mut self.session, store, ask),
+            Errand::Look(ask) => taking::look(&mut self.session, store, ask, self.face),
+            Errand::TakeIn(ask) => taking::take_in(&mut self.session, store, ask, self.face),
             Errand::Copies => Ok(Told::Copies(self.copies()?)),
             Errand::Compare(path) => self.compared(store, path),
             Errand::Restore(path) => self.restored(store, path),

@@ -19,6 +19,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Store, WindowFile, conflicts_beside};
 use crate::transfer::errand::Errand;
+use crate::transfer::import::face::Face as ImportFace;
 use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
@@ -100,7 +101,7 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
     match face {
         Shown::Screen => {
             let ours = session.ours();
-            let mut hands = Hands::new(session, kind);
+            let mut hands = Hands::new(session, kind, ImportFace::Keys);
             let list = hands::list_of(session, &store, kind);
             let abilities = look::abilities();
             let config = look::config(session)?;
@@ -154,7 +155,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
     let clock = || session.tick();
     let ours = session.ours();
     let list = hands::list_of(session, &store, kind);
-    let mut hands = Hands::new(session, kind);
+    let mut hands = Hands::new(session, kind, ImportFace::Words);
     let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
         export::to_new_file(
             journal,

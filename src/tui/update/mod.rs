@@ -253,7 +253,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             requests.push(Request::Erase(entry, now));
         }
         Effect::ListBin => requests.push(Request::ListBin(now)),
-        effect @ (Effect::Run(_) | Effect::Answer { .. }) => told::follow(model, effect, requests),
+        effect @ (Effect::Run(_) | Effect::Answer(_)) => told::follow(model, effect, requests),
         Effect::BackUp => requests.push(Request::BackUp(now)),
         Effect::Give(giving, path) => requests.push(Request::Give {
             giving,
