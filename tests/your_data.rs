@@ -4,6 +4,8 @@
 
 #[path = "app/mod.rs"]
 mod app;
+#[path = "your_data/questions.rs"]
+mod questions;
 mod support;
 
 use app::App;

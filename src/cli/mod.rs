@@ -83,7 +83,7 @@ pub fn hands(journal: &Path, config: &Path, now: &Now) -> crate::tui::store_thre
         crate::tui::shared::JournalKind::Own,
         crate::transfer::import::face::Face::Keys,
     );
-    Box::new(move |store, errand, now| hands.run(store, errand, now))
+    Box::new(move |store, errand, now, tell| hands.run(store, errand, now, tell))
 }
 
 /// Runs the program with `args` (the first is its name) and answers the exit code.

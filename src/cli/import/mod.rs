@@ -30,6 +30,7 @@ use crate::transfer::import::error::{File, Here, Past, RowError, Slips, Tell, Wa
 use crate::transfer::import::face::Face;
 use crate::transfer::import::whole_file::blank_words;
 use crate::transfer::import::{IMPORTS, ImportFormat, Whose, named};
+use crate::transfer::progress::Progress;
 use errors::{no_form, slips};
 use map::Asked;
 pub(in crate::cli) use pick::files;
@@ -203,8 +204,8 @@ fn standing(store: Option<&Store>) -> Outcome<(Journal, DeletedIds)> {
 }
 
 fn write(store: &mut Store, plan: &ImportPlan, session: &Session) -> Outcome {
-    let mut line = output::Progress::new(plan.changes.len());
-    line.say(&format!("Writing {} entries", plan.changes.len()));
+    let line = output::Progress::new(plan.changes.len());
+    line.say(&Progress::Entries(plan.changes.len()).to_string());
     let result = store.take_in(&plan.changes, session.utc());
     // The progress line ends before any error is printed, or both would share a line.
     line.end();
@@ -263,7 +264,7 @@ fn read(format: &ImportFormat, files: &[File], here: &Here<'_>) -> Outcome<Incom
     let tell = |done: usize, all: usize| {
         let mut line = line.borrow_mut();
         let line = line.get_or_insert_with(|| output::Progress::new(all));
-        line.say(&format!("Reading row {done} of {all}"));
+        line.say(&Progress::Rows { done, all }.to_string());
     };
     let ways = Ways {
         tell: Tell(Some(&tell)),

@@ -3,6 +3,7 @@
 
 use super::sentences::{by_key, plain, sentence, whole, with_failure};
 use super::taking;
+use super::taking::At;
 use crate::cli::backup::{self, copies, doctor, restore};
 use crate::cli::config;
 use crate::cli::config::paths;
@@ -18,6 +19,7 @@ use crate::domain::time::Now;
 use crate::store::{Copy, CopyState, Preview, Store};
 use crate::transfer::errand::{CopyRow, Errand, Folder, HandedOut, Told, Usual};
 use crate::transfer::import::face::Face;
+use crate::transfer::progress::OnProgress;
 use crate::tui::shared::JournalKind;
 use chrono::DateTime;
 use std::path::{Path, PathBuf};
@@ -71,6 +73,7 @@ impl Hands {
         store: &mut Store,
         errand: &Errand,
         now: &Now,
+        tell: OnProgress<'_>,
     ) -> Result<Told, String> {
         self.session.now = now.clone();
         let needs_file = !matches!(
@@ -84,10 +87,14 @@ impl Hands {
         if needs_file && (self.kind == JournalKind::Demo || store.path().is_none()) {
             return Err(MADE_UP.to_owned());
         }
+        let at = At {
+            face: self.face,
+            tell,
+        };
         match errand {
             Errand::Browse(typed, usual) => Ok(Told::Folder(folder(typed, *usual))),
-            Errand::Look(ask) => taking::look(&mut self.session, store, ask, self.face),
-            Errand::TakeIn(ask) => taking::take_in(&mut self.session, store, ask, self.face),
+            Errand::Look(ask) => taking::look(&mut self.session, store, ask, at),
+            Errand::TakeIn(ask) => taking::take_in(&mut self.session, store, ask, at),
             Errand::Copies => Ok(Told::Copies(self.copies()?)),
             Errand::Compare(path) => self.compared(store, path),
             Errand::Restore(path) => self.restored(store, path),

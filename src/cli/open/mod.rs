@@ -125,10 +125,12 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
                 seed: session.seed_number(),
                 place,
                 notice: session.notice.clone(),
-                export: Box::new(move |journal, giving, path, now| {
-                    export::to_new_file(journal, giving, path, now, &ours, list.as_deref())
+                export: Box::new(move |journal, giving, path, now, tell| {
+                    export::to_new_file(journal, giving, path, now, &ours, list.as_deref(), tell)
                 }),
-                hands: Box::new(move |store, errand, now| hands.run(store, errand, now)),
+                hands: Box::new(move |store, errand, now, tell| {
+                    hands.run(store, errand, now, tell)
+                }),
             };
             match tui::run(store, options) {
                 Ok(Exit::Quit) => Ok(()),
@@ -156,6 +158,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
     let ours = session.ours();
     let list = hands::list_of(session, &store, kind);
     let mut hands = Hands::new(session, kind, ImportFace::Words);
+    let few = output::FewLines::new();
     let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
         export::to_new_file(
             journal,
@@ -164,6 +167,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
             now,
             &ours,
             list.as_deref(),
+            &|progress| few.say(progress),
         )
     };
     let may = |path: &Path| ours.may_be_config(path);
@@ -191,7 +195,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
                 theme,
                 export: &mut export,
                 hands: &mut |store: &mut Store, errand: &Errand, now: &Now| {
-                    hands.run(store, errand, now)
+                    hands.run(store, errand, now, &|progress| few.say(progress))
                 },
                 config: session.config.clone(),
                 configure: &mut configure,

@@ -18,23 +18,32 @@ use crate::transfer::foreign::apps::App;
 use crate::transfer::foreign::target::{Map, Meant, Target, target_of};
 use crate::transfer::foreign::{Column, Wanted, bare_columns, columns};
 use crate::transfer::import::becomes::{becomes, column_becomes};
-use crate::transfer::import::error::{File, Here, Past, RowError, Slips, Ways};
+use crate::transfer::import::error::{File, Here, Past, RowError, Slips, Tell, Ways};
 use crate::transfer::import::face::{Face, name};
 use crate::transfer::import::guess::guess;
 use crate::transfer::import::whole_file::{About, FileQuestion, Known, questions};
 use crate::transfer::import::{ImportFormat, Whose, named};
+use crate::transfer::progress::{OnProgress, Progress};
 use std::path::{Path, PathBuf};
 
 /// How many entries that are left out are named.
 const NAMED: usize = import::NAMED;
+
+/// Where a person reads about a file, and who is told how far it is.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) face: Face,
+    pub(super) tell: OnProgress<'a>,
+}
 
 /// Says what a file would bring.
 pub(super) fn look(
     session: &mut Session,
     store: &mut Store,
     ask: &ImportAsk,
-    face: Face,
+    at: At<'_>,
 ) -> Result<Told, String> {
+    let face = at.face;
     let path = whole(&ask.path, downloads_folder());
     let file = PathBuf::from(&path);
     if file.is_file() && is_journal(&file) {
@@ -103,7 +112,7 @@ pub(super) fn look(
         };
         (look.columns, decimal) = file.looked(session)?;
     }
-    let (plan, more) = match plan(session, store, &journal, (format, &files), (&ask, face)) {
+    let (plan, more) = match plan(session, store, &journal, (format, &files), (&ask, at)) {
         Ok(planned) => planned,
         Err(problem) => {
             known.decimal = decimal.as_deref();
@@ -225,8 +234,9 @@ pub(super) fn take_in(
     session: &mut Session,
     store: &mut Store,
     ask: &ImportAsk,
-    face: Face,
+    at: At<'_>,
 ) -> Result<Told, String> {
+    let face = at.face;
     let file = PathBuf::from(whole(&ask.path, downloads_folder()));
     if file.is_file() && is_journal(&file) {
         merge::refuse_itself(&file, session).map_err(sentence)?;
@@ -238,7 +248,7 @@ pub(super) fn take_in(
     }
     let (files, format, remarks) = read(&file, ask, face).map_err(Unread::sentence)?;
     let journal = store.load(None).map_err(plain)?;
-    let (plan, more) = plan(session, store, &journal, (format, &files), (ask, face))
+    let (plan, more) = plan(session, store, &journal, (format, &files), (ask, at))
         .map_err(|problem| problem.lines.join(" "))?;
     let mut lines = remarks;
     lines.extend(more);
@@ -262,6 +272,7 @@ pub(super) fn take_in(
         });
         lines.extend(said.iter().map(|line| by_key(line)));
     }
+    (at.tell)(Progress::Entries(plan.changes.len()));
     store.take_in(&plan.changes, session.utc()).map_err(plain)?;
     // What the journal has now, not what was meant to be written.
     let held = store.load(None);
@@ -337,7 +348,12 @@ impl Asked<'_> {
         let decimal = known.iter().find_map(|column| {
             let question = column.question.as_ref()?;
             let is_sign = question.wanted == Wanted::DecimalSign;
-            is_sign.then(|| format!("{}: {}", column.name, question.sentence))
+            is_sign.then(|| {
+                // The row itself says which.
+                let cure = format!("; {}", self.face.decimal());
+                let problem = question.sentence.trim_end_matches(&cure);
+                format!("{}: {problem}", column.name)
+            })
         });
         // A column that says how the table is read is in it no more; its answer can be changed all the same.
         let is_gone = |name: &String| !known.iter().any(|column| column.name == *name);
@@ -404,7 +420,7 @@ fn plan(
     store: &Store,
     journal: &Journal,
     (format, files): (&ImportFormat, &[File]),
-    (ask, face): (&ImportAsk, Face),
+    (ask, at): (&ImportAsk, At<'_>),
 ) -> Result<(ImportPlan, Vec<String>), Problem> {
     let other = |why: String| Problem {
         lines: vec![why],
@@ -417,19 +433,23 @@ fn plan(
         offsets: incoming::offsets(journal),
     };
     let maps = maps(ask).map_err(other)?;
+    let tell = |done: usize, all: usize| (at.tell)(Progress::Rows { done, all });
     let here = Here {
         now: &session.now,
         day_end: journal.settings.day_end,
         maps: &maps,
         past: &past,
-        ways: ways(journal, ask, face),
+        ways: Ways {
+            tell: Tell(Some(&tell)),
+            ..ways(journal, ask, at.face)
+        },
     };
     let incoming = format.read(files, &here).map_err(|errors| Problem {
         lines: listed(&errors),
         rows: rows_to_leave_out(format, files, &here, &errors),
     })?;
     let mut remarks = incoming.remarks.clone();
-    remarks.extend(import::skipped(&incoming.skipped, face));
+    remarks.extend(import::skipped(&incoming.skipped, at.face));
     let plan = import::planned(journal, &incoming, &gone, session);
     Ok((plan, remarks))
 }

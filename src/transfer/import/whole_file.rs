@@ -3,10 +3,10 @@
 //!
 //! Invariant: nothing is assumed. A file with an open question brings nothing in before it is answered.
 
-use super::IMPORTS;
 use super::error::Slips;
 use super::face::name;
 use super::named;
+use super::{IMPORTS, ImportFormat, Whose};
 use crate::domain::text::words;
 use crate::transfer::foreign::digits::Decimal;
 
@@ -210,8 +210,11 @@ pub(crate) fn questions(answers: &FileAnswers, known: Known<'_>) -> Vec<FileQues
 fn form(answers: &FileAnswers, known: Known<'_>) -> FileQuestion {
     let about = |about: &str| about.split(';').next().unwrap_or_default().to_owned();
     let words = |name: &str, of: &str| format!("{name}: {}", about(of));
+    // A file of ours is told by its beginning, whatever it is called.
+    let is_foreign = |format: &&ImportFormat| matches!(format.of, Whose::Another(_));
     let mut choices: Vec<(String, String)> = IMPORTS
         .iter()
+        .filter(is_foreign)
         .map(|format| (words(format.name, format.about), format.name.to_owned()))
         .collect();
     // Where it shows no form, it looks like none.

@@ -357,6 +357,13 @@ impl List for Data {
         }
     }
 
+    fn in_sight_with(&self, at: usize) -> usize {
+        match self {
+            Self::Sure(sure) if at >= sure.leave() => sure.leave() + 1,
+            _ => at,
+        }
+    }
+
     fn typed(&mut self, event: KeyEvent) -> bool {
         let Self::Keys(chosen) = self else {
             return false;
