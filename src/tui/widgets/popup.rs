@@ -4,7 +4,7 @@
 
 use super::panel;
 use super::panel::{Attention, Panel};
-use super::text::{fit, hang, line, put, width};
+use super::text::{fit, hang_column, line, put, width};
 use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::Frame;
@@ -118,7 +118,7 @@ impl Page<'_> {
             if self.long == LongLines::Cut && !is_head {
                 rows.push((fit(text, room, theme), *role, at));
             } else {
-                let wrapped = hang(text, room, theme).into_iter();
+                let wrapped = hang_column(text, room, theme).into_iter();
                 rows.extend(wrapped.map(|row| (row, *role, at)));
             }
         }
