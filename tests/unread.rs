@@ -278,7 +278,7 @@ fn the_full_screen_says_it_once_and_its_report_says_what_is_left_out() {
         shown.contains("into the day") && !shown.contains("cannot be read")
     });
     pty.send(":export\r");
-    pty.wait_for_text("Give back");
+    pty.wait_for_text("In which form");
     pty.send("2");
     pty.wait_for_text("File");
     pty.send("\x15out.csv\r");

@@ -4,6 +4,8 @@
 
 #[path = "app/mod.rs"]
 mod app;
+#[path = "your_data/questions.rs"]
+mod questions;
 mod support;
 
 use app::App;
@@ -64,7 +66,7 @@ fn a_file_of_another_program_is_shown_its_moods_are_asked_about_and_one_key_take
     }
     let page = app.screen(120, 40);
     assert!(
-        page.contains("a note; or overall, rad, good, meh, bad, awful?"),
+        page.contains("a note; or the overall, rad, good, meh, bad, awful?"),
         "{page}"
     );
     assert!(page.contains("Would come in: 3 check-ins"), "{page}");

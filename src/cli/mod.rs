@@ -80,8 +80,12 @@ pub fn hands(journal: &Path, config: &Path, now: &Now) -> crate::tui::store_thre
         windows: Windows::new(Vec::new(), nobody, now.manner),
         typed: session::Typed::default(),
     };
-    let mut hands = open::hands::Hands::new(&session, crate::tui::shared::JournalKind::Own);
-    Box::new(move |store, errand, now| hands.run(store, errand, now))
+    let mut hands = open::hands::Hands::new(
+        &session,
+        crate::tui::shared::JournalKind::Own,
+        crate::transfer::import::face::Face::Keys,
+    );
+    Box::new(move |store, errand, now, tell| hands.run(store, errand, now, tell))
 }
 
 /// Runs the program with `args` (the first is its name) and answers the exit code.

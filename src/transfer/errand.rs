@@ -1,6 +1,7 @@
 //! What the full screen and plain mode have done with files, beside writing an export: plain data. The command line carries it
 //! out, so that every face has the same files read, the same copies made and the same sentences.
 
+use super::import::whole_file::{About, FileAnswers, FileQuestion};
 use std::path::PathBuf;
 
 /// A file to take in, with the person's answers about its columns.
@@ -10,6 +11,17 @@ pub struct ImportAsk {
     pub path: String,
     /// A column and its meaning, in the words of `--map`; one answer for a column, the last one counts.
     pub answers: Vec<(String, String)>,
+    /// What was said about the file as a whole.
+    pub file: FileAnswers,
+}
+
+/// An answer about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportAnswer {
+    /// What a column is, in the words of `--map`.
+    Column(String, String),
+    /// An answer about the file as a whole.
+    File(About, String),
 }
 
 impl ImportAsk {
@@ -17,8 +29,20 @@ impl ImportAsk {
     pub(crate) fn of(path: &str) -> Self {
         Self {
             path: path.to_owned(),
-            answers: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// Takes an answer; an earlier one to the same question goes.
+    ///
+    /// # Errors
+    /// A sentence with the answers that there are.
+    pub(crate) fn take(&mut self, answer: &ImportAnswer) -> Result<(), String> {
+        match answer {
+            ImportAnswer::Column(column, meaning) => self.answer(column, meaning),
+            ImportAnswer::File(about, value) => self.file.answer(*about, value)?,
+        }
+        Ok(())
     }
 
     /// Answers for a column; an earlier answer goes.
@@ -183,6 +207,8 @@ pub struct Look {
     pub(crate) form: String,
     /// Its columns, for a file of another program.
     pub(crate) columns: Vec<ColumnLook>,
+    /// What is asked about it as a whole.
+    pub(crate) questions: Vec<FileQuestion>,
     /// Whether the answers are those of an earlier file of this form.
     pub(crate) is_kept: bool,
     /// What would come in, line by line, or why nothing can.
@@ -213,6 +239,8 @@ pub struct ColumnLook {
     pub(crate) becomes: String,
     /// Whether that holds or waits for the person.
     pub(crate) standing: Answered,
+    /// What waits for an answer elsewhere, so that it cannot be read yet.
+    pub(crate) waits: Option<String>,
     /// What it may be, in the words of `--map`, and why.
     pub(crate) guess: Option<Guess>,
 }

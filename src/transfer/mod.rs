@@ -15,6 +15,7 @@ pub mod format;
 pub mod import;
 pub mod json;
 pub mod package;
+pub mod progress;
 pub mod report;
 mod schema;
 pub mod share;

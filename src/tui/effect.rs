@@ -21,7 +21,10 @@ use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use crate::store::key::rewrite::NewKey;
 use crate::transfer::Giving;
-use crate::transfer::errand::{ColumnLook, CopyRow, Errand, HandedOut, Look, Told, Usual};
+use crate::transfer::errand::{
+    ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, Look, Told, Usual,
+};
+use crate::transfer::import::whole_file::FileQuestion;
 use crate::tui::tab::Tab;
 use chrono::NaiveDate;
 use std::fmt;
@@ -69,13 +72,8 @@ pub enum Effect {
     Give(Giving, PathBuf),
     /// Carries out an errand: something done with files.
     Run(Errand),
-    /// Gives a column of another program's file its meaning, on the page below.
-    Answer {
-        /// The column.
-        column: String,
-        /// Its meaning, in the words of `--map`.
-        meaning: String,
-    },
+    /// Answers a question about another program's file, on the page below.
+    Answer(ImportAnswer),
     /// Makes a backup copy of the journal now.
     BackUp,
     /// Opens an overlay.
@@ -359,6 +357,8 @@ pub enum Opening {
     Looked(Box<Look>),
     /// What a column of that file can be.
     Meaning(ColumnLook),
+    /// The answers to a question about that file as a whole.
+    FileQuestion(FileQuestion),
     /// The copies of the journal; `None`: they are being read.
     Copies(Option<Vec<CopyRow>>),
     /// What was handed out; `None`: it is being read.
@@ -453,6 +453,7 @@ impl Opening {
             | Self::Path(_)
             | Self::Looked(_)
             | Self::Meaning(_)
+            | Self::FileQuestion(_)
             | Self::Copies(_)
             | Self::HandedOut(_)
             | Self::Sure(_)

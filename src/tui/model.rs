@@ -160,6 +160,14 @@ impl Model {
         }
     }
 
+    /// Says how far something long is; what the person has to know stays.
+    pub(crate) fn say_progress(&mut self, line: String) {
+        if self.notice.is_none() || self.is_reading {
+            self.notice = Some(Notice::Said(line));
+            self.is_reading = true;
+        }
+    }
+
     /// Takes away what was read out: it need not hold for what is in sight next.
     pub(crate) fn end_reading(&mut self) {
         if std::mem::take(&mut self.is_reading) {

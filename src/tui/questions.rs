@@ -82,7 +82,7 @@ pub(crate) fn export() -> Question {
         vec![Effect::Close, Effect::Open(Opening::Report)],
     ));
     Question {
-        title: "Give back",
+        title: "Export",
         text: "In which form? Nothing is taken out of the journal, and no file that stands there is replaced.".to_owned(),
         answers,
     }

@@ -47,8 +47,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     } = areas(model, area, notice.len());
     draw_head(model, frame, head);
     draw_lines(model, frame, banner, &banner_lines);
-    draw_body(model, frame, body, screen_area(model, area));
-    // A message of several rows covers the end of what is under it, so that it moves nothing.
+    draw_body(model, frame, body);
     frame.render_widget(Clear, notice_area);
     draw_lines(model, frame, notice_area, &notice);
     footer::draw(
@@ -95,17 +94,17 @@ fn draw_cover(model: &Model, cover: &Cover, frame: &mut Frame, area: Rect) {
     theme.paint_ground(frame.buffer_mut());
 }
 
-/// Draws the screen in `screen`, and every overlay in `body`, over what is under it.
-fn draw_body(model: &Model, frame: &mut Frame, body: Rect, screen: Rect) {
+/// Draws the screen, and every overlay over what is under it.
+fn draw_body(model: &Model, frame: &mut Frame, body: Rect) {
     let covering = model.overlays.iter().rposition(Overlay::covers_all);
     if covering.is_none() {
-        model.screens.view(model.tab, &model.shared, frame, screen);
+        model.screens.view(model.tab, &model.shared, frame, body);
     }
     for overlay in &model.overlays[covering.unwrap_or(0)..] {
         if overlay.covers_all() {
-            frame.render_widget(Clear, screen);
+            frame.render_widget(Clear, body);
         } else {
-            let area = screen.intersection(frame.area());
+            let area = body.intersection(frame.area());
             frame
                 .buffer_mut()
                 .set_style(area, model.shared.theme.behind());
@@ -141,7 +140,7 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
 /// From this height on a row above the footer is kept for messages.
 const ROOM_FOR_MESSAGES: u16 = 24;
 
-/// The room of the screen behind the tab: it depends on the size alone, so that no message moves a panel.
+/// The room of the screen behind the tab: it depends on the size alone, so that a message of one row moves no panel.
 fn screen_area(model: &Model, area: Rect) -> Rect {
     let banner_rows = u16::try_from(banner_lines(model, area).len()).unwrap_or(0);
     let kept = u16::from(area.height >= ROOM_FOR_MESSAGES);
@@ -173,14 +172,10 @@ fn areas(model: &Model, area: Rect, notice: usize) -> Layout {
         height: screen.y - head.bottom(),
         ..area
     };
-    let body = if model.overlays.is_empty() {
-        screen
-    } else {
-        // A message must not lie on the answers of a question.
-        Rect {
-            height: screen.height.min(notice_area.y - screen.y),
-            ..screen
-        }
+    // A longer message takes its rows from the end: on a border or on a last row it would look like a part of it.
+    let body = Rect {
+        height: screen.height.min(notice_area.y - screen.y),
+        ..screen
     };
     let places = tabs::places(&tab_titles(), model.tab.number(), head);
     let tabs = Tab::ALL

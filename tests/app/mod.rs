@@ -196,7 +196,12 @@ impl App {
             update::open(&mut model, Opening::FirstSteps);
         }
         let (sender, answers) = channel();
-        let export = |_: &Journal, _: &_, _: &std::path::Path, _: &Now| Ok("Written.".to_owned());
+        let export =
+            |_: &Journal,
+             _: &_,
+             _: &std::path::Path,
+             _: &Now,
+             _: ebbtide::transfer::progress::OnProgress<'_>| Ok("Written.".to_owned());
         let config = folder.path().join("config.toml");
         let hands = ebbtide::cli::hands(&path(&folder), &config, &now(moment));
         let storage = Storage::start_with(store, journal, Box::new(export), hands, move |answer| {

@@ -428,7 +428,7 @@ fn a_refusal_says_the_cure() {
         (b"", "it is empty"),
         (b"just words\n", "no row of it has several cells"),
         (b"2026-11-20,2\n2026-11-21,3\n", "has no names"),
-        (b"Title,,\n,,\nDate,N,\n2026-11-20,2,\n", "stand in row 3"),
+        (b"Wann,N\n20. Brachet,2\n", "--map \"Wann=date\""),
         (b"Wann,N\n2026-11-20,2\n", "--map \"Wann=date\""),
     ];
     for (bytes, cure) in files {

@@ -27,7 +27,7 @@ Examples:
 
 Without a terminal `set` reads the passphrase as two lines on stdin; `change` reads the present one before them.
 EBB_PASSPHRASE_COMMAND names a program whose first line of output opens the journal in scripts.")]
-pub(super) struct Args {
+pub(in crate::cli) struct Args {
     #[command(subcommand)]
     deed: Deed,
 }
@@ -61,7 +61,7 @@ const ABOUT_SHEET: &str = "\
 This opens the journal and its copies without the passphrase. Write it down by hand, or print it; do not photograph it. In a \
 closed envelope it may lie with somebody you trust. It is not stored anywhere.";
 
-pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+pub(in crate::cli) fn run(args: &Args, session: &Session) -> Outcome {
     match args.deed {
         Deed::Set => set(session),
         Deed::Change { new_key } => change(new_key, session),

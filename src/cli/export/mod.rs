@@ -33,6 +33,7 @@ use crate::store::Ours;
 use crate::transfer::csv::{Guard, Range};
 use crate::transfer::errand::HandedOut;
 use crate::transfer::format::{FORMATS, Format, Layout, LeftOut, Writer};
+use crate::transfer::progress::{OnProgress, Progress};
 use crate::transfer::wish::{Notes, Wish};
 use crate::transfer::{Afterwards, Giving, Portion};
 use crate::tui::outside::ending_signals::EndingSignals;
@@ -41,7 +42,7 @@ use destination::{Place, write_folder, write_whole};
 use handed_out::Words;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use stopped::{Counted, heeded};
+use stopped::{Counted, Measured, heeded};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = examples())]
@@ -234,15 +235,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = with_notes(&journal, layout, wish.notes);
     let left_out = if let Some(path) = &args.output {
         // Many files of a long journal are counted on a terminal.
-        let mut line = output::Progress::new(journal.days().count());
+        let line = output::Progress::new(journal.days().count());
         let to = To {
             path,
             place,
             ours: &ours,
             signals: EndingSignals::caught(),
         };
-        let put = put(&journal, layout, &wish, &to, &mut |done, all| {
-            line.say(&format!("Tables: {done} of {all}"));
+        let put = put(&journal, layout, &wish, &to, &|progress| {
+            line.say(&progress.to_string());
         });
         line.end();
         let put = put?;
@@ -281,19 +282,23 @@ struct Put {
     files: Option<usize>,
 }
 
-/// Writes a layout to its place, whole; `tell` is told how many files of a folder are there, of how many.
+/// Writes a layout to its place, whole; `tell` is told how far it is.
 fn put(
     journal: &Journal,
     layout: &Layout,
     wish: &Wish,
     to: &To<'_>,
-    tell: &mut dyn FnMut(usize, usize),
+    tell: OnProgress<'_>,
 ) -> Outcome<Put> {
     let signals = &to.signals;
     match layout.write {
         Writer::File(write) => {
             let left_out = write_whole(&to.ours.file(to.path)?, to.place, |out| {
-                write(journal, wish, &mut heeded(signals, out))
+                write(
+                    journal,
+                    wish,
+                    &mut Measured::new(heeded(signals, out), tell),
+                )
             })?;
             Ok(Put {
                 left_out,
@@ -303,7 +308,8 @@ fn put(
         Writer::Folder { write, names } => {
             let names = names();
             let left_out = write_folder(&to.ours.folder(to.path)?, &names, to.place, |files| {
-                let tell = &mut |done| tell(done, names.len());
+                let all = names.len();
+                let tell = &mut |done| tell(Progress::Files { done, all });
                 write(
                     journal,
                     wish,
@@ -337,6 +343,7 @@ pub(crate) fn to_new_file(
     now: &Now,
     ours: &Ours,
     list: Option<&Path>,
+    tell: OnProgress<'_>,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     // The full screen and plain mode have no `--force`: a file that is there is never replaced.
@@ -357,7 +364,7 @@ pub(crate) fn to_new_file(
                 ours,
                 signals,
             };
-            put(&journal, layout, &wish, &to, &mut |_, _| {}).map_err(problem)?
+            put(&journal, layout, &wish, &to, tell).map_err(problem)?
         }
         Giving::Report(ask, form, _) => {
             let report = crate::transfer::report::written(&report_of(journal, ask, now), *form);
@@ -421,7 +428,15 @@ mod tests {
             let to = folder.path().join(n.to_string());
             let give = || {
                 let giving = Giving::Export(layout, Portion::usual(layout));
-                to_new_file(&Journal::default(), &giving, &to, &now, &ours, None)
+                to_new_file(
+                    &Journal::default(),
+                    &giving,
+                    &to,
+                    &now,
+                    &ours,
+                    None,
+                    &|_| {},
+                )
             };
             give().unwrap();
             let why = give().unwrap_err();

@@ -4,6 +4,7 @@
 //! as ever.
 
 use crate::transfer::data_package::Files;
+use crate::transfer::progress::{OnProgress, Progress};
 use crate::tui::outside::ending_signals::EndingSignals;
 use std::io::{self, Write};
 
@@ -41,6 +42,41 @@ impl Write for Heeded<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.check()?;
+        self.out.flush()
+    }
+}
+
+/// A writer that says how much went through it.
+pub(super) struct Measured<'a> {
+    out: Heeded<'a>,
+    written: u64,
+    tell: OnProgress<'a>,
+}
+
+impl<'a> Measured<'a> {
+    pub(super) const fn new(out: Heeded<'a>, tell: OnProgress<'a>) -> Self {
+        Self {
+            out,
+            written: 0,
+            tell,
+        }
+    }
+}
+
+impl Write for Measured<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        const MEGABYTE: u64 = 1024 * 1024;
+        let n = self.out.write(bytes)?;
+        let before = self.written / MEGABYTE;
+        self.written += u64::try_from(n).unwrap_or_default();
+        let now = self.written / MEGABYTE;
+        if now > before {
+            (self.tell)(Progress::Megabytes(now));
+        }
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

@@ -2,8 +2,10 @@
 
 use crate::cli::failure::{Failure, USAGE};
 use crate::cli::output;
+use crate::transfer::foreign::MOST_ABOVE;
+use crate::transfer::import::IMPORTS;
 use crate::transfer::import::error::{File, MOST_FAULTS, RowError};
-use crate::transfer::import::{IMPORTS, detected};
+use crate::transfer::import::face::Face;
 use std::path::Path;
 
 /// Prints the errors, one a line, and returns the failure.
@@ -21,10 +23,10 @@ pub(super) fn slips(errors: &[RowError]) -> Failure {
 }
 
 /// The failure for a file that no format recognises: what it seems to be, and what to do.
-pub(in crate::cli) fn no_form(path: &Path, files: &[File]) -> Failure {
+pub(in crate::cli) fn no_form(path: &Path, files: &[File], face: Face) -> Failure {
     let cure = match files {
         [] => "the folder has no file that can be taken in (.csv or .json); unzip what lies in it, or name one file".to_owned(),
-        [file] => cure(file),
+        [file] => cure(file, face),
         _ => {
             let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).take(8).collect();
             format!(
@@ -35,17 +37,14 @@ pub(in crate::cli) fn no_form(path: &Path, files: &[File]) -> Failure {
     };
     let names: Vec<&str> = IMPORTS.iter().map(|format| format.name).collect();
     Failure::usage(format!(
-        "{} is in no form that can be told, so nothing was taken in: {cure}. --format names one of: {}",
+        "{} is in no form that can be told, so nothing was taken in: {cure}. {}",
         path.display(),
-        names.join(", ")
+        face.form(&names)
     ))
 }
 
-/// How many rows may stand above the names of the columns.
-const TITLE_ROWS: usize = 10;
-
 /// What a text seems to be, and what to do with it. What is no text at all was refused when it was opened.
-fn cure(file: &File) -> String {
+fn cure(file: &File, face: Face) -> String {
     let start = file.bytes.get(..4096.min(file.bytes.len()));
     let text = String::from_utf8_lossy(start.unwrap_or_default());
     let text = text.trim_start_matches('\u{feff}').trim_start();
@@ -68,20 +67,6 @@ fn cure(file: &File) -> String {
         .chars()
         .take(80)
         .collect();
-    // Spreadsheets begin with a title and blank rows.
-    let below = text.match_indices('\n').take(TITLE_ROWS).zip(2..);
-    for ((at, _), row) in below {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let from_here = File {
-            name: file.name.clone(),
-            bytes: rest.as_bytes().to_vec(),
-        };
-        if detected(&[from_here]).is_some() {
-            return format!(
-                "the names of its columns stand in row {row}; take out the rows above it"
-            );
-        }
-    }
     let is_table = |line: &&str| line.contains([',', ';', '\t']);
     let Some(head) = text.lines().find(is_table) else {
         return format!(
@@ -103,6 +88,7 @@ fn cure(file: &File) -> String {
         );
     }
     format!(
-        "no name in its first row, {first:?}, is a day. If one is: --map \"{first_name}=date\"; if the names stand further down, take out the rows above them; --format table reads it as a table"
+        "none of its first {MOST_ABOVE} rows names a day or stands over one; the first is {first:?}. {}",
+        face.table(first_name)
     )
 }

@@ -7,17 +7,15 @@ use super::errors::slips;
 use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measure::Measure;
-use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::transfer::errand::Guess;
-use crate::transfer::foreign::apps::App;
+use crate::transfer::foreign::apps::{App, KnownColumn};
 use crate::transfer::foreign::digits::Decimal;
-use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
-use crate::transfer::foreign::{Column, Question, bare_columns, columns};
+use crate::transfer::foreign::target::{Map, Meant, TARGETS, Target, target_of};
+use crate::transfer::foreign::{Column, Question, Wanted, bare_columns, columns};
+use crate::transfer::import::becomes::{becomes, column_becomes};
 use crate::transfer::import::error::{File, Here, Past, Ways};
-use crate::transfer::import::guess::{becomes, guess};
+use crate::transfer::import::guess::guess;
 
 /// A file whose columns may have to be asked about.
 pub(super) struct Asked<'a> {
@@ -48,7 +46,11 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
     let has_maps = maps.iter().any(|(_, target)| !target.is_shape());
     // A long file is not read once more for a question that nobody is there to answer.
     if !has_maps && output::can_ask() {
-        let bare = bare_columns(file.app, file.files, &maps).map_err(|errors| slips(&errors))?;
+        let meant = Meant {
+            maps: &maps,
+            face: ways.face,
+        };
+        let bare = bare_columns(file.app, file.files, meant).map_err(|errors| slips(&errors))?;
         // Without a day nothing can be read, and the person has to be able to say which column it is.
         let known = file.columns(&maps, *ways).unwrap_or_else(|_| bare.clone());
         let names: Vec<String> = bare.into_iter().map(|column| column.name).collect();
@@ -88,7 +90,7 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
         output::say(&format!("To say the same again: {}", again.join(" ")));
     }
     for column in &mapped {
-        output::say(&line(column));
+        output::say(&line(column, file.journal));
     }
     Ok(maps)
 }
@@ -102,11 +104,13 @@ enum Answer {
 /// Asks a question about a column; `None` at the end of input and after an empty line.
 fn answer(column: &Column, question: &Question) -> Option<Answer> {
     output::say(&format!("{}: {}", column.name, question.sentence));
-    let units: Vec<&str> = question
-        .choices
-        .iter()
-        .map(|choice| unit_of(choice))
-        .collect();
+    let choices = match &question.wanted {
+        Wanted::Target(choices) => &choices[..],
+        Wanted::DecimalSign => &[],
+        // Another column lacks, and no answer about this one can name it.
+        Wanted::OtherColumn => return None,
+    };
+    let units: Vec<&str> = choices.iter().map(|choice| unit_of(choice)).collect();
     let offered = if units.is_empty() {
         "point or comma".to_owned()
     } else {
@@ -126,7 +130,7 @@ fn answer(column: &Column, question: &Question) -> Option<Answer> {
             }
             continue;
         }
-        let mut choices = question.choices.iter();
+        let mut choices = choices.iter();
         let chosen = choices.find(|choice| unit_of(choice).eq_ignore_ascii_case(typed));
         if chosen.is_none() && !typed.contains(':') {
             output::say(&format!("One of these is expected: {offered}."));
@@ -243,79 +247,22 @@ fn asked_line(
     }
 }
 
-fn line(column: &Column) -> String {
+fn line(column: &Column, journal: &Journal) -> String {
     let name = &column.name;
-    let lists = CareList::built_in();
-    let unit = |usual: &str| {
-        let unit = column.unit.as_deref().unwrap_or(usual);
-        let unit = lists.unit_of(unit).map_or(unit, |unit| unit.many);
-        if column.question.is_some() {
-            "; in which unit, is not said yet".to_owned()
-        } else if unit.is_empty() {
-            String::new()
-        } else {
-            format!(", in {unit}")
-        }
-    };
-    let product = |code: &str| {
-        let product = product::by_code(&Journal::default(), code);
-        product.map_or_else(|| (code.to_owned(), String::new()), |it| (it.name, it.unit))
-    };
-    let becomes = match &column.target {
-        None => {
-            let guess = column.guess.as_ref().filter(|guess| !guess.is_sure);
-            return match guess {
-                Some(known) => format!(
-                    "{name}: left out; --map \"{name}={}\" takes it in ({})",
-                    known.target, known.reason
-                ),
-                None => format!("{name}: left out; --map \"{name}=...\" takes it in"),
-            };
-        }
-        Some(Target::Date(_)) => "the day".to_owned(),
-        Some(Target::Time) => "the time".to_owned(),
-        Some(Target::Note) => "a note".to_owned(),
-        Some(Target::Symptom(code, scale)) => format!("the symptom {code}, {}", scale.words()),
-        Some(Target::Own(own, _, scale)) => format!("the own symptom {own}, {}", scale.words()),
-        Some(Target::Overall(scale)) => format!("the overall, {}", scale.words()),
-        Some(Target::Measure(code, _)) => {
-            let measure = lists.measure(code);
-            let scored = measure.is_some_and(Measure::is_scored);
-            let usual = measure
-                .filter(|_| !scored)
-                .map_or("", |measure| measure.usual_unit());
-            format!("the measurement {code}{}", unit(usual))
-        }
-        Some(Target::Part(code, half)) => format!("the {} number of {code}", half.word()),
-        Some(Target::Dose(code, _)) => {
-            let (said, usual) = product(code);
-            let amounts = unit(&usual);
-            let many = lists.unit_of(&usual).map_or("", |unit| unit.many);
-            let counted = if column.question.is_some() || amounts == format!(", in {many}") {
-                String::new()
-            } else {
-                format!("; {said} is counted in {many}")
-            };
-            format!("a dose of {code}{amounts}{counted}")
-        }
-        Some(Target::DoseField(code, field)) => {
-            format!("the {} of the dose of {code} in its row", field.word())
-        }
-        Some(Target::Practice(code)) => format!("the practice {code}"),
-        Some(Target::Urge(scale)) => format!("an urge, {}", scale.words()),
-        Some(Target::Medicine) => "a medicine and its intake".to_owned(),
-        Some(Target::Amount) => "the amount of the medicine".to_owned(),
-        Some(Target::State) => {
-            "whether the medicine was taken; a blank cell says that it was not".to_owned()
-        }
-        Some(Target::TakenAt) => "when the medicine was taken".to_owned(),
-        Some(Target::DayAbove | Target::Name | Target::Value | Target::Unit) => {
-            "how the table is read".to_owned()
-        }
-        Some(Target::Skip) => "left out".to_owned(),
-    };
-    let guess = column.guess.as_ref().filter(|guess| guess.is_sure);
-    match guess.filter(|guess| target_of(&guess.target).ok() == column.target) {
+    let guess = column.guess.as_ref();
+    if column.target.is_none() {
+        return match guess.filter(|guess| !guess.is_sure) {
+            Some(known) => format!(
+                "{name}: left out; --map \"{name}={}\" takes it in ({})",
+                known.target, known.reason
+            ),
+            None => format!("{name}: left out; --map \"{name}=...\" takes it in"),
+        };
+    }
+    let becomes = column_becomes(column, journal);
+    let is_known =
+        |guess: &&KnownColumn| guess.is_sure && target_of(&guess.target).ok() == column.target;
+    match guess.filter(is_known) {
         Some(guess) => format!("{name}: {becomes} ({})", guess.reason),
         None => format!("{name}: {becomes}"),
     }

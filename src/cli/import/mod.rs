@@ -27,7 +27,10 @@ use crate::transfer::foreign::digits::Decimal;
 use crate::transfer::foreign::target;
 use crate::transfer::foreign::target::{Map, Target};
 use crate::transfer::import::error::{File, Here, Past, RowError, Slips, Tell, Ways};
+use crate::transfer::import::face::Face;
+use crate::transfer::import::whole_file::blank_words;
 use crate::transfer::import::{IMPORTS, ImportFormat, Whose, named};
+use crate::transfer::progress::Progress;
 use errors::{no_form, slips};
 use map::Asked;
 pub(in crate::cli) use pick::files;
@@ -97,7 +100,8 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     if !args.dry_run {
         session.refuse_read_only()?;
     }
-    let format = format_of(args, &mut files)?.ok_or_else(|| no_form(&args.path, &files))?;
+    let format =
+        format_of(args, &mut files)?.ok_or_else(|| no_form(&args.path, &files, Face::Shell))?;
     let mut asked = args.maps.clone();
     let names = args.name_column.iter();
     asked.extend(names.map(|column| (column.trim().to_owned(), Target::Name)));
@@ -108,12 +112,13 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         gone: gone.ids().collect(),
         offsets: incoming::offsets(&journal),
     };
-    let blanks = args.blank.as_deref().map(split_words);
+    let blanks = args.blank.as_deref().map(blank_words);
     let mut ways = Ways {
         blanks: blanks.as_deref(),
         decimal: args.decimal,
         slips: slips_of(args),
         standing: &journal.standing,
+        face: Face::Shell,
         tell: Tell::default(),
     };
     let maps = match format.of {
@@ -199,8 +204,8 @@ fn standing(store: Option<&Store>) -> Outcome<(Journal, DeletedIds)> {
 }
 
 fn write(store: &mut Store, plan: &ImportPlan, session: &Session) -> Outcome {
-    let mut line = output::Progress::new(plan.changes.len());
-    line.say(&format!("Writing {} entries", plan.changes.len()));
+    let line = output::Progress::new(plan.changes.len());
+    line.say(&Progress::Entries(plan.changes.len()).to_string());
     let result = store.take_in(&plan.changes, session.utc());
     // The progress line ends before any error is printed, or both would share a line.
     line.end();
@@ -245,11 +250,6 @@ fn format_of(args: &Args, files: &mut Vec<File>) -> Outcome<Option<&'static Impo
     Ok(pick::format(files)?.or_else(table))
 }
 
-fn split_words(words: &str) -> Vec<String> {
-    let words = words.split(',').map(|word| word.trim().to_owned());
-    words.collect()
-}
-
 const fn slips_of(args: &Args) -> Slips {
     if args.skip_slips {
         Slips::LeftOut
@@ -264,7 +264,7 @@ fn read(format: &ImportFormat, files: &[File], here: &Here<'_>) -> Outcome<Incom
     let tell = |done: usize, all: usize| {
         let mut line = line.borrow_mut();
         let line = line.get_or_insert_with(|| output::Progress::new(all));
-        line.say(&format!("Reading row {done} of {all}"));
+        line.say(&Progress::Rows { done, all }.to_string());
     };
     let ways = Ways {
         tell: Tell(Some(&tell)),
@@ -358,19 +358,26 @@ fn skipped_head(skipped: &[String]) -> String {
     format!("Left out, as asked: {rows} that cannot be read.")
 }
 
-fn say_skipped(skipped: &[String]) {
-    if skipped.is_empty() {
-        return;
+fn say_skipped(rows: &[String]) {
+    for line in skipped(rows, Face::Shell) {
+        output::say(&line);
     }
-    output::say(&skipped_head(skipped));
-    for row in skipped.iter().take(NAMED) {
-        output::say(&format!("  {row}"));
+}
+
+/// The rows that were left out as asked, the first of them by name.
+pub(in crate::cli) fn skipped(rows: &[String], face: Face) -> Vec<String> {
+    if rows.is_empty() {
+        return Vec::new();
     }
-    if let Some(more) = skipped.len().checked_sub(NAMED).filter(|n| *n > 0) {
-        output::say(&format!(
-            "  \u{2026} and {more} more; --dry-run names them all"
-        ));
+    let mut lines = vec![skipped_head(rows)];
+    lines.extend(rows.iter().take(NAMED).map(|row| format!("  {row}")));
+    if let Some(more) = rows.len().checked_sub(NAMED).filter(|n| *n > 0) {
+        lines.push(match face {
+            Face::Shell => format!("  \u{2026} and {more} more; --dry-run names them all"),
+            Face::Keys | Face::Words => format!("  \u{2026} and {more} more"),
+        });
     }
+    lines
 }
 
 /// How a corrected value or mapping comes in: what stands here is never changed by an import.

@@ -4,6 +4,7 @@
 use super::passphrase;
 use super::sentences::{by_key, plain, sentence, whole, with_failure};
 use super::taking;
+use super::taking::At;
 use crate::cli::backup::{self, copies, doctor, restore};
 use crate::cli::config;
 use crate::cli::config::paths;
@@ -18,6 +19,8 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Copy, CopyState, Preview, Store};
 use crate::transfer::errand::{CopyRow, Errand, Folder, HandedOut, Told, Usual};
+use crate::transfer::import::face::Face;
+use crate::transfer::progress::OnProgress;
 use crate::tui::shared::JournalKind;
 use chrono::DateTime;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,7 @@ use std::path::{Path, PathBuf};
 pub(in crate::cli) struct Hands {
     pub(super) session: Session,
     kind: JournalKind,
+    face: Face,
 }
 
 /// The file with the list of what was handed out of a journal; a made-up journal has none.
@@ -44,7 +48,7 @@ pub(super) fn documents() -> String {
 const MADE_UP: &str = "This journal is made up: it has no file, no copies and no list of its own.";
 
 impl Hands {
-    pub(in crate::cli) fn new(session: &Session, kind: JournalKind) -> Self {
+    pub(in crate::cli) fn new(session: &Session, kind: JournalKind, face: Face) -> Self {
         let mut session = session.clone();
         // Errands answer in sentences, whatever was asked of the shell.
         session.reply = Reply::Sentences;
@@ -54,7 +58,11 @@ impl Hands {
                 *path = std::path::absolute(&*path).unwrap_or_else(|_| path.clone());
             }
         }
-        Self { session, kind }
+        Self {
+            session,
+            kind,
+            face,
+        }
     }
 
     /// Carries an errand out.
@@ -66,6 +74,7 @@ impl Hands {
         store: &mut Store,
         errand: &Errand,
         now: &Now,
+        tell: OnProgress<'_>,
     ) -> Result<Told, String> {
         self.session.now = now.clone();
         let needs_file = !matches!(
@@ -79,10 +88,14 @@ impl Hands {
         if needs_file && (self.kind == JournalKind::Demo || store.path().is_none()) {
             return Err(MADE_UP.to_owned());
         }
+        let at = At {
+            face: self.face,
+            tell,
+        };
         match errand {
             Errand::Browse(typed, usual) => Ok(Told::Folder(folder(typed, *usual))),
-            Errand::Look(ask) => taking::look(&mut self.session, store, ask),
-            Errand::TakeIn(ask) => taking::take_in(&mut self.session, store, ask),
+            Errand::Look(ask) => taking::look(&mut self.session, store, ask, at),
+            Errand::TakeIn(ask) => taking::take_in(&mut self.session, store, ask, at),
             Errand::Copies => Ok(Told::Copies(self.copies()?)),
             Errand::Compare(path) => self.compared(store, path),
             Errand::Restore(path) => self.restored(store, path),

@@ -20,6 +20,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Store, StoreError, WindowFile, conflicts_beside};
 use crate::transfer::errand::Errand;
+use crate::transfer::import::face::Face as ImportFace;
 use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
@@ -127,7 +128,7 @@ pub(super) fn with(
     match face {
         Shown::Screen => {
             let ours = session.ours();
-            let mut hands = Hands::new(session, kind);
+            let mut hands = Hands::new(session, kind, ImportFace::Keys);
             let list = match &opened {
                 Opened::Store(store) => hands::list_of(session, store, kind),
                 Opened::Locked(_) => None,
@@ -155,16 +156,18 @@ pub(super) fn with(
                 seed: session.seed_number(),
                 place,
                 notice: session.notice.clone(),
-                export: Box::new(move |journal, giving, path, now| {
+                export: Box::new(move |journal, giving, path, now, tell| {
                     // The list lies under the journal's own id, which a locked one does not tell.
                     let now_known = behind_lock.as_ref().and_then(|session| {
                         let store = session.open().ok()?;
                         hands::list_of(session, &store, kind)
                     });
                     let list = list.as_deref().or(now_known.as_deref());
-                    export::to_new_file(journal, giving, path, now, &ours, list)
+                    export::to_new_file(journal, giving, path, now, &ours, list, tell)
                 }),
-                hands: Box::new(move |store, errand, now| hands.run(store, errand, now)),
+                hands: Box::new(move |store, errand, now, tell| {
+                    hands.run(store, errand, now, tell)
+                }),
             };
             match tui::run(opened, options) {
                 Ok(Exit::Quit) => Ok(()),
@@ -194,7 +197,8 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
     let clock = || session.tick();
     let ours = session.ours();
     let list = hands::list_of(session, &store, kind);
-    let mut hands = Hands::new(session, kind);
+    let mut hands = Hands::new(session, kind, ImportFace::Words);
+    let few = output::FewLines::new();
     let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
         export::to_new_file(
             journal,
@@ -203,6 +207,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
             now,
             &ours,
             list.as_deref(),
+            &|progress| few.say(progress),
         )
     };
     let may = |path: &Path| ours.may_be_config(path);
@@ -230,7 +235,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
                 theme,
                 export: &mut export,
                 hands: &mut |store: &mut Store, errand: &Errand, now: &Now| {
-                    hands.run(store, errand, now)
+                    hands.run(store, errand, now, &|progress| few.say(progress))
                 },
                 config: session.config.clone(),
                 configure: &mut configure,

@@ -15,22 +15,35 @@ use crate::domain::journal::incoming::ImportPlan;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::errand::{Answered, Brings, ColumnLook, ImportAsk, Look, Told};
 use crate::transfer::foreign::apps::App;
-use crate::transfer::foreign::target::{Map, Target, target_of};
-use crate::transfer::foreign::{Column, bare_columns, columns};
-use crate::transfer::import::error::{File, Here, Past, RowError, Ways};
-use crate::transfer::import::guess::{becomes, guess};
-use crate::transfer::import::{ImportFormat, Whose};
+use crate::transfer::foreign::target::{Map, Meant, Target, target_of};
+use crate::transfer::foreign::{Column, Wanted, bare_columns, columns};
+use crate::transfer::import::becomes::{becomes, column_becomes};
+use crate::transfer::import::error::{File, Here, Past, RowError, Slips, Tell, Ways};
+use crate::transfer::import::face::{Face, name};
+use crate::transfer::import::guess::guess;
+use crate::transfer::import::whole_file::{About, FileQuestion, Known, questions};
+use crate::transfer::import::{ImportFormat, Whose, named};
+use crate::transfer::progress::{OnProgress, Progress};
 use std::path::{Path, PathBuf};
 
 /// How many entries that are left out are named.
 const NAMED: usize = import::NAMED;
+
+/// Where a person reads about a file, and who is told how far it is.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) face: Face,
+    pub(super) tell: OnProgress<'a>,
+}
 
 /// Says what a file would bring.
 pub(super) fn look(
     session: &mut Session,
     store: &mut Store,
     ask: &ImportAsk,
+    at: At<'_>,
 ) -> Result<Told, String> {
+    let face = at.face;
     let path = whole(&ask.path, downloads_folder());
     let file = PathBuf::from(&path);
     if file.is_file() && is_journal(&file) {
@@ -38,89 +51,151 @@ pub(super) fn look(
             session, store, ask, &file,
         )?)));
     }
-    let (files, format, remarks) = read(&file)?;
     let mut ask = ask.clone();
-    let mut is_kept = false;
-    let names = match format.of {
-        Whose::Another(app) => Some(names(app, &files)?),
-        Whose::Ours { .. } => None,
-    };
-    if let (Some(names), true) = (&names, ask.answers.is_empty())
-        && let Ok(places) = session.places()
-    {
-        ask.answers = answers::of(&places.config, names);
-        is_kept = !ask.answers.is_empty();
-    }
-    let maps = maps(&ask)?;
-    let journal = store.load(None).map_err(plain)?;
-    let columns = match format.of {
-        Whose::Another(app) => looked(app, &files, &maps, &ask, &journal, session)?,
-        Whose::Ours { .. } => Vec::new(),
-    };
-    let (outcome, brings) = match plan(session, store, &journal, format, &files, &maps) {
-        Ok((plan, more)) => {
-            let mut lines = remarks;
-            lines.extend(more);
-            let came = |id| import::came_in(Some(&*store), id, session);
-            lines.extend(import::summary(&plan, &plan.added, "Would come in", &came));
-            lines.extend(plan.left_out.iter().take(NAMED).map(import::left_out));
-            let brings = if plan.changes.is_empty() {
-                Brings::Nothing
-            } else {
-                Brings::Something
-            };
-            (lines, brings)
+    let (files, format, remarks) = match read(&file, &ask, face) {
+        Ok(read) => read,
+        Err(Unread::NoForm(why)) => {
+            return Ok(Told::Looked(Box::new(Look {
+                path,
+                form: "its form is open".to_owned(),
+                columns: Vec::new(),
+                questions: questions(&ask.file, Known::default()),
+                is_kept: false,
+                outcome: vec![why],
+                brings: Brings::Unread,
+                ask,
+            })));
         }
-        Err(lines) => (
-            lines.iter().map(|line| on_the_page(line)).collect(),
-            Brings::Unread,
-        ),
+        Err(Unread::Other(why)) => return Err(why),
     };
-    Ok(Told::Looked(Box::new(Look {
-        ask,
+    // What follows names an option of the shell.
+    let form = format.about.split(';').next().unwrap_or_default();
+    let journal = store.load(None).map_err(plain)?;
+    let mut look = Look {
         path,
-        // What follows names an option of the shell.
-        form: format
-            .about
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-        columns,
-        is_kept,
-        outcome,
-        brings,
-    })))
+        form: form.to_owned(),
+        columns: Vec::new(),
+        questions: Vec::new(),
+        is_kept: false,
+        outcome: remarks,
+        brings: Brings::Unread,
+        ask: ask.clone(),
+    };
+    let mut known = Known {
+        form: Some((format.name, format.about)),
+        ..Known::default()
+    };
+    let mut decimal = None;
+    if let Whose::Another(app) = format.of {
+        match names(app, &files, face) {
+            Ok(names) if ask.answers.is_empty() => {
+                if let Ok(places) = session.places() {
+                    ask.answers = answers::of(&places.config, &names);
+                    look.is_kept = !ask.answers.is_empty();
+                    look.ask = ask.clone();
+                }
+            }
+            Ok(_) => {}
+            // Not a file of the form that was chosen: another one may be.
+            Err(why) => {
+                look.outcome.push(why);
+                look.questions = questions(&ask.file, known);
+                return Ok(Told::Looked(Box::new(look)));
+            }
+        }
+        let file = Asked {
+            app,
+            files: &files,
+            ask: &ask,
+            journal: &journal,
+            face,
+        };
+        (look.columns, decimal) = file.looked(session)?;
+    }
+    let (plan, more) = match plan(session, store, &journal, (format, &files), (&ask, at)) {
+        Ok(planned) => planned,
+        Err(problem) => {
+            known.decimal = decimal.as_deref();
+            known.unread_rows = problem.rows;
+            look.outcome.extend(problem.lines);
+            look.questions = asked_about(&ask, format, known);
+            return Ok(Told::Looked(Box::new(look)));
+        }
+    };
+    look.questions = asked_about(&ask, format, known);
+    look.outcome.extend(more);
+    let came = |id| import::came_in(Some(&*store), id, session);
+    let summary = import::summary(&plan, &plan.added, "Would come in", &came);
+    look.outcome.extend(summary);
+    let left_out = plan.left_out.iter().take(NAMED).map(import::left_out);
+    look.outcome.extend(left_out);
+    look.brings = if plan.changes.is_empty() {
+        Brings::Nothing
+    } else {
+        Brings::Something
+    };
+    Ok(Told::Looked(Box::new(look)))
 }
 
-/// A problem without the options of the shell that would mend it: here keys do.
-fn on_the_page(line: &str) -> String {
-    match line.split_once(" Say the unit: --map") {
-        Some((problem, _)) => {
-            format!("{problem} \u{2190} \u{2192} chooses it in its row, Enter takes it.")
+/// A file of ours says all by itself, unless the person chose its form.
+fn asked_about(ask: &ImportAsk, format: &ImportFormat, known: Known<'_>) -> Vec<FileQuestion> {
+    let is_foreign = matches!(format.of, Whose::Another(_));
+    if !is_foreign && ask.file.form.is_none() {
+        return Vec::new();
+    }
+    let mut questions = questions(&ask.file, known);
+    if !is_foreign {
+        questions.retain(|question| question.about == About::Form);
+    }
+    questions
+}
+
+/// Why a file was not read.
+enum Unread {
+    /// It has no form that can be told.
+    NoForm(String),
+    Other(String),
+}
+
+impl Unread {
+    fn sentence(self) -> String {
+        match self {
+            Self::NoForm(why) | Self::Other(why) => why,
         }
-        None => line.to_owned(),
     }
 }
 
 /// The files, their form, and what is to be said about them.
-fn read(file: &Path) -> Result<(Vec<File>, &'static ImportFormat, Vec<String>), String> {
+fn read(
+    file: &Path,
+    ask: &ImportAsk,
+    face: Face,
+) -> Result<(Vec<File>, &'static ImportFormat, Vec<String>), Unread> {
     // What is said goes to the shell's terminal otherwise, on which the full screen stands.
     let (read, said) = overheard(|| {
         let mut files = import::files(file)?;
         import::refuse_days(file, &files)?;
-        let format = import::pick::format(&mut files)?;
-        let format = format.ok_or_else(|| no_form(file, &files))?;
+        let format = match ask.file.form.and_then(named) {
+            Some(format) => Some(format),
+            None => import::pick::format(&mut files)?,
+        };
         Ok((files, format))
     });
-    let (files, format) = read
-        .map_err(|failure| sentence(failure).replace(" --format names one of:", " Known forms:"))?;
-    Ok((files, format, said))
+    let (files, format) = read.map_err(|failure| Unread::Other(sentence(failure)))?;
+    match format {
+        Some(format) => Ok((files, format, said)),
+        None => Err(Unread::NoForm(sentence(no_form(file, &files, face)))),
+    }
 }
 
-fn ways(journal: &Journal) -> Ways<'_> {
+/// What was said about the file as a whole.
+fn ways<'a>(journal: &'a Journal, ask: &'a ImportAsk, face: Face) -> Ways<'a> {
     Ways {
+        blanks: ask.file.blanks.as_deref(),
+        decimal: ask.file.decimal,
+        slips: ask.file.rows,
         standing: &journal.standing,
+        face,
         ..Ways::default()
     }
 }
@@ -143,6 +218,7 @@ fn merge_look(
         path: file.display().to_string(),
         form: "another Ebbtide journal: of each entry the version that was edited last".to_owned(),
         columns: Vec::new(),
+        questions: Vec::new(),
         is_kept: false,
         outcome,
         brings: if merged.changes_anything() {
@@ -158,7 +234,9 @@ pub(super) fn take_in(
     session: &mut Session,
     store: &mut Store,
     ask: &ImportAsk,
+    at: At<'_>,
 ) -> Result<Told, String> {
+    let face = at.face;
     let file = PathBuf::from(whole(&ask.path, downloads_folder()));
     if file.is_file() && is_journal(&file) {
         merge::refuse_itself(&file, session).map_err(sentence)?;
@@ -168,15 +246,14 @@ pub(super) fn take_in(
         lines.extend(merged.decided.iter().map(ToString::to_string));
         return Ok(told("Taken in", lines));
     }
-    let (files, format, remarks) = read(&file)?;
-    let maps = maps(ask)?;
+    let (files, format, remarks) = read(&file, ask, face).map_err(Unread::sentence)?;
     let journal = store.load(None).map_err(plain)?;
-    let (plan, more) =
-        plan(session, store, &journal, format, &files, &maps).map_err(|lines| lines.join(" "))?;
+    let (plan, more) = plan(session, store, &journal, (format, &files), (ask, at))
+        .map_err(|problem| problem.lines.join(" "))?;
     let mut lines = remarks;
     lines.extend(more);
     if let Whose::Another(app) = format.of
-        && let (Ok(names), Ok(places)) = (names(app, &files), session.places())
+        && let (Ok(names), Ok(places)) = (names(app, &files, face), session.places())
     {
         answers::keep(&places.config, &names, &ask.answers);
     }
@@ -195,6 +272,7 @@ pub(super) fn take_in(
         });
         lines.extend(said.iter().map(|line| by_key(line)));
     }
+    (at.tell)(Progress::Entries(plan.changes.len()));
     store.take_in(&plan.changes, session.utc()).map_err(plain)?;
     // What the journal has now, not what was meant to be written.
     let held = store.load(None);
@@ -231,53 +309,109 @@ fn listed(errors: &[RowError]) -> Vec<String> {
     errors.iter().map(ToString::to_string).collect()
 }
 
-fn names(app: App, files: &[File]) -> Result<Vec<String>, String> {
-    let columns = bare_columns(app, files, &[]).map_err(|errors| listed(&errors).join(" "))?;
+fn names(app: App, files: &[File], face: Face) -> Result<Vec<String>, String> {
+    let meant = Meant { maps: &[], face };
+    let columns = bare_columns(app, files, meant).map_err(|errors| listed(&errors).join(" "))?;
     Ok(columns.into_iter().map(|column| column.name).collect())
 }
 
-/// The columns with what each becomes or may become.
-fn looked(
+/// A file of another program that is asked about.
+struct Asked<'a> {
     app: App,
-    files: &[File],
-    maps: &[Map],
-    ask: &ImportAsk,
-    journal: &Journal,
-    session: &Session,
-) -> Result<Vec<ColumnLook>, String> {
-    let past = Past::default();
-    let here = Here {
-        now: &session.now,
-        day_end: journal.settings.day_end,
-        maps,
-        past: &past,
-        ways: ways(journal),
-    };
-    // Without a day nothing can be read, and the person has to be able to say which column it is.
-    let known = columns(app, files, &here)
-        .or_else(|_| bare_columns(app, files, &[]))
-        .map_err(|errors| listed(&errors).join(" "))?;
-    let look = |column: Column| {
-        let answered = ask.answered(&column.name);
-        let standing = match (&column.target, answered) {
+    files: &'a [File],
+    ask: &'a ImportAsk,
+    journal: &'a Journal,
+    face: Face,
+}
+
+impl Asked<'_> {
+    /// The columns with what each becomes or may become, and why the decimal sign is asked for.
+    fn looked(&self, session: &Session) -> Result<(Vec<ColumnLook>, Option<String>), String> {
+        let past = Past::default();
+        let maps = maps(self.ask)?;
+        let here = Here {
+            now: &session.now,
+            day_end: self.journal.settings.day_end,
+            maps: &maps,
+            past: &past,
+            ways: ways(self.journal, self.ask, self.face),
+        };
+        let bare = || {
+            let maps = &[];
+            let face = self.face;
+            bare_columns(self.app, self.files, Meant { maps, face })
+        };
+        // Without a day nothing can be read, and the person has to be able to say which column it is.
+        let known = columns(self.app, self.files, &here)
+            .or_else(|_| bare())
+            .map_err(|errors| listed(&errors).join(" "))?;
+        let decimal = known.iter().find_map(|column| {
+            let question = column.question.as_ref()?;
+            let is_sign = question.wanted == Wanted::DecimalSign;
+            is_sign.then(|| {
+                // The row itself says which.
+                let cure = format!("; {}", self.face.decimal());
+                let problem = question.sentence.trim_end_matches(&cure);
+                format!("{}: {problem}", column.name)
+            })
+        });
+        // A column that says how the table is read is in it no more; its answer can be changed all the same.
+        let is_gone = |name: &String| !known.iter().any(|column| column.name == *name);
+        let shapes = maps
+            .iter()
+            .filter(|(name, target)| target.is_shape() && is_gone(name));
+        let shapes: Vec<ColumnLook> = shapes
+            .map(|(name, target)| ColumnLook {
+                name: name.clone(),
+                examples: Vec::new(),
+                becomes: becomes(Some(target), self.journal),
+                standing: Answered::ByPerson,
+                waits: None,
+                guess: None,
+            })
+            .collect();
+        let columns = known.into_iter().map(|column| self.column(column));
+        Ok((columns.chain(shapes).collect(), decimal))
+    }
+
+    fn column(&self, column: Column) -> ColumnLook {
+        let standing = match (&column.target, self.ask.answered(&column.name)) {
             _ if column.question.is_some() => Answered::Open,
             (_, Some(_)) => Answered::ByPerson,
             (Some(_), None) => Answered::ByName,
             (None, None) => Answered::Open,
         };
+        let wanted = column.question.as_ref().map(|question| &question.wanted);
+        let waits = match wanted {
+            Some(Wanted::DecimalSign) => Some(format!("waits for the {}", name::DECIMAL)),
+            Some(Wanted::OtherColumn) => Some("waits for its other column".to_owned()),
+            Some(Wanted::Target(_)) | None => None,
+        };
+        let becomes = match waits {
+            Some(_) => becomes(column.target.as_ref(), self.journal),
+            None => column_becomes(&column, self.journal),
+        };
+        // A mood that goes into the note by its name may be the overall as well: that is asked.
+        let is_asked = standing == Answered::Open
+            || column.target == Some(Target::Note) && standing == Answered::ByName;
         ColumnLook {
-            becomes: becomes(column.target.as_ref(), journal),
-            // A mood that goes into the note by its name may be the overall as well: that is asked.
-            guess: (standing == Answered::Open
-                || column.target == Some(Target::Note) && standing == Answered::ByName)
-                .then(|| guess(&column, journal))
+            becomes,
+            guess: (is_asked && waits.is_none())
+                .then(|| guess(&column, self.journal))
                 .flatten(),
             standing,
+            waits,
             name: column.name,
             examples: column.examples,
         }
-    };
-    Ok(known.into_iter().map(look).collect())
+    }
+}
+
+/// What could not be read.
+struct Problem {
+    lines: Vec<String>,
+    /// How many rows could be left out, so that the rest comes in.
+    rows: usize,
 }
 
 /// Reads the files whole and says what they would bring, with remarks; or the list of what could not be read.
@@ -285,26 +419,55 @@ fn plan(
     session: &mut Session,
     store: &Store,
     journal: &Journal,
-    format: &ImportFormat,
-    files: &[File],
-    maps: &[Map],
-) -> Result<(ImportPlan, Vec<String>), Vec<String>> {
-    let gone = store.gone().map_err(|error| vec![plain(error)])?;
+    (format, files): (&ImportFormat, &[File]),
+    (ask, at): (&ImportAsk, At<'_>),
+) -> Result<(ImportPlan, Vec<String>), Problem> {
+    let other = |why: String| Problem {
+        lines: vec![why],
+        rows: 0,
+    };
+    let gone = store.gone().map_err(|error| other(plain(error)))?;
     let past = Past {
         ids: incoming::ids(journal),
         gone: gone.ids().collect(),
         offsets: incoming::offsets(journal),
     };
+    let maps = maps(ask).map_err(other)?;
+    let tell = |done: usize, all: usize| (at.tell)(Progress::Rows { done, all });
     let here = Here {
         now: &session.now,
         day_end: journal.settings.day_end,
-        maps,
+        maps: &maps,
         past: &past,
-        ways: ways(journal),
+        ways: Ways {
+            tell: Tell(Some(&tell)),
+            ..ways(journal, ask, at.face)
+        },
     };
-    let incoming = format
-        .read(files, &here)
-        .map_err(|errors| listed(&errors))?;
+    let incoming = format.read(files, &here).map_err(|errors| Problem {
+        lines: listed(&errors),
+        rows: rows_to_leave_out(format, files, &here, &errors),
+    })?;
+    let mut remarks = incoming.remarks.clone();
+    remarks.extend(import::skipped(&incoming.skipped, at.face));
     let plan = import::planned(journal, &incoming, &gone, session);
-    Ok((plan, incoming.remarks))
+    Ok((plan, remarks))
+}
+
+/// How many rows have to be left out so that the rest can be read; 0 where that mends nothing.
+fn rows_to_leave_out(
+    format: &ImportFormat,
+    files: &[File],
+    here: &Here<'_>,
+    errors: &[RowError],
+) -> usize {
+    if !matches!(format.of, Whose::Another(_)) || !errors.iter().any(RowError::is_of_a_row) {
+        return 0;
+    }
+    let ways = Ways {
+        slips: Slips::LeftOut,
+        ..here.ways
+    };
+    let rest = format.read(files, &Here { ways, ..*here });
+    rest.map_or(0, |rest| rest.skipped.len())
 }

@@ -17,10 +17,11 @@ use crate::domain::text::sanitize;
 use crate::domain::text::sanitize::{Lines as LineEnds, Stand};
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::wrap::fitted;
+use crate::transfer::progress::Progress as HowFar;
 use crate::tui::outside::lines::Lines;
 use crate::tui::outside::terminal;
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 
 /// The narrowest lines that text is fitted to: below it nearly every word would be cut.
@@ -218,7 +219,7 @@ impl Progress {
     }
 
     /// Says how far it is.
-    pub(crate) fn say(&mut self, line: &str) {
+    pub(crate) fn say(&self, line: &str) {
         if self.is_shown {
             let mut err = std::io::stderr().lock();
             write!(err, "\r{}\x1b[K", shown(line)).ok();
@@ -230,6 +231,34 @@ impl Progress {
     pub(crate) fn end(self) {
         if self.is_shown {
             write!(std::io::stderr().lock(), "\r\x1b[K").ok();
+        }
+    }
+}
+
+/// Progress in whole lines, for plain mode: few of them, and none where nobody sits at a terminal.
+pub(crate) struct FewLines {
+    is_shown: bool,
+    last: Cell<Option<u64>>,
+}
+
+impl FewLines {
+    pub(crate) fn new() -> Self {
+        Self {
+            is_shown: std::io::stderr().is_terminal(),
+            last: Cell::new(None),
+        }
+    }
+
+    /// Says how far it is, where it has come further.
+    pub(crate) fn say(&self, progress: HowFar) {
+        let part = progress.part();
+        if self.is_shown && part.is_some() && self.last.replace(part) != part {
+            writeln!(
+                std::io::stderr().lock(),
+                "{}",
+                shown(&format!("{progress}."))
+            )
+            .ok();
         }
     }
 }

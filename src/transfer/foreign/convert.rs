@@ -26,6 +26,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::{EntryYears, Moment, Now, Zone, logical_day};
 use crate::transfer::import::error::{Faults, Here, MOST_TEXT, RowError, Slips};
+use crate::transfer::import::face::Face;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -309,7 +310,10 @@ impl<'a> Converter<'a> {
             dates::written(date.raw, self.order).map_err(|sentence| slip(date, sentence))?;
         if let Some(time) = time {
             let read = read_clock(time.raw).ok_or_else(|| {
-                let way_out = format!("; --map \"{}=skip\" takes the days alone", time.column);
+                let way_out = format!(
+                    "; {} takes the days alone",
+                    self.here.ways.face.leave_out(time.column)
+                );
                 slip(time, dates::no_time(time.raw) + &way_out)
             })?;
             // A time in the date column is more exact than "all day" in the time column.
@@ -420,9 +424,9 @@ impl<'a> Converter<'a> {
 
     fn finish(mut self) -> Result<Incoming, Vec<RowError>> {
         self.settle_days_without();
-        self.incoming.remarks = self.remarks.sentences();
+        self.incoming.remarks = self.remarks.sentences(self.here.ways.face);
         for at in &self.off_scale {
-            let (column, sentence) = words_of(self.sheet, *at, self.targets);
+            let (column, sentence) = words_of(self.sheet, *at, self.targets, self.here.ways.face);
             match self.here.ways.slips {
                 Slips::Refused => self.faults.hint(&self.sheet.file, &column, sentence),
                 Slips::LeftOut => self.incoming.remarks.push(format!("{column}: {sentence}")),
@@ -501,7 +505,7 @@ const fn is_scaled(target: &Target) -> bool {
 const MOST_WORDS: usize = 30;
 
 /// All different values of a column with how often each stands there, so that a scale can be said whole.
-fn words_of(sheet: &Sheet, at: usize, targets: &[Option<Target>]) -> (String, String) {
+fn words_of(sheet: &Sheet, at: usize, targets: &[Option<Target>], face: Face) -> (String, String) {
     let name = sheet.columns.get(at).cloned().unwrap_or_default();
     let mut counts: Vec<(String, usize)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -531,8 +535,9 @@ fn words_of(sheet: &Sheet, at: usize, targets: &[Option<Target>]) -> (String, St
         _ => "overall".to_owned(),
     };
     let sentence = format!(
-        "this column has {}{more}; a scale names every value, the one for 0 first, and joins those of one level with +: --map \"{name}={kind}:A+B|C|D\", or --map \"{name}={kind}:0-10\" for numbers",
-        listed.join(", ")
+        "this column has {}{more}; a scale names every value, the one for 0 first, and joins those of one level with +: {}",
+        listed.join(", "),
+        face.scale(&name, &kind)
     );
     (name, sentence)
 }

@@ -3,6 +3,7 @@
 //! Invariant: 5,000 is never guessed to be 5000 or 5. What the other numbers of its column, then of its file, say decides; where
 //! they say nothing, the person is asked.
 
+use crate::transfer::import::face::Face;
 use std::borrow::Cow;
 
 /// The sign before the decimals.
@@ -219,13 +220,11 @@ fn rounded(whole: &str, rest: &str) -> Option<String> {
 }
 
 /// "5,000" as both numbers, for the question.
-pub(super) fn question(cell: &str) -> String {
+pub(super) fn question(cell: &str, face: Face) -> String {
     let (number, _) = split(cell).unwrap_or((cell, ""));
     let whole: String = number.chars().filter(char::is_ascii_digit).collect();
     let small = number.replace(',', ".");
-    format!(
-        "{number:?} is {whole} or {small}; --decimal point or --decimal comma says which sign stands before the decimals"
-    )
+    format!("{number:?} is {whole} or {small}; {}", face.decimal())
 }
 
 #[cfg(test)]

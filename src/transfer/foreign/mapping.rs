@@ -8,14 +8,20 @@ use super::sheet::Sheet;
 use super::sheet::names::{is_note_name, is_time_name, is_unsure_day_name};
 use super::target::{DoseField, Map, Target, target_of};
 use crate::transfer::import::error::{RowError, whole};
+use crate::transfer::import::face::Face;
 
 /// The target of each column: the person's, else the one of its name.
 pub(super) fn targets(
     app: App,
     sheet: &Sheet,
-    maps: &[Map],
+    mut maps: Vec<Map>,
+    face: Face,
 ) -> Result<Vec<Option<Target>>, Vec<RowError>> {
-    for (column, _) in maps {
+    if face != Face::Shell {
+        // Chosen from a list, it was there: the table is read in another way now, or the answer is of an earlier file.
+        maps.retain(|(column, _)| sheet.place(column).is_some());
+    }
+    for (column, _) in &maps {
         // A mistyped column would silently be left out otherwise.
         if sheet.place(column).is_none() {
             return Err(whole(
@@ -75,7 +81,8 @@ pub(super) fn targets(
         Err(whole(
             &sheet.file,
             format!(
-                "no column is the day; say which with --map \"COLUMN=date\". There are {}",
+                "no column is the day; {}. There are {}",
+                face.name_one("date"),
                 sheet.columns.join(", ")
             ),
         ))

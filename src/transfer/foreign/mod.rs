@@ -23,12 +23,13 @@ pub(crate) mod unpack;
 
 use super::import::error::{File, Here, RowError};
 use crate::domain::journal::incoming::Incoming;
-use apps::Guess;
+use apps::KnownColumn;
 use dates::Order;
-pub(crate) use reading::Question;
+pub(crate) use reading::{Question, Wanted};
 use sheet::Sheet;
+pub(crate) use sheet::head::MOST_ABOVE;
 use sheet::numbers::Numbers;
-use target::{Map, Target};
+use target::{Map, Meant, Target};
 
 /// A column with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(crate) struct Column {
     /// What has to be said before it can be read.
     pub(crate) question: Option<Question>,
     /// What it is in this program, where that is known.
-    pub(crate) guess: Option<Guess>,
+    pub(crate) guess: Option<KnownColumn>,
 }
 
 /// The columns of a file, with targets from `maps` and from their names.
@@ -56,8 +57,8 @@ pub(crate) fn columns(
     files: &[File],
     here: &Here<'_>,
 ) -> Result<Vec<Column>, Vec<RowError>> {
-    let sheet = apps::sheet(app, files, here.maps)?;
-    let targets = mapping::targets(app, &sheet, &of_columns(here.maps))?;
+    let sheet = apps::sheet(app, files, here.meant())?;
+    let targets = mapping::targets(app, &sheet, of_columns(here.maps), here.ways.face)?;
     let (readings, open) = reading::plan(&sheet, &targets, here);
     let column = |(at, (name, target)): (usize, (&String, Option<Target>))| {
         let reading = readings.get(at);
@@ -93,9 +94,9 @@ fn of_columns(maps: &[Map]) -> Vec<Map> {
 pub(crate) fn bare_columns(
     app: apps::App,
     files: &[File],
-    maps: &[Map],
+    meant: Meant<'_>,
 ) -> Result<Vec<Column>, Vec<RowError>> {
-    let sheet = apps::sheet(app, files, maps)?;
+    let sheet = apps::sheet(app, files, meant)?;
     let numbers = sheet.numbers();
     let column = |(at, name): (usize, &String)| Column {
         name: name.clone(),
@@ -135,9 +136,8 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
 /// # Errors
 /// Every error with its row, up to a readable number.
 pub fn read(app: apps::App, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
-    let sheet = apps::sheet(app, files, here.maps)?;
-    let maps = of_columns(here.maps);
-    let targets = mapping::targets(app, &sheet, &maps)?;
+    let sheet = apps::sheet(app, files, here.meant())?;
+    let targets = mapping::targets(app, &sheet, of_columns(here.maps), here.ways.face)?;
     let mut incoming = convert::taken(app, &sheet, &targets, here)?;
     incoming.remarks.splice(0..0, sheet.remarks);
     Ok(incoming)

@@ -16,12 +16,15 @@ use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::transfer::import::error::{Here, RowError};
+use crate::transfer::import::face::Face;
 use std::sync::Arc;
 
 /// How the cells of a column are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) numbers: Numbers,
+    /// Where more can be said.
+    face: Face,
     /// The decimal sign, for a number that can be read in two ways.
     decimal: Option<Decimal>,
     /// The unit of a number without one.
@@ -37,13 +40,32 @@ pub(crate) struct Question {
     pub(super) at: usize,
     /// The row that raises it, if one does.
     row: Option<u64>,
-    /// What is open, and how it is said on the command line.
+    /// What is open, and how it is said.
     pub(crate) sentence: String,
-    /// The targets to choose from; none where another option says it.
-    pub(crate) choices: Vec<String>,
+    /// What answers it.
+    pub(crate) wanted: Wanted,
+}
+
+/// What answers a question about a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// One of these targets.
+    Target(Vec<String>),
+    /// The sign before the decimals, once for the whole file.
+    DecimalSign,
+    /// A target for another column.
+    OtherColumn,
 }
 
 impl Question {
+    /// The targets to choose from.
+    pub(crate) fn choices(&self) -> &[String] {
+        match &self.wanted {
+            Wanted::Target(choices) => choices,
+            Wanted::DecimalSign | Wanted::OtherColumn => &[],
+        }
+    }
+
     pub(super) fn error(&self, sheet: &Sheet) -> RowError {
         RowError {
             file: sheet.file.clone(),
@@ -114,6 +136,7 @@ pub(super) fn plan(
         .into_iter()
         .map(|numbers| Reading {
             numbers,
+            face: here.ways.face,
             ..Reading::default()
         })
         .collect();
@@ -145,8 +168,8 @@ pub(super) fn plan(
                 open.push(Question {
                     at,
                     row: Some(row),
-                    sentence: digits::question(cell),
-                    choices: Vec::new(),
+                    sentence: digits::question(cell, here.ways.face),
+                    wanted: Wanted::DecimalSign,
                 });
                 continue;
             }
@@ -161,7 +184,7 @@ pub(super) fn plan(
             Err(question) => open.push(question),
         }
     }
-    pair(sheet, targets, &mut readings, &mut open);
+    pair(sheet, targets, &mut readings, &mut open, here.ways.face);
     (readings, open)
 }
 
@@ -217,15 +240,12 @@ impl Asking<'_> {
         sentence: &str,
         choices: Vec<String>,
     ) -> Result<Option<Unit>, Question> {
-        let maps: Vec<String> = choices
-            .iter()
-            .map(|choice| format!("--map \"{}={choice}\"", self.name))
-            .collect();
+        let chosen = self.cells.here.ways.face.choose(self.name, &choices);
         Err(Question {
             at: self.at,
             row,
-            sentence: format!("{sentence}: {}", maps.join(" or ")),
-            choices,
+            sentence: format!("{sentence}: {chosen}"),
+            wanted: Wanted::Target(choices),
         })
     }
 
@@ -338,6 +358,7 @@ fn pair(
     targets: &[Option<Target>],
     readings: &mut [Reading],
     open: &mut Vec<Question>,
+    face: Face,
 ) {
     let halves = targets
         .iter()
@@ -366,10 +387,10 @@ fn pair(
                 at: *at,
                 row: None,
                 sentence: format!(
-                    "{name} is one number of two; the other column is missing: --map \"COLUMN=measure:{code}:{}\"",
-                    other.word()
+                    "{name} is one number of two, and no column is the other; {}",
+                    face.name_one(&format!("measure:{code}:{}", other.word()))
                 ),
-                choices: Vec::new(),
+                wanted: Wanted::OtherColumn,
             });
         }
         if let Some(reading) = readings.get_mut(*at) {
@@ -411,7 +432,8 @@ impl Reading {
         }
         if cell.starts_with(['<', '>', '~', '\u{2248}', '\u{2264}', '\u{2265}']) {
             return Err(format!(
-                "{cell:?} is no exact number; --blank \"{cell}\" takes it as blank"
+                "{cell:?} is no exact number; {}",
+                self.face.blank(cell)
             ));
         }
         let plain = |text: &str| Typed {

@@ -8,6 +8,7 @@ use crate::domain::journal::earlier::Foreign;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
 use crate::transfer::import::error::Here;
+use crate::transfer::import::face::Face;
 use chrono::{NaiveDateTime, NaiveTime};
 
 /// A row's place in time.
@@ -110,7 +111,7 @@ impl Remarks {
         }
     }
 
-    pub(super) fn sentences(&self) -> Vec<String> {
+    pub(super) fn sentences(&self, face: Face) -> Vec<String> {
         let mut sentences = Vec::new();
         let say = |n: usize| words::count(n, "row says", "rows say");
         for (cell, n) in &self.parts {
@@ -130,7 +131,8 @@ impl Remarks {
         for (cell, n) in &self.blanks {
             let cells = words::count(*n, "cell says", "cells say");
             sentences.push(format!(
-                "{cells} {cell:?}, taken as blank; --blank says it otherwise."
+                "{cells} {cell:?}, taken as blank; {}.",
+                face.not_blank()
             ));
         }
         if self.rounded > 0 {

@@ -10,6 +10,7 @@ use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::text::round::round;
 use crate::domain::text::suggest;
+use crate::transfer::import::face::Face;
 
 /// The conversion of a column's values to one of our scales.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,6 +196,15 @@ SCALE is such as 0-10, 5-1 or none|mild|severe, UNIT such as lb, min, s, h:mm:ss
 
 /// A column and its target.
 pub(crate) type Map = (String, Target);
+
+/// What the person said about columns, and where it was said.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Meant<'a> {
+    /// The targets of columns.
+    pub(crate) maps: &'a [Map],
+    /// Where more can be said.
+    pub(crate) face: Face,
+}
 
 /// Reads `Mood=overall:1-5`.
 ///

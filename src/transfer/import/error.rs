@@ -2,11 +2,12 @@
 //!
 //! Invariant: hostile input gives sentences with a place, never a panic and never a part of a journal.
 
+use super::face::Face;
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;
 use crate::domain::time::{DayEnd, Now};
 use crate::transfer::foreign::digits::Decimal;
-use crate::transfer::foreign::target::Map;
+use crate::transfer::foreign::target::{Map, Meant};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
@@ -47,6 +48,16 @@ pub struct Here<'a> {
     pub ways: Ways<'a>,
 }
 
+impl<'a> Here<'a> {
+    /// What the person said about columns.
+    pub(crate) const fn meant(&self) -> Meant<'a> {
+        Meant {
+            maps: self.maps,
+            face: self.ways.face,
+        }
+    }
+}
+
 /// What the person said once for the whole of another program's file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ways<'a> {
@@ -58,6 +69,8 @@ pub struct Ways<'a> {
     pub slips: Slips,
     /// The records of this journal without a day, for its own products and units.
     pub standing: &'a [Record],
+    /// Where more can be said.
+    pub face: Face,
     /// Who is told how far the reading is.
     pub tell: Tell<'a>,
 }

@@ -3,6 +3,7 @@
 //! Invariant: a guess is a question. It becomes an answer only when the person agrees: no name alone makes a severity, an
 //! amount or a number.
 
+use super::becomes::becomes;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::practice;
 use crate::domain::dose::product;
@@ -10,59 +11,7 @@ use crate::domain::journal::Journal;
 use crate::domain::text::suggest;
 use crate::transfer::errand::Guess;
 use crate::transfer::foreign::Column;
-use crate::transfer::foreign::target::{Scale, Target, target_of};
-
-/// What a column becomes, in words.
-pub(crate) fn becomes(target: Option<&Target>, journal: &Journal) -> String {
-    let scale = |scale: &Scale| scale.words();
-    let in_unit = |unit: Option<&str>| unit.map_or_else(String::new, |unit| format!(", in {unit}"));
-    let measures = &CareList::built_in().measures;
-    match target {
-        None | Some(Target::Skip) => "left out".to_owned(),
-        Some(Target::Date(_)) => "the day".to_owned(),
-        Some(Target::Time) => "the time".to_owned(),
-        Some(Target::Note) => "a note".to_owned(),
-        Some(Target::Symptom(code, range)) => {
-            let symptom = journal.symptoms.find(code);
-            let name = symptom.map_or(code.as_str(), |symptom| symptom.name.as_str());
-            format!("{name}, {}", scale(range))
-        }
-        Some(Target::Own(own, _, range)) => format!("own symptom {own}, {}", scale(range)),
-        Some(Target::Overall(range)) => format!("overall, {}", scale(range)),
-        Some(Target::Measure(code, unit)) => {
-            let measure = measures.iter().find(|measure| measure.code == *code);
-            let name = measure.map_or_else(|| code.clone(), |measure| measure.name.to_owned());
-            format!("{name}{}", in_unit(unit.as_deref()))
-        }
-        Some(Target::Part(code, half)) => format!("the {} number of {code}", half.word()),
-        Some(Target::Dose(code, unit)) => {
-            let product = product::by_code(journal, code);
-            product.map_or_else(
-                || format!("a dose of {code}"),
-                |product| {
-                    let unit = unit.as_deref().unwrap_or(&product.unit);
-                    format!("a dose of {}, in {unit}", product.name)
-                },
-            )
-        }
-        Some(Target::DoseField(code, field)) => {
-            format!("the {} of the dose of {code} in its row", field.word())
-        }
-        Some(Target::Practice(code)) => {
-            let practice = practice::by_code(journal, code);
-            let name = practice.map_or_else(|| code.clone(), |practice| practice.name);
-            format!("the practice {name}")
-        }
-        Some(Target::Urge(range)) => format!("an urge, {}", scale(range)),
-        Some(Target::Medicine) => "a medicine and its intake".to_owned(),
-        Some(Target::Amount) => "the amount of the medicine".to_owned(),
-        Some(Target::State) => "whether the medicine was taken".to_owned(),
-        Some(Target::TakenAt) => "when the medicine was taken".to_owned(),
-        Some(Target::DayAbove | Target::Name | Target::Value | Target::Unit) => {
-            "how the table is read".to_owned()
-        }
-    }
-}
+use crate::transfer::foreign::target::target_of;
 
 /// The usual scales of other programs, for going through them.
 pub(crate) const SCALES: [&str; 8] = ["0-4", "0-10", "1-5", "5-1", "1-10", "0-5", "0-100", "0-3"];
@@ -193,7 +142,7 @@ pub(crate) fn scale_of(examples: &[String]) -> Option<String> {
 pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
     // A number whose unit nothing says can be one of several.
     let open = column.question.as_ref();
-    if let Some(choice) = open.and_then(|question| question.choices.first()) {
+    if let Some(choice) = open.and_then(|question| question.choices().first()) {
         let target = target_of(choice).ok()?;
         return Some(Guess {
             words: becomes(Some(&target), journal),

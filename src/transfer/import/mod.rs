@@ -1,10 +1,13 @@
 //! The import formats, one row each. A new format is a reader that returns an [`Incoming`], and a row here.
 
+pub(crate) mod becomes;
 pub(super) mod entry;
 pub mod error;
+pub mod face;
 pub(crate) mod guess;
 pub(super) mod quotes;
 pub(crate) mod validate;
+pub mod whole_file;
 
 use super::csv::read as csv_read;
 use super::foreign;

@@ -5,7 +5,7 @@ use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
-use crate::transfer::errand::Told;
+use crate::transfer::errand::{ImportAnswer, Told};
 use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
 
@@ -19,10 +19,10 @@ impl Overlay {
         }
     }
 
-    /// Gives a column its meaning.
-    pub(crate) fn take_answer(&mut self, column: &str, meaning: &str) -> Vec<Effect> {
+    /// Takes an answer about a file.
+    pub(crate) fn take_answer(&mut self, answer: &ImportAnswer) -> Vec<Effect> {
         match self {
-            Self::Data(page) => page.list.answer(column, meaning),
+            Self::Data(page) => page.list.answer(answer),
             _ => Vec::new(),
         }
     }

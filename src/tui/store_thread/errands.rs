@@ -7,14 +7,16 @@ use crate::domain::time::Now;
 use crate::store::{Occupant, Store};
 use crate::transfer::Giving;
 use crate::transfer::errand::{Errand, Told};
+use crate::transfer::progress::{OnProgress, Progress};
 use std::path::{Path, PathBuf};
 
 /// Carries an errand out on the journal; returns what came of it, or the problem in a sentence.
-pub type Hands = Box<dyn FnMut(&mut Store, &Errand, &Now) -> Result<Told, String> + Send>;
+pub type Hands =
+    Box<dyn FnMut(&mut Store, &Errand, &Now, OnProgress<'_>) -> Result<Told, String> + Send>;
 
 /// Hands that can do nothing.
 pub(super) fn none() -> Hands {
-    Box::new(|_, _, _| Err("This cannot be done here.".to_owned()))
+    Box::new(|_, _, _, _| Err("This cannot be done here.".to_owned()))
 }
 
 impl<A: Fn(Answer)> Keeper<A> {
@@ -24,7 +26,9 @@ impl<A: Fn(Answer)> Keeper<A> {
                 "Nothing was done: the system gives ebb too little memory here.".to_owned(),
             ));
         }
-        let told = (self.hands)(&mut self.store, errand, now);
+        let answer = &self.answer;
+        let tell = |progress: Progress| answer(Answer::Progress(progress.to_string()));
+        let told = (self.hands)(&mut self.store, errand, now, &tell);
         if errand.changes_journal() {
             // Also after a problem: a sync may have taken in one journal of two.
             match self.store.load(None) {
@@ -49,7 +53,8 @@ impl<A: Fn(Answer)> Keeper<A> {
             .store
             .load(None)
             .map_err(|error| words::sentence(&error.to_string()))?;
-        let sentence = (self.export)(&whole, giving, path, now)?;
+        let tell = |progress: Progress| (self.answer)(Answer::Progress(progress.to_string()));
+        let sentence = (self.export)(&whole, giving, path, now, &tell)?;
         Ok(match self.store.left_out_text() {
             Some(note) => format!("{sentence} {note}"),
             None => sentence,

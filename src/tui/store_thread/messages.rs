@@ -169,6 +169,8 @@ pub enum Answer {
     },
     /// The entries in the bin.
     Bin(Vec<BinEntry>),
+    /// How far something long is.
+    Progress(String),
     /// What came of an errand.
     Told(Result<Told, String>),
     /// A notice.

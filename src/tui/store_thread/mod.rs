@@ -26,6 +26,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Ours, Place, Store, StoreError};
 use crate::transfer::Giving;
+use crate::transfer::progress::OnProgress;
 use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
@@ -43,8 +44,10 @@ pub struct Storage {
 }
 
 /// Writes an export or a report to a new file; returns the notice, or the problem.
-pub type Exporter =
-    Box<dyn Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String> + Send>;
+pub type Exporter = Box<
+    dyn Fn(&Journal, &Giving, &std::path::Path, &Now, OnProgress<'_>) -> Result<String, String>
+        + Send,
+>;
 
 impl Storage {
     /// Starts the thread. `journal` holds the days read so far; `answer` receives the answers.
@@ -56,7 +59,9 @@ impl Storage {
         + 'static,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
-        Self::start_with(store, journal, Box::new(export), errands::none(), answer)
+        let export: Exporter =
+            Box::new(move |journal, giving, path, now, _| export(journal, giving, path, now));
+        Self::start_with(store, journal, export, errands::none(), answer)
     }
 
     /// [`Self::start`], with hands that carry out errands.

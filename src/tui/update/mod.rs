@@ -262,13 +262,16 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             requests.push(Request::Erase(entry, now));
         }
         Effect::ListBin => requests.push(Request::ListBin(now)),
-        effect @ (Effect::Run(_) | Effect::Answer { .. }) => told::follow(model, effect, requests),
+        effect @ (Effect::Run(_) | Effect::Answer(_)) => told::follow(model, effect, requests),
         Effect::BackUp => requests.push(Request::BackUp(now)),
-        Effect::Give(giving, path) => requests.push(Request::Give {
-            giving,
-            path,
-            now: model.shared.now.clone(),
-        }),
+        Effect::Give(giving, path) => {
+            model.say_meanwhile(Some("Writing the file."));
+            requests.push(Request::Give {
+                giving,
+                path,
+                now: model.shared.now.clone(),
+            });
+        }
         // Read once, it is not shown again before the next sitting.
         Effect::Open(Opening::SafetyCard) if model.shared.has_shown_safety => {}
         Effect::Open(opening) => {
@@ -522,6 +525,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 overlay.take_bin(&entries);
             }
         }
+        Answer::Progress(line) => model.say_progress(line),
         Answer::Told(what) => told::told(model, what),
         Answer::Said(text) => model.say(Notice::Said(text)),
         Answer::Problem(problem) => model.say(Notice::Problem(problem)),

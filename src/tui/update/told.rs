@@ -74,9 +74,9 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
             model.say_meanwhile(errand.meanwhile());
             requests.push(Request::Run(errand, model.shared.now.clone()));
         }
-        Effect::Answer { column, meaning } => {
+        Effect::Answer(answer) => {
             let top = model.overlays.last_mut();
-            let effects = top.map(|top| top.take_answer(&column, &meaning));
+            let effects = top.map(|top| top.take_answer(&answer));
             follow_all(model, effects.unwrap_or_default(), requests);
         }
         _ => {}

@@ -152,7 +152,10 @@ fn plan<'a>(hints: &[Hint<'a>], reach: Reach, room: usize) -> Plan<'a> {
     let beside =
         |help: &[Hint<'_>], margin: usize| room.saturating_sub(total(help) + APART + margin * 2);
     // What a key does matters more than the words beside `!` and `?`, as long as these two are there.
-    let main: Vec<Hint<'_>> = hints.iter().filter(|hint| hint.stays()).copied().collect();
+    let mut main: Vec<Hint<'_>> = hints.iter().filter(|hint| hint.stays()).copied().collect();
+    if main.is_empty() {
+        main.extend(hints.first());
+    }
     let has_room = |help: &&&[Hint<'_>]| {
         total(help) <= room && (main.is_empty() || total(&main) <= beside(help, 1))
     };

@@ -4,7 +4,7 @@
 
 use super::panel;
 use super::panel::{Attention, Panel};
-use super::text::{fit, hang, line, put, width};
+use super::text::{fit, hang_column, line, put, width};
 use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::Frame;
@@ -85,6 +85,7 @@ pub(crate) fn page(
         title,
         lines,
         focus,
+        until: focus,
         long,
         field: None,
     };
@@ -99,6 +100,8 @@ pub(crate) struct Page<'a> {
     pub(crate) lines: &'a [PageLine],
     /// The line that has to be in sight.
     pub(crate) focus: usize,
+    /// The line down to which there should be room below it.
+    pub(crate) until: usize,
     /// What becomes of a line that is too long.
     pub(crate) long: LongLines,
     /// It stands above the lines, never scrolls away, and has the terminal's cursor.
@@ -115,7 +118,7 @@ impl Page<'_> {
             if self.long == LongLines::Cut && !is_head {
                 rows.push((fit(text, room, theme), *role, at));
             } else {
-                let wrapped = hang(text, room, theme).into_iter();
+                let wrapped = hang_column(text, room, theme).into_iter();
                 rows.extend(wrapped.map(|row| (row, *role, at)));
             }
         }
@@ -151,6 +154,7 @@ impl Page<'_> {
             title,
             lines,
             focus,
+            until,
             long,
             field,
         } = *self;
@@ -185,17 +189,17 @@ impl Page<'_> {
             None => (inner, None),
         };
         let visible = usize::from(inner.height);
-        let last_focused = rows
+        let last_wanted = rows
             .iter()
-            .rposition(|(_, _, at)| *at == focus)
+            .rposition(|(_, _, at)| *at == focus.max(until))
             .unwrap_or(0);
         let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
         // Scroll only as far as the focused line needs, and never past its first row.
         let first = match long {
             LongLines::Read => first_focused.min(rows.len().saturating_sub(visible)),
-            LongLines::Wrapped | LongLines::Cut => (last_focused + 1)
-                .saturating_sub(visible)
-                .min(first_focused),
+            LongLines::Wrapped | LongLines::Cut => {
+                (last_wanted + 1).saturating_sub(visible).min(first_focused)
+            }
         };
         let mut cursor = None;
         let mut last_mark = None;

@@ -107,6 +107,31 @@ pub(crate) fn hang(text: &str, room: usize, theme: Theme) -> Vec<String> {
     .collect()
 }
 
+/// Breaks a line like [`hang`]; where it has a name and two blanks before its words, these go on under the words.
+pub(crate) fn hang_column(text: &str, room: usize, theme: Theme) -> Vec<String> {
+    let column = || {
+        let inner = text.trim_start_matches(' ');
+        let gap = text.len() - inner.len() + inner.find("  ")?;
+        let (name, words) = text.split_at_checked(gap)?;
+        let words = words.trim_start_matches(' ');
+        let name = text.get(..text.len() - words.len()).unwrap_or(name);
+        // A narrow column has no cells to give away.
+        let is_narrow = words.is_empty() || width(name) * 2 > room;
+        (!is_narrow).then_some((name, words))
+    };
+    let Some((name, words)) = column() else {
+        return hang(text, room, theme);
+    };
+    let name = line(name, theme);
+    let indent = width(&name);
+    let rows = wrap(words, room - indent, theme).into_iter().enumerate();
+    rows.map(|(n, row)| match n {
+        0 => format!("{name}{row}"),
+        _ => format!("{}{row}", " ".repeat(indent)),
+    })
+    .collect()
+}
+
 /// Writes one sign into a cell and replaces the cell's style.
 pub(crate) fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
     if let Some(cell) = buf.cell_mut(at) {
@@ -220,6 +245,11 @@ fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
             line.push_str(cluster);
             used += wide;
         }
+        // The end of a broken word and the next one are two words.
+        if used + air <= room {
+            line.push_str(piece.get(word.len()..).unwrap_or_default());
+            used += air;
+        }
     }
     lines.push(line.trim_end().to_owned());
 }
@@ -233,7 +263,7 @@ fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fit, hang, pad, pad_left, width, wrap};
+    use super::{fit, hang, hang_column, pad, pad_left, width, wrap};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
     use proptest::prelude::proptest;
     use unicode_segmentation::UnicodeSegmentation;
@@ -250,6 +280,27 @@ mod tests {
         assert_eq!(
             hang("a walk by the river", 12, WIDE),
             ["a walk by", "the river"]
+        );
+    }
+
+    #[test]
+    fn words_beside_a_name_go_on_under_the_words() {
+        assert_eq!(
+            hang_column("copies  /home/a/journal.db.backups (none yet)", 24, WIDE),
+            [
+                "copies  /home/a/journal.",
+                "        db.backups (none",
+                "        yet)"
+            ]
+        );
+        assert_eq!(
+            hang_column("  3  tables of a study", 14, WIDE),
+            ["  3  tables of", "     a study"]
+        );
+        // Half of a narrow line is not given away.
+        assert_eq!(
+            hang_column("a long name  words", 14, WIDE),
+            ["a long name ", "words"].map(|row| row.trim_end())
         );
     }
 
@@ -290,6 +341,7 @@ mod tests {
             ["slept badly,", "then better"]
         );
         assert_eq!(wrap("abcdefgh", 3, WIDE), ["abc", "def", "gh"]);
+        assert_eq!(wrap("abcdefg hi", 6, WIDE), ["abcdef", "g hi"]);
         assert_eq!(wrap("one\n\ntwo", 9, WIDE), ["one", "", "two"]);
         assert_eq!(wrap("", 9, WIDE), [""]);
     }

@@ -10,9 +10,11 @@ use super::session::{Asked, Reply, Session};
 use super::talk::{Step, numbered};
 use crate::transfer::csv::Range;
 use crate::transfer::errand::{
-    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAsk, Look, Study, Told,
+    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, ImportAsk, Look, Study,
+    Told,
 };
 use crate::transfer::foreign::target::{TARGETS, target_of};
+use crate::transfer::import::whole_file::{About, FileQuestion};
 
 /// Carries an errand out; a problem is said, and then there is nothing more to do.
 fn run(session: &mut Session<'_>, hands: &mut Hands<'_>, errand: &Errand) -> Step<Option<Told>> {
@@ -76,7 +78,8 @@ pub(super) fn import(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<(
         say_look(session, &look, is_first)?;
         is_first = false;
         ask = look.ask.clone();
-        if look.brings != Brings::Something && look.columns.is_empty() {
+        let is_asked = look.questions.iter().any(|question| question.is_open);
+        if look.brings != Brings::Something && look.columns.is_empty() && !is_asked {
             return Ok(());
         }
         if !answered(session, &look, &mut ask)? {
@@ -95,7 +98,9 @@ fn say_look(session: &mut Session<'_>, look: &Look, is_first: bool) -> Step<()> 
         }
         session.say_numbered(look.columns.iter().map(column))?;
     }
-    session.say_each(&look.outcome)
+    session.say_each(&look.outcome)?;
+    let open = look.questions.iter().filter(|question| question.is_open);
+    session.say_each(open.map(question))
 }
 
 fn column(column: &ColumnLook) -> String {
@@ -109,6 +114,9 @@ fn column(column: &ColumnLook) -> String {
         0 => "no value in it".to_owned(),
         _ => format!("such as {}", examples.join(", ")),
     };
+    if let Some(waits) = &column.waits {
+        return format!("{name}: {becomes}; {examples}; {waits}.");
+    }
     match (column.standing, &column.guess) {
         (Answered::Open, Some(guess)) => {
             format!(
@@ -124,10 +132,30 @@ fn column(column: &ColumnLook) -> String {
     }
 }
 
+/// A question about the file as a whole, with the words that answer it.
+fn question(question: &FileQuestion) -> String {
+    let FileQuestion {
+        about,
+        name,
+        now,
+        reason,
+        choices,
+        ..
+    } = question;
+    let word = about.word();
+    let values = choices.iter().map(|(_, value)| value.as_str());
+    let values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
+    let between = if now.ends_with('?') { " " } else { "; " };
+    format!(
+        "{name}: {now}{between}{reason}. The word {word}, then one of: {}.",
+        values.join(" or ")
+    )
+}
+
 /// Takes answers about the columns. True where one was given, false where the file is to be taken in; `skip` leaves the page.
 fn answered(session: &mut Session<'_>, look: &Look, ask: &mut ImportAsk) -> Step<bool> {
     loop {
-        let (question, about) = if look.columns.is_empty() {
+        let (question, about) = if look.columns.is_empty() && look.questions.is_empty() {
             (
                 "Take it in? yes or skip.",
                 "yes takes all of it in as one step; undo takes all of it back.",
@@ -135,7 +163,7 @@ fn answered(session: &mut Session<'_>, look: &Look, ask: &mut ImportAsk) -> Step
         } else {
             (
                 "yes takes it in, guesses takes every guess, a number and a meaning answers one column; list, skip.",
-                "3 overall:1-5 says that column 3 is the overall, from 1 to 5. words says what a column can be.",
+                "3 overall:1-5 says that column 3 is the overall, from 1 to 5. words says what a column can be. file says how the whole file is read, and what changes that.",
             )
         };
         let typed = session.ask_line(Asked::new(question, about))?;
@@ -152,6 +180,7 @@ fn answered(session: &mut Session<'_>, look: &Look, ask: &mut ImportAsk) -> Step
                 return Err(super::talk::Stop::Back);
             }
             "list" => session.say_numbered(look.columns.iter().map(column))?,
+            "file" => session.say_each(look.questions.iter().map(self::question))?,
             "words" => session.say(&format!("A column can be {TARGETS}."))?,
             "guesses" => {
                 let columns = look.columns.iter();
@@ -167,6 +196,13 @@ fn answered(session: &mut Session<'_>, look: &Look, ask: &mut ImportAsk) -> Step
                 }
                 session.say("No column waits with a guess.")?;
             }
+            word if About::of_word(word).is_some() => {
+                let about = About::of_word(word).unwrap_or(About::Form);
+                match ask.take(&ImportAnswer::File(about, rest.to_owned())) {
+                    Ok(()) => return Ok(true),
+                    Err(why) => session.say(&why)?,
+                }
+            }
             number => match (numbered(number, &look.columns), target_of(rest)) {
                 (Some(column), Ok(_)) => {
                     ask.answer(&column.name, rest.trim());
@@ -174,8 +210,10 @@ fn answered(session: &mut Session<'_>, look: &Look, ask: &mut ImportAsk) -> Step
                 }
                 (Some(_), Err(why)) => session.say(&why)?,
                 (None, _) => {
-                    session
-                        .not_an_answer(number, "yes, guesses, list, words, skip, or a number")?;
+                    session.not_an_answer(
+                        number,
+                        "yes, guesses, list, words, file, skip, or a number",
+                    )?;
                 }
             },
         }

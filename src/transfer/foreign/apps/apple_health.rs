@@ -5,8 +5,8 @@
 
 use super::super::sheet::Sheet;
 use super::super::sheet::numbers::Numbers;
-use super::super::target::Map;
-use super::{Form, Guess, has_head, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError, whole};
 use chrono::{DateTime, FixedOffset};
 use quick_xml::Reader;
@@ -37,7 +37,7 @@ impl Form for AppleHealth {
         has_head(files, &COLUMNS)
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let mut sheet = Sheet::with(single(files)?, &COLUMNS)?;
         sheet.set(|name| match name {
             "asleep" => Numbers::Seconds,
@@ -46,15 +46,17 @@ impl Form for AppleHealth {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column {
-            "Apple Health" => Guess::sure("date", "sleep counts for the day of waking"),
-            "Asleep" => Guess::sure(
+            "Apple Health" => KnownColumn::sure("date", "sleep counts for the day of waking"),
+            "Asleep" => KnownColumn::sure(
                 "measure:sleep_hours",
                 "time asleep, without time awake in bed",
             ),
-            "Weight" => Guess::sure("measure:weight", "in the unit of the file"),
-            "Resting heart rate" => Guess::sure("measure:heart_rate", "beats a minute at rest"),
+            "Weight" => KnownColumn::sure("measure:weight", "in the unit of the file"),
+            "Resting heart rate" => {
+                KnownColumn::sure("measure:heart_rate", "beats a minute at rest")
+            }
             _ => None,
         }
     }

@@ -2,9 +2,9 @@
 //! moment stand in one cell.
 
 use super::super::sheet::{Line, Sheet};
-use super::super::target::Map;
+use super::super::target::Meant;
 use super::long::Long;
-use super::{Form, Guess, has_head, single};
+use super::{Form, KnownColumn, has_head, single};
 use crate::domain::check_in::catalogue::catalogue;
 use crate::transfer::import::error::{File, RowError, whole};
 use std::collections::{BTreeSet, HashMap};
@@ -41,20 +41,20 @@ impl Form for Bearable {
             || has_head(files, &["date", "category", "rating"])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let sheet = Sheet::read(single(files)?)?;
         pivot(&sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         if column == MOOD_WORDS {
-            return Guess::sure("note", "a word of the person's own");
+            return KnownColumn::sure("note", "a word of the person's own");
         }
         let name = column.strip_prefix("Symptom: ")?.to_lowercase();
         let mut symptoms = catalogue().symptoms.iter();
         let symptom = symptoms.find(|symptom| symptom.name.to_lowercase() == name)?;
         let target = format!("symptom:{}:0-4", symptom.id);
-        Guess::open(&target, "Bearable's levels are 1 to 4")
+        KnownColumn::open(&target, "Bearable's levels are 1 to 4")
     }
 }
 

@@ -6,8 +6,8 @@
 use super::super::clock::{Clock, clock};
 use super::super::sheet::head::is_day;
 use super::super::sheet::{Rows, Sheet, first_rows};
-use super::super::target::Map;
-use super::{Form, Guess, has_head, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct Daylio;
@@ -52,7 +52,7 @@ impl Form for Daylio {
             || matches!(files, [file] if is_bare(file))
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let file = single(files)?;
         let sheet = if is_bare(file) {
             let rows = Rows::read(file, &[])?;
@@ -65,12 +65,12 @@ impl Form for Daylio {
         Ok(with_years(sheet))
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column.to_lowercase().as_str() {
             "mood" | "activities" | "note_title" => {
-                Guess::sure("note", "a word of the person's own")
+                KnownColumn::sure("note", "a word of the person's own")
             }
-            "weekday" | "scales" | "year" => Guess::sure("skip", "the day says it"),
+            "weekday" | "scales" | "year" => KnownColumn::sure("skip", "the day says it"),
             _ => None,
         }
     }

@@ -2,8 +2,8 @@
 
 use super::super::sheet::numbers::Numbers;
 use super::super::sheet::{Rows, Sheet};
-use super::super::target::Map;
-use super::{Form, Guess, has_head, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct Fitbit;
@@ -23,7 +23,7 @@ impl Form for Fitbit {
         has_head(files, &HEAD)
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let mut rows = Rows::read(single(files)?, &HEAD)?;
         let is_title = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count() == 1;
         let is_head = |row: &[String]| HEAD.iter().all(|name| row.iter().any(|cell| cell == name));
@@ -64,11 +64,11 @@ impl Form for Fitbit {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column.to_lowercase().as_str() {
-            "end time" => Guess::sure("date", "sleep counts for the day of waking"),
-            "minutes asleep" => Guess::sure("measure:sleep_hours", "minutes asleep"),
-            "start time" => Guess::sure("skip", "the end says the day"),
+            "end time" => KnownColumn::sure("date", "sleep counts for the day of waking"),
+            "minutes asleep" => KnownColumn::sure("measure:sleep_hours", "minutes asleep"),
+            "start time" => KnownColumn::sure("skip", "the end says the day"),
             _ => None,
         }
     }

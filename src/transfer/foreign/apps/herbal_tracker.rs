@@ -2,8 +2,8 @@
 
 use super::super::sheet::Sheet;
 use super::super::sheet::numbers::Numbers;
-use super::super::target::Map;
-use super::{Form, Guess, has_head, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct HerbalTracker;
@@ -21,7 +21,7 @@ impl Form for HerbalTracker {
         has_head(files, &["date", "strain_name", "amount_g"])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let mut sheet = Sheet::read(single(files)?)?;
         sheet.set(|name| match name {
             "amount_g" => Numbers::In("g"),
@@ -31,11 +31,11 @@ impl Form for HerbalTracker {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column {
-            "amount_g" => Guess::sure("dose:powder", "grams of leaf"),
-            "iso_timestamp" | "strain_code" => Guess::sure("skip", "another column says it"),
-            "effect_notes" => Guess::sure("note", "what was written about it"),
+            "amount_g" => KnownColumn::sure("dose:powder", "grams of leaf"),
+            "iso_timestamp" | "strain_code" => KnownColumn::sure("skip", "another column says it"),
+            "effect_notes" => KnownColumn::sure("note", "what was written about it"),
             _ => None,
         }
     }

@@ -1,8 +1,8 @@
 //! jrnl: notes with their moments and tags, as `jrnl --format json` writes them.
 
 use super::super::sheet::{Line, Sheet};
-use super::super::target::Map;
-use super::{Form, Guess, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, single};
 use crate::transfer::import::error::{File, RowError, text_of, whole};
 use serde::Deserialize;
 
@@ -39,7 +39,7 @@ impl Form for Jrnl {
             || has_keys(files, &["\"entries\"", "\"body\"", "\"time\""])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let file = single(files)?;
         let export: Export = read(file)?;
         let entries = export.entries.into_iter().map(|entry| {
@@ -49,8 +49,8 @@ impl Form for Jrnl {
         Ok(notes(file, &["Date", "Time", "Note", "Tags"], entries))
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
-        (column == "Tags").then(|| Guess::sure("note", "the tags of the entry"))?
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
+        (column == "Tags").then(|| KnownColumn::sure("note", "the tags of the entry"))?
     }
 }
 

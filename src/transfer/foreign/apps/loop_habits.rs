@@ -4,8 +4,8 @@
 use super::super::sheet::head::is_day;
 use super::super::sheet::numbers::Numbers;
 use super::super::sheet::{Line, Rows, Sheet, first_rows};
-use super::super::target::Map;
-use super::{Form, Guess};
+use super::super::target::Meant;
+use super::{Form, KnownColumn};
 use crate::transfer::import::error::{File, RowError, whole};
 
 pub(super) struct Loop;
@@ -32,7 +32,7 @@ impl Form for Loop {
         files.iter().any(is_checkmarks)
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         // With --format the file may have any name.
         let all = files.iter().find(|file| is_of_all(file, files));
         let own: Vec<&File> = files
@@ -69,9 +69,9 @@ impl Form for Loop {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         if column.ends_with(NOTES) {
-            return Guess::sure("note", "what was written on that day");
+            return KnownColumn::sure("note", "what was written on that day");
         }
         None
     }

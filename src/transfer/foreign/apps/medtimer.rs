@@ -3,8 +3,8 @@
 //! Now each moment stands twice, as the device shows it and in UTC; the older form has `Time;Medicine Name;Amount;Taken`.
 
 use super::super::sheet::Sheet;
-use super::super::target::Map;
-use super::{Form, Guess, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct MedTimer;
@@ -37,23 +37,23 @@ impl Form for MedTimer {
         })
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         Sheet::read(single(files)?)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column.to_lowercase().as_str() {
             // Each moment stands twice; the one with an offset is exact.
             "reminded (iso 8601)" | "reminded" | "time" | "taken at" | "date and time" => {
-                Guess::sure("date", "when the medicine was due")
+                KnownColumn::sure("date", "when the medicine was due")
             }
-            "taken (iso 8601)" => Guess::sure("taken_at", "when the medicine was taken"),
-            "tags" | "interval" => Guess::sure("skip", "nothing that the journal has"),
+            "taken (iso 8601)" => KnownColumn::sure("taken_at", "when the medicine was taken"),
+            "tags" | "interval" => KnownColumn::sure("skip", "nothing that the journal has"),
             "medicine" | "medication" | "medicine name" | "name" => {
-                Guess::sure("medicine", "the name of the medicine")
+                KnownColumn::sure("medicine", "the name of the medicine")
             }
-            "amount" | "dosage" | "dose" => Guess::sure("amount", "how much of the medicine"),
-            "status" | "state" | "taken" => Guess::sure("state", "whether it was taken"),
+            "amount" | "dosage" | "dose" => KnownColumn::sure("amount", "how much of the medicine"),
+            "status" | "state" | "taken" => KnownColumn::sure("state", "whether it was taken"),
             _ => None,
         }
     }

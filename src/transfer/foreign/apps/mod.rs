@@ -23,7 +23,7 @@ mod tui_journal;
 pub(super) use apple_health::{condensed, is_health};
 
 use super::sheet::{Sheet, first_rows};
-use super::target::Map;
+use super::target::Meant;
 use crate::transfer::import::error::{File, RowError, whole};
 
 /// How the files of one program are told and read.
@@ -43,10 +43,10 @@ pub(super) trait Form: Sync {
     fn is_of(&self, files: &[File]) -> bool;
 
     /// The rows of its files in one table, with a column for each kind of value.
-    fn sheet(&self, files: &[File], maps: &[Map]) -> Result<Sheet, Vec<RowError>>;
+    fn sheet(&self, files: &[File], meant: Meant<'_>) -> Result<Sheet, Vec<RowError>>;
 
     /// What one of its columns is, by name.
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         let _ = column;
         None
     }
@@ -54,7 +54,7 @@ pub(super) trait Form: Sync {
 
 /// What a column of a known program is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Guess {
+pub(crate) struct KnownColumn {
     /// As the person would say it in a mapping.
     pub(crate) target: String,
     /// Why.
@@ -63,7 +63,7 @@ pub(crate) struct Guess {
     pub(crate) is_sure: bool,
 }
 
-impl Guess {
+impl KnownColumn {
     #[expect(
         clippy::unnecessary_wraps,
         reason = "every arm of a guess is an option"
@@ -137,14 +137,14 @@ impl App {
         self.0.is_of(files)
     }
 
-    pub(super) fn guess(self, column: &str) -> Option<Guess> {
+    pub(super) fn guess(self, column: &str) -> Option<KnownColumn> {
         self.0.guess(column)
     }
 }
 
 /// The rows of an app's files in one table, with a column for each kind of value.
-pub(super) fn sheet(app: App, files: &[File], maps: &[Map]) -> Result<Sheet, Vec<RowError>> {
-    app.0.sheet(files, maps)
+pub(super) fn sheet(app: App, files: &[File], meant: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
+    app.0.sheet(files, meant)
 }
 
 /// The only file of a form that has one.

@@ -2,8 +2,8 @@
 
 use super::super::sheet::Sheet;
 use super::super::sheet::numbers::Numbers;
-use super::super::target::Map;
-use super::{Form, Guess, first_rows, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, first_rows, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct Oura;
@@ -25,7 +25,7 @@ impl Form for Oura {
         })
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let mut sheet = Sheet::read(single(files)?)?;
         sheet.set(|name| {
             let name = plain(name);
@@ -39,11 +39,11 @@ impl Form for Oura {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match plain(column).as_str() {
-            "total sleep duration" => Guess::sure("measure:sleep_hours", "seconds asleep"),
+            "total sleep duration" => KnownColumn::sure("measure:sleep_hours", "seconds asleep"),
             "average resting heart rate" => {
-                Guess::open("measure:heart_rate", "beats a minute at rest")
+                KnownColumn::open("measure:heart_rate", "beats a minute at rest")
             }
             _ => None,
         }

@@ -2,8 +2,8 @@
 
 use super::super::sheet::Sheet;
 use super::super::sheet::numbers::Numbers;
-use super::super::target::Map;
-use super::{Form, Guess, has_head, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 use chrono::{DateTime, SecondsFormat};
 
@@ -25,7 +25,7 @@ impl Form for Plees {
         has_head(files, &["sid", "start", "stop"])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let mut sheet = Sheet::with(single(files)?, &["sid", "start", "stop"])?;
         let (start, stop) = (sheet.place("start"), sheet.place("stop"));
         let made = sheet.columns.len();
@@ -53,12 +53,12 @@ impl Form for Plees {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column {
-            "stop" => Guess::sure("date", "sleep counts for the day of waking"),
-            ASLEEP => Guess::sure("measure:sleep_hours", "from start to stop"),
-            "sid" | "start" => Guess::sure("skip", "the stop says the day"),
-            "comment" => Guess::sure("note", "what was written about it"),
+            "stop" => KnownColumn::sure("date", "sleep counts for the day of waking"),
+            ASLEEP => KnownColumn::sure("measure:sleep_hours", "from start to stop"),
+            "sid" | "start" => KnownColumn::sure("skip", "the stop says the day"),
+            "comment" => KnownColumn::sure("note", "what was written about it"),
             _ => None,
         }
     }

@@ -2,8 +2,8 @@
 
 use super::super::sheet::numbers::Numbers;
 use super::super::sheet::{Rows, Sheet};
-use super::super::target::Map;
-use super::{Form, Guess, has_head, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct SleepAndroid;
@@ -40,7 +40,7 @@ impl Form for SleepAndroid {
         has_head(files, &["Id", "Tz", "From", "To", "Hours"])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let mut rows = Rows::read(single(files)?, &["Id", "Tz", "From", "To", "Hours"])?;
         let mut head: Vec<String> = Vec::new();
         let mut nights = Vec::new();
@@ -68,13 +68,13 @@ impl Form for SleepAndroid {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column {
-            "To" => Guess::sure("date", "sleep counts for the day of waking"),
-            "Hours" => Guess::sure("measure:sleep_hours", "hours asleep"),
-            "Comment" => Guess::sure("note", "what was written about the night"),
+            "To" => KnownColumn::sure("date", "sleep counts for the day of waking"),
+            "Hours" => KnownColumn::sure("measure:sleep_hours", "hours asleep"),
+            "Comment" => KnownColumn::sure("note", "what was written about the night"),
             "Id" | "Tz" | "From" | "Sched" | "Framerate" | "Geo" | "LenAdjust" => {
-                Guess::sure("skip", "nothing that the journal has")
+                KnownColumn::sure("skip", "nothing that the journal has")
             }
             _ => None,
         }

@@ -6,6 +6,7 @@
 use super::super::sheet::head::is_day;
 use super::super::sheet::names::{is_day_name, is_unsure_day_name};
 use super::super::sheet::{Line, Sheet, first_rows, head};
+use super::super::target::Meant;
 use super::super::target::{Map, Target};
 use super::long::Long;
 use super::{Form, single};
@@ -65,7 +66,8 @@ impl Form for Spreadsheet {
         at.is_some()
     }
 
-    fn sheet(&self, files: &[File], maps: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], meant: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
+        let maps = meant.maps;
         let names: Vec<&str> = maps.iter().map(|(column, _)| column.as_str()).collect();
         // A mistyped column would hide the header, and is told later.
         let shape = maps.iter().filter(|(_, target)| target.is_shape());
@@ -85,7 +87,7 @@ impl Form for Spreadsheet {
             fill_days(&mut sheet, day, is_asked);
         }
         match place(&sheet, maps, &Target::Name) {
-            Some(name) => pivot(&sheet, name, maps),
+            Some(name) => pivot(&sheet, name, meant),
             None => Ok(sheet),
         }
     }
@@ -198,8 +200,9 @@ const VALUES: [&str; 8] = [
 ];
 
 /// A row for each value, with its name in a column: a column for each name.
-fn pivot(sheet: &Sheet, name: usize, maps: &[Map]) -> Result<Sheet, Vec<RowError>> {
+fn pivot(sheet: &Sheet, name: usize, meant: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
     let by_name = |names: &[&str]| names.iter().find_map(|name| sheet.place(name));
+    let maps = meant.maps;
     let value = place(sheet, maps, &Target::Value).or_else(|| by_name(&VALUES));
     let unit = place(sheet, maps, &Target::Unit).or_else(|| by_name(&["unit", "units"]));
     let Some(value) = value else {
@@ -207,7 +210,8 @@ fn pivot(sheet: &Sheet, name: usize, maps: &[Map]) -> Result<Sheet, Vec<RowError
         return Err(whole(
             &sheet.file,
             format!(
-                "no column is the value; say which with --map \"COLUMN=value\". There are {known}"
+                "no column is the value; {}. There are {known}",
+                meant.face.name_one("value")
             ),
         ));
     };

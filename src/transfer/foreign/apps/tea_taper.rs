@@ -2,8 +2,8 @@
 
 use super::super::sheet::Sheet;
 use super::super::sheet::numbers::Numbers;
-use super::super::target::Map;
-use super::{Form, Guess, has_head, single};
+use super::super::target::Meant;
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct TeaTaper;
@@ -21,7 +21,7 @@ impl Form for TeaTaper {
         has_head(files, &["date", "total_ml", "target_ml"])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let mut sheet = Sheet::read(single(files)?)?;
         sheet.set(|name| {
             if name.ends_with("_ml") {
@@ -33,12 +33,12 @@ impl Form for TeaTaper {
         Ok(sheet)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
         match column {
-            "craving" => Guess::open("urge:0-10", "a scale from 0 to 10"),
-            "withdrawal" => Guess::open("overall:0-10", "a scale from 0 to 10"),
+            "craving" => KnownColumn::open("urge:0-10", "a scale from 0 to 10"),
+            "withdrawal" => KnownColumn::open("overall:0-10", "a scale from 0 to 10"),
             "difference_ml" | "status" | "entries_count" => {
-                Guess::sure("skip", "worked out from the other columns")
+                KnownColumn::sure("skip", "worked out from the other columns")
             }
             _ => None,
         }

@@ -2,9 +2,9 @@
 
 use super::super::sheet::Sheet;
 use super::super::sheet::numbers::is_duration;
-use super::super::target::Map;
+use super::super::target::Meant;
 use super::long::Long;
-use super::{Form, Guess, has_head, single};
+use super::{Form, KnownColumn, has_head, single};
 use crate::transfer::import::error::{File, RowError};
 
 pub(super) struct TrackGraph;
@@ -25,7 +25,7 @@ impl Form for TrackGraph {
         has_head(files, &["featurename", "timestamp", "value"])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let sheet = Sheet::with(single(files)?, &["featurename", "timestamp", "value"])?;
         let [name, at, value, label, note] =
             ["featurename", "timestamp", "value", "label", "note"].map(|name| sheet.place(name));
@@ -47,8 +47,8 @@ impl Form for TrackGraph {
         long.sheet(&sheet.file, sheet.remarks)
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
-        (column == "Timestamp").then(|| Guess::sure("date", "when it was tracked"))?
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
+        (column == "Timestamp").then(|| KnownColumn::sure("date", "when it was tracked"))?
     }
 }
 

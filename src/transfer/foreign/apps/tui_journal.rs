@@ -1,9 +1,9 @@
 //! tui-journal: notes with their days and tags, from its JSON file or its export.
 
 use super::super::sheet::Sheet;
-use super::super::target::Map;
+use super::super::target::Meant;
 use super::jrnl::{has_keys, joined, notes, read};
-use super::{Form, Guess, single};
+use super::{Form, KnownColumn, single};
 use crate::transfer::import::error::{File, RowError};
 use serde::Deserialize;
 
@@ -41,7 +41,7 @@ impl Form for TuiJournal {
         has_keys(files, &["\"date\"", "\"title\"", "\"content\"", "\"tags\""])
     }
 
-    fn sheet(&self, files: &[File], _: &[Map]) -> Result<Sheet, Vec<RowError>> {
+    fn sheet(&self, files: &[File], _: Meant<'_>) -> Result<Sheet, Vec<RowError>> {
         let file = single(files)?;
         let entries = match read(file)? {
             Export::Versioned { entries } | Export::Bare(entries) => entries,
@@ -53,8 +53,8 @@ impl Form for TuiJournal {
         Ok(notes(file, &["Date", "Note", "Tags"], entries))
     }
 
-    fn guess(&self, column: &str) -> Option<Guess> {
-        (column == "Tags").then(|| Guess::sure("note", "the tags of the entry"))?
+    fn guess(&self, column: &str) -> Option<KnownColumn> {
+        (column == "Tags").then(|| KnownColumn::sure("note", "the tags of the entry"))?
     }
 }
 

@@ -3,13 +3,13 @@
 use super::list_page::{List, Msg};
 use crate::domain::entry::calm_page;
 use crate::domain::safety::before_cutting::SAFETY;
+use crate::tui::effect::Effect;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::{LongLines, PageLine};
-use std::convert::Infallible;
 
 /// A page of few lines.
 pub struct Card {
@@ -24,11 +24,18 @@ fn apart(paragraphs: impl IntoIterator<Item = String>) -> Vec<String> {
     lines.skip(1).collect()
 }
 
-const DOWN: Msg<Infallible> = Msg::Go(Step::Next);
-const UP: Msg<Infallible> = Msg::Go(Step::Previous);
+/// What can be done beside reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Take the last step back.
+    Undo,
+}
+
+const DOWN: Msg<Act> = Msg::Go(Step::Next);
+const UP: Msg<Act> = Msg::Go(Step::Previous);
 
 // A card is short: a page key goes one line, as the arrows do.
-static KEYS: [Binding<Msg<Infallible>>; 18] = joined(
+const KEYS: [Binding<Msg<Act>>; 18] = joined(
     [
         Binding::footer(Key::ENTER, Msg::Enter, "go on"),
         Binding::quiet(Key::ESC, Msg::Close, "close"),
@@ -41,6 +48,17 @@ static KEYS: [Binding<Msg<Infallible>>; 18] = joined(
         Binding::quiet(Key::char('k'), UP, "back up"),
     ],
     Msg::LIST_KEYS,
+);
+
+static KEYS_ALONE: [Binding<Msg<Act>>; 18] = KEYS;
+/// Of a card that says that z takes something back: the key works where it is read.
+static KEYS_WITH_UNDO: [Binding<Msg<Act>>; 19] = joined(
+    [Binding::footer(
+        Key::char('z'),
+        Msg::Act(Act::Undo),
+        "take it back",
+    )],
+    KEYS,
 );
 
 /// Under the safety card.
@@ -81,7 +99,7 @@ impl Card {
 }
 
 impl List for Card {
-    type Act = Infallible;
+    type Act = Act;
 
     const LONG: LongLines = LongLines::Read;
 
@@ -89,12 +107,22 @@ impl List for Card {
         self.title
     }
 
-    fn keys(&self) -> &'static [Binding<Msg<Infallible>>] {
-        &KEYS
+    fn keys(&self) -> &'static [Binding<Msg<Act>>] {
+        if self.lines.iter().any(|line| line.contains("z takes ")) {
+            &KEYS_WITH_UNDO
+        } else {
+            &KEYS_ALONE
+        }
     }
 
     fn rows(&self, _shared: &Shared) -> Vec<Vec<PageLine>> {
         let row = |line: &String| vec![(line.clone(), Role::Text)];
         self.lines.iter().map(row).collect()
+    }
+
+    fn act(&mut self, act: Act, _at: &mut usize, _shared: &Shared) -> Vec<Effect> {
+        match act {
+            Act::Undo => vec![Effect::Close, Effect::Undo],
+        }
     }
 }

@@ -3,20 +3,21 @@
 //!
 //! Invariant: nothing is taken in, brought back or written from here before it was shown; the harmless row stands first.
 
+use super::import::page;
+use super::import::page::{faint, text};
 use super::list_page::{List, Msg};
 use crate::transfer::errand::{
-    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, KeyRow, Look, Told,
+    Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, KeyRow, Look, Told,
 };
 use crate::transfer::import::guess::other_scale;
+use crate::transfer::import::whole_file::FileQuestion;
 use crate::tui::effect::{Effect, Opening, PathFor, Sure};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
-use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::PageLine;
-use crate::tui::widgets::text::{pad, width};
 use ratatui::crossterm::event::KeyEvent;
 
 /// One of the lists.
@@ -130,17 +131,6 @@ static OWN_KEYS: [Binding<Msg<Act>>; 11] = joined(
 /// While a key is waited for, each one is the one.
 static WAITING: [Binding<Msg<Act>>; 0] = [];
 
-/// How many lines about what would come in stand over the columns.
-const OUTCOME: usize = 5;
-
-fn text(line: impl Into<String>) -> PageLine {
-    (line.into(), Role::Text)
-}
-
-fn faint(line: impl Into<String>) -> PageLine {
-    (line.into(), Role::Faint)
-}
-
 impl Data {
     /// Takes what came of an errand, if it waits for it.
     pub(crate) fn take(&mut self, told: &Told) -> bool {
@@ -154,23 +144,21 @@ impl Data {
         true
     }
 
-    /// Gives a column its meaning, and asks anew what would come in.
-    pub(crate) fn answer(&mut self, column: &str, meaning: &str) -> Vec<Effect> {
+    /// Takes an answer about the file, and asks anew what would come in.
+    pub(crate) fn answer(&mut self, answer: &ImportAnswer) -> Vec<Effect> {
         let Self::Import(look) = self else {
             return Vec::new();
         };
-        look.ask.answer(column, meaning);
-        vec![Effect::Run(Errand::Look(look.ask.clone()))]
+        match look.ask.take(answer) {
+            Ok(()) => vec![Effect::Run(Errand::Look(look.ask.clone()))],
+            Err(why) => vec![Effect::Say(why)],
+        }
     }
 
     /// The row on which it opens: the first one with a question.
     pub(crate) fn opens_on(&self) -> usize {
         match self {
-            Self::Import(look) => {
-                let mut columns = look.columns.iter();
-                let asked = columns.position(|column| column.open_guess().is_some());
-                asked.unwrap_or(0)
-            }
+            Self::Import(look) => page::first_open(look),
             // The harmless answer, under all that is to be read.
             Self::Sure(sure) => sure.leave(),
             Self::Copies(_) | Self::HandedOut(_) | Self::Keys(_) => 0,
@@ -180,6 +168,14 @@ impl Data {
     fn column(&self, at: usize) -> Option<&ColumnLook> {
         match self {
             Self::Import(look) => look.columns.get(at),
+            _ => None,
+        }
+    }
+
+    /// The question about the file as a whole in the row `at`, which stands below the columns.
+    fn question(&self, at: usize) -> Option<&FileQuestion> {
+        match self {
+            Self::Import(look) => look.questions.get(at.checked_sub(look.columns.len())?),
             _ => None,
         }
     }
@@ -204,6 +200,13 @@ impl Data {
     }
 
     fn rescale(&mut self, at: usize, by: isize) -> Vec<Effect> {
+        if let Some(question) = self.question(at) {
+            let other = question.other(by).map(str::to_owned);
+            let about = question.about;
+            return other.map_or_else(Vec::new, |value| {
+                self.answer(&ImportAnswer::File(about, value))
+            });
+        }
         let Some(column) = self.column(at) else {
             return Vec::new();
         };
@@ -218,7 +221,7 @@ impl Data {
             (None, guessed) => guessed,
         };
         match next {
-            Some(meaning) => self.answer(&name, &meaning),
+            Some(meaning) => self.answer(&ImportAnswer::Column(name, meaning)),
             None => vec![Effect::Say(
                 "This one has no scale; Enter gives it another meaning.".to_owned(),
             )],
@@ -231,72 +234,12 @@ impl Data {
         };
         match look.brings {
             Brings::Something => vec![Effect::Run(Errand::TakeIn(look.ask.clone()))],
-            Brings::Nothing => vec![Effect::Say(nothing(look).to_owned())],
+            Brings::Nothing => vec![Effect::Say(page::nothing(look).to_owned())],
             Brings::Unread => vec![Effect::Say(
                 "It cannot be read as it is; the lines above say why. Nothing was taken in."
                     .to_owned(),
             )],
         }
-    }
-}
-
-/// Why there is nothing to take in.
-fn nothing(look: &Look) -> &'static str {
-    if look
-        .columns
-        .iter()
-        .any(|column| column.standing == Answered::Open)
-    {
-        "Nothing would come in yet: a takes all guesses, Enter gives a column its meaning."
-    } else {
-        "There is nothing new in it."
-    }
-}
-
-/// What would come in, over the columns.
-fn outcome(look: &Look) -> Vec<PageLine> {
-    let mut lines: Vec<PageLine> = look.outcome.iter().take(OUTCOME).map(text).collect();
-    let more = look.outcome.len().saturating_sub(OUTCOME);
-    if more > 0 {
-        lines.push(faint(format!("{more} more lines; r reads all")));
-    }
-    lines
-}
-
-/// The room for the names of columns.
-const NAMES: usize = 20;
-
-/// A column: its name, what it becomes, and its examples or the reason of the guess.
-fn column(column: &ColumnLook, names: usize, theme: Theme) -> Vec<PageLine> {
-    let name = pad(&column.name, names, theme);
-    let ColumnLook {
-        becomes, examples, ..
-    } = column;
-    let examples = match examples.len() {
-        0 => "no value in it".to_owned(),
-        _ => format!("such as {}", examples.join(", ")),
-    };
-    match (column.standing, &column.guess) {
-        (Answered::Open, Some(guess)) => vec![
-            text(format!("{name}  {}?", guess.words)),
-            faint(format!("  {}; left out until you say so", guess.reason)),
-        ],
-        (Answered::Open, None) => vec![
-            text(format!("{name}  left out")),
-            faint(format!("  {examples}")),
-        ],
-        (Answered::ByName, Some(guess)) => vec![
-            text(format!("{name}  {becomes}; or {}?", guess.words)),
-            faint(format!("  {}; {becomes} until you say so", guess.reason)),
-        ],
-        (Answered::ByName, None) => vec![
-            text(format!("{name}  {becomes}")),
-            faint(format!("  {examples}; by its name")),
-        ],
-        (Answered::ByPerson, _) => vec![
-            text(format!("{name}  {becomes}")),
-            faint(format!("  {examples}; as you said")),
-        ],
     }
 }
 
@@ -315,7 +258,7 @@ impl List for Data {
 
     fn keys(&self) -> &'static [Binding<Msg<Act>>] {
         match self {
-            Self::Import(look) if look.columns.is_empty() => &OURS,
+            Self::Import(look) if look.columns.is_empty() && look.questions.is_empty() => &OURS,
             Self::Import(_) => &IMPORT,
             Self::Copies(_) => &COPIES,
             Self::HandedOut(_) => &HANDED_OUT,
@@ -337,7 +280,7 @@ impl List for Data {
                     ));
                 }
                 head.push(text(""));
-                head.extend(outcome(look));
+                head.extend(page::outcome(look));
                 if look.brings == Brings::Something {
                     head.push(faint("t takes it in; nothing is in the journal yet."));
                 }
@@ -365,13 +308,7 @@ impl List for Data {
 
     fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
         match self {
-            Self::Import(look) => {
-                let theme = shared.theme;
-                let names = look.columns.iter();
-                let names = names.map(|column| width(&column.name)).max().unwrap_or(0);
-                let row = |of: &ColumnLook| column(of, names.min(NAMES), theme);
-                look.columns.iter().map(row).collect()
-            }
+            Self::Import(look) => page::rows(look, shared.theme),
             Self::Copies(copies) => {
                 let row = |copy: &CopyRow| {
                     let mut row =
@@ -420,6 +357,13 @@ impl List for Data {
         }
     }
 
+    fn in_sight_with(&self, at: usize) -> usize {
+        match self {
+            Self::Sure(sure) if at >= sure.leave() => sure.leave() + 1,
+            _ => at,
+        }
+    }
+
     fn typed(&mut self, event: KeyEvent) -> bool {
         let Self::Keys(chosen) = self else {
             return false;
@@ -454,11 +398,7 @@ impl List for Data {
 
     fn enter(&mut self, at: usize, _shared: &Shared) -> Vec<Effect> {
         match self {
-            Self::Import(look) => {
-                let column = look.columns.get(at).cloned();
-                let open = column.map(|column| Effect::Open(Opening::Meaning(column)));
-                open.into_iter().collect()
-            }
+            Self::Import(look) => page::opened(look, at),
             Self::Copies(copies) => {
                 let copy = copies.as_ref().and_then(|copies| copies.get(at));
                 match copy {
@@ -489,8 +429,10 @@ impl List for Data {
             Act::More => self.rescale(*at, 1),
             Act::Less => self.rescale(*at, -1),
             Act::LeaveOut => match self.column(*at).map(|column| column.name.clone()) {
-                Some(name) => self.answer(&name, "skip"),
-                None => Vec::new(),
+                Some(name) => self.answer(&ImportAnswer::Column(name, "skip".to_owned())),
+                None => vec![Effect::Say(
+                    "This is about the whole file; Enter shows its answers.".to_owned(),
+                )],
             },
             Act::Read => match self {
                 Self::Import(look) => {

@@ -139,7 +139,7 @@ fn keys_width(rows: &[(&'static str, Vec<String>)]) -> usize {
 }
 
 fn line((label, keys): &(&'static str, Vec<String>), wide: usize) -> PageLine {
-    (format!("{:<wide$} {label}", keys.join(" ")), Role::Text)
+    (format!("{:<wide$}  {label}", keys.join(" ")), Role::Text)
 }
 
 impl List for KeysPage {

@@ -8,7 +8,7 @@ use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::{LongLines, PageLine};
+use crate::tui::widgets::popup::{LongLines, Page, PageLine};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -100,6 +100,11 @@ pub trait List {
         None
     }
 
+    /// The row down to which there should be room below the row `at`: an answer below the edge would not be known of.
+    fn in_sight_with(&self, at: usize) -> usize {
+        at
+    }
+
     /// Whether letters are letters now.
     fn is_typing(&self) -> bool {
         false
@@ -182,8 +187,17 @@ impl<L: List> Screen for ListPage<L> {
         } else {
             popup::focused(self.list.head(at, shared), rows, at)
         };
-        let title = self.list.title();
-        let mut seen = popup::page(frame, area, title, &lines, focus, L::LONG, shared.theme);
+        let until = self.list.in_sight_with(at) + 1;
+        let until = ends.get(until).map_or(focus, |end| end.saturating_sub(1));
+        let page = Page {
+            title: self.list.title(),
+            lines: &lines,
+            focus,
+            until: until.max(focus),
+            long: L::LONG,
+            field: None,
+        };
+        let mut seen = page.draw(frame, area, shared.theme);
         // A page to read has no rows that a press could mean.
         if L::LONG == LongLines::Read {
             seen.clear();

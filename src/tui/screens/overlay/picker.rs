@@ -166,6 +166,7 @@ impl<C: Choices> Picker<C> {
             title,
             lines: &lines,
             focus,
+            until: focus,
             long,
             field: Some(&self.field),
         };

@@ -19,6 +19,8 @@ pub struct Answers {
     letters: String,
 }
 
+/// So many answers stand in sight together.
+const FEW: usize = 3;
 /// Answers that have a digit of their own.
 const DIGITS: usize = 9;
 
@@ -133,6 +135,14 @@ impl List for Answers {
             vec![(format!("{number}  {name}"), Role::Text)]
         };
         self.answers().into_iter().enumerate().map(row).collect()
+    }
+
+    fn in_sight_with(&self, at: usize) -> usize {
+        // A few answers are read as one; among many the person moves.
+        match self.answers().len() {
+            few @ 1..=FEW => few - 1,
+            _ => at,
+        }
     }
 
     fn enter(&mut self, at: usize, _shared: &Shared) -> Vec<Effect> {
