@@ -47,7 +47,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
     } = areas(model, area, notice.len());
     draw_head(model, frame, head);
     draw_lines(model, frame, banner, &banner_lines);
-    draw_body(model, frame, body);
+    let behind = under(screen_area(model, area), body, notice.len());
+    draw_body(model, frame, body, behind);
     frame.render_widget(Clear, notice_area);
     draw_lines(model, frame, notice_area, &notice);
     footer::draw(
@@ -94,17 +95,23 @@ fn draw_cover(model: &Model, cover: &Cover, frame: &mut Frame, area: Rect) {
     theme.paint_ground(frame.buffer_mut());
 }
 
-/// Draws the screen, and every overlay over what is under it.
-fn draw_body(model: &Model, frame: &mut Frame, body: Rect) {
+/// The room of the screen under a message of so many rows. One row moves no panel. More of them would hide a border and the
+/// rows above it, so the screen gives them room.
+const fn under(screen: Rect, body: Rect, notice: usize) -> Rect {
+    if notice > 1 { body } else { screen }
+}
+
+/// Draws the screen in `under`, and every overlay in `body`, over what is under it.
+fn draw_body(model: &Model, frame: &mut Frame, body: Rect, under: Rect) {
     let covering = model.overlays.iter().rposition(Overlay::covers_all);
     if covering.is_none() {
-        model.screens.view(model.tab, &model.shared, frame, body);
+        model.screens.view(model.tab, &model.shared, frame, under);
     }
     for overlay in &model.overlays[covering.unwrap_or(0)..] {
         if overlay.covers_all() {
-            frame.render_widget(Clear, body);
+            frame.render_widget(Clear, under);
         } else {
-            let area = body.intersection(frame.area());
+            let area = under.intersection(frame.area());
             frame
                 .buffer_mut()
                 .set_style(area, model.shared.theme.behind());
@@ -172,10 +179,15 @@ fn areas(model: &Model, area: Rect, notice: usize) -> Layout {
         height: screen.y - head.bottom(),
         ..area
     };
-    // A longer message takes its rows from the end: on a border or on a last row it would look like a part of it.
-    let body = Rect {
+    // A message must not lie on the answers of a question.
+    let free = Rect {
         height: screen.height.min(notice_area.y - screen.y),
         ..screen
+    };
+    let body = if model.overlays.is_empty() {
+        under(screen, free, notice)
+    } else {
+        free
     };
     let places = tabs::places(&tab_titles(), model.tab.number(), head);
     let tabs = Tab::ALL

@@ -226,3 +226,13 @@ fn plain_mode_asks_the_same_and_names_its_own_words() {
     let page = said.split("Which file or folder?").nth(1).unwrap();
     assert!(!names_the_shell(page), "{page}");
 }
+
+#[test]
+fn plain_mode_numbers_the_columns_anew_where_they_are_others() {
+    let folder = downloads(&[("long.csv", ROW_A_VALUE)]);
+    let ebb = Ebb::begun();
+    let long = folder.path().join("long.csv").display().to_string();
+    let said = plain(&ebb, &["import", &long, "1 name", "skip", "quit"]);
+    assert!(said.contains("1: Feature: left out"), "{said}");
+    assert!(said.contains("2: Nausea: "), "{said}");
+}

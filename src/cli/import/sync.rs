@@ -85,6 +85,13 @@ fn met(folder: &Path, made: Made, store: &mut Store, session: &Session) -> Outco
             }
         }
     }
+    // On the first machine there is nothing to meet, and silence would look like a failure.
+    if journals.is_empty() {
+        output::say(&format!(
+            "No other journal lies in {} yet; this one waits there for the others.",
+            folder.display()
+        ));
+    }
     let names = journals.iter().filter_map(|path| path.file_name());
     let machines: Vec<String> = names
         .map(|name| name.to_string_lossy().into_owned())
@@ -96,7 +103,7 @@ fn met(folder: &Path, made: Made, store: &mut Store, session: &Session) -> Outco
         let is_conflict = machines.iter().any(|of| is_conflict_name(name, of));
         output::say(&if is_conflict && is_journal(&path) {
             format!(
-                "{name} is a conflict copy and was left alone; `ebb import {}` takes in what only it has, then it can go",
+                "{name} is a conflict copy and was left alone; `ebb import {}` brings what only it has, then it can go",
                 path.display()
             )
         } else {

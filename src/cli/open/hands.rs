@@ -266,7 +266,7 @@ impl Hands {
         let (met, lines) = overheard(|| sync::meet(&folder, store, &self.session));
         let lines = with_failure(met, lines)?;
         let lines = lines.iter().map(|line| by_key(line)).collect();
-        Ok(Told::DoneAtLength("Sync", lines))
+        Ok(taking::told("Sync", lines))
     }
 }
 

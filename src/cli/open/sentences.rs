@@ -9,8 +9,19 @@ use std::path::PathBuf;
 
 /// A sentence of the command line, with the key in the place of the command.
 pub(super) fn by_key(line: &str) -> String {
-    line.replace("`ebb undo` takes", "z takes")
-        .replace(" (`ebb doctor --full` looks deeper)", "")
+    let line = line
+        .replace("`ebb undo` takes", "z takes")
+        .replace(
+            "`ebb import` with this path takes in",
+            "taking it in as a file brings",
+        )
+        .replace(" (`ebb doctor --full` looks deeper)", "");
+    let around = || {
+        let (before, rest) = line.split_once("`ebb import ")?;
+        let (path, behind) = rest.split_once('`')?;
+        Some(format!("{before}taking in the file {path}{behind}"))
+    };
+    around().unwrap_or(line)
 }
 
 /// What was said, and the reason where it ended otherwise than well; an error where nothing was said before it.
@@ -60,4 +71,26 @@ pub(super) fn whole(typed: &str, usual: Option<PathBuf>) -> String {
         ""
     };
     format!("{}{end}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_key;
+
+    #[test]
+    fn no_command_of_the_shell_is_named_where_there_is_none() {
+        for line in [
+            "Taken in: 1 check-in. `ebb undo` takes it back.",
+            "a.db is a conflict copy; `ebb import /a b/a.db` brings what only it has, then it can go",
+            "`ebb import` with this path takes in what only it has; delete it then",
+            "all is well (`ebb doctor --full` looks deeper)",
+        ] {
+            let said = by_key(line);
+            assert!(!said.contains("ebb "), "{said}");
+        }
+        assert_eq!(
+            by_key("x; `ebb import /a/b.db` brings what only it has"),
+            "x; taking in the file /a/b.db brings what only it has"
+        );
+    }
 }

@@ -289,7 +289,7 @@ pub(super) fn take_in(
 }
 
 /// One sentence is a message; more are a page.
-fn told(title: &'static str, lines: Vec<String>) -> Told {
+pub(super) fn told(title: &'static str, lines: Vec<String>) -> Told {
     match &lines[..] {
         [line] => Told::Done(line.clone()),
         _ => Told::DoneAtLength(title, lines),

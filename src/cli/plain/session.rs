@@ -560,6 +560,10 @@ impl<'a> Session<'a> {
 
     /// Says that `word` is no answer here, and lets the rest of its line go.
     pub(super) fn not_an_answer(&mut self, word: &str, wanted: &str) -> Step<()> {
+        if matches!(word, "undo" | "z") {
+            self.say("Nothing here is saved yet, so there is nothing to take back. back is the question before; after the page is left, undo takes the last step back.")?;
+            return self.talk.drop_rest();
+        }
         let word = if word.is_empty() {
             "An empty line".to_owned()
         } else {

@@ -212,6 +212,14 @@ fn a_brief_check_in_is_one_line() {
 }
 
 #[test]
+fn a_spelt_number_is_a_number_and_undo_says_why_it_takes_nothing_back_here() {
+    let mut store = store();
+    let said = talk(&mut store, &["skip", "b", "undo", "ten", "done", "q"]);
+    assert!(said.contains("Nothing here is saved yet"), "{said}");
+    assert!(said.contains("overall 10"), "{said}");
+}
+
+#[test]
 fn same_and_rest_take_over_what_is_at_most_three_days_old() {
     let mut store = lived_in();
     insta::assert_snapshot!(talk(

@@ -9,6 +9,7 @@ pub mod cover;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod history;
+pub(crate) mod import;
 pub mod passphrase;
 pub mod plan;
 pub(crate) mod settings;
@@ -285,11 +286,11 @@ pub enum Overlay {
     /// What a file would bring, copies, what was handed out.
     Data(ListPage<overlay::data::Data>),
     /// A path.
-    Path(Picker<overlay::import::paths::Paths>),
+    Path(Picker<import::paths::Paths>),
     /// The fields of a passphrase.
     Passphrase(passphrase::PassphrasePage),
     /// The meaning of a column.
-    Meaning(Picker<overlay::import::meanings::Meanings>),
+    Meaning(Picker<import::meanings::Meanings>),
 }
 
 /// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
@@ -395,15 +396,13 @@ impl Overlay {
                 Self::TopicSearch(Picker::new(overlay::guide_search::TopicSearch, shared))
             }
             Opening::Page(title, lines) => Self::card(overlay::card::Card::page(title, lines)),
-            Opening::Path(of) => {
-                Self::Path(Picker::new(overlay::import::paths::Paths::new(of), shared))
-            }
+            Opening::Path(of) => Self::Path(Picker::new(import::paths::Paths::new(of), shared)),
             Opening::Meaning(column) => {
-                let meanings = overlay::import::meanings::Meanings::of_column(&column, shared);
+                let meanings = import::meanings::Meanings::of_column(&column, shared);
                 Self::Meaning(Picker::new(meanings, shared))
             }
             Opening::FileQuestion(question) => {
-                let answers = overlay::import::meanings::Meanings::of_file(question);
+                let answers = import::meanings::Meanings::of_file(question);
                 Self::Meaning(Picker::new(answers, shared))
             }
             Opening::Looked(look) => Self::data(Data::Import(look)),

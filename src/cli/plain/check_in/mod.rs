@@ -167,6 +167,16 @@ fn say_answers(session: &mut Session<'_>, questions: &mut Questions) -> Step<()>
     Ok(())
 }
 
+/// A number that is spelt out: who speaks to the machine gets words.
+fn spelt_number(word: &str) -> Option<u8> {
+    const NUMBERS: [&str; 11] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let word = word.to_lowercase();
+    let at = NUMBERS.iter().position(|number| *number == word)?;
+    u8::try_from(at).ok()
+}
+
 /// A symptom or the overall.
 fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next> {
     let is_first = questions.before().is_none();
@@ -227,7 +237,8 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
         (word, _) => {
             // `t` is ten here as in the full screen, where one key is one number.
             let is_ten = word == "t" && at == Field::Overall;
-            match word.parse().ok().or(is_ten.then_some(Overall::TOP)) {
+            let number = word.parse().ok().or_else(|| spelt_number(word));
+            match number.or(is_ten.then_some(Overall::TOP)) {
                 Some(number) if sitting.rate(at, number) => number.to_string(),
                 _ => return other_word(session, questions, word, wanted),
             }

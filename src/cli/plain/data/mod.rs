@@ -70,13 +70,24 @@ pub(super) fn import(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<(
         return session.say(UNTAKEN);
     }
     let mut ask = ImportAsk::of(&typed);
-    let mut is_first = true;
+    let mut listed: Option<Vec<String>> = None;
     loop {
         let Some(Told::Looked(look)) = run(session, hands, &Errand::Look(ask.clone()))? else {
             return Ok(());
         };
-        say_look(session, &look, is_first)?;
-        is_first = false;
+        // Numbers that mean other columns than before have to be heard.
+        let names: Vec<String> = look
+            .columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect();
+        let heard = match &listed {
+            None => Heard::Nothing,
+            Some(known) if *known == names => Heard::Columns,
+            Some(_) => Heard::OtherColumns,
+        };
+        say_look(session, &look, heard)?;
+        listed = Some(names);
         ask = look.ask.clone();
         let is_asked = look.questions.iter().any(|question| question.is_open);
         if look.brings != Brings::Something && look.columns.is_empty() && !is_asked {
@@ -90,12 +101,22 @@ pub(super) fn import(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<(
 
 const UNTAKEN: &str = "Nothing was taken in.";
 
-fn say_look(session: &mut Session<'_>, look: &Look, is_first: bool) -> Step<()> {
-    if is_first {
+/// What was said about a file before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    Nothing,
+    Columns,
+    OtherColumns,
+}
+
+fn say_look(session: &mut Session<'_>, look: &Look, heard: Heard) -> Step<()> {
+    if heard == Heard::Nothing {
         session.say(&format!("{}: {}.", look.path, look.form))?;
         if look.is_kept {
             session.say("The columns mean what you said for the last file of this form.")?;
         }
+    }
+    if heard != Heard::Columns {
         session.say_numbered(look.columns.iter().map(column))?;
     }
     session.say_each(&look.outcome)?;

@@ -10,11 +10,11 @@ use crate::tui::widgets::text::{pad, width};
 /// How many lines about what would come in stand over the columns.
 const OUTCOME: usize = 5;
 
-pub(in crate::tui::screens::overlay) fn text(line: impl Into<String>) -> PageLine {
+pub(in crate::tui::screens) fn text(line: impl Into<String>) -> PageLine {
     (line.into(), Role::Text)
 }
 
-pub(in crate::tui::screens::overlay) fn faint(line: impl Into<String>) -> PageLine {
+pub(in crate::tui::screens) fn faint(line: impl Into<String>) -> PageLine {
     (line.into(), Role::Faint)
 }
 

@@ -1,7 +1,7 @@
 //! A path that is chosen by typing or by going through folders.
 
-use super::super::list_page::Msg;
-use super::super::picker::{Choices, Look};
+use super::super::overlay::list_page::Msg;
+use super::super::overlay::picker::{Choices, Look};
 use crate::transfer::errand::{Errand, Folder, ImportAsk, Told};
 use crate::tui::effect::{Effect, PathFor};
 use crate::tui::keys::input::Key;

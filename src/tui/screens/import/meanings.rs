@@ -1,7 +1,7 @@
 //! What a column can be, and the answers to a question about a file as a whole: chosen from a list, or typed.
 
-use super::super::list_page::Msg;
-use super::super::picker::{Choices, Look};
+use super::super::overlay::list_page::Msg;
+use super::super::overlay::picker::{Choices, Look};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::practice;
 use crate::domain::dose::product;
