@@ -28,6 +28,10 @@ TYPED = {
 }
 
 
+def is_encrypted(journal):
+    return os.path.exists(journal) and scene.content(journal)[:4] == b"EbbK"
+
+
 class Typing:
     """A room in which somebody types: the lines that a deed asks for, and whatever passphrase opens the journal now."""
 
@@ -41,10 +45,12 @@ class Typing:
         typed = TYPED.get(" ".join(args))
         if typed:
             return self.room.run(journal, *args, stdin=typed, **more)
-        answer = self.room.run(journal, *args, **more)
+        if not is_encrypted(journal):
+            return self.room.run(journal, *args, **more)
         for passphrase in (OLD, NEW):
-            if answer[0] == 12:
-                answer = self.room.run(journal, *args, EBB_PASSPHRASE_COMMAND=f"echo {passphrase}", **more)
+            answer = self.room.run(journal, *args, EBB_PASSPHRASE_COMMAND=f"echo {passphrase}", **more)
+            if answer[0] != 12:
+                break
         return answer
 
 
@@ -79,13 +85,12 @@ class Keys:
         unfinished = [name for name in names if "/.ebb-" in f"/{name}" or name.endswith(".key-next")]
         if unfinished:
             return f"left: {unfinished}"
-        is_encrypted = scene.content(journal)[:4] == b"EbbK"
-        if is_encrypted:
+        if is_encrypted(journal):
             found = [name for name in names if os.path.isfile(os.path.join(here, name)) and WORD.encode() in scene.content(os.path.join(here, name))]
             if found:
                 return f"the journal is encrypted, and its words are in {found}"
         headers = [name for name in names if name.endswith(".key")]
-        if not is_encrypted and headers:
+        if not is_encrypted(journal) and headers:
             return f"the journal is plain, and there are {headers}"
         code, out, errors = self.room.run(journal, "backup", "--list", "--json")
         if code or '"sound": false' in out:
