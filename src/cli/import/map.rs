@@ -58,7 +58,9 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
         answers::keep(&config, &names, &given);
         let meant = given.iter().filter(|(_, meaning)| meaning != "skip");
         again.extend(meant.map(|(column, meaning)| format!("--map '{column}={meaning}'")));
-        let map = |(column, meaning): (String, String)| Some((column, target_of(&meaning).ok()?));
+        let map = |(column, meaning): (String, String)| {
+            Some((column, target_of(&meaning, file.journal).ok()?))
+        };
         maps.extend(given.into_iter().filter_map(map));
     }
     // Read again, because an answer may take over the day from a column that was only guessed.
@@ -68,7 +70,7 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
             let Some(question) = &column.question else {
                 break;
             };
-            match answer(column, question) {
+            match answer(column, question, file.journal) {
                 Some(Answer::Target(target, typed)) => {
                     again.push(format!("--map '{}={typed}'", column.name));
                     maps.retain(|(name, _)| *name != column.name);
@@ -88,7 +90,7 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
         output::say(&format!("To say the same again: {}", again.join(" ")));
     }
     for column in &mapped {
-        output::say(&line(column));
+        output::say(&line(column, file.journal));
     }
     Ok(maps)
 }
@@ -100,7 +102,7 @@ enum Answer {
 }
 
 /// Asks a question about a column; `None` at the end of input and after an empty line.
-fn answer(column: &Column, question: &Question) -> Option<Answer> {
+fn answer(column: &Column, question: &Question, journal: &Journal) -> Option<Answer> {
     output::say(&format!("{}: {}", column.name, question.sentence));
     let units: Vec<&str> = question
         .choices
@@ -132,7 +134,7 @@ fn answer(column: &Column, question: &Question) -> Option<Answer> {
             output::say(&format!("One of these is expected: {offered}."));
             continue;
         }
-        match target_of(chosen.map_or(typed, String::as_str)) {
+        match target_of(chosen.map_or(typed, String::as_str), journal) {
             Ok(target) => {
                 let typed = chosen.map_or(typed, String::as_str).to_owned();
                 return Some(Answer::Target(target, typed));
@@ -197,7 +199,7 @@ fn asked(
             number => {
                 let number = number.parse::<usize>().ok();
                 let column = number.and_then(|n| columns.get(n.checked_sub(1)?));
-                match (column, target_of(rest)) {
+                match (column, target_of(rest, journal)) {
                     (Some(column), Ok(target)) => {
                         given.retain(|(name, _)| *name != column.name);
                         given.push((column.name.clone(), rest.trim().to_owned()));
@@ -222,7 +224,7 @@ fn asked_line(
 ) -> String {
     let name = &column.name;
     let answer = given.iter().find(|(known, _)| known == name);
-    let target = answer.and_then(|(_, meaning)| target_of(meaning).ok());
+    let target = answer.and_then(|(_, meaning)| target_of(meaning, journal).ok());
     if let Some(target) = target {
         return format!(
             "{n:>2} {name}: {}, as you said",
@@ -243,7 +245,7 @@ fn asked_line(
     }
 }
 
-fn line(column: &Column) -> String {
+fn line(column: &Column, journal: &Journal) -> String {
     let name = &column.name;
     let lists = CareList::built_in();
     let unit = |usual: &str| {
@@ -258,7 +260,7 @@ fn line(column: &Column) -> String {
         }
     };
     let product = |code: &str| {
-        let product = product::by_code(&Journal::default(), code);
+        let product = product::by_code(journal, code);
         product.map_or_else(|| (code.to_owned(), String::new()), |it| (it.name, it.unit))
     };
     let becomes = match &column.target {
@@ -286,11 +288,13 @@ fn line(column: &Column) -> String {
                 .map_or("", |measure| measure.usual_unit());
             format!("the measurement {code}{}", unit(usual))
         }
+        Some(Target::SleepTime(time)) => time.words().to_owned(),
         Some(Target::Part(code, half)) => format!("the {} number of {code}", half.word()),
         Some(Target::Dose(code, _)) => {
             let (said, usual) = product(code);
             let amounts = unit(&usual);
-            let many = lists.unit_of(&usual).map_or("", |unit| unit.many.as_str());
+            let listed = lists.unit_of(&usual);
+            let many = listed.map_or(usual.as_str(), |unit| unit.many.as_str());
             let counted = if column.question.is_some() || amounts == format!(", in {many}") {
                 String::new()
             } else {
@@ -315,7 +319,7 @@ fn line(column: &Column) -> String {
         Some(Target::Skip) => "left out".to_owned(),
     };
     let guess = column.guess.as_ref().filter(|guess| guess.is_sure);
-    match guess.filter(|guess| target_of(&guess.target).ok() == column.target) {
+    match guess.filter(|guess| target_of(&guess.target, journal).ok() == column.target) {
         Some(guess) => format!("{name}: {becomes} ({})", guess.reason),
         None => format!("{name}: {becomes}"),
     }

@@ -51,8 +51,8 @@ pub(super) fn look(
         ask.answers = answers::of(&places.config, names);
         is_kept = !ask.answers.is_empty();
     }
-    let maps = maps(&ask)?;
     let journal = store.load(None).map_err(plain)?;
+    let maps = maps(&ask, &journal)?;
     let columns = match format.of {
         Whose::Another(app) => looked(app, &files, &maps, &ask, &journal, session)?,
         Whose::Ours { .. } => Vec::new(),
@@ -169,8 +169,8 @@ pub(super) fn take_in(
         return Ok(told("Taken in", lines));
     }
     let (files, format, remarks) = read(&file)?;
-    let maps = maps(ask)?;
     let journal = store.load(None).map_err(plain)?;
+    let maps = maps(ask, &journal)?;
     let (plan, more) =
         plan(session, store, &journal, format, &files, &maps).map_err(|lines| lines.join(" "))?;
     let mut lines = remarks;
@@ -218,9 +218,9 @@ fn told(title: &'static str, lines: Vec<String>) -> Told {
     }
 }
 
-fn maps(ask: &ImportAsk) -> Result<Vec<Map>, String> {
+fn maps(ask: &ImportAsk, journal: &Journal) -> Result<Vec<Map>, String> {
     let map = |(column, meaning): &(String, String)| {
-        target_of(meaning)
+        target_of(meaning, journal)
             .map(|target| (column.clone(), target))
             .map_err(|why| crate::domain::text::words::sentence(&format!("{column}: {why}")))
     };

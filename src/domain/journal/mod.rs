@@ -8,6 +8,8 @@ pub mod bin_kind;
 pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
+pub(crate) mod import_day;
+mod import_plan;
 pub mod incoming;
 mod layout;
 pub(crate) mod merge_summary;

@@ -34,6 +34,7 @@ pub(crate) fn becomes(target: Option<&Target>, journal: &Journal) -> String {
             let name = measure.map_or_else(|| code.clone(), |measure| measure.name.clone());
             format!("{name}{}", in_unit(unit.as_deref()))
         }
+        Some(Target::SleepTime(time)) => time.words().to_owned(),
         Some(Target::Part(code, half)) => format!("the {} number of {code}", half.word()),
         Some(Target::Dose(code, unit)) => {
             let product = product::by_code(journal, code);
@@ -194,7 +195,7 @@ pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
     // A number whose unit nothing says can be one of several.
     let open = column.question.as_ref();
     if let Some(choice) = open.and_then(|question| question.choices.first()) {
-        let target = target_of(choice).ok()?;
+        let target = target_of(choice, journal).ok()?;
         return Some(Guess {
             words: becomes(Some(&target), journal),
             reason: format!("nothing says the unit{}", such_as(&column.examples)),
@@ -203,7 +204,7 @@ pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
     }
     // What the program that wrote it means is known better than a name.
     if let Some(known) = column.guess.as_ref().filter(|known| !known.is_sure) {
-        let target = target_of(&known.target).ok()?;
+        let target = target_of(&known.target, journal).ok()?;
         return Some(Guess {
             words: becomes(Some(&target), journal),
             reason: known.reason.to_string(),
@@ -213,7 +214,7 @@ pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
     let (name, unit) = plain(&column.name);
     let examples = &column.examples;
     let meaning = meaning(&name, unit.as_deref(), examples, journal)?;
-    let target = target_of(&meaning).ok()?;
+    let target = target_of(&meaning, journal).ok()?;
     Some(Guess {
         words: becomes(Some(&target), journal),
         reason: format!("named {}{}", column.name, such_as(examples)),
@@ -273,7 +274,7 @@ fn meaning(
                     .is_some_and(|usual| usual.is_meant_by(unit)) =>
             {
                 let with_unit = format!("{plain}:{unit}");
-                target_of(&with_unit).is_ok().then_some(with_unit)
+                target_of(&with_unit, journal).is_ok().then_some(with_unit)
             }
             _ => Some(plain),
         };

@@ -57,7 +57,8 @@ impl Form for Plees {
         match column {
             "stop" => Guess::sure("date", "sleep counts for the day of waking"),
             ASLEEP => Guess::sure("measure:sleep_hours", "from start to stop"),
-            "sid" | "start" => Guess::sure("skip", "the stop says the day"),
+            "start" => Guess::sure("measure:sleep_hours:asleep", "the sleep began then"),
+            "sid" => Guess::sure("skip", "the stop says the day"),
             "comment" => Guess::sure("note", "what was written about it"),
             _ => None,
         }

@@ -235,5 +235,5 @@ fn pivot(sheet: &Sheet, name: usize, maps: &[Map]) -> Result<Sheet, Vec<RowError
             &[(&name, Sheet::cell(line, Some(value)))],
         );
     }
-    long.sheet(&sheet.file, sheet.remarks.clone())
+    long.sheet(sheet)
 }

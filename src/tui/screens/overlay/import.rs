@@ -352,7 +352,7 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
         add(words.to_owned(), meaning.to_owned());
     }
     // A list that offers what cannot be taken would be a trap.
-    all.retain(|(_, meaning)| target_of(meaning).is_ok());
+    all.retain(|(_, meaning)| target_of(meaning, journal).is_ok());
     all
 }
 
@@ -370,7 +370,7 @@ impl Choices for Meanings {
         &MEANING_KEYS
     }
 
-    fn rows(&self, typed: &str, _shared: &Shared) -> Vec<(String, String)> {
+    fn rows(&self, typed: &str, shared: &Shared) -> Vec<(String, String)> {
         if typed.trim().is_empty() {
             return self.all.clone();
         }
@@ -388,7 +388,7 @@ impl Choices for Meanings {
             rows = near.into_iter().map(|(_, row)| row).collect();
         }
         // The words of `--map` are understood as well, with every scale and unit.
-        if target_of(typed).is_ok() {
+        if target_of(typed, &shared.journal).is_ok() {
             rows.push((
                 format!("as typed: {}", typed.trim()),
                 typed.trim().to_owned(),
