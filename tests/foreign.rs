@@ -7,15 +7,18 @@ mod house;
 
 #[path = "foreign/cases.rs"]
 mod cases;
+#[path = "foreign/fitting.rs"]
+mod fitting;
 #[path = "foreign/forms.rs"]
 mod forms;
-#[path = "foreign/made.rs"]
+#[path = "foreign/made/mod.rs"]
 mod made;
 #[path = "foreign/random.rs"]
 mod random;
 #[path = "foreign/table.rs"]
 mod table;
 
+use ebbtide::domain::journal::Journal;
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::transfer::foreign::apps::App;
 use ebbtide::transfer::foreign::target;
@@ -305,7 +308,7 @@ proptest! {
         all.extend(&bytes);
         for app in App::all() {
             let file = File { name: "any.csv".to_owned(), bytes: all.clone() };
-            let maps = [("mood".to_owned(), target::target_of("overall").unwrap())];
+            let maps = [("mood".to_owned(), target::target_of("overall", &Journal::default()).unwrap())];
             let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default(), ways: Ways::default() };
             drop(ebbtide::transfer::foreign::read(app, &[file], &here));
         }
@@ -315,7 +318,7 @@ proptest! {
     fn the_ends_of_a_scale_are_the_ends_of_ours_and_what_lies_beyond_is_none(from in -20_i32..20, width in 1_i32..30) {
         let to = from + width;
         for (first, last) in [(from, to), (to, from)] {
-            let (_, target) = target::read(&format!("a=overall:{first}-{last}")).unwrap_or_else(|_| (String::new(), target::Target::Skip));
+            let (_, target) = target::read(&format!("a=overall:{first}-{last}"), &Journal::default()).unwrap_or_else(|_| (String::new(), target::Target::Skip));
             let target::Target::Overall(scale) = target else {
                 // Numbers below zero have no dash to part them by.
                 prop_assert!(first < 0 || last < 0);

@@ -2,7 +2,7 @@
 
 use super::{SEED, assert_shown, now};
 use crate::domain::id::IdSource;
-use crate::domain::journal::incoming;
+use crate::domain::journal::{Journal, incoming};
 use crate::domain::time::DayEnd;
 use crate::store::Store;
 use crate::transfer::csv::Range;
@@ -51,7 +51,7 @@ pub fn import(data: &[u8]) {
     let maps: Vec<_> = ["a=symptom:nausea:0-10", "b=dose:powder:g", "c=note"]
         .into_iter()
         .filter(|_| manner & 2 != 0)
-        .map(|map| target::read(map).unwrap())
+        .map(|map| target::read(map, &Journal::default()).unwrap())
         .collect();
     let here = Here {
         now: &now,

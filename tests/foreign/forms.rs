@@ -101,8 +101,8 @@ const FORMS: &[Form] = &[
         &[],
         &[
             "Fri 20 Nov 2026 06:22 #home",
-            "Fri 20 Nov 2026 06:22 Hours slept, 6.667 h",
-            "Sat 21 Nov 2026 07:02 Hours slept, 7.25 h",
+            "Fri 20 Nov 2026 06:22 Hours slept, 6.667 h, 91 % of the time in bed",
+            "Sat 21 Nov 2026 07:02 Hours slept, 7.25 h, 98 % of the time in bed",
         ],
     ),
     (

@@ -60,7 +60,9 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
         answers::keep(&config, &names, &given);
         let meant = given.iter().filter(|(_, meaning)| meaning != "skip");
         again.extend(meant.map(|(column, meaning)| format!("--map '{column}={meaning}'")));
-        let map = |(column, meaning): (String, String)| Some((column, target_of(&meaning).ok()?));
+        let map = |(column, meaning): (String, String)| {
+            Some((column, target_of(&meaning, file.journal).ok()?))
+        };
         maps.extend(given.into_iter().filter_map(map));
     }
     // Read again, because an answer may take over the day from a column that was only guessed.
@@ -70,7 +72,7 @@ pub(super) fn text(file: &Asked<'_>, maps: &[Map], ways: &mut Ways<'_>) -> Outco
             let Some(question) = &column.question else {
                 break;
             };
-            match answer(column, question) {
+            match answer(column, question, file.journal) {
                 Some(Answer::Target(target, typed)) => {
                     again.push(format!("--map '{}={typed}'", column.name));
                     maps.retain(|(name, _)| *name != column.name);
@@ -102,7 +104,7 @@ enum Answer {
 }
 
 /// Asks a question about a column; `None` at the end of input and after an empty line.
-fn answer(column: &Column, question: &Question) -> Option<Answer> {
+fn answer(column: &Column, question: &Question, journal: &Journal) -> Option<Answer> {
     output::say(&format!("{}: {}", column.name, question.sentence));
     let choices = match &question.wanted {
         Wanted::Target(choices) => &choices[..],
@@ -136,7 +138,7 @@ fn answer(column: &Column, question: &Question) -> Option<Answer> {
             output::say(&format!("One of these is expected: {offered}."));
             continue;
         }
-        match target_of(chosen.map_or(typed, String::as_str)) {
+        match target_of(chosen.map_or(typed, String::as_str), journal) {
             Ok(target) => {
                 let typed = chosen.map_or(typed, String::as_str).to_owned();
                 return Some(Answer::Target(target, typed));
@@ -201,7 +203,7 @@ fn asked(
             number => {
                 let number = number.parse::<usize>().ok();
                 let column = number.and_then(|n| columns.get(n.checked_sub(1)?));
-                match (column, target_of(rest)) {
+                match (column, target_of(rest, journal)) {
                     (Some(column), Ok(target)) => {
                         given.retain(|(name, _)| *name != column.name);
                         given.push((column.name.clone(), rest.trim().to_owned()));
@@ -226,7 +228,7 @@ fn asked_line(
 ) -> String {
     let name = &column.name;
     let answer = given.iter().find(|(known, _)| known == name);
-    let target = answer.and_then(|(_, meaning)| target_of(meaning).ok());
+    let target = answer.and_then(|(_, meaning)| target_of(meaning, journal).ok());
     if let Some(target) = target {
         return format!(
             "{n:>2} {name}: {}, as you said",
@@ -260,8 +262,9 @@ fn line(column: &Column, journal: &Journal) -> String {
         };
     }
     let becomes = column_becomes(column, journal);
-    let is_known =
-        |guess: &&KnownColumn| guess.is_sure && target_of(&guess.target).ok() == column.target;
+    let is_known = |guess: &&KnownColumn| {
+        guess.is_sure && target_of(&guess.target, journal).ok() == column.target
+    };
     match guess.filter(is_known) {
         Some(guess) => format!("{name}: {becomes} ({})", guess.reason),
         None => format!("{name}: {becomes}"),

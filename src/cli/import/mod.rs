@@ -15,6 +15,8 @@ use super::backup;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::{Reply, Session};
+use crate::domain::care::nights;
+use crate::domain::dose::day_without;
 use crate::domain::entry::summary as entry_summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
@@ -57,8 +59,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Option<&'static str>,
     /// What a column is, such as "Mood=overall:1-5"; may stand several times
-    #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
-    maps: Vec<Map>,
+    #[arg(long = "map", value_name = "COLUMN=TARGET")]
+    maps: Vec<String>,
     /// Words of a blank cell, with commas between: '-,n/a,0'
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     blank: Option<String>,
@@ -102,11 +104,11 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let format =
         format_of(args, &mut files)?.ok_or_else(|| no_form(&args.path, &files, Face::Shell))?;
-    let mut asked = args.maps.clone();
-    let names = args.name_column.iter();
-    asked.extend(names.map(|column| (column.trim().to_owned(), Target::Name)));
     let store = session.open_if_there()?;
     let (journal, gone) = standing(store.as_ref())?;
+    let mut asked = maps(args, &journal)?;
+    let names = args.name_column.iter();
+    asked.extend(names.map(|column| (column.trim().to_owned(), Target::Name)));
     let past = Past {
         ids: incoming::ids(&journal),
         gone: gone.ids().collect(),
@@ -234,6 +236,8 @@ pub(in crate::cli) fn planned(
 ) -> ImportPlan {
     let at = session.now.at;
     let mut plan = incoming::accept(journal, incoming, gone, &mut session.ids, at);
+    nights::fit(&mut plan, journal, incoming);
+    day_without::fit(&mut plan, journal, incoming);
     plan.explain_records(&|record| entry_summary::line(journal, record));
     plan
 }
@@ -244,10 +248,23 @@ fn format_of(args: &Args, files: &mut Vec<File>) -> Outcome<Option<&'static Impo
         return Ok(named(name));
     }
     // Who names the day of a file has said that it is a table.
-    let mut maps = args.maps.iter();
-    let is_day = maps.any(|(_, target)| matches!(target, Target::Date(_) | Target::DayAbove));
+    let maps = args
+        .maps
+        .iter()
+        .map(|map| target::read(map, &Journal::default()));
+    let mut targets = maps.flatten().map(|(_, target)| target);
+    let is_day = targets.any(|target| matches!(target, Target::Date(_) | Target::DayAbove));
     let table = || is_day.then(|| named("table")).flatten();
     Ok(pick::format(files)?.or_else(table))
+}
+
+/// The mappings as they were typed. Only the journal knows the person's own products.
+fn maps(args: &Args, journal: &Journal) -> Outcome<Vec<Map>> {
+    let map = |typed: &String| {
+        target::read(typed, journal)
+            .map_err(|why| Failure::usage(format!("--map {typed:?}: {why}; nothing was taken in")))
+    };
+    args.maps.iter().map(map).collect()
 }
 
 const fn slips_of(args: &Args) -> Slips {
@@ -448,6 +465,7 @@ pub(in crate::cli) fn summary(
             lines.push(format!("  \u{2026} and {more} more"));
         }
     }
+    lines.extend(plan.remarks.iter().cloned());
     if !plan.left_out.is_empty() {
         let n = words::count(plan.left_out.len(), "thing", "things");
         lines.push(format!("Left out: {n}."));

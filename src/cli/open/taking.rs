@@ -296,9 +296,9 @@ pub(super) fn told(title: &'static str, lines: Vec<String>) -> Told {
     }
 }
 
-fn maps(ask: &ImportAsk) -> Result<Vec<Map>, String> {
+fn maps(ask: &ImportAsk, journal: &Journal) -> Result<Vec<Map>, String> {
     let map = |(column, meaning): &(String, String)| {
-        target_of(meaning)
+        target_of(meaning, journal)
             .map(|target| (column.clone(), target))
             .map_err(|why| crate::domain::text::words::sentence(&format!("{column}: {why}")))
     };
@@ -328,7 +328,7 @@ impl Asked<'_> {
     /// The columns with what each becomes or may become, and why the decimal sign is asked for.
     fn looked(&self, session: &Session) -> Result<(Vec<ColumnLook>, Option<String>), String> {
         let past = Past::default();
-        let maps = maps(self.ask)?;
+        let maps = maps(self.ask, self.journal)?;
         let here = Here {
             now: &session.now,
             day_end: self.journal.settings.day_end,
@@ -432,7 +432,7 @@ fn plan(
         gone: gone.ids().collect(),
         offsets: incoming::offsets(journal),
     };
-    let maps = maps(ask).map_err(other)?;
+    let maps = maps(ask, journal).map_err(other)?;
     let tell = |done: usize, all: usize| (at.tell)(Progress::Rows { done, all });
     let here = Here {
         now: &session.now,

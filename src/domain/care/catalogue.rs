@@ -90,9 +90,17 @@ pub(crate) fn unit_fits(unit: &str, typed: &str) -> bool {
     let typed = typed.trim();
     let known = CareList::built_in().unit(unit);
     typed.is_empty()
-        // An own unit is not in the catalogue, so it is compared as text too.
+        // An own unit is not in the catalogue, so it is compared as text too: "2 scoops" of one that is called scoop.
         || unit.trim().eq_ignore_ascii_case(typed)
-        || known.is_some_and(|known| known.is_meant_by(typed))
+        || known.map_or_else(
+            || is_plural_of(typed, unit.trim()),
+            |known| known.is_meant_by(typed),
+        )
+}
+
+fn is_plural_of(typed: &str, unit: &str) -> bool {
+    let one = typed.strip_suffix(['s', 'S']);
+    one.is_some_and(|one| one.eq_ignore_ascii_case(unit))
 }
 
 /// A substance besides kratom: logged like a dose, never a lapse.

@@ -195,6 +195,12 @@ pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDat
     })
 }
 
+// Nobody sleeps as long every day; it is more often a slip, or a night that was noted twice.
+/// Hours of a day above which sleep is asked about, or told.
+pub(crate) const LONG_DAY: Amount = Amount::whole(14);
+/// Hours of a day.
+pub(crate) const WHOLE_DAY: Amount = Amount::whole(24);
+
 /// Whether a record is a sleep with its hours.
 pub(crate) fn is_sleep(record: &Record) -> bool {
     let measured = Measurement::of(record);
@@ -225,12 +231,13 @@ pub(crate) fn sleeps_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
     counting(&all.collect::<Vec<_>>())
 }
 
+/// Whether two sleeps of a day have clock times in common.
+pub(crate) fn overlaps(one: &Record, other: &Record) -> bool {
+    let both = stretch(one).zip(stretch(other));
+    both.is_some_and(|((from, to), (begin, end))| from < end && begin < to)
+}
+
 fn counting<'a>(all: &[&'a Record]) -> Vec<&'a Record> {
-    let overlaps = |one: &Record, other: &Record| {
-        stretch(one)
-            .zip(stretch(other))
-            .is_some_and(|((from, to), (begin, end))| from < end && begin < to)
-    };
     let is_left_out = |one: &Record| {
         let own = all.iter().filter(|other| !other.id.is_derived());
         one.id.is_derived() && { own }.any(|other| overlaps(one, other))

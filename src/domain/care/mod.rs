@@ -6,6 +6,7 @@ pub(crate) mod elsewhere;
 pub(crate) mod measure;
 pub mod measurement;
 pub mod medication;
+pub mod nights;
 pub mod practice;
 pub(crate) mod practice_log;
 pub(crate) mod something_good;

@@ -8,6 +8,8 @@ use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, product};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::journal::import_day::ImportDays;
+use crate::domain::journal::incoming::{ImportPlan, Incoming, Why};
 use crate::domain::record::Record;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::key;
@@ -15,6 +17,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
+use std::collections::{BTreeSet, HashSet};
 
 /// What is said of such a day beside its plan.
 pub(crate) const NOTED: &str = "noted as a day without";
@@ -78,6 +81,64 @@ pub(crate) fn check(
         return Err(Refusal::new(key::AMOUNT, sentence));
     }
     Ok(())
+}
+
+/// Leaves out of `plan` the days without that the file or the journal contradicts or has already, and names those of the journal
+/// that give way to a dose which comes in.
+pub fn fit(plan: &mut ImportPlan, journal: &Journal, incoming: &Incoming) {
+    let import = ImportDays::new(journal, incoming);
+    let place = |record: &Record| Some((record.about()?.to_owned(), import.of(record)?));
+    let of_file = |record: &Record| incoming.foreign.contains_key(&record.id);
+    let new: HashSet<EntryId> = plan.new_records().map(|record| record.id).collect();
+    let doses = incoming.records.iter();
+    let doses = doses.filter(|it| it.kind == Kind::Dose && of_file(it));
+    let mut seen: HashSet<(String, NaiveDate)> = doses.filter_map(place).collect();
+    let (mut gone, mut beside) = (Vec::new(), Vec::new());
+    let without = incoming.records.iter();
+    for record in without.filter(|it| it.kind == Kind::DayWithout) {
+        let Some((product, day)) = place(record) else {
+            continue;
+        };
+        // A day with a dose in the file is no day without, and one note about a day is enough.
+        let is_beside = of_file(record) && !seen.insert((product.clone(), day));
+        let mut doses = journal.records(day).iter().filter_map(Dose::of);
+        let dose = doses.find(|dose| dose.product == product);
+        if !new.contains(&record.id) {
+            // What the journal has is not looked at again.
+        } else if is_beside {
+            beside.push(record.clone());
+        } else if let Some(dose) = dose {
+            gone.push((record.clone(), Why::HasDose, Some(dose.text())));
+        } else if is_noted(journal, &product, day) {
+            gone.push((record.clone(), Why::IsNoted, None));
+        }
+    }
+    plan.take_out(&beside, &incoming.foreign);
+    plan.withdraw(gone, &incoming.foreign);
+    if !beside.is_empty() {
+        let cells = words::count(beside.len(), "amount", "amounts");
+        plan.remarks.push(format!(
+            "{cells} of 0 left out: the file has a dose of that day, or another 0."
+        ));
+    }
+    let given = plan.new_records();
+    let given = given.filter(|record| gives_way_to(journal, record));
+    let given: BTreeSet<(NaiveDate, String)> = given
+        .filter_map(|record| {
+            let name = product::by_code(journal, record.about()?)?.name;
+            Some((record.day()?, name))
+        })
+        .collect();
+    if !given.is_empty() {
+        let n = words::count(given.len(), "day", "days");
+        let verb = if given.len() == 1 { "gives" } else { "give" };
+        let days = given.into_iter();
+        let days = days.map(|(day, name)| format!("{}, {name}", words::short_day(day)));
+        let days = words::first_of(&days.collect::<Vec<_>>());
+        plan.remarks.push(format!(
+            "{n} noted here as without {verb} way to a dose of the file: {days}."
+        ));
+    }
 }
 
 /// Whether saving `record` takes out a day without: it is a dose, on a day that is noted as one without its product.

@@ -3,7 +3,7 @@
 //! Invariant: amounts are summed per product and unit and never converted. A dose after day 0 is an ordinary entry, called
 //! use, and changes nothing else.
 
-pub(crate) mod day_without;
+pub mod day_without;
 pub(crate) mod days_of_use;
 pub mod product;
 pub(crate) mod sentences;

@@ -4,7 +4,9 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measurement::{SLEEP_HOURS, hours, is_sleep, sleeps_on};
+use crate::domain::care::measurement::{
+    LONG_DAY, SLEEP_HOURS, WHOLE_DAY, hours, is_sleep, sleeps_on,
+};
 use crate::domain::entry::saved;
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
@@ -18,12 +20,6 @@ use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::{Moment, Now};
 use chrono::NaiveDate;
-
-// Nobody sleeps as long every day; it is more often a slip, or a night that was noted twice.
-/// Hours of a day above which the person is asked.
-const LONG: Amount = Amount::whole(14);
-/// Hours of a day.
-const DAY: Amount = Amount::whole(24);
 
 /// What becomes of the sleeps that a day has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,10 +221,10 @@ pub(crate) fn long_day(
     held.retain(|other| records.iter().all(|record| record.id != other.id));
     let all = held.into_iter().map(hours).sum::<Amount>().and(new);
     let day = last.day().map(words::short_day).unwrap_or_default();
-    if all > DAY {
+    if all > WHOLE_DAY {
         let sentence = format!("{day} would have {all} h of sleep, and a day has 24");
         return Err(Refusal::new(key::VALUE, sentence));
     }
-    let is_long = all > LONG;
+    let is_long = all > LONG_DAY;
     Ok(is_long.then(|| format!("{day} would have {all} h of sleep. Is that right?")))
 }

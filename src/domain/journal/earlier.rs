@@ -5,6 +5,7 @@
 //!
 //! Invariant: an entry of the journal is never changed, and a row that the journal has is not added twice.
 
+use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Severity, SymptomKey, Symptoms};
 use crate::domain::check_in::{CheckIn, Overall};
@@ -20,6 +21,8 @@ pub(crate) struct Foreign {
     pub(crate) earlier: Option<EntryId>,
     /// Whether the row has a clock time; without one, the entry is at noon or at its part of the day.
     pub(crate) is_timed: bool,
+    /// Whether the row has an offset from UTC, so that its day depends on the zone of the import.
+    pub(crate) is_converted: bool,
     /// Whether version 0.1.0 read the row as another day or time.
     pub(crate) is_misread: bool,
 }
@@ -121,6 +124,24 @@ fn without_note(record: &Record) -> Record {
     plain
 }
 
+/// Whether a record says the same as the row it came from. The file can give the clock times of a sleep in another zone; they
+/// are read in the zone of the import, so that another one gives other times.
+pub(super) fn is_same_record(ours: &Record, theirs: &Record) -> bool {
+    let offset = |record: &Record| record.moment.as_ref().map(|moment| moment.offset_min);
+    ours.says_the_same(theirs)
+        || offset(ours) != offset(theirs) && ours.says_the_same(&with_times_of(theirs, ours))
+}
+
+fn with_times_of(theirs: &Record, ours: &Record) -> Record {
+    let mut same = theirs.clone();
+    for code in [key::BED, key::ASLEEP, key::WOKE, key::UP] {
+        if let (Some(time), Some(_)) = (ours.fields.value(code), theirs.fields.value(code)) {
+            same.fields.set(code, time.into());
+        }
+    }
+    same
+}
+
 /// Matches the check-ins of `theirs` that the journal has under an id of 0.1.0, and removes from the lost ones the answers
 /// that 0.1.0 did keep.
 pub(super) fn check_ins(
@@ -137,7 +158,7 @@ pub(super) fn check_ins(
         let lost = matches.settle(earlier, &open, |at| {
             rest.as_mut().is_some_and(|rest| rest.remove(&theirs[at]))
         });
-        let Some(rest) = rest else { continue };
+        let Some(mut rest) = rest else { continue };
         for at in known.into_iter().map(|(at, _)| at).chain(lost) {
             rest.trim(&mut theirs[at], symptoms);
         }
@@ -188,31 +209,42 @@ impl Rest {
         true
     }
 
-    /// Removes from a row the answers that the journal has, so that only the lost ones are added.
-    fn trim(&self, row: &mut CheckIn, symptoms: &Symptoms) {
+    /// Removes from a row the answers that the journal has, so that only the lost ones are added. Each answer of the journal is
+    /// one row's: of two rows with the same answer one has lost it.
+    fn trim(&mut self, row: &mut CheckIn, symptoms: &Symptoms) {
         let ratings = row.ratings.iter().copied();
-        let ratings: Box<[_]> = ratings
-            .filter(|rating| self.ratings.get(&rating.symptom) != Some(&rating.answer))
-            .collect();
+        let is_here = |rating: &Rating| self.ratings.get(&rating.symptom) == Some(&rating.answer);
+        let (held, ratings): (Vec<Rating>, Vec<Rating>) = ratings.partition(is_here);
         let overall = row.overall.filter(|overall| Some(*overall) != self.overall);
+        let mut left = self.lines.clone();
         let mut note = lines(row.note.as_deref());
-        note.retain(|line| !self.lines.contains(line));
+        note.retain(|line| {
+            let at = left.iter().position(|other| other == line);
+            at.map(|at| left.remove(at)).is_none()
+        });
         // A row with nothing left would be an empty check-in: it stays whole.
         if ratings.is_empty() && overall.is_none() && note.is_empty() {
             return;
         }
+        for rating in held {
+            self.ratings.remove(&rating.symptom);
+        }
+        if overall != row.overall {
+            self.overall = None;
+        }
+        self.lines = left;
         row.totals = Totals::of(&ratings, symptoms);
-        row.ratings = ratings;
+        row.ratings = ratings.into();
         row.overall = overall;
         row.note = (!note.is_empty()).then(|| note.join("\n").into());
     }
 }
 
 fn lines(note: Option<&str>) -> Vec<String> {
-    note.unwrap_or_default()
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    // 0.1.0 kept the line ends of the file.
+    let note = note.unwrap_or_default().replace('\r', "\n");
+    let lines = note.lines().filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 /// Whether two moments belong to the same row. Another program's file names no zone, so the same instant or the same wall
@@ -226,4 +258,52 @@ pub(super) fn is_same_moment(ours: &Moment, theirs: &Moment, foreign: Option<&Fo
     ours.at_utc == theirs.at_utc
         || ours.at().naive_local() == theirs.at().naive_local()
         || (!foreign.is_timed && ours.day == theirs.day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rest;
+    use crate::domain::check_in::CheckIn;
+    use crate::domain::check_in::rating::Rating;
+    use crate::domain::check_in::severity::Totals;
+    use crate::domain::check_in::symptom::{Severity, SymptomKey, Symptoms};
+    use crate::domain::id::EntryId;
+    use crate::domain::time::{DayEnd, Moment, Now, Zone};
+    use chrono::{DateTime, FixedOffset};
+
+    fn check_in(ratings: &[(u16, u8)], note: Option<&str>) -> CheckIn {
+        let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.into();
+        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+        let rating = |(symptom, answer): &(u16, u8)| Rating {
+            symptom: SymptomKey(*symptom),
+            answer: Severity::new(*answer),
+            copied: false,
+        };
+        CheckIn {
+            id: EntryId::from_bytes([1; 16]),
+            moment: Moment::written(at, &now, DayEnd::default()),
+            ratings: ratings.iter().map(rating).collect(),
+            totals: Totals::default(),
+            overall: None,
+            note: note.map(Into::into),
+            edited_utc: None,
+        }
+    }
+
+    #[test]
+    fn an_answer_that_0_1_0_kept_once_is_that_of_one_row_alone() {
+        let symptoms = Symptoms::default();
+        let mut rest = Rest::of(&check_in(&[(1, 2), (2, 1)], Some("so\r\nso")));
+        let mut rows = [
+            check_in(&[(1, 3), (2, 1)], Some("so\nso")),
+            check_in(&[(1, 4), (2, 1)], Some("so")),
+        ];
+        for row in &mut rows {
+            rest.trim(row, &symptoms);
+        }
+        assert_eq!(rows[0].ratings, check_in(&[(1, 3)], None).ratings);
+        assert_eq!(rows[0].note, None);
+        assert_eq!(rows[1].ratings, check_in(&[(1, 4), (2, 1)], None).ratings);
+        assert_eq!(rows[1].note.as_deref(), Some("so"));
+    }
 }

@@ -9,6 +9,8 @@ pub(crate) mod by_day;
 pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
+pub(crate) mod import_day;
+mod import_plan;
 pub mod incoming;
 mod layout;
 pub(crate) mod merge_summary;

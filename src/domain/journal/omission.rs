@@ -23,6 +23,14 @@ pub(crate) enum Why {
     Erased,
     /// An attempt begins on that day already.
     DayTaken,
+    /// Its clock times overlap those of a sleep that the day has.
+    Overlaps,
+    /// Its day would have more hours of sleep than a day has.
+    NoRoom,
+    /// It is a day without, and the day has a dose.
+    HasDose,
+    /// It is a day without, and the day is noted as one.
+    IsNoted,
 }
 
 impl Why {
@@ -36,6 +44,10 @@ impl Why {
             Self::InBin => "lies in the bin here and stays there",
             Self::Erased => "was erased for good here and is not taken in",
             Self::DayTaken => "an attempt begins on that day here already",
+            Self::Overlaps => "overlaps a sleep that the day has, which stays as it is",
+            Self::NoRoom => "there are no hours left for it in its day",
+            Self::HasDose => "a dose of that product stands on that day here",
+            Self::IsNoted => "that day is noted as one without that product already",
         }
     }
 }
@@ -102,6 +114,11 @@ impl Omission {
 }
 
 impl Corrected {
+    /// The id of the new value.
+    pub(super) fn there(&self) -> EntryId {
+        self.records.1.id
+    }
+
     /// Says what stands beside what. `line` puts a record into words.
     pub(super) fn explain(&mut self, line: &dyn Fn(&Record) -> String) {
         let (ours, theirs) = self.records.as_ref();

@@ -93,3 +93,15 @@ pub(crate) fn marks(
     let edited = edited_utc.map(|_| "edited".to_owned());
     late.into_iter().chain(edited)
 }
+
+/// How many of a list a sentence names.
+const NAMED: usize = 20;
+
+/// "a, b, c and 4 more": the first of a list.
+pub(crate) fn first_of(all: &[String]) -> String {
+    let named = all.get(..NAMED).unwrap_or(all).join(", ");
+    match all.len().checked_sub(NAMED) {
+        Some(more) if more > 0 => format!("{named} and {more} more"),
+        _ => named,
+    }
+}

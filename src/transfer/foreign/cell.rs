@@ -117,7 +117,3 @@ pub(super) fn number(cell: &Cell<'_>) -> Result<String, String> {
         cell.value.to_string()
     })
 }
-
-pub(super) fn off_scale(cell: &str) -> String {
-    format!("{cell:?} is not on the scale that was said")
-}

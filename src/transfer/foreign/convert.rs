@@ -10,12 +10,14 @@ use super::dates::{Order, Written};
 use super::first_version;
 use super::first_version::Place;
 use super::identity::Identity;
+use super::off_scale;
 use super::pieces::{Piece, Row, medicine};
 use super::reading;
 use super::reading::Reading;
 use super::sheet::{Line, Sheet};
 use super::standing::{Remarks, Standing, first_row, on_the_wall};
 use super::target::Target;
+use crate::domain::care::measurement::is_sleep;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
@@ -26,7 +28,6 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::{EntryYears, Moment, Now, Zone, logical_day};
 use crate::transfer::import::error::{Faults, Here, MOST_TEXT, RowError, Slips};
-use crate::transfer::import::face::Face;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -63,14 +64,21 @@ pub(super) fn taken(
         off_scale: BTreeSet::new(),
     };
     converter.find_order();
+    let mut slips = sheet.slips.iter().peekable();
     for (done, line) in sheet.lines.iter().enumerate() {
         if converter.faults.is_enough() {
             break;
+        }
+        while let Some((row, sentence)) = slips.next_if(|(row, _)| *row < line.number) {
+            converter.slip(*row, None, sentence.clone());
         }
         here.ways.tell.row(done, sheet.lines.len());
         if let Err((column, sentence)) = converter.line(line) {
             converter.slip(line.number, column.as_deref(), sentence);
         }
+    }
+    for (row, sentence) in slips {
+        converter.slip(*row, None, sentence.clone());
     }
     converter.finish()
 }
@@ -130,22 +138,24 @@ impl<'a> Converter<'a> {
     /// The cells of a line that have a value and a target.
     fn cells(&mut self, line: &'a Line) -> Vec<Cell<'a>> {
         let columns = self.sheet.columns.iter().zip(self.targets);
-        let all = columns.zip(self.readings).zip(&line.cells).enumerate();
+        let all = columns.zip(self.readings).enumerate();
         let mut cells = Vec::new();
-        for (at, (((column, target), reading), raw)) in all {
+        for (at, ((column, target), reading)) in all {
+            // Many programs cut the empty cells at the end of a row, and an empty state is a value.
+            let raw = Sheet::cell(line, Some(at));
             let Some(target) = target.as_ref() else {
                 continue;
             };
             let value: Option<Cow<'a, str>> = match target {
                 Target::Skip => None,
                 // A blank state is a value too: the medicine was not taken.
-                Target::State => Some(raw.as_str().into()),
-                Target::Date(_) => (!raw.is_empty()).then(|| raw.as_str().into()),
+                Target::State => Some(raw.into()),
+                Target::Date(_) => (!raw.is_empty()).then(|| raw.into()),
                 _ if reading::is_blank(raw, target, self.here) => {
                     self.remarks.blank(raw);
                     None
                 }
-                Target::Time | Target::TakenAt => Some(raw.as_str().into()),
+                Target::Time | Target::TakenAt | Target::SleepTime(_) => Some(raw.into()),
                 _ => reading.numbers.value(raw),
             };
             cells.extend(value.map(|value| Cell {
@@ -232,6 +242,15 @@ impl<'a> Converter<'a> {
             _ => false,
         });
         self.remarks.lone_fields += lone.count();
+        let has_sleep = pieces.iter().any(|(piece, _)| match piece {
+            Piece::Record(record) => is_sleep(record),
+            _ => false,
+        });
+        if !has_sleep {
+            let times = cells.iter();
+            let times = times.filter(|cell| matches!(cell.target, Target::SleepTime(_)));
+            self.remarks.lone_times += times.count();
+        }
     }
 
     /// Puts a piece among what comes in.
@@ -244,12 +263,19 @@ impl<'a> Converter<'a> {
     ) {
         match piece {
             Piece::Nothing => {}
-            Piece::Note(line) => note(self.sitting(check_in, standing), &line),
+            Piece::Note(line) => {
+                let is_full = |sitting: &IncomingCheckIn| {
+                    let length = sitting.note.as_ref().map_or(0, |note| note.len() + 1);
+                    length + line.len() > MOST_TEXT
+                };
+                note(self.free_sitting(check_in, standing, is_full), &line);
+            }
             Piece::Rating(code, severity) => {
-                rate(self.sitting(check_in, standing), &code, severity);
+                rate(self.unrated(check_in, standing, &code), &code, severity);
             }
             Piece::Own(symptom, severity) => {
-                rate(self.sitting(check_in, standing), &symptom.code, severity);
+                let code = &symptom.code;
+                rate(self.unrated(check_in, standing, code), code, severity);
                 if self
                     .incoming
                     .symptoms
@@ -260,7 +286,8 @@ impl<'a> Converter<'a> {
                 }
             }
             Piece::Overall(overall) => {
-                self.sitting(check_in, standing).overall = Some(overall);
+                let has_one = |sitting: &IncomingCheckIn| sitting.overall.is_some();
+                self.free_sitting(check_in, standing, has_one).overall = Some(overall);
             }
             Piece::Record(record) => self.keep_record(record, id, standing),
             Piece::Intake(record, name) => {
@@ -368,6 +395,43 @@ impl<'a> Converter<'a> {
         (id, standing.foreign(earlier))
     }
 
+    /// The check-in of a row in which this symptom has no answer yet.
+    fn unrated(
+        &mut self,
+        check_in: (EntryId, Foreign),
+        standing: &Standing,
+        code: &str,
+    ) -> &mut IncomingCheckIn {
+        let is_rated = |sitting: &IncomingCheckIn| {
+            let mut ratings = sitting.ratings.iter();
+            ratings.any(|rating| rating.symptom == code)
+        };
+        self.free_sitting(check_in, standing, is_rated)
+    }
+
+    /// The check-in of a row, or the first one beside it with room for a value: two columns can be one symptom, and neither
+    /// value takes the other's place.
+    fn free_sitting(
+        &mut self,
+        (first, foreign): (EntryId, Foreign),
+        standing: &Standing,
+        has_no_room: impl Fn(&IncomingCheckIn) -> bool,
+    ) -> &mut IncomingCheckIn {
+        let beside = (1..).map(|more| {
+            let (wall, number) = (standing.wall, standing.number);
+            self.identity.beside(wall, number, more)
+        });
+        let mut ids = std::iter::once(first).chain(beside);
+        let is_free = |id: &EntryId| {
+            let at = self.check_ins.get(id);
+            let sitting = at.and_then(|at| self.incoming.check_ins.get(*at));
+            !sitting.is_some_and(&has_no_room)
+        };
+        let id = ids.find(is_free).unwrap_or(first);
+        self.remarks.beside += usize::from(id != first);
+        self.sitting((id, foreign), standing)
+    }
+
     /// The check-in of a row.
     fn sitting(
         &mut self,
@@ -423,29 +487,16 @@ impl<'a> Converter<'a> {
     }
 
     fn finish(mut self) -> Result<Incoming, Vec<RowError>> {
-        self.settle_days_without();
         self.incoming.remarks = self.remarks.sentences(self.here.ways.face);
         for at in &self.off_scale {
-            let (column, sentence) = words_of(self.sheet, *at, self.targets, self.here.ways.face);
+            let face = self.here.ways.face;
+            let (column, sentence) = off_scale::words_of(self.sheet, *at, self.targets, face);
             match self.here.ways.slips {
                 Slips::Refused => self.faults.hint(&self.sheet.file, &column, sentence),
                 Slips::LeftOut => self.incoming.remarks.push(format!("{column}: {sentence}")),
             }
         }
         self.faults.or(self.incoming)
-    }
-
-    /// A day with a dose is no day without, and one note about a day is enough.
-    fn settle_days_without(&mut self) {
-        let records = &mut self.incoming.records;
-        let place = |record: &Record| Some((record.about()?.to_owned(), record.day()?));
-        let doses = records.iter().filter(|record| record.kind == Kind::Dose);
-        let mut seen: HashSet<(String, NaiveDate)> = doses.filter_map(place).collect();
-        let before = records.len();
-        records.retain(|record| {
-            record.kind != Kind::DayWithout || place(record).is_none_or(|place| seen.insert(place))
-        });
-        self.remarks.zeros = before - records.len();
     }
 }
 
@@ -501,49 +552,7 @@ const fn is_scaled(target: &Target) -> bool {
     )
 }
 
-/// How many words of a column a sentence names.
-const MOST_WORDS: usize = 30;
-
-/// All different values of a column with how often each stands there, so that a scale can be said whole.
-fn words_of(sheet: &Sheet, at: usize, targets: &[Option<Target>], face: Face) -> (String, String) {
-    let name = sheet.columns.get(at).cloned().unwrap_or_default();
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
-    for cell in cells.filter(|cell| !cell.is_empty()) {
-        let place = *places.entry(cell.to_lowercase()).or_insert_with(|| {
-            counts.push((cell.clone(), 0));
-            counts.len() - 1
-        });
-        if let Some((_, n)) = counts.get_mut(place) {
-            *n += 1;
-        }
-    }
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let listed = counts.iter().take(MOST_WORDS);
-    let listed: Vec<String> = listed.map(|(word, n)| format!("{word} ({n})")).collect();
-    let more = counts.len().saturating_sub(MOST_WORDS);
-    let more = if more == 0 {
-        String::new()
-    } else {
-        format!(" and {more} more")
-    };
-    let kind = match targets.get(at) {
-        Some(Some(Target::Symptom(code, _))) => format!("symptom:{code}"),
-        Some(Some(Target::Urge(_))) => "urge".to_owned(),
-        Some(Some(Target::Own(own, category, _))) => format!("own:{own}:{}", category.code()),
-        _ => "overall".to_owned(),
-    };
-    let sentence = format!(
-        "this column has {}{more}; a scale names every value, the one for 0 first, and joins those of one level with +: {}",
-        listed.join(", "),
-        face.scale(&name, &kind)
-    );
-    (name, sentence)
-}
-
 fn rate(check_in: &mut IncomingCheckIn, code: &str, severity: Severity) {
-    check_in.ratings.retain(|rating| rating.symptom != code);
     check_in.ratings.push(IncomingRating {
         symptom: code.to_owned(),
         answer: Some(severity),
@@ -557,6 +566,5 @@ fn note(check_in: &mut IncomingCheckIn, line: &str) {
         note.push('\n');
     }
     note.push_str(line);
-    note.truncate(note.floor_char_boundary(MOST_TEXT));
     check_in.note = Some(note.into());
 }

@@ -50,6 +50,12 @@ impl Identity {
         EntryId::derived(seed.as_bytes(), "imported check-in")
     }
 
+    /// The id of a check-in beside the one of a row, for a value that it has already; `more` from 1.
+    pub(super) fn beside(&self, wall: NaiveDateTime, number: u32, more: u32) -> EntryId {
+        let seed = self.seed(wall, &[&number.to_string(), &more.to_string()]);
+        EntryId::derived(seed.as_bytes(), "imported check-in beside")
+    }
+
     fn seed(&self, wall: NaiveDateTime, parts: &[&str]) -> String {
         // The unit separator: a comma could occur in a cell and make two different rows equal.
         let wall = wall.format("%Y-%m-%d\u{1f}%H:%M:%S");

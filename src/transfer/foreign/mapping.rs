@@ -7,6 +7,7 @@ use super::dates::{Order, is_date};
 use super::sheet::Sheet;
 use super::sheet::names::{is_note_name, is_time_name, is_unsure_day_name};
 use super::target::{DoseField, Map, Target, target_of};
+use crate::domain::journal::Journal;
 use crate::transfer::import::error::{RowError, whole};
 use crate::transfer::import::face::Face;
 
@@ -73,7 +74,9 @@ pub(super) fn targets(
     });
     let has_date = chosen || !guesses.is_empty();
     for at in guesses.into_iter().skip(usize::from(!chosen)) {
-        targets[at] = Some(Target::Skip);
+        // "Time" is the day and the time in some programs' files. Beside another day it is the time alone.
+        let is_time = is_time_name(&sheet.columns[at]) && !sheet.has_days(at);
+        targets[at] = Some(if is_time { Target::Time } else { Target::Skip });
     }
     if has_date {
         Ok(targets)
@@ -128,7 +131,9 @@ fn notes_of_doses(
 fn default(app: App, sheet: &Sheet, at: usize) -> Option<Target> {
     let name = sheet.columns.get(at)?;
     if let Some(guess) = app.guess(name) {
-        let target = guess.is_sure.then(|| target_of(&guess.target));
+        let target = guess
+            .is_sure
+            .then(|| target_of(&guess.target, &Journal::default()));
         return target.and_then(Result::ok);
     }
     // "Data" is a day in Italian and anything in English; its cells decide.

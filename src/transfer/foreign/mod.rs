@@ -13,6 +13,7 @@ pub mod digits;
 mod first_version;
 mod identity;
 mod mapping;
+mod off_scale;
 mod pieces;
 mod reading;
 mod sheet;

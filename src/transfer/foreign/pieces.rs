@@ -1,12 +1,15 @@
 //! What each cell of a row becomes. Nothing is kept here: a row with one bad cell brings nothing at all.
 
-use super::cell::{Cell, Done, State, done, number, off_scale, state};
+use super::cell::{Cell, Done, State, done, number, state};
+use super::clock::Clock;
 use super::dates;
 use super::dates::Written;
+use super::off_scale;
 use super::sheet::names::is_note_name;
-use super::target::{DoseField, Half, Target};
+use super::target::{DoseField, Half, SleepTime, Target};
 use super::units;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::measure::MeasureForm;
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::symptom::{Severity, own_code};
 use crate::domain::dose::product;
@@ -20,6 +23,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
 use crate::domain::time::{Moment, Now};
+use crate::transfer::import::error::MOST_TEXT;
 use chrono::NaiveDate;
 
 /// What a cell becomes.
@@ -59,21 +63,25 @@ impl<'a> Row<'a> {
         let piece = match cell.target {
             Target::Note => {
                 let value = cell.reading.numbers.word(value);
-                Piece::Note(if is_note_name(cell.column) {
+                let line = if is_note_name(cell.column) {
                     value.to_owned()
                 } else {
                     format!("{}: {value}", cell.column)
-                })
+                };
+                Piece::Note(bounded(&line).map(|()| line)?)
             }
             Target::Symptom(code, scale) => {
                 let severity = scale.of(&number(cell)?, Severity::TOP);
                 let severity = severity.and_then(Severity::new);
-                Piece::Rating(code.clone(), severity.ok_or_else(|| off_scale(value))?)
+                Piece::Rating(
+                    code.clone(),
+                    severity.ok_or_else(|| off_scale::of_value(value))?,
+                )
             }
             Target::Own(name, category, scale) => {
                 let severity = scale.of(&number(cell)?, Severity::TOP);
                 let severity = severity.and_then(Severity::new);
-                let severity = severity.ok_or_else(|| off_scale(value))?;
+                let severity = severity.ok_or_else(|| off_scale::of_value(value))?;
                 let symptom = IncomingSymptom {
                     code: own_code(name, "symptom", |_| false),
                     name: name.clone(),
@@ -85,11 +93,13 @@ impl<'a> Row<'a> {
             Target::Overall(scale) => {
                 let overall = scale.of(&number(cell)?, Overall::TOP);
                 let overall = overall.and_then(Overall::new);
-                Piece::Overall(overall.ok_or_else(|| off_scale(value))?)
+                Piece::Overall(overall.ok_or_else(|| off_scale::of_value(value))?)
             }
             Target::Urge(scale) => {
                 let strength = scale.of(&number(cell)?, Severity::TOP);
-                let strength = strength.ok_or_else(|| off_scale(value))?.to_string();
+                let strength = strength
+                    .ok_or_else(|| off_scale::of_value(value))?
+                    .to_string();
                 let fields = [(key::STRENGTH, strength.as_str())];
                 Piece::Record(self.record(id, Kind::Urge, self.moment, None, &fields)?)
             }
@@ -100,7 +110,9 @@ impl<'a> Row<'a> {
                 let typed = cell
                     .reading
                     .amount(value, is_time, |word| units::of_measure(measure?, word))?;
-                let fields = [(key::VALUE, typed.text.as_str())];
+                let times = self.sleep_times(cell, moment)?;
+                let mut fields = vec![(key::VALUE, typed.text.as_str())];
+                fields.extend(times.iter().map(|(time, text)| (time.key(), text.as_str())));
                 let kind = Kind::Measurement;
                 let record = self.record(id, kind, self.moment, Some(code), &fields)?;
                 return Ok((Piece::Record(record), typed.is_rounded));
@@ -135,6 +147,7 @@ impl<'a> Row<'a> {
             Target::Date(_)
             | Target::Time
             | Target::DoseField(..)
+            | Target::SleepTime(_)
             | Target::Amount
             | Target::State
             | Target::TakenAt
@@ -160,6 +173,47 @@ impl<'a> Row<'a> {
                 Piece::Record(self.record(id, kind, self.moment, Some(code), &fields)?)
             }
         })
+    }
+
+    /// The clock times of a sleep. They belong to the first hours of a row: a second column of hours is another sleep.
+    fn sleep_times(
+        &self,
+        cell: &Cell<'_>,
+        moment: &dyn Fn(Written) -> Moment,
+    ) -> Result<Vec<(SleepTime, String)>, String> {
+        let list = CareList::built_in();
+        let is_sleep = |code: &str| {
+            let measure = list.measure(code);
+            measure.is_some_and(|measure| measure.form == MeasureForm::Sleep)
+        };
+        let first = self
+            .cells
+            .iter()
+            .find(|other| matches!(other.target, Target::Measure(code, _) if is_sleep(code)));
+        if first.is_none_or(|first| first.at != cell.at) {
+            return Ok(Vec::new());
+        }
+        let mut times: Vec<(SleepTime, String)> = Vec::new();
+        for cell in self.cells {
+            let Target::SleepTime(time) = *cell.target else {
+                continue;
+            };
+            let day = self.day;
+            let alone = super::clock::clock(&cell.value).map(|clock| Written { day, clock });
+            let written = alone.or_else(|| dates::nearest(&cell.value, day));
+            let exact = written.filter(|written| matches!(written.clock, Clock::Time(..)));
+            let exact = exact.ok_or_else(|| dates::no_time(&cell.value))?;
+            times.push((time, on_the_clock(&moment(exact))));
+        }
+        // In the files of most programs the end of a sleep is the time of its row.
+        if !self.moment.without_time {
+            let ends = times.iter().filter_map(|(time, _)| time.end());
+            let open = |end: &SleepTime| times.iter().all(|(time, _)| time != end);
+            let ends: Vec<SleepTime> = ends.filter(open).collect();
+            let at = on_the_clock(self.moment);
+            times.extend(ends.into_iter().map(|end| (end, at.clone())));
+        }
+        Ok(times)
     }
 
     /// The other field of a dose of this product.
@@ -219,6 +273,7 @@ impl<'a> Row<'a> {
         draft.at = Some(moment.at());
         draft.without_time = moment.without_time;
         for (code, text) in fields.iter().filter(|(_, text)| !text.is_empty()) {
+            bounded(text)?;
             draft.texts.insert((*code).to_owned(), (*text).to_owned());
         }
         let written = Now {
@@ -267,6 +322,19 @@ impl<'a> Row<'a> {
             .with_text(key::AMOUNT, find(Target::Amount).unwrap_or_default());
         Ok(Piece::Intake(record, name.to_owned()))
     }
+}
+
+/// Refuses a text that the journal could not give out and take in again.
+fn bounded(text: &str) -> Result<(), String> {
+    if text.len() > MOST_TEXT {
+        return Err(format!("a text has at most {MOST_TEXT} bytes"));
+    }
+    Ok(())
+}
+
+/// "22:10".
+fn on_the_clock(moment: &Moment) -> String {
+    moment.at().format("%H:%M").to_string()
 }
 
 /// The id of the medicine of this name.

@@ -102,11 +102,11 @@ pub(super) fn is_blank(cell: &str, target: &Target, here: &Here<'_>) -> bool {
     }
 }
 
-/// The built-in lists, with the person's own products and units.
+/// The built-in lists, with the person's own products, units and practices.
 pub(super) fn lists(here: &Here<'_>) -> Journal {
     let own = here.ways.standing.iter();
-    let own = own.filter(|record| record.kind == Kind::Product).cloned();
-    let standing: Vec<_> = own.collect();
+    let own = own.filter(|record| matches!(record.kind, Kind::Product | Kind::OwnPractice));
+    let standing: Vec<_> = own.cloned().collect();
     let mut lists = Journal::default();
     lists.standing = Arc::from(standing);
     lists

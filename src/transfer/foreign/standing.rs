@@ -47,6 +47,7 @@ impl Standing {
         Foreign {
             earlier,
             is_timed: self.is_timed,
+            is_converted: self.is_converted,
             is_misread: self
                 .first
                 .is_some_and(|place| place.wall() != self.wall_here()),
@@ -82,8 +83,10 @@ pub(super) struct Remarks {
     pub(super) rounded: usize,
     /// Notes of doses in rows without one.
     pub(super) lone_fields: usize,
-    /// Amounts of 0 on days with a dose, or on days that are noted already.
-    pub(super) zeros: usize,
+    /// Clock times of sleeps in rows without one.
+    pub(super) lone_times: usize,
+    /// Values for what the check-in of their row has already.
+    pub(super) beside: usize,
 }
 
 fn count(words: &mut Vec<(String, usize)>, cell: &str) {
@@ -147,10 +150,16 @@ impl Remarks {
                 "{cells} about a dose left out: no amount stands in that row."
             ));
         }
-        if self.zeros > 0 {
-            let cells = words::count(self.zeros, "amount", "amounts");
+        if self.lone_times > 0 {
+            let cells = words::count(self.lone_times, "time", "times");
             sentences.push(format!(
-                "{cells} of 0 left out: the file has a dose of that day, or another 0."
+                "{cells} of a sleep left out: no hours stand in that row."
+            ));
+        }
+        if self.beside > 0 {
+            let values = words::count(self.beside, "value stands", "values stand");
+            sentences.push(format!(
+                "{values} in a row that has another one for the same; each is in a check-in of its own."
             ));
         }
         sentences

@@ -8,6 +8,7 @@ use crate::domain::care::practice;
 use crate::domain::check_in::catalogue::{Category, catalogue};
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
+use crate::domain::record::key;
 use crate::domain::text::round::round;
 use crate::domain::text::suggest;
 use crate::transfer::import::face::Face;
@@ -135,6 +136,56 @@ impl DoseField {
     }
 }
 
+/// A clock time of a sleep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SleepTime {
+    /// To bed.
+    Bed,
+    /// Fallen asleep.
+    Asleep,
+    /// Awake.
+    Woke,
+    /// Got up.
+    Up,
+}
+
+impl SleepTime {
+    fn read(text: &str) -> Option<Self> {
+        let all = [Self::Bed, Self::Asleep, Self::Woke, Self::Up];
+        let text = text.to_lowercase();
+        all.into_iter().find(|time| time.key() == text)
+    }
+
+    /// Its field in a record, which is also its word.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Bed => key::BED,
+            Self::Asleep => key::ASLEEP,
+            Self::Woke => key::WOKE,
+            Self::Up => key::UP,
+        }
+    }
+
+    /// "when you woke".
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Bed => "when you went to bed",
+            Self::Asleep => "when you fell asleep",
+            Self::Woke => "when you woke",
+            Self::Up => "when you got up",
+        }
+    }
+
+    /// The time at which a stretch ends that begins at this one.
+    pub(super) const fn end(self) -> Option<Self> {
+        match self {
+            Self::Bed => Some(Self::Up),
+            Self::Asleep => Some(Self::Woke),
+            Self::Woke | Self::Up => None,
+        }
+    }
+}
+
 /// The target of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -152,6 +203,8 @@ pub enum Target {
     Overall(Scale),
     /// A measurement, by code, with the unit that was said.
     Measure(String, Option<String>),
+    /// A clock time of the sleep in the same row.
+    SleepTime(SleepTime),
     /// One number of a measurement of two, such as a blood pressure.
     Part(String, Half),
     /// An amount of a product, by code, with the unit that was said.
@@ -191,7 +244,7 @@ impl Target {
 
 /// All targets in words, for help and for questions.
 pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd|above], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
-overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
+overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, measure:sleep_hours:bed|asleep|woke|up, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe, UNIT such as lb, min, s, h:mm:ss";
 
 /// A column and its target.
@@ -206,23 +259,23 @@ pub(crate) struct Meant<'a> {
     pub(crate) face: Face,
 }
 
-/// Reads `Mood=overall:1-5`.
+/// Reads `Mood=overall:1-5`. `journal`: for the person's own symptoms, products and practices.
 ///
 /// # Errors
 /// A sentence with the valid forms.
-pub fn read(text: &str) -> Result<Map, String> {
+pub fn read(text: &str, journal: &Journal) -> Result<Map, String> {
     // The last sign, because a column's name may contain one.
     let (column, target) = text
         .rsplit_once('=')
         .ok_or_else(|| "a mapping is COLUMN=TARGET, such as \"Mood=overall:1-5\"".to_owned())?;
-    Ok((column.trim().to_owned(), target_of(target)?))
+    Ok((column.trim().to_owned(), target_of(target, journal)?))
 }
 
 /// Reads the part after the equals sign.
 ///
 /// # Errors
 /// A sentence with the valid forms.
-pub fn target_of(text: &str) -> Result<Target, String> {
+pub fn target_of(text: &str, journal: &Journal) -> Result<Target, String> {
     let mut parts = text.trim().splitn(2, ':');
     let word = parts.next().unwrap_or_default().to_lowercase();
     let rest = parts.next().unwrap_or_default().trim();
@@ -246,12 +299,15 @@ pub fn target_of(text: &str) -> Result<Target, String> {
         "time" => Ok(Target::Time),
         "note" => Ok(Target::Note),
         "symptom" => {
-            if catalogue().symptom(first).is_none() {
+            // A journal that does not exist yet has the catalogue's symptoms.
+            let own = || Some(journal.symptoms.find(first)?.code.clone());
+            let known = catalogue().symptom(first).map(|_| first.to_owned());
+            let Some(code) = known.or_else(own) else {
                 return Err(format!(
                     "no symptom has the code {first:?}; `ebb symptom list` names them, own:NAME:physical adds one"
                 ));
-            }
-            Ok(Target::Symptom(first.to_owned(), scale(second, (0, 4))?))
+            };
+            Ok(Target::Symptom(code, scale(second, (0, 4))?))
         }
         "own" => {
             let (category, wanted) = second.split_once(':').unwrap_or((second, ""));
@@ -270,12 +326,12 @@ pub fn target_of(text: &str) -> Result<Target, String> {
         "overall" => Ok(Target::Overall(scale(rest, (0, 10))?)),
         "urge" => Ok(Target::Urge(scale(rest, (0, 4))?)),
         "measure" => measure(first, second),
-        "dose" => dose(first, second),
+        "dose" => dose(first, second, journal),
         "practice" => {
-            let practice = practice::find(&Journal::default(), rest);
+            let practice = practice::find(journal, rest);
             let code = practice.map(|practice| practice.code);
             code.map(Target::Practice).ok_or_else(|| {
-                let practices = practice::practices(&Journal::default()).into_iter();
+                let practices = practice::practices(journal).into_iter();
                 let listed: Vec<(String, String)> = practices
                     .map(|practice| (practice.code, practice.name))
                     .collect();
@@ -313,6 +369,11 @@ fn measure(typed: &str, second: &str) -> Result<Target, String> {
         }
         return Ok(Target::Part(code, half));
     }
+    if measure.form == MeasureForm::Sleep
+        && let Some(time) = SleepTime::read(second)
+    {
+        return Ok(Target::SleepTime(time));
+    }
     if !second.is_empty() && units::of_measure(measure, second).is_none() {
         return Err(units::not_of_measure(measure, second));
     }
@@ -320,9 +381,9 @@ fn measure(typed: &str, second: &str) -> Result<Target, String> {
     Ok(Target::Measure(code, unit))
 }
 
-fn dose(typed: &str, second: &str) -> Result<Target, String> {
-    let product = product::find(&Journal::default(), typed).ok_or_else(|| {
-        let products = product::products(&Journal::default());
+fn dose(typed: &str, second: &str, journal: &Journal) -> Result<Target, String> {
+    let product = product::find(journal, typed).ok_or_else(|| {
+        let products = product::products(journal);
         let listed: Vec<(String, String)> = products
             .into_iter()
             .map(|product| (product.code, product.name))

@@ -149,9 +149,9 @@ pub(super) fn of_product(product: &Product, typed: &str) -> Option<Unit> {
         return None;
     }
     if product.unit_fits(typed) {
-        // "Grams" is g; a unit of the person's own stays as it is.
+        // "Grams" is g, and "scoops" is the person's own scoop.
         let listed = CareList::built_in().unit_of(typed);
-        let code = listed.map_or(typed, |unit| unit.code);
+        let code = listed.map_or(product.unit.as_str(), |unit| unit.code);
         return Some(Unit::Named(code.to_owned()));
     }
     scaled(MASS, typed, &product.unit).or_else(|| scaled(VOLUME, typed, &product.unit))

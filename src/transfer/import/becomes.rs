@@ -85,6 +85,7 @@ fn in_words(target: Option<&Target>, unit: Unit<'_>, journal: &Journal) -> Strin
             let usual = counted.map_or("", Measure::usual_unit);
             format!("the measurement {name}{}", unit.words(usual))
         }
+        Some(Target::SleepTime(time)) => time.words().to_owned(),
         Some(Target::Part(code, half)) => {
             let measure = CareList::built_in().measure(code);
             let name = measure.map_or(code.as_str(), |measure| measure.name);

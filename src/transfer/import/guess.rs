@@ -143,7 +143,7 @@ pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
     // A number whose unit nothing says can be one of several.
     let open = column.question.as_ref();
     if let Some(choice) = open.and_then(|question| question.choices().first()) {
-        let target = target_of(choice).ok()?;
+        let target = target_of(choice, journal).ok()?;
         return Some(Guess {
             words: becomes(Some(&target), journal),
             reason: format!("nothing says the unit{}", such_as(&column.examples)),
@@ -152,7 +152,7 @@ pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
     }
     // What the program that wrote it means is known better than a name.
     if let Some(known) = column.guess.as_ref().filter(|known| !known.is_sure) {
-        let target = target_of(&known.target).ok()?;
+        let target = target_of(&known.target, journal).ok()?;
         return Some(Guess {
             words: becomes(Some(&target), journal),
             reason: known.reason.to_string(),
@@ -162,7 +162,7 @@ pub(crate) fn guess(column: &Column, journal: &Journal) -> Option<Guess> {
     let (name, unit) = plain(&column.name);
     let examples = &column.examples;
     let meaning = meaning(&name, unit.as_deref(), examples, journal)?;
-    let target = target_of(&meaning).ok()?;
+    let target = target_of(&meaning, journal).ok()?;
     Some(Guess {
         words: becomes(Some(&target), journal),
         reason: format!("named {}{}", column.name, such_as(examples)),
@@ -222,7 +222,7 @@ fn meaning(
                     .is_some_and(|usual| usual.is_meant_by(unit)) =>
             {
                 let with_unit = format!("{plain}:{unit}");
-                target_of(&with_unit).is_ok().then_some(with_unit)
+                target_of(&with_unit, journal).is_ok().then_some(with_unit)
             }
             _ => Some(plain),
         };

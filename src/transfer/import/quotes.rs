@@ -23,6 +23,7 @@ pub(crate) fn unclosed(file: &str, text: &str, sign: u8) -> Result<(), Vec<RowEr
     let mut place = Place::Begin;
     // Rows as a person counts them, and the row in which the last quote opened.
     let (mut row, mut opened, mut has_break) = (1_u64, 1_u64, false);
+    let mut last = 0;
     for byte in text.bytes() {
         let is_end = matches!(byte, b'\n' | b'\r');
         place = match (place, byte) {
@@ -45,8 +46,10 @@ pub(crate) fn unclosed(file: &str, text: &str, sign: u8) -> Result<(), Vec<RowEr
             (_, byte) if byte == sign || is_end => Place::Begin,
             _ => Place::Plain,
         };
-        // A break inside quotes belongs to the cell, and its row is counted once.
-        row += u64::from(byte == b'\n' && place != Place::Quoted);
+        // A break inside quotes belongs to the cell, and its row is counted once; so is CRLF, which has two signs.
+        let is_second = byte == b'\n' && last == b'\r';
+        row += u64::from(is_end && !is_second && place != Place::Quoted);
+        last = byte;
     }
     if place == Place::Quoted {
         return Err(slip(file, opened));
@@ -80,6 +83,8 @@ mod tests {
         assert_eq!(row("a,b\n1,\"open\n2,x\n"), Some(2));
         assert_eq!(row("a,b\n1,\"open\n2,\"x\"\n"), Some(2));
         assert_eq!(row("a,b\n1,\"two\nlines\"\n2,\"open\n"), Some(3));
+        assert_eq!(row("a,b\r1,x\r2,\"open\r"), Some(3));
+        assert_eq!(row("a,b\r\n1,x\r\n2,\"open\r\n"), Some(3));
         for sound in [
             "a,b\n1,\"x, \"\"y\"\"\"\r\n2,5\" nails\n",
             "a,b\n1,\"two\nlines\"\n",

@@ -224,7 +224,10 @@ fn answered(session: &mut Session<'_>, look: &Look, ask: &mut ImportAsk) -> Step
                     Err(why) => session.say(&why)?,
                 }
             }
-            number => match (numbered(number, &look.columns), target_of(rest)) {
+            number => match (
+                numbered(number, &look.columns),
+                target_of(rest, &session.journal),
+            ) {
                 (Some(column), Ok(_)) => {
                     ask.answer(&column.name, rest.trim());
                     return Ok(true);

@@ -104,7 +104,7 @@ fn pivot(sheet: &Sheet) -> Result<Sheet, Vec<RowError>> {
             long.add(line.number, &kept, &[(&named(category, detail), value)]);
         }
     }
-    long.sheet(&sheet.file, sheet.remarks.clone())
+    long.sheet(sheet)
 }
 
 fn named(category: &str, detail: &str) -> String {

@@ -58,7 +58,7 @@ impl Form for Daylio {
             let rows = Rows::read(file, &[])?;
             let is_now = rows.all.first().is_some_and(|(_, row)| is_day(first(row)));
             let names: &[&str] = if is_now { &NOW } else { &OLDER };
-            rows.under(names)?
+            rows.under(names)
         } else {
             Sheet::read(file)?
         };

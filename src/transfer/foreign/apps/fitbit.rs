@@ -53,7 +53,7 @@ impl Form for Fitbit {
         }
         rows.all = nights;
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let mut sheet = rows.under(&columns)?;
+        let mut sheet = rows.under(&columns);
         sheet.set(|name| {
             if name.starts_with("minutes") || name == "time in bed" {
                 Numbers::Grouped("min")
@@ -68,7 +68,7 @@ impl Form for Fitbit {
         match column.to_lowercase().as_str() {
             "end time" => KnownColumn::sure("date", "sleep counts for the day of waking"),
             "minutes asleep" => KnownColumn::sure("measure:sleep_hours", "minutes asleep"),
-            "start time" => KnownColumn::sure("skip", "the end says the day"),
+            "start time" => KnownColumn::sure("measure:sleep_hours:bed", "the night began then"),
             _ => None,
         }
     }

@@ -72,22 +72,23 @@ impl Long {
         })
     }
 
-    /// The table. Durations are known by their form.
-    pub(super) fn sheet(self, file: &str, remarks: Vec<String>) -> Result<Sheet, Vec<RowError>> {
+    /// The table that is made of `sheet`. Durations are known by their form.
+    pub(super) fn sheet(self, sheet: &Sheet) -> Result<Sheet, Vec<RowError>> {
         if self.cells > MOST_CELLS || self.lines.len() > MOST_ROWS {
             let n = self.columns.len();
             return Err(whole(
-                file,
+                &sheet.file,
                 format!("{n} kinds of value are too many to read"),
             ));
         }
         let numbers = (0..self.columns.len()).map(|at| self.numbers(at)).collect();
         Ok(Sheet {
-            file: file.to_owned(),
+            file: sheet.file.clone(),
             columns: self.columns,
             lines: self.lines,
             numbers,
-            remarks,
+            slips: sheet.slips.clone(),
+            remarks: sheet.remarks.clone(),
         })
     }
 

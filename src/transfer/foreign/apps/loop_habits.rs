@@ -115,6 +115,7 @@ fn habit(file: &File) -> &str {
 /// Adds the notes of a single habit, and its values where no other file has them.
 fn add_habit(sheet: &mut Sheet, file: &File, has_values: bool) -> Result<(), Vec<RowError>> {
     let mut rows = Rows::read(file, &[])?;
+    sheet.slips.append(&mut rows.slips);
     if rows
         .all
         .first()

@@ -57,7 +57,8 @@ impl Form for Plees {
         match column {
             "stop" => KnownColumn::sure("date", "sleep counts for the day of waking"),
             ASLEEP => KnownColumn::sure("measure:sleep_hours", "from start to stop"),
-            "sid" | "start" => KnownColumn::sure("skip", "the stop says the day"),
+            "start" => KnownColumn::sure("measure:sleep_hours:asleep", "the sleep began then"),
+            "sid" => KnownColumn::sure("skip", "the stop says the day"),
             "comment" => KnownColumn::sure("note", "what was written about it"),
             _ => None,
         }

@@ -60,7 +60,7 @@ impl Form for SleepAndroid {
             nights.push((number, COLUMNS.iter().map(cell).collect()));
         }
         rows.all = nights;
-        let mut sheet = rows.under(&COLUMNS)?;
+        let mut sheet = rows.under(&COLUMNS);
         sheet.set(|name| match name {
             "hours" => Numbers::In("h"),
             _ => Numbers::Plain,
@@ -73,7 +73,8 @@ impl Form for SleepAndroid {
             "To" => KnownColumn::sure("date", "sleep counts for the day of waking"),
             "Hours" => KnownColumn::sure("measure:sleep_hours", "hours asleep"),
             "Comment" => KnownColumn::sure("note", "what was written about the night"),
-            "Id" | "Tz" | "From" | "Sched" | "Framerate" | "Geo" | "LenAdjust" => {
+            "From" => KnownColumn::sure("measure:sleep_hours:bed", "the night began then"),
+            "Id" | "Tz" | "Sched" | "Framerate" | "Geo" | "LenAdjust" => {
                 KnownColumn::sure("skip", "nothing that the journal has")
             }
             _ => None,

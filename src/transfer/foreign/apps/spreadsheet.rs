@@ -239,5 +239,5 @@ fn pivot(sheet: &Sheet, name: usize, meant: Meant<'_>) -> Result<Sheet, Vec<RowE
             &[(&name, Sheet::cell(line, Some(value)))],
         );
     }
-    long.sheet(&sheet.file, sheet.remarks.clone())
+    long.sheet(sheet)
 }

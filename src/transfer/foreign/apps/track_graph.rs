@@ -44,7 +44,7 @@ impl Form for TrackGraph {
             let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (n.as_str(), *v)).collect();
             long.add(line.number, &[cell(at), cell(note)], &values);
         }
-        long.sheet(&sheet.file, sheet.remarks)
+        long.sheet(&sheet)
     }
 
     fn guess(&self, column: &str) -> Option<KnownColumn> {

@@ -30,6 +30,8 @@ pub(super) struct Sheet {
     pub(super) lines: Vec<Line>,
     /// The meaning of each column's numbers; plain ones where the list ends.
     pub(super) numbers: Vec<Numbers>,
+    /// Rows that are no rows of this table, with their numbers and why; in order.
+    pub(super) slips: Vec<(u64, String)>,
     /// What has to be told about how the file was read.
     pub(super) remarks: Vec<String>,
 }
@@ -38,6 +40,7 @@ pub(super) struct Sheet {
 pub(super) struct Rows {
     pub(super) file: String,
     pub(super) all: Vec<(u64, Vec<String>)>,
+    pub(super) slips: Vec<(u64, String)>,
     pub(super) remarks: Vec<String>,
 }
 
@@ -89,7 +92,8 @@ fn reader(sign: u8) -> csv::ReaderBuilder {
 
 /// The separator of a text, and the text behind a line that names it: "sep=;", as Excel writes it.
 fn separator<'a>(text: &'a str, columns: &[&str]) -> (u8, &'a str) {
-    let first = text.lines().next().unwrap_or_default();
+    // Old Macs end their lines with a sign that `lines` does not know.
+    let first = text.split(['\n', '\r']).next().unwrap_or_default();
     let named = first.trim().trim_matches('"').to_lowercase();
     if let Some(sign) = named.strip_prefix("sep=") {
         let sign = sign.chars().next().unwrap_or('\t');
@@ -123,16 +127,49 @@ fn separator<'a>(text: &'a str, columns: &[&str]) -> (u8, &'a str) {
     (sign.unwrap_or(b','), text)
 }
 
+/// A cell without blanks around it, and with one kind of line end: a file's own one says nothing about its notes.
+fn plain_cell(cell: &str) -> String {
+    let cell = cell.trim();
+    if cell.contains('\r') {
+        cell.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// The blank lines that stand at `at`, where a row ends. The reader passes over them, but a person counts them.
+fn blank_lines(text: &str, at: u64) -> u64 {
+    let at = usize::try_from(at).unwrap_or(usize::MAX);
+    let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let mut last = before.copied();
+    let mut n = 0;
+    for byte in rest
+        .iter()
+        .copied()
+        .take_while(|b| matches!(b, b'\n' | b'\r'))
+    {
+        // Both signs of CRLF are one end.
+        let is_second = byte == b'\n' && last == Some(b'\r');
+        n += u64::from(!is_second);
+        last = Some(byte);
+    }
+    n
+}
+
 impl Rows {
     /// Reads all rows. The separator is the one that shows a header with most columns.
     pub(super) fn read(file: &File, columns: &[&str]) -> Result<Self, Vec<RowError>> {
         let (text, remark) = encoding::text(file)?;
         let (sign, rest) = separator(&text, columns);
         unclosed(&file.name, &text, sign)?;
-        let skipped = u64::from(rest.len() < text.len());
-        let mut rows = Vec::new();
-        let reader = reader(sign).from_reader(rest.as_bytes());
-        for (row, number) in reader.into_records().zip(1 + skipped..) {
+        // The line that names the separator is the first row.
+        let mut number = u64::from(rest.len() < text.len());
+        let (mut rows, mut slips) = (Vec::new(), Vec::new());
+        let mut reader = reader(sign).from_reader(rest.as_bytes());
+        let mut row = csv::StringRecord::new();
+        loop {
+            number += 1 + blank_lines(rest, reader.position().byte());
             let slip = |sentence: String| {
                 vec![RowError {
                     file: file.name.clone(),
@@ -141,13 +178,19 @@ impl Rows {
                     sentence,
                 }]
             };
-            let row = row.map_err(|error| slip(format!("this row cannot be read ({error})")))?;
-            if row.iter().any(|cell| cell.len() > MOST_TEXT) {
-                return Err(slip(format!("a text has at most {MOST_TEXT} bytes")));
+            let is_read = reader
+                .read_record(&mut row)
+                .map_err(|error| slip(format!("this row cannot be read ({error})")))?;
+            if !is_read {
+                break;
             }
-            let cells: Vec<String> = row.iter().map(|cell| cell.trim().to_owned()).collect();
+            let cells: Vec<String> = row.iter().map(plain_cell).collect();
             if cells.iter().all(String::is_empty) {
                 // A blank line between rows.
+                continue;
+            }
+            if cells.iter().any(|cell| cell.len() > MOST_TEXT) {
+                slips.push((number, format!("a text has at most {MOST_TEXT} bytes")));
                 continue;
             }
             if rows.len() > MOST_ROWS {
@@ -158,6 +201,7 @@ impl Rows {
         Ok(Self {
             file: file.name.clone(),
             all: rows,
+            slips,
             remarks: remark.into_iter().collect(),
         })
     }
@@ -170,14 +214,15 @@ impl Rows {
     }
 
     /// A table of these rows, with a header that the file does not have.
-    pub(super) fn under(self, columns: &[&str]) -> Result<Sheet, Vec<RowError>> {
+    pub(super) fn under(self, columns: &[&str]) -> Sheet {
         let columns = columns.iter().map(|name| (*name).to_owned()).collect();
         self.table(columns, 0)
     }
 
     /// A table of the rows from `from` on.
-    fn table(self, columns: Vec<String>, from: usize) -> Result<Sheet, Vec<RowError>> {
+    fn table(self, columns: Vec<String>, from: usize) -> Sheet {
         let mut lines = Vec::with_capacity(self.all.len().saturating_sub(from));
+        let mut slips = self.slips;
         let of = columns.len();
         for (number, mut cells) in self.all.into_iter().skip(from) {
             // Spreadsheets write empty cells beyond the header.
@@ -186,12 +231,11 @@ impl Rows {
             }
             if cells.len() > of {
                 let n = cells.len();
-                return Err(vec![RowError {
-                    file: self.file,
-                    row: Some(number),
-                    column: None,
-                    sentence: format!("this row has {n} cells, the header has {of}"),
-                }]);
+                slips.push((
+                    number,
+                    format!("this row has {n} cells, the header has {of}"),
+                ));
+                continue;
             }
             lines.push(Line {
                 number,
@@ -199,13 +243,15 @@ impl Rows {
                 thing: None,
             });
         }
-        Ok(Sheet {
+        slips.sort_unstable();
+        Sheet {
             file: self.file,
             columns,
             lines,
             numbers: Vec::new(),
+            slips,
             remarks: self.remarks,
-        })
+        }
     }
 }
 
@@ -255,7 +301,7 @@ impl Sheet {
                 *name = format!("column {}", at + 1);
             }
         }
-        rows.table(names, at + 1)
+        Ok(rows.table(names, at + 1))
     }
 
     /// The place of a column, by its name in any case.

@@ -5,6 +5,7 @@ use super::super::overlay::picker::{Choices, Look};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::practice;
 use crate::domain::dose::product;
+use crate::domain::journal::Journal;
 use crate::domain::text::closeness;
 use crate::domain::text::words;
 use crate::transfer::errand::{ColumnLook, ImportAnswer};
@@ -68,10 +69,10 @@ impl Meanings {
     }
 
     /// Whether what is typed is an answer by itself.
-    fn is_answer(&self, typed: &str) -> bool {
+    fn is_answer(&self, typed: &str, journal: &Journal) -> bool {
         match self.of {
             // The words of `--map` are understood as well, with every scale and unit.
-            Of::Column(_) => target_of(typed).is_ok(),
+            Of::Column(_) => target_of(typed, journal).is_ok(),
             Of::File(about) => {
                 about == About::Blanks || FileAnswers::default().answer(about, typed).is_ok()
             }
@@ -159,7 +160,7 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
         add(words.to_owned(), meaning.to_owned());
     }
     // A list that offers what cannot be taken would be a trap.
-    all.retain(|(_, meaning)| target_of(meaning).is_ok());
+    all.retain(|(_, meaning)| target_of(meaning, journal).is_ok());
     all
 }
 
@@ -177,7 +178,7 @@ impl Choices for Meanings {
         &MEANING_KEYS
     }
 
-    fn rows(&self, typed: &str, _shared: &Shared) -> Vec<(String, String)> {
+    fn rows(&self, typed: &str, shared: &Shared) -> Vec<(String, String)> {
         if typed.trim().is_empty() {
             return self.all.clone();
         }
@@ -194,7 +195,7 @@ impl Choices for Meanings {
             near.sort_by_key(|(far, _)| *far);
             rows = near.into_iter().map(|(_, row)| row).collect();
         }
-        if self.is_answer(typed) {
+        if self.is_answer(typed, &shared.journal) {
             let row = (
                 format!("as typed: {}", typed.trim()),
                 typed.trim().to_owned(),
