@@ -31,17 +31,16 @@ fn a_message_moves_no_panel() {
 
 #[test]
 fn a_message_of_several_rows_covers_no_border() {
-    for tab in ["1", "3", "8"] {
-        let mut app = App::lived_in();
-        app.press(tab).press("b6<Enter>");
-        for (width, height) in [(60, 20), (40, 12)] {
-            let screen = rows(&app.screen(width, height));
-            let first = screen.iter().position(|row| row.contains("Saved 08:12"));
-            let first = first.unwrap();
-            assert!(first < usize::from(height) - 2, "two rows: {screen:#?}");
-            let is_border = screen[first - 1].contains('\u{2570}');
-            assert!(is_border, "{tab} {width}x{height}: {screen:#?}");
-        }
+    // Today has borders at every size.
+    let mut app = App::lived_in();
+    app.press("b6<Enter>");
+    for (width, height) in [(60, 20), (40, 12)] {
+        let screen = rows(&app.screen(width, height));
+        let first = screen.iter().position(|row| row.contains("Saved 08:12"));
+        let first = first.unwrap();
+        assert!(first < usize::from(height) - 2, "two rows: {screen:#?}");
+        let is_border = screen[first - 1].contains('\u{2570}');
+        assert!(is_border, "{width}x{height}: {screen:#?}");
     }
 }
 

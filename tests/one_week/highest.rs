@@ -60,7 +60,7 @@ const PLACES: [(&str, Use); 50] = [
     ("transfer/report/html.rs", WorstOfADay),
     ("tui/screens/care/lines.rs", Reaches),
     ("tui/screens/check_in/foot.rs", Elsewhere),
-    ("tui/screens/import/meanings.rs", Elsewhere),
+    ("tui/screens/overlay/import.rs", Elsewhere),
     ("tui/screens/plan/after_cut.rs", Reaches),
     ("tui/screens/plan/view.rs", Reaches),
     ("tui/screens/today/block.rs", Elsewhere),

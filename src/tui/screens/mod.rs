@@ -9,7 +9,6 @@ pub mod cover;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod history;
-pub(crate) mod import;
 pub mod passphrase;
 pub mod plan;
 pub(crate) mod settings;
@@ -286,11 +285,11 @@ pub enum Overlay {
     /// What a file would bring, copies, what was handed out.
     Data(ListPage<overlay::data::Data>),
     /// A path.
-    Path(Picker<import::paths::Paths>),
+    Path(Picker<overlay::import::Paths>),
     /// The fields of a passphrase.
     Passphrase(passphrase::PassphrasePage),
     /// The meaning of a column.
-    Meaning(Picker<import::meanings::Meanings>),
+    Meaning(Picker<overlay::import::Meanings>),
 }
 
 /// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
@@ -396,13 +395,13 @@ impl Overlay {
                 Self::TopicSearch(Picker::new(overlay::guide_search::TopicSearch, shared))
             }
             Opening::Page(title, lines) => Self::card(overlay::card::Card::page(title, lines)),
-            Opening::Path(of) => Self::Path(Picker::new(import::paths::Paths::new(of), shared)),
+            Opening::Path(of) => Self::Path(Picker::new(overlay::import::Paths::new(of), shared)),
             Opening::Meaning(column) => {
-                let meanings = import::meanings::Meanings::of_column(&column, shared);
+                let meanings = overlay::import::Meanings::of_column(&column, shared);
                 Self::Meaning(Picker::new(meanings, shared))
             }
             Opening::FileQuestion(question) => {
-                let answers = import::meanings::Meanings::of_file(question);
+                let answers = overlay::import::Meanings::of_file(question);
                 Self::Meaning(Picker::new(answers, shared))
             }
             Opening::Looked(look) => Self::data(Data::Import(look)),

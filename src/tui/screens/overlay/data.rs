@@ -3,8 +3,8 @@
 //!
 //! Invariant: nothing is taken in, brought back or written from here before it was shown; the harmless row stands first.
 
-use super::super::import::page;
-use super::super::import::page::{faint, text};
+use super::import as page;
+use super::import::{faint, text};
 use super::list_page::{List, Msg};
 use crate::transfer::errand::{
     Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, KeyRow, Look, Told,

@@ -12,6 +12,7 @@ pub(crate) mod event_list;
 pub(crate) mod first_steps;
 pub(crate) mod guide_search;
 pub(crate) mod help_lines;
+pub(crate) mod import;
 pub(crate) mod keys;
 pub(crate) mod list_page;
 pub(crate) mod note_search;
