@@ -147,11 +147,12 @@ fn import(store: &mut Store, made: &Made, now: DateTime<FixedOffset>) -> (usize,
             .read(&files, &here(Ways { decimal, ..ways }))
             .unwrap()
     });
+    let skipped = incoming.skipped.clone();
     let mut ids = IdSource::new(1);
     let gone = store.gone().unwrap();
     let plan = incoming::accept(
         &store.load(None).unwrap(),
-        &incoming,
+        incoming,
         &gone,
         &mut ids,
         now.at,
@@ -160,7 +161,7 @@ fn import(store: &mut Store, made: &Made, now: DateTime<FixedOffset>) -> (usize,
     if !plan.changes.is_empty() {
         store.take_in(&plan.changes, now.at.to_utc()).unwrap();
     }
-    (plan.changes.len(), incoming.skipped.clone())
+    (plan.changes.len(), skipped)
 }
 
 #[test]

@@ -302,9 +302,10 @@ fn plan(
         past: &past,
         ways: ways(journal),
     };
-    let incoming = format
+    let mut incoming = format
         .read(files, &here)
         .map_err(|errors| listed(&errors))?;
-    let plan = import::planned(journal, &incoming, &gone, session);
-    Ok((plan, incoming.remarks))
+    let remarks = std::mem::take(&mut incoming.remarks);
+    let plan = import::planned(journal, incoming, &gone, session);
+    Ok((plan, remarks))
 }

@@ -7,20 +7,18 @@ use super::Journal;
 use super::change::{Change, Switch};
 use super::earlier;
 use super::earlier::{Foreign, ForeignIds, Matches, is_same_moment};
+pub(crate) use super::incoming_check_in::{IncomingCheckIn, IncomingRating};
 pub(crate) use super::layout::Layout;
 use super::omission;
 pub(crate) use super::omission::Why;
 pub use super::omission::{Corrected, Omission};
 use super::settings::{OwnHelpLine, Setting};
 use crate::domain::attempt::Attempt;
+use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::rating::Rating;
-use crate::domain::check_in::severity::Totals;
-use crate::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
-use crate::domain::check_in::{CheckIn, Overall};
+use crate::domain::check_in::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::record::Record;
-use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -35,34 +33,6 @@ pub(crate) struct IncomingSymptom {
     pub(crate) category: Category,
     /// Whether its check-ins ask for it.
     pub(crate) rated: bool,
-}
-
-/// A rating of another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct IncomingRating {
-    /// The code of the symptom.
-    pub(crate) symptom: String,
-    /// `None`: asked and left blank.
-    pub(crate) answer: Option<Severity>,
-    /// Taken over "as last time".
-    pub(crate) copied: bool,
-}
-
-/// A check-in of another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct IncomingCheckIn {
-    /// Its id, for ever.
-    pub(crate) id: EntryId,
-    /// When it was.
-    pub(crate) moment: Moment,
-    /// Its ratings, blank ones included.
-    pub(crate) ratings: Vec<IncomingRating>,
-    /// The overall, if given.
-    pub(crate) overall: Option<Overall>,
-    /// The note, as typed.
-    pub(crate) note: Option<Box<str>>,
-    /// When it was last edited, in seconds UTC, where the file says so.
-    pub(crate) edited_utc: Option<i64>,
 }
 
 /// The content of another file.
@@ -261,28 +231,29 @@ pub(crate) fn offsets(journal: &Journal) -> Vec<i16> {
 /// The plan of importing `incoming`. `gone`: entries deleted or erased here; `ids` and `at` make the ids of own
 /// symptoms, which other files know by their code.
 ///
-/// Settings and switched symptoms are taken over where nothing was chosen here; the whole journal has to be in memory.
+/// Settings and switched symptoms are taken over where nothing was chosen here; the whole journal has to be in memory. What
+/// comes in moves into the plan, because a long file would not fit into memory twice.
 pub fn accept(
     journal: &Journal,
-    incoming: &Incoming,
+    mut incoming: Incoming,
     gone: &DeletedIds,
     ids: &mut IdSource,
     at: DateTime<FixedOffset>,
 ) -> ImportPlan {
     let mut plan = ImportPlan::default();
     take_settings(journal, &incoming.settings, &mut plan);
-    let symptoms = take_symptoms(journal, incoming, ids, at, &mut plan);
+    let symptoms = take_symptoms(journal, &incoming, ids, at, &mut plan);
     take_attempts(journal, &incoming.attempts, gone, &mut plan);
     let here: BTreeMap<EntryId, &CheckIn> = journal
         .days()
         .flat_map(|day| day.check_ins.iter())
         .map(|check_in| (check_in.id, check_in))
         .collect();
-    let foreign = &incoming.foreign;
     let mut matches = Matches::default();
     let is_known = |id| here.contains_key(&id) || gone.has(id);
-    let check_ins = incoming.check_ins.iter();
+    let check_ins = std::mem::take(&mut incoming.check_ins).into_iter();
     let mut check_ins: Vec<CheckIn> = check_ins.map(|c| c.with_keys(&symptoms)).collect();
+    let foreign = &incoming.foreign;
     earlier::check_ins(
         &mut check_ins,
         foreign,
@@ -318,7 +289,8 @@ pub fn accept(
             );
         }
     }
-    take_records(journal, incoming, gone, &mut matches, &mut plan);
+    let records = std::mem::take(&mut incoming.records);
+    take_records(journal, records, foreign, gone, &mut matches, &mut plan);
     plan.recovered = matches.recovered;
     for line in &incoming.help_lines {
         let ours = journal.settings.help_lines.iter().find(|l| l.id == line.id);
@@ -431,7 +403,8 @@ fn take_attempts(
 
 fn take_records(
     journal: &Journal,
-    incoming: &Incoming,
+    records: Vec<Record>,
+    foreign: &ForeignIds,
     gone: &DeletedIds,
     matches: &mut Matches,
     plan: &mut ImportPlan,
@@ -441,9 +414,10 @@ fn take_records(
         .chain(journal.standing.iter())
         .map(|record| (record.id, record))
         .collect();
-    let (records, foreign) = (&incoming.records, &incoming.foreign);
     let is_known = |id| here.contains_key(&id) || gone.has(id);
-    earlier::records(records, foreign, &here, is_known, matches);
+    earlier::records(&records, foreign, &here, is_known, matches);
+    let of_file = records.iter().map(|record| matches.id(record.id));
+    let lost = omission::lost(&here, of_file);
     let mut new = Vec::new();
     for theirs in records {
         let facts = theirs.kind.facts();
@@ -451,7 +425,7 @@ fn take_records(
         let same = here.get(&id).map(|ours| {
             let is_content = matches.is_same(theirs.id);
             let moments = ours.moment.as_ref().zip(theirs.moment.as_ref());
-            is_content.unwrap_or_else(|| ours.says_the_same(theirs))
+            is_content.unwrap_or_else(|| ours.says_the_same(&theirs))
                 && moments
                     .is_none_or(|(ours, them)| is_same_moment(ours, them, foreign.get(&theirs.id)))
         });
@@ -465,43 +439,17 @@ fn take_records(
             left.records = Some(Box::new(((*ours).clone(), theirs.clone())));
         }
         if is_new {
-            let change = Change::Record(theirs.clone());
-            plan.add((facts.name, facts.many), day, change);
-            if foreign.contains_key(&theirs.id) {
-                new.push(theirs);
+            if foreign.contains_key(&theirs.id) && !lost.is_empty() {
+                new.push(plan.changes.len());
             }
+            plan.add((facts.name, facts.many), day, Change::Record(theirs));
         }
     }
-    if !new.is_empty() {
-        let file: HashSet<EntryId> = records.iter().map(|record| matches.id(record.id)).collect();
-        plan.corrected = omission::corrected(&new, &here, &file);
-    }
-}
-
-impl IncomingCheckIn {
-    /// This check-in with the keys of `symptoms`; a rating of an unknown symptom is left out.
-    fn with_keys(&self, symptoms: &Symptoms) -> CheckIn {
-        let ratings = symptoms.iter().filter_map(|symptom| {
-            let rating = self.ratings.iter().find(|r| r.symptom == symptom.code)?;
-            Some(Rating {
-                symptom: symptom.key,
-                answer: rating.answer,
-                copied: rating.copied,
-            })
-        });
-        let mut ratings: Box<[Rating]> = ratings.collect();
-        // The store reads ratings in this order; another order would compare as a different check-in.
-        ratings.sort_by_key(|rating| rating.symptom);
-        CheckIn {
-            id: self.id,
-            moment: self.moment.clone(),
-            totals: Totals::of(&ratings, symptoms),
-            ratings,
-            overall: self.overall,
-            note: self.note.clone(),
-            edited_utc: self.edited_utc,
-        }
-    }
+    let new = new.into_iter().filter_map(|at| match plan.changes.get(at) {
+        Some(Change::Record(record)) => Some(record),
+        _ => None,
+    });
+    plan.corrected = omission::corrected(new, &lost);
 }
 
 #[cfg(test)]
@@ -529,7 +477,7 @@ mod tests {
         }
     }
 
-    fn taken(journal: &Journal, incoming: &Incoming, gone: &DeletedIds) -> super::ImportPlan {
+    fn taken(journal: &Journal, incoming: Incoming, gone: &DeletedIds) -> super::ImportPlan {
         let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.into();
         accept(journal, incoming, gone, &mut IdSource::new(1), at)
     }
@@ -540,7 +488,7 @@ mod tests {
             attempts: vec![attempt(1), attempt(2)],
             ..Incoming::default()
         };
-        let plan = taken(&Journal::default(), &incoming, &DeletedIds::default());
+        let plan = taken(&Journal::default(), incoming, &DeletedIds::default());
         assert_eq!(plan.changes, [Change::RecordAttempt(attempt(1))]);
         assert_eq!(plan.left_out[0].why, Why::DayTaken);
     }
@@ -555,7 +503,7 @@ mod tests {
             in_bin: [EntryId::from_bytes([1; 16])].into(),
             erased: [EntryId::from_bytes([2; 16])].into(),
         };
-        let plan = taken(&Journal::default(), &incoming, &gone);
+        let plan = taken(&Journal::default(), incoming, &gone);
         let why: Vec<Why> = plan.left_out.iter().map(|left| left.why).collect();
         assert_eq!(why, [Why::InBin, Why::Erased]);
         assert!(plan.changes.is_empty());
@@ -572,7 +520,7 @@ mod tests {
             ],
             ..Incoming::default()
         };
-        let plan = taken(&journal, &incoming, &DeletedIds::default());
+        let plan = taken(&journal, incoming, &DeletedIds::default());
         let routine = Setting::Routine(vec!["walk".to_owned()]);
         assert_eq!(plan.changes, [Change::Set(routine)]);
         assert_eq!(plan.left_out[0].what, "setting country");
@@ -590,7 +538,7 @@ mod tests {
             }],
             ..Incoming::default()
         };
-        let plan = taken(&journal, &incoming, &DeletedIds::default());
+        let plan = taken(&journal, incoming, &DeletedIds::default());
         let highest = journal.symptoms.iter().map(|s| s.key.0).max().unwrap_or(0);
         let off = Change::SwitchSymptom {
             symptom: SymptomKey(highest + 1),

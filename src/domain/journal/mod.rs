@@ -10,6 +10,7 @@ pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
 pub mod incoming;
+mod incoming_check_in;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
@@ -204,7 +205,7 @@ impl Journal {
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = &Record> {
         let days = self.records.between(from, to);
-        days.flat_map(|day| day.entries())
+        days.flat_map(by_day::OneDay::entries)
     }
 
     /// Every record of one kind that belongs to a day, in order.

@@ -539,11 +539,11 @@ fn words_of(sheet: &Sheet, at: usize, targets: &[Option<Target>]) -> (String, St
 
 fn rate(check_in: &mut IncomingCheckIn, code: &str, severity: Severity) {
     check_in.ratings.retain(|rating| rating.symptom != code);
-    check_in.ratings.push(IncomingRating {
-        symptom: code.to_owned(),
-        answer: Some(severity),
-        copied: false,
-    });
+    // Exactly, because a long file has many check-ins of few ratings.
+    check_in.ratings.reserve_exact(1);
+    check_in
+        .ratings
+        .push(IncomingRating::new(code, Some(severity), false));
 }
 
 fn note(check_in: &mut IncomingCheckIn, line: &str) {
