@@ -2,6 +2,11 @@
 //!
 //! A list is written in TOML, where people read and review it. Read at each start it took a third of the instructions up to the
 //! first frame.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a list that cannot be made into a table must stop the build"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -329,11 +334,11 @@ fn value(shape: Shape, value: Option<&Value>, rust: &mut String) -> Option<()> {
     let may =
         |written: Option<String>| written.map_or("None".to_owned(), |it| format!("Some({it})"));
     let text = |value: &Value| Some(format!("{:?}", value.as_str()?));
-    let whole = |value: &Value| Some(value.as_integer()?.to_string());
+    let whole = |value: &Value| Some(grouped(value.as_integer()?));
     let amount = |value: &Value| {
         Some(format!(
             "Amount::from_thousandths({})",
-            thousandths(value.as_str()?)?
+            grouped(thousandths(value.as_str()?)?)
         ))
     };
     let choice = |of: &str, word: &str| format!("{of}::{}", pascal(word));
@@ -378,6 +383,20 @@ fn thousandths(text: &str) -> Option<i64> {
     let whole: i64 = whole.parse().ok()?;
     is_exact.then_some(())?;
     Some(whole * 1000 + format!("{part:0<3}").parse::<i64>().ok()?)
+}
+
+/// 100000 is `100_000`.
+fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        let left = digits.len() - at;
+        if at > 0 && left.is_multiple_of(3) && !grouped.ends_with('-') {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// `very_severe` is `VerySevere`.

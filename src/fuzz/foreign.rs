@@ -67,7 +67,7 @@ pub fn import(data: &[u8]) {
             ..Ways::default()
         },
     };
-    let incoming = match format.read(&files, &here) {
+    let mut incoming = match format.read(&files, &here) {
         Ok(incoming) => incoming,
         Err(slips) => {
             assert!(!slips.is_empty());
@@ -82,7 +82,7 @@ pub fn import(data: &[u8]) {
     let mut ids = IdSource::new(1);
     let plan = incoming::accept(
         &store.load(None).unwrap(),
-        &incoming,
+        &mut incoming,
         &store.gone().unwrap(),
         &mut ids,
         now.at,
@@ -92,9 +92,12 @@ pub fn import(data: &[u8]) {
     }
     store.take_in(&plan.changes, now.at.to_utc()).unwrap();
     let after = written(&store);
+    let Ok(mut incoming) = format.read(&files, &here) else {
+        return;
+    };
     let again = incoming::accept(
         &store.load(None).unwrap(),
-        &incoming,
+        &mut incoming,
         &store.gone().unwrap(),
         &mut ids,
         now.at,

@@ -78,9 +78,13 @@ impl Store {
         let mut head = Journal::default();
         self.read_head(&mut head)?;
         let mut names = Names::default();
+        let known = known(&head.symptoms);
         let (days, coverage) = match since {
-            Some(first) => (self.days_since(first, &mut names)?, Coverage::Since(first)),
-            None => (self.all_days(&mut names)?, Coverage::Whole),
+            Some(first) => (
+                self.days_since(first, &known, &mut names)?,
+                Coverage::Since(first),
+            ),
+            None => (self.all_days(&known, &mut names)?, Coverage::Whole),
         };
         let records = self.records_since(since, &mut names)?;
         drop(tx);
@@ -97,16 +101,17 @@ impl Store {
 
     fn refresh_days(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
         let mut names = Names::default();
+        let mut refreshed = journal.clone();
+        self.read_head(&mut refreshed)?;
+        let known = known(&refreshed.symptoms);
         let fresh = dates
             .iter()
-            .map(|date| self.day(*date, &mut names))
+            .map(|date| self.day(*date, &known, &mut names))
             .collect::<Result<Vec<_>>>()?;
         let records = dates
             .iter()
             .map(|date| Ok((*date, self.records_of(*date, &mut names)?)))
             .collect::<Result<Vec<_>>>()?;
-        let mut refreshed = journal.clone();
-        self.read_head(&mut refreshed)?;
         refreshed.differing = self.differing().into();
         Ok(refreshed.with_fresh(fresh).with_fresh_records(records))
     }
@@ -207,17 +212,22 @@ impl Store {
         Ok(settings)
     }
 
-    fn day(&self, date: NaiveDate, names: &mut Names) -> Result<Day> {
+    fn day(&self, date: NaiveDate, known: &HashSet<SymptomKey>, names: &mut Names) -> Result<Day> {
         let sql = check_ins_where("day = ?1 AND deleted_at IS NULL");
         let check_ins = self.check_ins(&sql, params![date.to_string()], names)?;
-        Ok(Day::new(date, self.with_ratings(check_ins)?))
+        Ok(Day::new(date, self.with_ratings(check_ins, known)?))
     }
 
-    fn days_since(&self, first: NaiveDate, names: &mut Names) -> Result<Gathering<Day>> {
+    fn days_since(
+        &self,
+        first: NaiveDate,
+        known: &HashSet<SymptomKey>,
+        names: &mut Names,
+    ) -> Result<Gathering<Day>> {
         let sql = check_ins_where("day >= ?1 AND deleted_at IS NULL");
         let check_ins = self.check_ins(&sql, params![first.to_string()], names)?;
         let mut days = Gathering::default();
-        for check_in in self.with_ratings(check_ins)? {
+        for check_in in self.with_ratings(check_ins, known)? {
             days.add(check_in.moment.day, check_in);
         }
         Ok(days)
@@ -225,13 +235,12 @@ impl Store {
 
     /// Reads all days with one scan of the check-ins and one of the ratings, side by side. A query for each check-in took three
     /// times as long, and one scan after the other held every check-in twice.
-    fn all_days(&self, names: &mut Names) -> Result<Gathering<Day>> {
+    fn all_days(&self, known: &HashSet<SymptomKey>, names: &mut Names) -> Result<Gathering<Day>> {
         let mut query = self
             .db
             // `rating` is WITHOUT ROWID with the key (check_in, symptom), so a scan comes in that order.
             .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
         let mut rows = query.query([])?;
-        let symptoms = self.known_symptoms()?;
         let mut codes = Codes::of(&self.db)?;
         let mut count = 0;
         let mut next_rating = || -> Result<Option<RatingRow>> {
@@ -257,7 +266,7 @@ impl Store {
             while let Some(row) = next.take_if(|row| row.owner <= target.id) {
                 if row.owner == target.id {
                     target.sum.add(row.sum);
-                    ratings.extend(self.rating(row.rating, row.owner, &symptoms)?);
+                    ratings.extend(self.rating(row.rating, row.owner, known)?);
                 }
                 next = next_rating()?;
             }
@@ -327,19 +336,22 @@ impl Store {
         check_in
     }
 
-    fn with_ratings(&self, mut check_ins: Vec<Summed>) -> Result<Vec<CheckIn>> {
+    fn with_ratings(
+        &self,
+        mut check_ins: Vec<Summed>,
+        known: &HashSet<SymptomKey>,
+    ) -> Result<Vec<CheckIn>> {
         let sql =
             "SELECT symptom, severity, copied FROM rating WHERE check_in = ?1 ORDER BY symptom";
         let mut query = self.db.prepare_cached(sql)?;
         let mut count = 0;
-        let symptoms = self.known_symptoms()?;
         let mut codes = Codes::of(&self.db)?;
         for Summed { id, check_in, sum } in &mut check_ins {
             let mut rows = query.query([*id])?;
             let mut ratings = Vec::with_capacity(32);
             while let Some(row) = rows.next()? {
                 sum.add(codes.rating(row, 0)?);
-                ratings.extend(self.rating(rating(row, 0), *id, &symptoms)?);
+                ratings.extend(self.rating(rating(row, 0), *id, known)?);
             }
             count += ratings.len() as u64;
             check_in.ratings = ratings.into();
@@ -349,19 +361,15 @@ impl Store {
         Ok(check_ins.map(|summed| self.compared(summed)).collect())
     }
 
-    fn known_symptoms(&self) -> Result<HashSet<SymptomKey>> {
-        Ok(self.symptoms()?.iter().map(|symptom| symptom.key).collect())
-    }
-
     /// Passes on a rating of the check-in `owner`, as it was read. If its symptom cannot be read, the rating cannot be read either.
     fn rating(
         &self,
         read: Result<Rating>,
         owner: i64,
-        symptoms: &HashSet<SymptomKey>,
+        known: &HashSet<SymptomKey>,
     ) -> Result<Option<Rating>> {
         let outcome = read.and_then(|rating| {
-            if symptoms.contains(&rating.symptom) {
+            if known.contains(&rating.symptom) {
                 Ok(rating)
             } else {
                 Err(StoreError::Unreadable("a rating's symptom"))
@@ -380,6 +388,11 @@ impl Store {
             None => Ok(None),
         }
     }
+}
+
+/// The numbers of all symptoms that could be read.
+fn known(symptoms: &Symptoms) -> HashSet<SymptomKey> {
+    symptoms.iter().map(|symptom| symptom.key).collect()
 }
 
 /// A check-in while it is read: its number in this file, and its sum so far.

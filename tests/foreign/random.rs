@@ -185,9 +185,9 @@ fn planned(
     };
     let files = std::slice::from_ref(file);
     let format = detected(files).unwrap();
-    let incoming = format.read(files, &here)?;
+    let mut incoming = format.read(files, &here)?;
     let (mut ids, gone) = (IdSource::new(1), store.gone().unwrap());
-    let mut plan = incoming::accept(&journal, &incoming, &gone, &mut ids, now.at);
+    let mut plan = incoming::accept(&journal, &mut incoming, &gone, &mut ids, now.at);
     nights::fit(&mut plan, &journal, &incoming);
     day_without::fit(&mut plan, &journal, &incoming);
     Ok((plan, incoming.skipped.clone()))

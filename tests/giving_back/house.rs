@@ -341,7 +341,7 @@ pub fn round(files: &[File]) -> (Journal, ImportPlan) {
     let gone = store.gone().unwrap();
     let taking = incoming::accept(
         &empty,
-        &incoming,
+        incoming,
         &gone,
         &mut IdSource::new(3),
         DateTime::UNIX_EPOCH.into(),

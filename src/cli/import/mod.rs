@@ -147,29 +147,30 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         past: &past,
         ways,
     };
-    let incoming = read(format, &files, &here)?;
+    let mut incoming = read(format, &files, &here)?;
     // The files may have hundreds of megabytes, and the writing below needs memory of its own.
     drop(files);
     for remark in &incoming.remarks {
         output::say(remark);
     }
-    let plan = planned(&journal, &incoming, &gone, session);
+    let skipped = std::mem::take(&mut incoming.skipped);
+    let plan = planned(&journal, incoming, &gone, session);
     if args.dry_run {
         return match session.reply {
-            Reply::Json => json(&plan, &plan.added, &incoming.skipped, Run::Dry),
-            Reply::Sentences => sentences(&plan, &incoming.skipped, &|id| {
-                came_in(store.as_ref(), id, session)
-            }),
+            Reply::Json => json(&plan, &plan.added, &skipped, Run::Dry),
+            Reply::Sentences => {
+                sentences(&plan, &skipped, &|id| came_in(store.as_ref(), id, session))
+            }
         };
     }
     if plan.changes.is_empty() {
         if session.reply == Reply::Json {
-            json(&plan, &plan.added, &incoming.skipped, Run::Real)?;
+            json(&plan, &plan.added, &skipped, Run::Real)?;
         }
         say(&plan, &plan.added, "Nothing new to take in", &|id| {
             came_in(store.as_ref(), id, session)
         });
-        say_skipped(&incoming.skipped);
+        say_skipped(&skipped);
         say_mending(&plan, format);
         return Ok(());
     }
@@ -186,12 +187,12 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
     session.empty_bin(&mut store);
     if session.reply == Reply::Json {
-        json(&plan, &held, &incoming.skipped, Run::Real)?;
+        json(&plan, &held, &skipped, Run::Real)?;
     }
     say(&plan, &held, "Taken in", &|id| {
         came_in(Some(&store), id, session)
     });
-    say_skipped(&incoming.skipped);
+    say_skipped(&skipped);
     say_mending(&plan, format);
     output::say("`ebb undo` takes all of it back.");
     Ok(())
@@ -230,14 +231,14 @@ pub(in crate::cli) fn refuse_days(path: &Path, files: &[File]) -> Outcome {
 /// What the import would do, with every difference in words.
 pub(in crate::cli) fn planned(
     journal: &Journal,
-    incoming: &Incoming,
+    mut incoming: Incoming,
     gone: &DeletedIds,
     session: &mut Session,
 ) -> ImportPlan {
     let at = session.now.at;
-    let mut plan = incoming::accept(journal, incoming, gone, &mut session.ids, at);
-    nights::fit(&mut plan, journal, incoming);
-    day_without::fit(&mut plan, journal, incoming);
+    let mut plan = incoming::accept(journal, &mut incoming, gone, &mut session.ids, at);
+    nights::fit(&mut plan, journal, &incoming);
+    day_without::fit(&mut plan, journal, &incoming);
     plan.explain_records(&|record| entry_summary::line(journal, record));
     plan
 }

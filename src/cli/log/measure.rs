@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         };
         let mut draft = empty.clone();
         draft.id = session.ids.next(session.now.at);
-        draft = draft.about(&measure.code).with(field, value);
+        draft = draft.about(measure.code).with(field, value);
         if measure.has_item9 {
             draft = with(draft, &[(key::ITEM9, &args.item9)]);
         }

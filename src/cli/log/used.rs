@@ -40,14 +40,14 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let amount = args.amount.join(" ");
     let (number, unit) = number_and_unit(&amount);
     // A bare number means the unit that the form offers, and the saved line says it.
-    let offered = substance.unit.as_deref().filter(|_| unit.is_empty());
+    let offered = substance.unit.filter(|_| unit.is_empty());
     let unit = match offered {
         Some(offered) if !number.is_empty() => offered,
         _ => unit,
     };
     let draft = args.noted.draft(&desk, Kind::Substance, session)?;
     let draft = draft
-        .about(&substance.code)
+        .about(substance.code)
         .with(key::AMOUNT, number)
         .with(key::UNIT, unit);
     desk.save_draft(&with(draft, &[(key::NAME, &args.name)]), session)

@@ -135,10 +135,10 @@ pub(super) fn draft(
 
 /// A draft called `name`; one of the list is taken by its name, its code or another word for it.
 pub(super) fn named(draft: RecordDraft, name: &str) -> RecordDraft {
-    match find(&CareList::built_in().medications, name) {
+    match find(CareList::built_in().medications, name) {
         // "Other" is no medicine: it would give the person's own word another name.
         Some(listed) if listed.code != "medication_other" => {
-            draft.about(&listed.code).with(key::NAME, &*listed.name)
+            draft.about(listed.code).with(key::NAME, listed.name)
         }
         _ => draft.with(key::NAME, name),
     }

@@ -444,13 +444,13 @@ fn plan(
             ..ways(journal, ask, at.face)
         },
     };
-    let incoming = format.read(files, &here).map_err(|errors| Problem {
+    let mut incoming = format.read(files, &here).map_err(|errors| Problem {
         lines: listed(&errors),
         rows: rows_to_leave_out(format, files, &here, &errors),
     })?;
-    let mut remarks = incoming.remarks.clone();
+    let mut remarks = std::mem::take(&mut incoming.remarks);
     remarks.extend(import::skipped(&incoming.skipped, at.face));
-    let plan = import::planned(journal, &incoming, &gone, session);
+    let plan = import::planned(journal, incoming, &gone, session);
     Ok((plan, remarks))
 }
 

@@ -177,7 +177,7 @@ pub(super) fn planned_product(
     session: &Session,
 ) -> Outcome<Product> {
     // A taper of a prescribed medicine belongs with its prescriber, so the refusal says that instead of "unknown product".
-    let is_medicine = find(&CareList::built_in().medications, typed).is_some();
+    let is_medicine = find(CareList::built_in().medications, typed).is_some();
     match terms_draft::planned_product(journal, typed) {
         Ok(product) => Ok(product),
         Err(refusal) if is_medicine => Err(Failure::usage(format!(

@@ -123,7 +123,7 @@ pub(crate) struct Substance {
 impl Substance {
     /// What to know or ask, with sources.
     pub(crate) fn caution(&self) -> Option<String> {
-        text(&self.cautions)
+        text(self.cautions)
     }
 }
 
@@ -153,7 +153,7 @@ pub struct Medicine {
 impl Medicine {
     /// What to know or ask, with sources.
     pub(crate) fn caution(&self) -> Option<String> {
-        text(&self.cautions)
+        text(self.cautions)
     }
 
     /// What to know on adding it: the cautions, then what to know before stopping. `None` without either.
@@ -166,7 +166,7 @@ impl Medicine {
     /// What to know before stopping it, with sources. Shown on adding it, before a stop is confirmed, and after two skipped
     /// intakes.
     pub(crate) fn abrupt_stop_caution(&self) -> Option<String> {
-        text(&self.abrupt_stop)
+        text(self.abrupt_stop)
     }
 }
 
@@ -224,7 +224,7 @@ pub(crate) struct Practice {
 impl Practice {
     /// What to know or ask, with sources.
     pub(crate) fn caution(&self) -> Option<String> {
-        text(&self.cautions)
+        text(self.cautions)
     }
 }
 
@@ -296,7 +296,7 @@ impl CareList {
 
     /// A product by its code.
     pub(crate) fn product(&self, code: &str) -> Option<&Product> {
-        by_code(&self.products, code)
+        by_code(self.products, code)
     }
 
     /// A unit by its code.
@@ -311,22 +311,22 @@ impl CareList {
 
     /// Another substance by its code.
     pub(crate) fn substance(&self, code: &str) -> Option<&Substance> {
-        by_code(&self.substances, code)
+        by_code(self.substances, code)
     }
 
     /// A medicine by its code.
     pub(crate) fn medication(&self, code: &str) -> Option<&Medicine> {
-        by_code(&self.medications, code)
+        by_code(self.medications, code)
     }
 
     /// The medicine with this name on a label or prescription: a code, a name or another word for it.
     pub(crate) fn medication_called(&self, name: &str) -> Option<&Medicine> {
-        find(&self.medications, name)
+        find(self.medications, name)
     }
 
     /// A practice by its code.
     pub(crate) fn practice(&self, code: &str) -> Option<&Practice> {
-        by_code(&self.practices, code)
+        by_code(self.practices, code)
     }
 
     /// The heading over a practice.
@@ -338,17 +338,17 @@ impl CareList {
 
     /// A measure by its code.
     pub fn measure(&self, code: &str) -> Option<&Measure> {
-        by_code(&self.measures, code)
+        by_code(self.measures, code)
     }
 
     /// A kind of treatment by its code.
     pub(crate) fn treatment(&self, code: &str) -> Option<&Word> {
-        by_code(&self.treatments, code)
+        by_code(self.treatments, code)
     }
 
     /// A kind of visit by its code.
     pub(crate) fn visit_kind(&self, code: &str) -> Option<&Word> {
-        by_code(&self.visit_kinds, code)
+        by_code(self.visit_kinds, code)
     }
 }
 

@@ -9,14 +9,14 @@ use crate::domain::text::suggest::{Listed, find};
 pub(crate) fn verb_for(typed: &str) -> Option<String> {
     let list = CareList::built_in();
     let verbs = [
-        code_of(&list.measures, typed).map(|code| format!("`ebb measure {code}=VALUE`")),
-        code_of(&list.practices, typed).map(|code| format!("`ebb did {code}`")),
-        code_of(&list.substances, typed).map(|code| format!("`ebb used {code}`")),
-        code_of(&list.medications, typed)
+        code_of(list.measures, typed).map(|code| format!("`ebb measure {code}=VALUE`")),
+        code_of(list.practices, typed).map(|code| format!("`ebb did {code}`")),
+        code_of(list.substances, typed).map(|code| format!("`ebb used {code}`")),
+        code_of(list.medications, typed)
             .map(|code| format!("`ebb medication add {code}`, then `ebb take {code}`")),
-        code_of(&list.products, typed).map(|code| format!("`ebb dose AMOUNT {code}`")),
-        code_of(&list.visit_kinds, typed).map(|code| format!("`ebb appointment add {code}`")),
-        code_of(&list.treatments, typed).map(|code| format!("`ebb treatment add {code}`")),
+        code_of(list.products, typed).map(|code| format!("`ebb dose AMOUNT {code}`")),
+        code_of(list.visit_kinds, typed).map(|code| format!("`ebb appointment add {code}`")),
+        code_of(list.treatments, typed).map(|code| format!("`ebb treatment add {code}`")),
     ];
     let kratom = typed.trim().eq_ignore_ascii_case("kratom");
     let kratom = kratom.then(|| "`ebb dose AMOUNT PRODUCT`".to_owned());

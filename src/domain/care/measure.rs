@@ -315,9 +315,9 @@ impl Measure {
 
     /// The band of a total and its published source: ("moderate", "cut points of …"). `None` without a verified source.
     pub(crate) fn band(&self, total: u32) -> Option<(&str, &str)> {
-        let source = self.bands_source.as_deref()?;
+        let source = self.bands_source?;
         let band = self.bands.iter().rev().find(|band| band.from <= total)?;
-        Some((&band.name, source))
+        Some((band.name, source))
     }
 }
 

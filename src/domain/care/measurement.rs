@@ -183,7 +183,7 @@ pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDat
     }
     let records = journal.records(date).iter();
     // By code first: a chart asks this for every day there is.
-    let its = records.filter(|record| record.about() == Some(&measure.code));
+    let its = records.filter(|record| record.about() == Some(measure.code));
     let values: Vec<f64> = its
         .filter_map(|record| Measurement::of(record)?.in_usual(part))
         .map(Amount::number)

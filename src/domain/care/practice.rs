@@ -37,7 +37,7 @@ pub struct Practice {
 impl Practice {
     fn listed(listed: &'static catalogue::Practice) -> Self {
         Self {
-            key: PracticeKey::BuiltIn(&listed.code),
+            key: PracticeKey::BuiltIn(listed.code),
             code: listed.code.to_owned(),
             name: listed.name.to_owned(),
             heading: CareList::built_in().heading(listed).to_owned(),
@@ -96,7 +96,7 @@ pub fn find(journal: &Journal, typed: &str) -> Option<Practice> {
         .find(|practice| practice.code == query || practice.name.to_lowercase() == query);
     // An exact code or name first: an own practice may share a word with a built-in one.
     exactly.cloned().or_else(|| {
-        let listed = crate::domain::text::suggest::find(&CareList::built_in().practices, typed)?;
+        let listed = crate::domain::text::suggest::find(CareList::built_in().practices, typed)?;
         practices
             .into_iter()
             .find(|practice| practice.code == listed.code)

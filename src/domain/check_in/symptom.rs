@@ -140,7 +140,7 @@ impl Symptoms {
     pub fn new(mut symptoms: Vec<Symptom>) -> Self {
         let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
         // A stable sort: own symptoms keep their order of creation.
-        symptoms.sort_by_key(place);
+        symptoms.sort_by_cached_key(place);
         Self(symptoms)
     }
 

@@ -64,7 +64,7 @@ impl Product {
     /// stay two cups.
     pub(crate) fn other_unit(&self, typed: &str) -> Option<&'static str> {
         let unit = CareList::built_in().unit_of(number_and_unit(typed).1)?;
-        let is_other = self.unit_fits(&unit.code) && !self.unit.eq_ignore_ascii_case(&unit.code);
+        let is_other = self.unit_fits(unit.code) && !self.unit.eq_ignore_ascii_case(unit.code);
         is_other.then_some(unit.code)
     }
 
@@ -112,7 +112,7 @@ pub fn products(journal: &Journal) -> Vec<Product> {
     let records = journal.standing(Kind::Product);
     let listed = CareList::built_in().products.iter().map(|listed| {
         let product = Product {
-            key: ProductKey::BuiltIn(&listed.code),
+            key: ProductKey::BuiltIn(listed.code),
             code: listed.code.to_owned(),
             name: listed.name.to_owned(),
             unit: listed.unit.to_owned(),
@@ -120,7 +120,7 @@ pub fn products(journal: &Journal) -> Vec<Product> {
             factor: None,
         };
         let mut records = records.iter();
-        match records.find(|record| record.about() == Some(&listed.code)) {
+        match records.find(|record| record.about() == Some(listed.code)) {
             Some(record) => product.with_record(record),
             None => product,
         }

@@ -110,7 +110,7 @@ pub(crate) fn in_check_in(
         Record::new(id, kind, Some(place.moment.clone()), about)
     });
     let record = record.with_number(key::VALUE, reading.value);
-    Ok(Some(record.with_text(key::UNIT, &reading.unit)))
+    Ok(Some(record.with_text(key::UNIT, reading.unit)))
 }
 
 /// What is typed so far, as it is read: "7 h", "7:30 = 7.5 h"; "7:, no hours yet".

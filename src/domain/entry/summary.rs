@@ -49,14 +49,14 @@ impl About {
         }
         let list = CareList::built_in();
         match self {
-            Self::Product => all(&list.products),
-            Self::Substance => all(&list.substances),
-            Self::Practice => all(&list.practices),
-            Self::Measure => all(&list.measures),
+            Self::Product => all(list.products),
+            Self::Substance => all(list.substances),
+            Self::Practice => all(list.practices),
+            Self::Measure => all(list.measures),
             Self::Sign => all(&help().red_flags),
-            Self::Visit => all(&list.visit_kinds),
-            Self::Treatment => all(&list.treatments),
-            Self::Medicine => all(&list.medications),
+            Self::Visit => all(list.visit_kinds),
+            Self::Treatment => all(list.treatments),
+            Self::Medicine => all(list.medications),
             Self::Itself | Self::Medication | Self::Appointment | Self::Attempt | Self::OwnCode => {
                 Vec::new()
             }

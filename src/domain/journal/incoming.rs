@@ -9,22 +9,21 @@ use super::earlier;
 use super::earlier::{ForeignIds, Matches, is_same_moment, is_same_record};
 pub(crate) use super::import_plan::{Count, ids};
 pub use super::import_plan::{DeletedIds, ImportPlan};
+pub(crate) use super::incoming_check_in::{IncomingCheckIn, IncomingRating};
 pub(crate) use super::layout::Layout;
 use super::omission;
 pub(crate) use super::omission::Why;
 pub use super::omission::{Corrected, Omission};
 use super::settings::{OwnHelpLine, Setting};
 use crate::domain::attempt::Attempt;
+use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::rating::Rating;
-use crate::domain::check_in::severity::Totals;
-use crate::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
-use crate::domain::check_in::{CheckIn, Overall};
+use crate::domain::check_in::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::record::Record;
-use crate::domain::time::Moment;
+use crate::domain::record::kind::Kind;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A symptom of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,34 +36,6 @@ pub(crate) struct IncomingSymptom {
     pub(crate) category: Category,
     /// Whether its check-ins ask for it.
     pub(crate) rated: bool,
-}
-
-/// A rating of another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct IncomingRating {
-    /// The code of the symptom.
-    pub(crate) symptom: String,
-    /// `None`: asked and left blank.
-    pub(crate) answer: Option<Severity>,
-    /// Taken over "as last time".
-    pub(crate) copied: bool,
-}
-
-/// A check-in of another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct IncomingCheckIn {
-    /// Its id, for ever.
-    pub(crate) id: EntryId,
-    /// When it was.
-    pub(crate) moment: Moment,
-    /// Its ratings, blank ones included.
-    pub(crate) ratings: Vec<IncomingRating>,
-    /// The overall, if given.
-    pub(crate) overall: Option<Overall>,
-    /// The note, as typed.
-    pub(crate) note: Option<Box<str>>,
-    /// When it was last edited, in seconds UTC, where the file says so.
-    pub(crate) edited_utc: Option<i64>,
 }
 
 /// The content of another file.
@@ -110,7 +81,7 @@ pub(crate) fn offsets(journal: &Journal) -> Vec<i16> {
 /// Settings and switched symptoms are taken over where nothing was chosen here; the whole journal has to be in memory.
 pub fn accept(
     journal: &Journal,
-    incoming: &Incoming,
+    incoming: &mut Incoming,
     gone: &DeletedIds,
     ids: &mut IdSource,
     at: DateTime<FixedOffset>,
@@ -124,11 +95,11 @@ pub fn accept(
         .flat_map(|day| day.check_ins.iter())
         .map(|check_in| (check_in.id, check_in))
         .collect();
-    let foreign = &incoming.foreign;
     let mut matches = Matches::default();
     let is_known = |id| here.contains_key(&id) || gone.has(id);
-    let check_ins = incoming.check_ins.iter();
+    let check_ins = std::mem::take(&mut incoming.check_ins).into_iter();
     let mut check_ins: Vec<CheckIn> = check_ins.map(|c| c.with_keys(&symptoms)).collect();
+    let foreign = &incoming.foreign;
     earlier::check_ins(
         &mut check_ins,
         foreign,
@@ -164,7 +135,15 @@ pub fn accept(
             );
         }
     }
-    take_records(journal, incoming, gone, &mut matches, &mut plan);
+    let records = std::mem::take(&mut incoming.records);
+    if records.iter().any(|it| it.kind == Kind::DayWithout) {
+        // A day without is weighed against the doses of its file afterwards.
+        let weighed = records
+            .iter()
+            .filter(|it| matches!(it.kind, Kind::Dose | Kind::DayWithout));
+        incoming.records = weighed.cloned().collect();
+    }
+    take_records(journal, records, foreign, gone, &mut matches, &mut plan);
     plan.recovered = matches.recovered;
     for line in &incoming.help_lines {
         let ours = journal.settings.help_lines.iter().find(|l| l.id == line.id);
@@ -277,7 +256,8 @@ fn take_attempts(
 
 fn take_records(
     journal: &Journal,
-    incoming: &Incoming,
+    records: Vec<Record>,
+    foreign: &ForeignIds,
     gone: &DeletedIds,
     matches: &mut Matches,
     plan: &mut ImportPlan,
@@ -287,9 +267,10 @@ fn take_records(
         .chain(journal.standing.iter())
         .map(|record| (record.id, record))
         .collect();
-    let (records, foreign) = (&incoming.records, &incoming.foreign);
     let is_known = |id| here.contains_key(&id) || gone.has(id);
-    earlier::records(records, foreign, &here, is_known, matches);
+    earlier::records(&records, foreign, &here, is_known, matches);
+    let of_file = records.iter().map(|record| matches.id(record.id));
+    let lost = omission::lost(&here, of_file);
     let mut new = Vec::new();
     for theirs in records {
         let facts = theirs.kind.facts();
@@ -298,8 +279,8 @@ fn take_records(
             let is_content = matches.is_same(theirs.id);
             let moments = ours.moment.as_ref().zip(theirs.moment.as_ref());
             let is_same = || match foreign.get(&theirs.id) {
-                Some(_) => is_same_record(ours, theirs),
-                None => ours.says_the_same(theirs),
+                Some(_) => is_same_record(ours, &theirs),
+                None => ours.says_the_same(&theirs),
             };
             is_content.unwrap_or_else(is_same)
                 && moments
@@ -315,43 +296,17 @@ fn take_records(
             left.records = Some(Box::new(((*ours).clone(), theirs.clone())));
         }
         if is_new {
-            let change = Change::Record(theirs.clone());
-            plan.add((facts.name, facts.many), day, change);
-            if foreign.contains_key(&theirs.id) {
-                new.push(theirs);
+            if foreign.contains_key(&theirs.id) && !lost.is_empty() {
+                new.push(plan.changes.len());
             }
+            plan.add((facts.name, facts.many), day, Change::Record(theirs));
         }
     }
-    if !new.is_empty() {
-        let file: HashSet<EntryId> = records.iter().map(|record| matches.id(record.id)).collect();
-        plan.corrected = omission::corrected(&new, &here, &file);
-    }
-}
-
-impl IncomingCheckIn {
-    /// This check-in with the keys of `symptoms`; a rating of an unknown symptom is left out.
-    fn with_keys(&self, symptoms: &Symptoms) -> CheckIn {
-        let ratings = symptoms.iter().filter_map(|symptom| {
-            let rating = self.ratings.iter().find(|r| r.symptom == symptom.code)?;
-            Some(Rating {
-                symptom: symptom.key,
-                answer: rating.answer,
-                copied: rating.copied,
-            })
-        });
-        let mut ratings: Box<[Rating]> = ratings.collect();
-        // The store reads ratings in this order; another order would compare as a different check-in.
-        ratings.sort_by_key(|rating| rating.symptom);
-        CheckIn {
-            id: self.id,
-            moment: self.moment.clone(),
-            totals: Totals::of(&ratings, symptoms),
-            ratings,
-            overall: self.overall,
-            note: self.note.clone(),
-            edited_utc: self.edited_utc,
-        }
-    }
+    let new = new.into_iter().filter_map(|at| match plan.changes.get(at) {
+        Some(Change::Record(record)) => Some(record),
+        _ => None,
+    });
+    plan.corrected = omission::corrected(new, &lost);
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub(crate) mod earlier;
 pub(crate) mod import_day;
 mod import_plan;
 pub mod incoming;
+mod incoming_check_in;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
@@ -206,7 +207,7 @@ impl Journal {
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = &Record> {
         let days = self.records.between(from, to);
-        days.flat_map(|day| day.entries())
+        days.flat_map(by_day::OneDay::entries)
     }
 
     /// Every record of one kind that belongs to a day, in order.

@@ -8,7 +8,7 @@ use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// Why an entry is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,25 +146,34 @@ fn place(record: &Record) -> Option<Place> {
     ))
 }
 
-/// The new values that stand in the place of an imported one which the file does not have any more. `file`: the ids of all
-/// that the file has, as they stand here.
-pub(super) fn corrected(
-    new: &[&Record],
-    here: &BTreeMap<EntryId, &Record>,
-    file: &HashSet<EntryId>,
+/// The imported records here that `file` does not have any more; `file` gives the ids of all that it has, as they stand here.
+pub(super) fn lost<'a>(
+    here: &BTreeMap<EntryId, &'a Record>,
+    file: impl Iterator<Item = EntryId>,
+) -> Vec<&'a Record> {
+    let imported = here.values().filter(|ours| ours.id.is_derived());
+    let mut lost: BTreeMap<EntryId, &Record> = imported.map(|ours| (ours.id, *ours)).collect();
+    for id in file {
+        lost.remove(&id);
+    }
+    lost.into_values().collect()
+}
+
+/// The new values that stand in the place of one of the `lost`.
+pub(super) fn corrected<'a>(
+    new: impl Iterator<Item = &'a Record>,
+    lost: &[&Record],
 ) -> Vec<Corrected> {
-    let mut wanted: HashMap<Place, Vec<&Record>> = HashMap::new();
-    for record in new.iter().rev() {
-        if let Some(place) = place(record) {
-            wanted.entry(place).or_default().push(record);
+    let places: HashSet<Place> = lost.iter().filter_map(|ours| place(ours)).collect();
+    let mut wanted: HashMap<Place, VecDeque<&Record>> = HashMap::new();
+    for record in new {
+        if let Some(place) = place(record).filter(|place| places.contains(place)) {
+            wanted.entry(place).or_default().push_back(record);
         }
     }
     let mut all = Vec::new();
-    let lost = here
-        .values()
-        .filter(|ours| ours.id.is_derived() && !file.contains(&ours.id));
     for ours in lost {
-        let new = place(ours).and_then(|place| wanted.get_mut(&place)?.pop());
+        let new = place(ours).and_then(|place| wanted.get_mut(&place)?.pop_front());
         all.extend(new.map(|theirs| Corrected {
             here: ours.id,
             records: Box::new(((*ours).clone(), theirs.clone())),

@@ -56,12 +56,12 @@ impl<'a> From<&'a Value> for Held<'a> {
 
 /// Fields by code, in the order in which they were set. One that a later version knows is kept as it is.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Fields(Box<[u8]>);
+pub struct Fields(Bytes);
 
 impl Fields {
     /// What stands in a field.
     pub(crate) fn value(&self, code: &str) -> Option<Held<'_>> {
-        let (_, held) = Packed(&self.0).find(|(known, _)| *known == code)?;
+        let (_, held) = Packed(self.0.as_slice()).find(|(known, _)| *known == code)?;
         Some(held.read())
     }
 
@@ -83,12 +83,12 @@ impl Fields {
 
     /// Each code with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Held<'_>)> {
-        Packed(&self.0).map(|(code, held)| (code, held.read()))
+        Packed(self.0.as_slice()).map(|(code, held)| (code, held.read()))
     }
 
     /// Whether nothing is filled in.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.as_slice().is_empty()
     }
 
     /// These fields without one.
@@ -107,6 +107,43 @@ impl std::fmt::Debug for Fields {
     }
 }
 
+/// Packed fields. Three of four records have so few that they need no memory of their own.
+#[derive(Clone, PartialEq, Eq)]
+enum Bytes {
+    /// How many there are, then they and zeros.
+    Few(u8, [u8; FEW]),
+    Many(Box<[u8]>),
+}
+
+// With these both variants take three words.
+const FEW: usize = 22;
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self::Few(0, [0; FEW])
+    }
+}
+
+impl Bytes {
+    fn of(bytes: &[u8]) -> Self {
+        let mut few = [0; FEW];
+        match (few.get_mut(..bytes.len()), u8::try_from(bytes.len())) {
+            (Some(place), Ok(len)) => {
+                place.copy_from_slice(bytes);
+                Self::Few(len, few)
+            }
+            _ => Self::Many(bytes.into()),
+        }
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Few(len, few) => few.get(..usize::from(*len)).unwrap_or_default(),
+            Self::Many(many) => many,
+        }
+    }
+}
+
 /// In place of a key's place: the code of a later version follows as a word.
 const OTHER: u8 = u8::MAX;
 
@@ -117,13 +154,12 @@ pub(crate) struct Packing(Vec<u8>);
 impl Packing {
     /// Adds a field. The caller adds each code once.
     pub(crate) fn add(&mut self, code: &str, held: Held<'_>) {
-        match key::ALL.binary_search(&code).map(u8::try_from) {
-            Ok(Ok(place)) => self.0.push(place),
-            _ => {
-                self.0.push(OTHER);
-                self.number(code.len() as u64);
-                self.0.extend_from_slice(code.as_bytes());
-            }
+        if let Ok(Ok(place)) = key::ALL.binary_search(&code).map(u8::try_from) {
+            self.0.push(place)
+        } else {
+            self.0.push(OTHER);
+            self.number(code.len() as u64);
+            self.0.extend_from_slice(code.as_bytes());
         }
         match held {
             Held::Number(amount) => {
@@ -148,7 +184,7 @@ impl Packing {
 
     /// The fields that were added; the next one begins anew.
     pub(crate) fn fields(&mut self) -> Fields {
-        let fields = Fields(self.0.as_slice().into());
+        let fields = Fields(Bytes::of(&self.0));
         self.0.clear();
         fields
     }
@@ -292,6 +328,11 @@ mod tests {
         let mut packing = Packing::default();
         packing.add(key::AMOUNT, Held::Number(Amount::from_thousandths(2500)));
         packing.add(key::UNIT, Held::Text("g"));
-        assert_eq!(packing.fields().0.len(), 7);
+        assert_eq!(packing.fields().0.as_slice().len(), 7);
+        assert_eq!(
+            size_of::<Fields>(),
+            24,
+            "a record has them beside its moment"
+        );
     }
 }

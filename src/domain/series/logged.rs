@@ -77,7 +77,7 @@ impl Source {
             }),
             Self::Substance(substance) => {
                 let its = records.iter().filter(|it| it.kind == Kind::Substance);
-                let n = its.filter(|it| it.about() == Some(&substance.code)).count();
+                let n = its.filter(|it| it.about() == Some(substance.code)).count();
                 (n > 0).then_some(n as f64)
             }
             Self::Intakes => {
@@ -127,7 +127,7 @@ impl Source {
             ),
             Self::Substance(substance) => {
                 let code = format!("substance_{}", substance.code);
-                facts(&substance.name, code, Group::Substances, "times")
+                facts(substance.name, code, Group::Substances, "times")
             }
             Self::Intakes => facts("Intakes a day", "intakes".to_owned(), Group::Intakes, ""),
             Self::Doses => facts("Doses a day", "doses".to_owned(), Group::Use, ""),
@@ -217,16 +217,16 @@ pub(super) fn candidates(journal: &Journal) -> Vec<Series> {
     all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
     let substances = list.substances.iter();
-    all.extend(substances.map(|substance| Series::Substance(&substance.code)));
+    all.extend(substances.map(|substance| Series::Substance(substance.code)));
     all.push(Series::Intakes);
     all.extend(list.measures.iter().flat_map(|measure| {
         let second = (measure.form == MeasureForm::Pair).then_some(Part::Second);
         std::iter::once(Part::First)
             .chain(second)
-            .map(|part| Series::Measure(&measure.code, part))
+            .map(|part| Series::Measure(measure.code, part))
     }));
     let listed = list.practices.iter();
-    let listed = listed.map(|practice| PracticeKey::BuiltIn(&practice.code));
+    let listed = listed.map(|practice| PracticeKey::BuiltIn(practice.code));
     let own = journal.standing(Kind::OwnPractice).into_iter();
     let own = own.map(|practice| PracticeKey::Own(practice.id));
     all.extend(listed.chain(own).map(Series::Practice));

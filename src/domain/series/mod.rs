@@ -213,7 +213,7 @@ impl Series {
         };
         // By the words that `ebb measure` takes.
         let measure = || {
-            let measure = find(&CareList::built_in().measures, text)?;
+            let measure = find(CareList::built_in().measures, text)?;
             let mut held = logged(journal).into_iter().map(|held| held.series);
             held.find(|series| series.facts(journal).code == measure.code)
         };
@@ -232,7 +232,7 @@ impl Series {
     /// The name of something that can be logged and is not yet, by the words that [`Series::find`] takes.
     pub(crate) fn unlogged(text: &str, journal: &Journal) -> Option<Self> {
         let wanted = text.trim().to_lowercase();
-        let measure = find(&CareList::built_in().measures, text).map(|measure| &measure.code);
+        let measure = find(CareList::built_in().measures, text).map(|measure| &measure.code);
         let product = product::find(journal, text).map(|product| Self::Amount(product.key));
         candidates(journal).into_iter().find(|series| {
             let facts = series.facts(journal);

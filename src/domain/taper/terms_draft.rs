@@ -125,7 +125,7 @@ pub(crate) fn planned_product(journal: &Journal, typed: &str) -> Result<Product,
     if let Some(product) = product::find(journal, typed) {
         return Ok(product);
     }
-    let sentence = if find(&CareList::built_in().medications, typed).is_some() {
+    let sentence = if find(CareList::built_in().medications, typed).is_some() {
         format!(
             "{typed} is a medicine, and plans are for kratom products; how a prescribed medicine is changed belongs with \
              whoever prescribes it"

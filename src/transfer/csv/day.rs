@@ -247,10 +247,10 @@ fn with_measures<'a>(
     for measure in measures {
         let parts: &[(Part, &str)] = match measure.form {
             MeasureForm::Pair => &[(Part::First, "systolic"), (Part::Second, "diastolic")],
-            _ => &[(Part::First, &measure.code)],
+            _ => &[(Part::First, measure.code)],
         };
         for (part, name) in parts {
-            let series = Series::Measure(&measure.code, *part);
+            let series = Series::Measure(measure.code, *part);
             schema = schema
                 .may(name, Holds::Number(None), move |date| {
                     let value = series::value(journal, series, *date)?;

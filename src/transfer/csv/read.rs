@@ -270,12 +270,10 @@ impl Reading<'_> {
                 .iter()
                 .any(|rating| rating.symptom == symptom);
             if !is_twice {
-                check_in.ratings.push(IncomingRating {
-                    symptom: symptom.to_owned(),
-                    answer,
-                    // These layouts do not say what was copied.
-                    copied: false,
-                });
+                // These layouts do not say what was copied.
+                check_in
+                    .ratings
+                    .push(IncomingRating::new(symptom, answer, false));
             }
         });
         if is_twice {

@@ -105,16 +105,16 @@ pub(super) fn symptom(symptom: &Symptom) -> Concept {
         .then(|| catalogue().symptom(&symptom.code))
         .flatten();
     let Some(listed) = listed else { return concept };
-    let hpo = listed.hpo.as_deref();
+    let hpo = listed.hpo;
     concept
         .coding
-        .extend(hpo.map(|code| coded(HPO, code, listed.hpo_label.as_deref())));
+        .extend(hpo.map(|code| coded(HPO, code, listed.hpo_label)));
     // A broader or narrower code would tell a clinic something that the person did not say.
-    let is_same = listed.snomed_match.as_deref() == Some("exact");
-    let snomed = listed.snomed.as_deref().filter(|_| is_same);
+    let is_same = listed.snomed_match == Some("exact");
+    let snomed = listed.snomed.filter(|_| is_same);
     concept
         .coding
-        .extend(snomed.map(|code| coded(SNOMED, code, listed.snomed_display.as_deref())));
+        .extend(snomed.map(|code| coded(SNOMED, code, listed.snomed_display)));
     concept
 }
 

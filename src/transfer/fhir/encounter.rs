@@ -36,7 +36,7 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
         resource: Resource::Encounter(Box::new(Encounter {
             status,
             class: if is_afar { act("VR") } else { act("AMB") },
-            kind: vec![plain(kind.map_or("Visit", |kind| &kind.name))],
+            kind: vec![plain(kind.map_or("Visit", |kind| kind.name))],
             subject: to(from.patient),
             period: Period {
                 start: Some(date_time(moment)),

@@ -26,7 +26,7 @@ fn concept(medication: &Record) -> Concept {
         .text(key::NAME)
         .or(medicine.map(|medicine| medicine.name));
     atc(
-        medicine.and_then(|medicine| medicine.atc.as_deref()),
+        medicine.and_then(|medicine| medicine.atc),
         name.unwrap_or("medication"),
     )
 }

@@ -247,7 +247,7 @@ fn measured(record: &Record) -> Option<Parts> {
     let number = |number: Option<Amount>| Some(quantity(number?, measured.unit));
     let mut parts = Parts {
         role: "measurement".to_owned(),
-        code: loinc(measure.loinc.as_deref(), &measure.name),
+        code: loinc(measure.loinc, measure.name),
         category: group(measure),
         value: None,
         note: Vec::new(),

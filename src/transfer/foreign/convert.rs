@@ -553,11 +553,11 @@ const fn is_scaled(target: &Target) -> bool {
 }
 
 fn rate(check_in: &mut IncomingCheckIn, code: &str, severity: Severity) {
-    check_in.ratings.push(IncomingRating {
-        symptom: code.to_owned(),
-        answer: Some(severity),
-        copied: false,
-    });
+    // Exactly, because a long file has many check-ins of few ratings.
+    check_in.ratings.reserve_exact(1);
+    check_in
+        .ratings
+        .push(IncomingRating::new(code, Some(severity), false));
 }
 
 fn note(check_in: &mut IncomingCheckIn, line: &str) {

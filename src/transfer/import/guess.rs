@@ -211,7 +211,7 @@ fn meaning(
         // A name alone says nothing of the scale.
         return Some(format!("symptom:{}:{}", symptom.code, scale_of(examples)?));
     }
-    if let Some(measure) = suggest::find(&CareList::built_in().measures, name) {
+    if let Some(measure) = suggest::find(CareList::built_in().measures, name) {
         let plain = format!("measure:{}", measure.code);
         // A unit that is not ours is asked for, never assumed.
         return match unit {

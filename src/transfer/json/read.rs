@@ -284,11 +284,7 @@ fn check_in(
             }
         };
         let copied = check_in.copied.contains(&code);
-        ratings.push(IncomingRating {
-            symptom: code.into_owned(),
-            answer,
-            copied,
-        });
+        ratings.push(IncomingRating::new(&code, answer, copied));
     }
     // A code that is named twice, or was never asked, would be lost in silence.
     if check_in.copied.len() != ratings.iter().filter(|rating| rating.copied).count() {
@@ -339,7 +335,7 @@ fn record(
         let value = validate::value(value).map_err(|sentence| slip(code, sentence))?;
         match kind.field(code) {
             Some(field) => fields.set(field.code, value),
-            None => fields.set(code.clone().into_owned(), value),
+            None => fields.set(&code.clone(), value),
         }
     }
     validate::record(id, kind, moment, record.about.as_deref(), fields)

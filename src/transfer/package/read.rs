@@ -241,11 +241,9 @@ impl Reading<'_> {
                 return;
             }
             let answer = line.cell("severity").and_then(|text| text.parse().ok());
-            check_in.ratings.push(IncomingRating {
-                symptom: symptom.to_owned(),
-                answer: answer.and_then(Severity::new),
-                copied: line.is_true("copied"),
-            });
+            let answer = answer.and_then(Severity::new);
+            let rating = IncomingRating::new(symptom, answer, line.is_true("copied"));
+            check_in.ratings.push(rating);
         });
         let file = table::check_ins().table.file();
         // Where ratings could not be read, a check-in only seems blank.
@@ -581,7 +579,7 @@ fn record(
         let value = validate::value(value).map_err(|sentence| (code.to_owned(), sentence))?;
         match kind.field(code) {
             Some(field) => fields.set(field.code, value),
-            None => fields.set(code.to_owned(), value),
+            None => fields.set(code, value),
         }
     }
     validate::record(id, kind, moment, about, fields)

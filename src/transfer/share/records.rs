@@ -79,7 +79,7 @@ fn about(cells: &Cells<'_>, record: &Record) -> String {
         About::Visit => known(list.visit_kind(typed).is_some()),
         About::Treatment => known(list.treatment(typed).is_some()),
         About::Medicine => medication::listed(record)
-            .map_or(OWN, |medicine| &medicine.code)
+            .map_or(OWN, |medicine| medicine.code)
             .to_owned(),
         About::Medication => cells.medication(typed),
         About::Itself | About::Appointment | About::Attempt => String::new(),
@@ -101,10 +101,10 @@ fn with_field<'a>(
     match (kind, code, field.ask) {
         (_, key::UNIT, _) => schema.may(code, Holds::Text, |(record, _)| unit(record)),
         (Kind::Urge, key::TRIGGER, _) => schema.may(code, Holds::Text, move |(record, _)| {
-            listed(&list.triggers, record.text(code))
+            listed(list.triggers, record.text(code))
         }),
         (Kind::Urge, key::HELPED, _) => schema.may(code, Holds::Text, move |(record, _)| {
-            listed(&list.helped, record.text(code))
+            listed(list.helped, record.text(code))
         }),
         (_, _, Ask::Choice(_)) => schema.may(code, Holds::Text, move |(record, _)| {
             let chosen = |choice: &&&str| Some(**choice) == record.text(code);

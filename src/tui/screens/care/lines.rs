@@ -286,7 +286,7 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
     };
     lines.push((format!("{routine} {favourite}"), Role::Faint));
     lines.extend(practice.caution.map(|caution| (caution, Role::Faint)));
-    let mut all = vec![sections::Section::new(practice.name.to_owned(), lines)];
+    let mut all = vec![sections::Section::new(practice.name.clone(), lines)];
     let times: Vec<Line> = practice_log::times_of(journal, code)
         .rev()
         .take(EARLIER)
@@ -324,7 +324,7 @@ fn of_measure(code: &str, shared: &Shared) -> Vec<sections::Section> {
         sections::Section::new("Lately", earlier.collect()),
     ]
     .into_iter()
-    .chain(days_of_measure(&measure.code, shared))
+    .chain(days_of_measure(measure.code, shared))
     .collect()
 }
 
