@@ -72,7 +72,15 @@ fn the_report_is_said_to_others_and_nothing_else_until_the_word() {
 
 #[test]
 fn without_a_passphrase_nothing_is_locked_and_without_a_terminal_none_is_set() {
-    let typed = ["lock", "settings", "passphrase", "set", "no", "back", "quit"];
+    let typed = [
+        "lock",
+        "settings",
+        "passphrase",
+        "set",
+        "no",
+        "back",
+        "quit",
+    ];
     let transcript = talk(&mut lived_in(), &typed);
     assert!(transcript.contains("Nothing is locked"), "{transcript}");
     assert!(transcript.contains("nobody can help"), "{transcript}");
