@@ -23,6 +23,11 @@ fn main() {
         sqlite.opt_level(1);
     }
     sqlite.debug(false).compile("sqlite3");
+    // Cargo gives the library to the crate alone. A test that reads a journal beside the program names nothing of the crate, so
+    // that the linker would not see it.
+    if let Ok(made) = std::env::var("OUT_DIR") {
+        println!("cargo:rustc-link-arg-tests={made}/libsqlite3.a");
+    }
 }
 
 /// As in the build of `libsqlite3-sys`.

@@ -317,6 +317,8 @@ const WRITERS: &[&str] = &[
     // The journal, and its copies under names of their own; `back_up_to` looks first.
     "src/store/open.rs",
     "src/store/backup/copy.rs",
+    // The header beside a journal, a copy or a file in a sync folder, which were looked at before.
+    "src/store/key/seal.rs",
     // A machine's file in a folder: looks first.
     "src/store/merge/sync.rs",
     // Two files of this device under names that no journal and no copy has.

@@ -29,6 +29,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = &session.places()?.journal;
+    session.unlock()?;
     let out = session.ours().journal(&args.out)?;
     let salvaged = Store::salvage(journal, &out, session.seed()?)
         .map_err(|error| refusal(error, journal, &args.out, session))?;

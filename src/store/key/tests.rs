@@ -427,6 +427,37 @@ fn a_plain_copy_is_brought_back_under_the_key() {
 }
 
 #[test]
+fn what_is_salvaged_from_an_encrypted_journal_goes_into_an_encrypted_file() {
+    let (room, mut store, name) = Room::encrypted(33);
+    for id in 40..90 {
+        store.apply(&[line(id, MARK)], noon()).unwrap();
+    }
+    drop(store);
+    let to = room.at("saved.db");
+    let seed = Seed {
+        now: noon(),
+        journal: [34; 16],
+        device: [34; 16],
+    };
+    let place = crate::store::Ours::default().journal(&to).unwrap();
+    Store::salvage(&room.path, &place, seed).unwrap();
+    assert_eq!(name_at(&to), Some(name));
+    assert_eq!(room.marked(), Vec::<PathBuf>::new());
+    held::let_go(name);
+    let refused = Store::salvage(&room.path, &place, seed);
+    assert!(matches!(refused, Err(StoreError::Sealed(_))));
+    locked(&to).unlock(&typed("one")).unwrap();
+    let lines = Store::open(&to)
+        .unwrap()
+        .settings()
+        .unwrap()
+        .help_lines
+        .len();
+    assert_eq!(lines, 52);
+    held::let_go(name);
+}
+
+#[test]
 fn a_key_has_one_name_and_another_key_another() {
     let one = Key::of(&[7; LENGTH]);
     assert_eq!(one.name(), Key::of(&[7; LENGTH]).name());

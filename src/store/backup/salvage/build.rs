@@ -12,6 +12,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
 use crate::store::integrity::sum;
 use crate::store::integrity::sum::RowSum;
+use crate::store::key::{Key, connection};
 use crate::store::migrations::APPLICATION_ID;
 use crate::store::read::{hex, unhex};
 use crate::store::undo_log::table::SqlTable;
@@ -27,8 +28,8 @@ const LOG: [&str; 2] = ["log_step", "log_image"];
 const OLD_FACTS: &str = "DELETE FROM journal WHERE key IN ('copy_missed', 'traces')";
 
 /// Writes the rows of `finds` into the empty file at `path`.
-pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> {
-    let mut db = Connection::open(path)?;
+pub(super) fn build(path: &Path, key: Option<&Key>, finds: &Finds, seed: Seed) -> Result<Salvaged> {
+    let mut db = connection::make(path, key)?;
     // No other program knows this file yet, so no rollback journal on the disk is needed, and one sync at the end is enough.
     db.execute_batch(
         "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;

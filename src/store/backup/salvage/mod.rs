@@ -19,11 +19,13 @@ use super::with_ending;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder::temporary;
 use crate::store::folder::temporary::Unfinished;
+use crate::store::key::seal::Seal;
+use crate::store::key::{connection, door};
 use crate::store::ours::Destination;
 use crate::store::{MIGRATIONS, Seed, Store, open};
 use pages::{Contents, Geometry};
 use rows::{Finds, Form};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::io;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -111,6 +113,10 @@ impl Store {
         if let Err(
             error @ (StoreError::NoJournal(_)
             | StoreError::NoJournalFile { .. }
+            | StoreError::Sealed(_)
+            | StoreError::NoHeader { .. }
+            | StoreError::DamagedHeader(_)
+            | StoreError::NewerHeader { .. }
             | StoreError::Io { .. }),
         ) = head
         {
@@ -144,13 +150,17 @@ impl Store {
             return Err(newer);
         }
         let temp = Unfinished::Copy.file_in(folder).map_err(no_place(folder))?;
-        let salvaged = build::build(temp.path(), &finds, seed).map_err(|error| error.at(to))?;
+        // What was encrypted stays so, under the same passphrase.
+        let seal = Seal::of(path)?;
+        let key = seal.as_ref().map(|seal| &seal.key);
+        let salvaged =
+            build::build(temp.path(), key, &finds, seed).map_err(|error| error.at(to))?;
         if salvaged.is_nothing() {
             return Err(nothing());
         }
         let sync = temp.as_file().sync_all();
         sync.map_err(StoreError::io_at(DOING, to))?;
-        copy::place(temp, to, Occupant::Nothing, None)?;
+        copy::place(temp, to, Occupant::Nothing, seal.as_ref())?;
         Ok(salvaged)
     }
 }
@@ -195,8 +205,12 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
         })
         .collect();
     let reading = || StoreError::io_at("reading the damaged journal", &real);
+    let read = |file: &Path| match door::name_at(file) {
+        None => std::fs::read(file).map_err(reading()),
+        Some(_) => decrypted(file),
+    };
     if beside.is_empty() {
-        return std::fs::read(&real).map_err(reading());
+        return read(&real);
     }
     let temp = Unfinished::Other
         .file_in(folder)
@@ -211,19 +225,26 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
     drop(quiet);
     let finished = copied.map_err(reading()).map(|()| {
         // What cannot be finished is read as it is.
-        Connection::open(temp.path())
+        connection::open(temp.path(), OpenFlags::default())
             .and_then(|db| {
-                db.execute_batch(
+                Ok(db.execute_batch(
                     "SELECT count(*) FROM sqlite_master; PRAGMA wal_checkpoint(TRUNCATE);",
-                )
+                )?)
             })
             .ok();
     });
-    let bytes = finished.and_then(|()| std::fs::read(temp.path()).map_err(reading()));
+    let bytes = finished.and_then(|()| read(temp.path()));
     for end in temporary::BESIDE {
         std::fs::remove_file(with_ending(temp.path(), end)).ok();
     }
     bytes
+}
+
+/// The pages of an encrypted file as they are without its key, in memory.
+// Each page carries a proof, and SQLite reads no further once one does not hold: what stands behind it is lost to this way.
+fn decrypted(file: &Path) -> Result<Vec<u8>> {
+    let mut db = copy::read_only(file)?;
+    Ok(db.serialize(rusqlite::MAIN_DB)?.to_vec())
 }
 
 /// Keeps other programs from writing to a file while the connection lives. `None` for a file that is too damaged for that:
