@@ -30,7 +30,7 @@ fn a_small_window_names_the_group_in_its_frame() {
     let mut app = App::lived_in();
     app.press("8<End>");
     let small = app.screen(40, 12);
-    assert!(small.contains("Your data, 33 of 33"), "{small}");
+    assert!(small.contains("Your data, 34 of 34"), "{small}");
     let large = app.screen(80, 24);
     assert!(large.contains("\u{2502} Your data "), "{large}");
 }

@@ -54,7 +54,6 @@ fn a_beginning_is_suggested_and_not_run() {
 fn what_is_not_there_yet_says_so_and_what_helps_until_then() {
     let house = House::new();
     for (typed, words) in [
-        ("passphrase", "A passphrase is not there yet"),
         ("remind", "Reminders are not there yet"),
         ("completions", "`ebb --help` lists the commands"),
     ] {
@@ -142,7 +141,7 @@ fn plain_mode_names_the_word_that_may_be_meant_and_what_is_done_elsewhere() {
             "salvage",
             "This is done on the command line, for now: `ebb salvage`.",
         ),
-        ("password", "A passphrase is not there yet."),
+        ("alarm", "Reminders are not there yet."),
         (
             "qqqq",
             "\"qqqq\" was not understood. keys (?) lists all words.",

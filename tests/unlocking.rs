@@ -116,7 +116,7 @@ fn a_handed_over_report_is_all_that_is_left_until_the_passphrase_is_given() {
     let mut app = App::under_passphrase();
     let before = app.screen(80, 24);
     app.press(":hand over<Enter>");
-    assert!(app.screen(80, 24).contains("asks for the passphrase"));
+    assert!(app.screen(80, 24).contains("locks the rest"));
     app.press("<Enter>");
     let report = app.screen(80, 24);
     assert!(report.contains("Report"), "{report}");
@@ -201,7 +201,7 @@ fn a_passphrase_is_typed_twice_proven_before_it_goes_and_its_sheet_is_shown_unti
     app.press("q");
     assert!(app.is_running());
     let after = app.screen(80, 24);
-    assert!(after.contains("Severity"), "{after}");
+    assert!(after.contains("Help while locked"), "{after}");
 
     app.press(":passphrase<Enter>5").press("wrong<Enter>");
     assert!(app.screen(80, 24).contains("Nothing was changed"));
@@ -243,7 +243,7 @@ fn a_new_key_makes_the_sheet_of_before_useless_and_a_new_passphrase_alone_does_n
         app.screen(80, 24)
     );
     app.press("<Tab>third<Enter>");
-    assert!(app.screen(80, 24).contains("Severity"));
+    assert!(app.screen(80, 24).contains("Symptoms in a check-in"));
 }
 
 #[test]

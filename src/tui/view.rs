@@ -65,7 +65,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
 fn draw_cover(model: &Model, cover: &Cover, frame: &mut Frame, area: Rect) {
     let theme = model.shared.theme;
     frame.render_widget(Clear, area);
-    if !matches!(cover, Cover::Blank) && !area.is_empty() {
+    if let Cover::Sheet(_) = cover {
+        // Any key hides it, so there is none to name.
+        cover.view(&model.shared, frame, area);
+    } else if !matches!(cover, Cover::Blank) && !area.is_empty() {
         let body = Rect {
             height: area.height - 1,
             ..area

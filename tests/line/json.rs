@@ -7,7 +7,17 @@ use serde_json::Value;
 use std::fs;
 
 /// Commands whose answer is a file, a page or the journal itself.
-const NONE: [&str; 4] = ["demo", "export", "report", "entry"];
+const NONE: [&str; 9] = [
+    "demo",
+    "export",
+    "report",
+    "entry",
+    "passphrase set",
+    "passphrase change",
+    "passphrase remove",
+    "passphrase sheet",
+    "passphrase recover",
+];
 
 /// Where the id or the name of what was written stands.
 const WRITTEN: [&str; 12] = [

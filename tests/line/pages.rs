@@ -75,7 +75,7 @@ pub fn shell(house: &House, line: &str) -> Said {
 }
 
 /// Examples that ask a person, who is not there in a test, or open a program: each with a part of what it then says.
-const ASKS: [(&str, &str); 7] = [
+const ASKS: [(&str, &str); 13] = [
     ("ebb", "the full screen needs a terminal"),
     ("ebb checkin", "nothing is filled in yet"),
     ("ebb demo", "at a terminal"),
@@ -83,6 +83,12 @@ const ASKS: [(&str, &str); 7] = [
     ("ebb restore last", "--yes"),
     ("ebb restore saved.db", "--yes"),
     ("ebb report -o . --open", "Written to"),
+    ("ebb passphrase set", "no passphrase was given"),
+    ("ebb passphrase change", "has no passphrase"),
+    ("ebb passphrase change --new-key", "has no passphrase"),
+    ("ebb passphrase remove", "has no passphrase"),
+    ("ebb passphrase sheet", "has no passphrase"),
+    ("ebb passphrase recover", "has no passphrase"),
 ];
 
 /// A symptom that was 0 for two weeks.

@@ -2,8 +2,6 @@
 
 use crate::support::home::Ebb;
 use crate::support::pty::{Size, TWO_SECONDS};
-use std::io::Write as _;
-use std::process::Stdio;
 
 /// A note that stands nowhere else.
 const NOTE: &str = "zimtstern";
@@ -18,27 +16,24 @@ fn with_a_note() -> Ebb {
 /// The same under a passphrase.
 fn encrypted() -> Ebb {
     let ebb = with_a_note();
-    let mut setting = ebb
-        .command(&["passphrase", "set"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let typed = format!("{PASSPHRASE}\n{PASSPHRASE}\n");
-    let stdin = setting.stdin.take();
-    stdin.unwrap().write_all(typed.as_bytes()).unwrap();
-    assert!(setting.wait().unwrap().success());
+    ebb.command(&["passphrase", "set"])
+        .write_stdin(format!("{PASSPHRASE}\n{PASSPHRASE}\n"))
+        .assert()
+        .success();
     ebb
 }
 
 #[test]
 fn a_plain_journal_is_hidden_and_comes_back() {
-    let mut pty = with_a_note().open();
+    let ebb = with_a_note();
+    let mut pty = ebb.open();
     pty.wait_for_text(NOTE);
     pty.send("L");
-    pty.wait_for_text("hidden, and nothing more");
-    assert!(!pty.contents().contains(NOTE));
+    // A frame arrives in pieces: the note goes with the last of them.
+    pty.wait_for("the locked page alone", |screen| {
+        let shown = screen.contents();
+        shown.contains("hidden, and nothing more") && !shown.contains(NOTE)
+    });
     pty.send("\x0c");
     pty.wait_for("nothing at all", |screen| {
         screen.contents().trim().is_empty()

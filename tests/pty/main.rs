@@ -9,6 +9,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+// The library brings SQLite, which the tests read the file with.
+use ebbtide as _;
+
 mod asking;
 mod entries;
 mod life;

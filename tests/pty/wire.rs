@@ -88,7 +88,7 @@ fn without_colour_no_colour_is_sent() {
             .into_iter()
             .filter(|number| sets_a_colour(*number))
             .collect();
-        assert_eq!(coloured, [], "{name} {args:?}");
+        assert!(coloured.is_empty(), "{coloured:?} {name} {args:?}");
     }
 }
 

@@ -35,18 +35,31 @@ pub(in crate::cli) struct Args {
 #[derive(Debug, Subcommand)]
 enum Deed {
     /// Encrypt the journal
+    #[command(
+        before_help = "Examples:\n  ebb passphrase set      asks for it twice, then encrypts"
+    )]
     Set,
     /// Another passphrase
+    #[command(
+        before_help = "Examples:\n  ebb passphrase change      asks for the present one, then twice for the new one"
+    )]
     Change {
         /// Encrypt everything anew, so that the old passphrase opens no file that is here
         #[arg(long)]
         new_key: bool,
     },
     /// Make the journal plain again
+    #[command(
+        before_help = "Examples:\n  ebb passphrase remove      journal and copies can be read without it then"
+    )]
     Remove,
     /// Show the recovery sheet
+    #[command(
+        before_help = "Examples:\n  ebb passphrase sheet      14 groups to write down, and a picture for a phone"
+    )]
     Sheet,
     /// Open the journal with its sheet, and set a new passphrase
+    #[command(before_help = "Examples:\n  ebb passphrase recover      asks for the 14 groups")]
     Recover,
 }
 

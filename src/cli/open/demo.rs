@@ -57,22 +57,18 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         None => Store::in_memory(seed)?,
     };
     store.fill(&changes, session.utc())?;
-    match &args.write {
-        Some(path) => {
-            output::say(&format!(
-                "A made-up journal of {} is in {path}\nOpen it with: ebb --journal {path}",
-                words::count(
-                    usize::try_from(args.days).unwrap_or(usize::MAX),
-                    "day",
-                    "days"
-                ),
-                path = path.display()
-            ));
-            Ok(())
-        }
-        None => {
-            let opened = Opened::Store(Box::new(store));
-            open::with(opened, JournalKind::Demo, face, session)
-        }
+    if let Some(path) = &args.write {
+        output::say(&format!(
+            "A made-up journal of {} is in {path}\nOpen it with: ebb --journal {path}",
+            words::count(
+                usize::try_from(args.days).unwrap_or(usize::MAX),
+                "day",
+                "days"
+            ),
+            path = path.display()
+        ));
+        return Ok(());
     }
+    let opened = Opened::Store(Box::new(store));
+    open::with(opened, JournalKind::Demo, face, session)
 }

@@ -273,7 +273,7 @@ pub const ACTIONS: &[Action] = &[
     action(
         "Hand over the report",
         "",
-        "hand over",
+        "hand-over",
         "say the report to someone, and nothing else until your word",
         |menu| other_eyes::hand_over(&mut menu.session),
     ),

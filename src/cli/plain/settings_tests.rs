@@ -57,3 +57,32 @@ fn every_setting_is_reached_by_its_word() {
         );
     }
 }
+
+#[test]
+fn the_report_is_said_to_others_and_nothing_else_until_the_word() {
+    let typed = ["hand-over", "zimt", "history", "quit", "!", "zimt", "quit"];
+    let transcript = talk(&mut lived_in(), &typed);
+    let (_, handed) = transcript.split_once("> zimt").unwrap_or_default();
+    let (handed, after) = handed.split_once("> zimt").unwrap_or_default();
+    assert!(handed.contains("Report,"), "{transcript}");
+    assert!(handed.contains("Call emergency services"), "{transcript}");
+    assert!(!handed.to_lowercase().contains("kratom") && !handed.contains("Which one?"));
+    assert!(after.contains("The menu again."), "{transcript}");
+}
+
+#[test]
+fn without_a_passphrase_nothing_is_locked_and_without_a_terminal_none_is_set() {
+    let typed = [
+        "lock",
+        "settings",
+        "passphrase",
+        "set",
+        "no",
+        "back",
+        "quit",
+    ];
+    let transcript = talk(&mut lived_in(), &typed);
+    assert!(transcript.contains("Nothing is locked"), "{transcript}");
+    assert!(transcript.contains("nobody can help"), "{transcript}");
+    assert!(transcript.contains("Nothing was changed."), "{transcript}");
+}

@@ -324,9 +324,11 @@ impl<A: Fn(Answer)> Keeper<A> {
                 return None;
             }
             Request::Keep(keeping) => self.keep_passphrase(&keeping),
-            // Open already; a second Enter came before the answer to the first.
-            Request::Unlock(..) => return None,
-            Request::KeepDraft { .. } | Request::End | Request::Lock => return None,
+            // It may be open already: a second Enter came before the answer to the first.
+            Request::Unlock(..)
+            | Request::KeepDraft { .. }
+            | Request::End
+            | Request::Lock => return None,
         })
     }
 

@@ -126,7 +126,6 @@ fn with_copies(line: &str, followed: &Followed) -> String {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn said(error: StoreError) -> String {
     match error {
         StoreError::WrongPassphrase(_) => {

@@ -157,11 +157,10 @@ impl<A: Fn(Answer)> Vault<A> {
 }
 
 /// Why it did not open, for anybody's eyes where that can be.
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn said(error: StoreError) -> String {
     match error {
         StoreError::WrongPassphrase(_) => {
-            "That is not the passphrase. Nothing was changed; try as often as you like. Tab takes the recovery sheet.".to_owned()
+            "That is not the passphrase. Nothing was changed; try as often as you like.".to_owned()
         }
         StoreError::WrongSheet(_) => {
             "That is a sheet, but of another key. Nothing was changed.".to_owned()

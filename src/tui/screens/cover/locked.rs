@@ -209,7 +209,7 @@ impl Locked {
             Stage::Passphrase => vec![
                 (format!("Passphrase: {}", self.field.mask()), Role::Accent),
                 text(""),
-                text("It is not shown, nor how long it is. Enter opens."),
+                text("It is not shown, nor how long it is. Tab takes the recovery sheet."),
             ],
             Stage::Sheet => vec![
                 (format!("Sheet: {}", &*self.sheet), Role::Accent),
