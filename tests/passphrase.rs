@@ -419,6 +419,7 @@ fn at_a_terminal_the_passphrase_is_not_shown_and_ctrl_c_gives_the_echo_back() {
     pty.wait_for_text("not shown while you type");
     pty.send("wrong one\r");
     pty.wait_for_text("that is not the passphrase");
+    pty.wait_for_bytes("not shown while you type", 2);
     pty.send("kazoo kazoo\r");
     pty.wait_for_text("still here");
     pty.wait_for_text("end");

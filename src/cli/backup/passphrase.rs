@@ -13,6 +13,7 @@ use crate::store::key::follow::Followed;
 use crate::store::key::rewrite::NewKey;
 use crate::store::key::sheet::Sheet;
 use clap::Subcommand;
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -174,7 +175,7 @@ fn show(store: &Store) -> Outcome {
     let mut text = Zeroizing::new(String::with_capacity(2048));
     for (at, group) in groups.iter().enumerate() {
         // Two columns of seven, numbered, so that a group can be named.
-        text.push_str(&format!("{:>3}  {}", at + 1, &**group));
+        write!(text, "{:>3}  {}", at + 1, &**group).ok();
         text.push(if at % 2 == 0 { ' ' } else { '\n' });
     }
     if std::io::stdout().is_terminal()

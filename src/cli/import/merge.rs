@@ -76,9 +76,9 @@ pub(super) fn admit(store: &mut Store, path: &Path, session: &Session) -> Outcom
     let what = format!(
         "{name} is encrypted and this journal is not, so what is taken in would lie here readable"
     );
-    if !store.is_encrypted()
-        && !(output::can_ask() && output::agrees(&format!("{what}. Take it in?")))
-    {
+    let may = store.is_encrypted()
+        || (output::can_ask() && output::agrees(&format!("{what}. Take it in?")));
+    if !may {
         return Err(Failure::usage(format!(
             "{what}; nothing was taken in, `ebb passphrase set` encrypts this journal"
         )));

@@ -42,7 +42,7 @@ fn from_command() -> Outcome<Option<Passphrase>> {
     }
     let ran = shell
         .output()
-        .map_err(|error| refused(system_words(&error).to_string()))?;
+        .map_err(|error| refused(system_words(&error)))?;
     let printed = Zeroizing::new(ran.stdout);
     if !ran.status.success() {
         return Err(refused(format!("it ended with {}", ran.status)));

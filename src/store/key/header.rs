@@ -109,9 +109,9 @@ impl Header {
             msg: key.bytes(),
             aad: part(&bytes, 0..NONCE.start),
         };
-        let nonce: [u8; 12] = fixed(part(&bytes, NONCE));
+        let once: [u8; 12] = fixed(part(&bytes, NONCE));
         let wrapped = cipher
-            .encrypt(&nonce.into(), payload)
+            .encrypt(&once.into(), payload)
             .map_err(|_| io::Error::other("the key could not be wrapped"))?;
         put(&mut bytes, WRAPPED.start, &wrapped);
         let sum = sum(part(&bytes, 0..SUM));
@@ -127,8 +127,8 @@ impl Header {
             msg: part(bytes, WRAPPED),
             aad: part(bytes, 0..NONCE.start),
         };
-        let nonce: [u8; 12] = fixed(part(bytes, NONCE));
-        let key = cipher.decrypt(&nonce.into(), payload);
+        let once: [u8; 12] = fixed(part(bytes, NONCE));
+        let key = cipher.decrypt(&once.into(), payload);
         let key = Zeroizing::new(key.map_err(|_| Refusal::Wrong)?);
         let key: &[u8; LENGTH] = key.as_slice().try_into().map_err(|_| Refusal::Wrong)?;
         Ok(Key::of(key)).and_then(|key| {

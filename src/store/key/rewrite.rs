@@ -49,7 +49,7 @@ impl Store {
     pub fn set_passphrase(&mut self, passphrase: &Passphrase) -> Result<Followed> {
         let key = self.new_key()?;
         let header = self.wrapped(&key, passphrase)?;
-        self.rewrite(Some(Seal {
+        self.rewrite(Some(&Seal {
             key,
             header: Some(header),
         }))?;
@@ -80,7 +80,7 @@ impl Store {
             NewKey::Yes => {
                 let key = self.new_key()?;
                 let header = self.wrapped(&key, passphrase)?;
-                self.rewrite(Some(Seal {
+                self.rewrite(Some(&Seal {
                     key,
                     header: Some(header),
                 }))?;
@@ -195,18 +195,18 @@ impl Store {
     }
 
     /// Puts a file with the same content under another key in the place of the journal.
-    fn rewrite(&mut self, to: Option<Seal>) -> Result<()> {
+    fn rewrite(&mut self, to: Option<&Seal>) -> Result<()> {
         self.ready()?;
         let Some(path) = self.path.clone() else {
             return Err(StoreError::NoJournal(PathBuf::new()));
         };
         // A rename would replace the link and leave the file behind it.
         let real = real(&path);
-        let new = to.as_ref().map(|seal| seal.key.clone());
+        let new = to.map(|seal| seal.key.clone());
         if let Some(key) = &new {
             held::hold(key);
         }
-        let outcome = self.put_under(&real, to.as_ref());
+        let outcome = self.put_under(&real, to);
         // What lies at the path decides, and not the outcome: an error may come after the exchange.
         let is_exchanged = name_at(&real) == new.as_ref().map(Key::name);
         if is_exchanged {

@@ -205,12 +205,12 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
         })
         .collect();
     let reading = || StoreError::io_at("reading the damaged journal", &real);
-    let read = |file: &Path| match door::name_at(file) {
+    let content = |file: &Path| match door::name_at(file) {
         None => std::fs::read(file).map_err(reading()),
         Some(_) => decrypted(file),
     };
     if beside.is_empty() {
-        return read(&real);
+        return content(&real);
     }
     let temp = Unfinished::Other
         .file_in(folder)
@@ -233,7 +233,7 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
             })
             .ok();
     });
-    let bytes = finished.and_then(|()| read(temp.path()));
+    let bytes = finished.and_then(|()| content(temp.path()));
     for end in temporary::BESIDE {
         std::fs::remove_file(with_ending(temp.path(), end)).ok();
     }
