@@ -190,7 +190,8 @@ class Recording:
         """Where the power fails: half of the time at any event, half of the time at one of the journal's own. Late: once it is written to."""
         if is_late:
             own = self.names[scene.JOURNAL]
-            return chance.randint(next(at for at, event in enumerate(self.events, 2) if event[:2] == ("write", own)), len(self.events))
+            # A deed may leave the journal's own file as it is.
+            return chance.randint(next((at for at, event in enumerate(self.events, 2) if event[:2] == ("write", own)), 1), len(self.events))
         if chance.random() < 0.5:
             return chance.randint(1, len(self.events))
         own = [self.names.get(name) for name in (scene.JOURNAL, f"{scene.JOURNAL}-journal")]
