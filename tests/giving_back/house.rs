@@ -332,7 +332,7 @@ pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
 
 /// Takes files into an empty journal.
 pub fn round(files: &[File]) -> (Journal, ImportPlan) {
-    let incoming = read(files).unwrap_or_else(|errors| {
+    let mut incoming = read(files).unwrap_or_else(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         panic!("{}", lines.join("\n"))
     });
@@ -341,7 +341,7 @@ pub fn round(files: &[File]) -> (Journal, ImportPlan) {
     let gone = store.gone().unwrap();
     let taking = incoming::accept(
         &empty,
-        incoming,
+        &mut incoming,
         &gone,
         &mut IdSource::new(3),
         DateTime::UNIX_EPOCH.into(),

@@ -336,7 +336,7 @@ mod tests {
 
     fn taken(journal: &Journal, incoming: &Incoming, gone: &DeletedIds) -> super::ImportPlan {
         let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.into();
-        accept(journal, incoming, gone, &mut IdSource::new(1), at)
+        accept(journal, &mut incoming.clone(), gone, &mut IdSource::new(1), at)
     }
 
     #[test]
