@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Licences under which a binary may be handed on with nothing but a notice, or with the source of that crate alone (MPL).
-const LICENCES: [&str; 12] = [
+const LICENCES: [&str; 13] = [
     "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -18,6 +18,7 @@ const LICENCES: [&str; 12] = [
     "MIT-0",
     "MPL-2.0",
     "Unicode-3.0",
+    "Unlicense",
     "Zlib",
 ];
 
@@ -38,7 +39,7 @@ const TWICE: [(&str, &str); 3] = [
 ];
 
 /// Parts of names of crates that speak to a network or bring those that do.
-const NETWORK: [&str; 30] = [
+const NETWORK: [&str; 31] = [
     "actix",
     "async-std",
     "awc",
@@ -54,7 +55,8 @@ const NETWORK: [&str; 30] = [
     "mqtt",
     "native-tls",
     "openssl",
-    "quic",
+    "quiche",
+    "quinn",
     "reqwest",
     "rustls",
     "sentry",
@@ -197,12 +199,15 @@ fn no_line_of_the_program_names_a_socket() {
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap_or_default();
+            // A pair of our own two ends, through which a signal is heard, reaches nobody.
             let names = [
                 "std::net",
-                "os::unix::net",
                 "TcpStream",
+                "TcpListener",
                 "UdpSocket",
-                "UnixStream",
+                "UnixListener",
+                "UnixDatagram",
+                "UnixStream::connect",
                 "rustix::net",
             ];
             if names.iter().any(|name| text.contains(name)) {

@@ -154,7 +154,7 @@ fn a_column_is_a_product_a_practice_or_a_symptom_of_the_persons_own_by_its_name(
     ];
     let said = import(&house, &maps, &[]);
     assert!(
-        said.contains("a dose of own_blue_bag, in scoop\n"),
+        said.contains("Bag: a dose of Blue bag, in scoop\n"),
         "{said}"
     );
     let told = history(&house).join("\n");

@@ -176,9 +176,9 @@ fn a_unit_that_nothing_says_is_asked_for_and_named_in_the_dry_run() {
     ];
     let said = import(&house, &maps, &["--dry-run"]).err;
     for line in [
-        "tea: a dose of tea, in glasses",
-        "mg: a dose of powder, in mg; Leaf powder is counted in g",
-        "Weight (lbs): the measurement weight, in lb",
+        "tea: a dose of Tea or juice, in glasses",
+        "mg: a dose of Leaf powder, in mg; Leaf powder is counted in g",
+        "Weight (lbs): the measurement Weight, in lb",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }

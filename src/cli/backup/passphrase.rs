@@ -11,7 +11,7 @@ use crate::store::Store;
 use crate::store::key::door::Door;
 use crate::store::key::follow::Followed;
 use crate::store::key::rewrite::NewKey;
-use crate::store::key::sheet::Sheet;
+use crate::store::key::sheet::{Ground, Sheet};
 use clap::Subcommand;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
@@ -179,7 +179,7 @@ fn show(store: &Store) -> Outcome {
         text.push(if at % 2 == 0 { ' ' } else { '\n' });
     }
     if std::io::stdout().is_terminal()
-        && let Some(picture) = sheet.picture()
+        && let Some(picture) = sheet.picture(Ground::Dark)
     {
         text.push('\n');
         text.push_str(&picture);

@@ -367,7 +367,6 @@ fn attempts_are_started_edited_ended_and_deleted() {
             "supervised",
             "autumn",
             "skip",
-            "zero",
             "2026-11-19",
             "end aside skip",
             "start",
@@ -535,7 +534,6 @@ fn word() -> impl Strategy<Value = String> {
             "off",
             "end",
             "edit",
-            "zero",
             "week",
             "all",
             "[",
@@ -560,7 +558,7 @@ fn word() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    // Without a 0 typed anywhere, no 0 may be stored: a blank is never one.
+    // Without a 0 typed anywhere, as a digit or as its word, no 0 may be stored: a blank is never one.
     #[test]
     fn random_lines_never_panic_and_never_write_a_0_for_a_blank(
         lines in prop::collection::vec(prop::collection::vec(word(), 0..6), 0..40)

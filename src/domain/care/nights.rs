@@ -7,7 +7,7 @@ use super::measurement::{LONG_DAY, WHOLE_DAY, hours, is_sleep, overlaps, sleeps_
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
 use crate::domain::journal::earlier::ForeignIds;
-use crate::domain::journal::import_day::ImportDays;
+use crate::domain::journal::incoming::day::ImportDays;
 use crate::domain::journal::incoming::{ImportPlan, Incoming, Why};
 use crate::domain::record::Record;
 use crate::domain::text::words;

@@ -8,7 +8,7 @@ use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, product};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
-use crate::domain::journal::import_day::ImportDays;
+use crate::domain::journal::incoming::day::ImportDays;
 use crate::domain::journal::incoming::{ImportPlan, Incoming, Why};
 use crate::domain::record::Record;
 use crate::domain::record::draft::Refusal;

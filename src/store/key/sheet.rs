@@ -49,6 +49,15 @@ impl fmt::Debug for Sheet {
     }
 }
 
+/// What a picture of blocks is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// A dark terminal: the blocks are the light squares.
+    Dark,
+    /// Paper, or a part of the screen that is painted light: the blocks are the dark squares.
+    Light,
+}
+
 impl Sheet {
     pub(super) const fn key(&self) -> &Key {
         &self.0
@@ -77,21 +86,23 @@ impl Sheet {
             .collect()
     }
 
-    /// The groups as a picture for a phone: dark on light, in half blocks.
+    /// The groups as a picture for a phone, in half blocks: dark squares on light ones, as readers want them, where it is
+    /// printed on such a ground.
     ///
     /// `None` only if the picture could not be made.
-    pub fn picture(&self) -> Option<Zeroizing<String>> {
+    pub fn picture(&self, ground: Ground) -> Option<Zeroizing<String>> {
         let mut text = Zeroizing::new(String::with_capacity(GROUPS * (OF_KEY + 1)));
         for group in self.groups() {
             text.push_str(&group);
         }
         let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
-        // The full blocks are the light squares: most terminals are dark, and readers want dark on light.
+        // The names of the crate say which squares get ink.
+        let (dark, light) = match ground {
+            Ground::Dark => (Dense1x2::Light, Dense1x2::Dark),
+            Ground::Light => (Dense1x2::Dark, Dense1x2::Light),
+        };
         let mut drawn = code.render::<Dense1x2>();
-        let drawn = drawn
-            .dark_color(Dense1x2::Dark)
-            .light_color(Dense1x2::Light)
-            .build();
+        let drawn = drawn.dark_color(dark).light_color(light).build();
         Some(Zeroizing::new(drawn))
     }
 
@@ -310,8 +321,18 @@ mod tests {
 
     #[test]
     fn the_picture_fits_a_small_terminal() {
-        let picture = Sheet::of(&key()).picture().unwrap();
-        assert!(picture.lines().count() <= 21, "{}", picture.lines().count());
-        assert!(picture.lines().all(|line| line.chars().count() <= 41));
+        for ground in [Ground::Dark, Ground::Light] {
+            let picture = Sheet::of(&key()).picture(ground).unwrap();
+            assert!(picture.lines().count() <= 21, "{}", picture.lines().count());
+            assert!(picture.lines().all(|line| line.chars().count() <= 41));
+        }
+    }
+
+    #[test]
+    fn the_border_of_the_picture_is_light_on_either_ground() {
+        let picture = |ground| Sheet::of(&key()).picture(ground).unwrap();
+        let first = |ground| picture(ground).lines().next().unwrap().to_owned();
+        assert!(first(Ground::Dark).chars().all(|sign| sign == '\u{2588}'));
+        assert!(first(Ground::Light).chars().all(|sign| sign == ' '));
     }
 }

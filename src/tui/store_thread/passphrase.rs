@@ -7,6 +7,7 @@ use crate::store::key::door::Door;
 use crate::store::key::follow::Followed;
 use crate::store::key::passphrase::Passphrase;
 use crate::store::key::rewrite::NewKey;
+use crate::store::key::sheet::Ground;
 use crate::tui::effect::{Keeping, Secret};
 use crate::tui::shared::Protection;
 use zeroize::Zeroizing;
@@ -89,7 +90,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                     }
                     text.push_str(group);
                 }
-                let picture = sheet.picture().map(Secret::new);
+                let picture = sheet.picture(Ground::Light).map(Secret::new);
                 Ok(KeptWhat::Sheet(Secret::new(text), picture))
             }
         }

@@ -68,14 +68,8 @@ impl ShownSheet {
             ..area
         };
         if let Some((rows, place)) = self.picture_in(area, shared) {
-            // Dark on light, whatever the theme: a reader needs that. The first row is the light margin.
-            let is_margin_blank = rows.first().is_some_and(|row| row.trim().is_empty());
-            let (block, blank) = if is_margin_blank {
-                (Color::Black, Color::White)
-            } else {
-                (Color::White, Color::Black)
-            };
-            let style = Style::new().fg(block).bg(blank);
+            // Dark on light, whatever the theme: a reader needs that.
+            let style = Style::new().fg(Color::Black).bg(Color::White);
             for (y, row) in (place.y..place.bottom()).zip(rows) {
                 frame.buffer_mut().set_string(place.x, y, row, style);
             }

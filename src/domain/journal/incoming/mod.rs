@@ -3,13 +3,14 @@
 //! Invariant: an import never changes or removes an entry of this journal. An equal entry is skipped; a different one stays
 //! and is named; a deleted or erased one stays deleted.
 
+mod check_in;
+pub(crate) mod day;
+mod plan;
+
 use super::Journal;
 use super::change::{Change, Switch};
 use super::earlier;
 use super::earlier::{ForeignIds, Matches, is_same_moment, is_same_record};
-pub(crate) use super::import_plan::{Count, ids};
-pub use super::import_plan::{DeletedIds, ImportPlan};
-pub(crate) use super::incoming_check_in::{IncomingCheckIn, IncomingRating};
 pub(crate) use super::layout::Layout;
 use super::omission;
 pub(crate) use super::omission::Why;
@@ -22,7 +23,10 @@ use crate::domain::check_in::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
+pub(crate) use check_in::{IncomingCheckIn, IncomingRating};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+pub(crate) use plan::{Count, ids};
+pub use plan::{DeletedIds, ImportPlan};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A symptom of another file.
@@ -336,7 +340,13 @@ mod tests {
 
     fn taken(journal: &Journal, incoming: &Incoming, gone: &DeletedIds) -> super::ImportPlan {
         let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.into();
-        accept(journal, &mut incoming.clone(), gone, &mut IdSource::new(1), at)
+        accept(
+            journal,
+            &mut incoming.clone(),
+            gone,
+            &mut IdSource::new(1),
+            at,
+        )
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //! Invariant: a file that is imported again in another zone is judged by the days of its first import, so that a row which was
 //! left out then is left out again.
 
-use super::Journal;
-use super::earlier::ForeignIds;
-use super::incoming::Incoming;
+use super::Incoming;
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::journal::earlier::ForeignIds;
 use crate::domain::record::Record;
 use crate::domain::time::{Moment, logical_day};
 use chrono::{DateTime, FixedOffset, NaiveDate};

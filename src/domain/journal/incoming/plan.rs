@@ -1,10 +1,10 @@
 //! What an import would do: the changes, and everything that is said about them. Nothing is written yet.
 
-use super::Journal;
-use super::change::Change;
-use super::earlier::{Foreign, ForeignIds};
-use super::omission::{Corrected, Omission, Why};
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::earlier::{Foreign, ForeignIds};
+use crate::domain::journal::omission::{Corrected, Omission, Why};
 use crate::domain::record::Record;
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashSet};

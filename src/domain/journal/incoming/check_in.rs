@@ -55,7 +55,7 @@ pub(crate) struct IncomingCheckIn {
 
 impl IncomingCheckIn {
     /// This check-in with the keys of `symptoms`; a rating of an unknown symptom is left out.
-    pub(super) fn with_keys(self, symptoms: &Symptoms) -> CheckIn {
+    pub(in crate::domain::journal) fn with_keys(self, symptoms: &Symptoms) -> CheckIn {
         let ratings = symptoms.iter().filter_map(|symptom| {
             let rating = self.ratings.iter().find(|r| r.symptom == symptom.code)?;
             Some(Rating {
