@@ -299,11 +299,11 @@ fn what_the_command_line_alone_can_do_names_its_command() {
 #[test]
 fn what_is_not_there_yet_says_so() {
     let mut app = App::lived_in();
-    app.press(":password");
-    assert!(app.screen(120, 40).contains("a passphrase (not there yet)"));
+    app.press(":correlation");
+    assert!(app.screen(120, 40).contains("insights (not there yet)"));
     app.press("<Enter>");
     let said = app.screen(120, 40);
-    assert!(said.contains("A passphrase is not there yet"), "{said}");
+    assert!(said.contains("Insights are not there yet"), "{said}");
 }
 
 #[test]

@@ -54,8 +54,8 @@ fn a_beginning_is_suggested_and_not_run() {
 fn what_is_not_there_yet_says_so_and_what_helps_until_then() {
     let house = House::new();
     for (typed, words) in [
-        ("remind", "Reminders are not there yet"),
-        ("completions", "`ebb --help` lists the commands"),
+        ("correlation", "Insights are not there yet"),
+        ("patterns", "Trends shows two series in one chart"),
     ] {
         let said = house.ebb(&[typed]);
         assert_eq!(said.code, 2, "{said:?}");
@@ -141,7 +141,10 @@ fn plain_mode_names_the_word_that_may_be_meant_and_what_is_done_elsewhere() {
             "salvage",
             "This is done on the command line, for now: `ebb salvage`.",
         ),
-        ("alarm", "Reminders are not there yet."),
+        (
+            "alarm",
+            "This is done on the command line, for now: `ebb remind install`.",
+        ),
         (
             "qqqq",
             "\"qqqq\" was not understood. keys (?) lists all words.",

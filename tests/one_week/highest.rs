@@ -39,7 +39,7 @@ const PLACES: [(&str, Use); 50] = [
     ("cli/trend/mod.rs", Names),
     ("cli/trend/sentences.rs", Reaches),
     ("domain/check_in/extra.rs", Elsewhere),
-    ("domain/journal/incoming.rs", Elsewhere),
+    ("domain/journal/incoming/mod.rs", Elsewhere),
     ("domain/journal/resting.rs", Ranks),
     ("domain/report/mod.rs", Ranks),
     ("domain/report/section.rs", Names),

@@ -9,6 +9,7 @@ use crate::store::key::Key;
 use crate::store::key::door::Locked;
 use crate::store::key::passphrase::Passphrase;
 use crate::tui::outside::hidden;
+use crate::tui::outside::hidden::Hidden;
 use std::io::{BufRead, IsTerminal};
 use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
@@ -86,8 +87,9 @@ pub(crate) fn unlock(
         }
         return Err(failure);
     }
+    let hidden = Hidden::begin().map_err(|error| unread(&error))?;
     loop {
-        let Some(passphrase) = typed(question)? else {
+        let Some(passphrase) = typed(&hidden, question)? else {
             return Err(locked.refusal().into());
         };
         match locked.unlock(&passphrase) {
@@ -104,20 +106,22 @@ pub(crate) fn may_be_asked() -> bool {
 }
 
 /// One passphrase, typed without being shown; `None` for an empty line and at the end of input.
-fn typed(question: &str) -> Outcome<Option<Passphrase>> {
-    let line = hidden::line(|| prompt(question));
+fn typed(hidden: &Hidden, question: &str) -> Outcome<Option<Passphrase>> {
+    let line = hidden.line(|| prompt(question));
     // The person's Enter was not shown either.
     say("");
-    let line = line.map_err(|error| {
-        Failure::new(
-            SEALED,
-            format!(
-                "the passphrase could not be read ({}); nothing was changed",
-                system_words(&error)
-            ),
-        )
-    })?;
+    let line = line.map_err(|error| unread(&error))?;
     Ok(line.and_then(|line| Passphrase::new(&line)))
+}
+
+fn unread(error: &std::io::Error) -> Failure {
+    Failure::new(
+        SEALED,
+        format!(
+            "the passphrase could not be read ({}); nothing was changed",
+            system_words(error)
+        ),
+    )
 }
 
 /// One line of stdin.
@@ -154,11 +158,12 @@ pub(crate) fn unlock_for_change(locked: &Locked, question: &str) -> Outcome<Key>
 /// A new passphrase, twice: at the terminal, or as two lines of stdin.
 pub(crate) fn new_passphrase() -> Outcome<Passphrase> {
     if may_be_asked() {
+        let hidden = Hidden::begin().map_err(|error| unread(&error))?;
         loop {
-            let Some(first) = typed("New passphrase, not shown while you type: ")? else {
+            let Some(first) = typed(&hidden, "New passphrase, not shown while you type: ")? else {
                 return Err(nothing_given());
             };
-            match typed("The same once more: ")? {
+            match typed(&hidden, "The same once more: ")? {
                 Some(second) if second == first => return Ok(first),
                 None => return Err(nothing_given()),
                 Some(_) => say("These were two different ones. Once more from the start."),

@@ -367,6 +367,7 @@ fn attempts_are_started_edited_ended_and_deleted() {
             "supervised",
             "autumn",
             "skip",
+            "zero",
             "2026-11-19",
             "end aside skip",
             "start",

@@ -1,4 +1,4 @@
-//! A line that the terminal does not show while it is typed: a passphrase.
+//! What the terminal does not show while it is typed: a passphrase.
 //!
 //! Invariant: the terminal shows letters again at the end, also where a signal ends the process in the middle.
 
@@ -76,49 +76,69 @@ pub(crate) fn can_be_asked() -> bool {
     terminal().is_some()
 }
 
-/// Gives the terminal its modes back.
-struct Shown<'a>(&'a OwnedFd, Termios);
+/// A terminal that shows nothing of what is typed, from its beginning until it is dropped: between two tries as well, since
+/// a quick person types on while the first one is looked at.
+pub(crate) struct Hidden {
+    terminal: OwnedFd,
+    before: Termios,
+    watch: &'static Watch,
+    did_end: bool,
+}
 
-impl Drop for Shown<'_> {
-    fn drop(&mut self) {
-        tcsetattr(self.0, OptionalActions::Now, &self.1).ok();
+impl Hidden {
+    /// Hides what is typed from now on.
+    ///
+    /// # Errors
+    /// There is no terminal, or it does not answer.
+    pub(crate) fn begin() -> io::Result<Self> {
+        let terminal = terminal().ok_or(io::ErrorKind::NotConnected)?;
+        let watch = watch()?;
+        let before = tcgetattr(&terminal)?;
+        let mut modes = before.clone();
+        modes
+            .local_modes
+            .remove(LocalModes::ECHO | LocalModes::ECHONL);
+        modes
+            .local_modes
+            .insert(LocalModes::ICANON | LocalModes::ISIG);
+        // A stopped program would leave its shell a terminal that shows nothing.
+        modes.special_codes[SpecialCodeIndex::VSUSP] = 0;
+        let did_end = watch.ends.swap(false, Ordering::SeqCst);
+        let hidden = Self {
+            terminal,
+            before,
+            watch,
+            did_end,
+        };
+        tcsetattr(&hidden.terminal, OptionalActions::Now, &modes)?;
+        Ok(hidden)
+    }
+
+    /// Reads one line; `None` at the end of input. `ask` puts the question.
+    ///
+    /// # Errors
+    /// The terminal does not answer.
+    pub(crate) fn line(&self, ask: impl FnOnce()) -> io::Result<Option<Zeroizing<String>>> {
+        ask();
+        match typed(&self.terminal, self.watch)? {
+            Typed::Line(line) => Ok(line),
+            Typed::Signal(signal) => {
+                self.show();
+                emulate_default_handler(signal)?;
+                Err(io::Error::other("interrupted"))
+            }
+        }
+    }
+
+    fn show(&self) {
+        tcsetattr(&self.terminal, OptionalActions::Now, &self.before).ok();
+        self.watch.ends.store(self.did_end, Ordering::SeqCst);
     }
 }
 
-/// Reads one line from the terminal without showing it; `None` at the end of input. `ask` puts the question, once nothing is
-/// shown any more: a quick person types before the question is read.
-///
-/// # Errors
-/// There is no terminal, or it does not answer.
-pub(crate) fn line(ask: impl FnOnce()) -> io::Result<Option<Zeroizing<String>>> {
-    let terminal = terminal().ok_or(io::ErrorKind::NotConnected)?;
-    let watch = watch()?;
-    let before = tcgetattr(&terminal)?;
-    let mut hidden = before.clone();
-    hidden
-        .local_modes
-        .remove(LocalModes::ECHO | LocalModes::ECHONL);
-    hidden
-        .local_modes
-        .insert(LocalModes::ICANON | LocalModes::ISIG);
-    // A stopped program would leave its shell a terminal that shows nothing.
-    hidden.special_codes[SpecialCodeIndex::VSUSP] = 0;
-    let did_end = watch.ends.swap(false, Ordering::SeqCst);
-    let shown = Shown(&terminal, before);
-    let outcome = tcsetattr(&terminal, OptionalActions::Now, &hidden)
-        .map_err(io::Error::from)
-        .and_then(|()| {
-            ask();
-            typed(&terminal, watch)
-        });
-    drop(shown);
-    watch.ends.store(did_end, Ordering::SeqCst);
-    match outcome? {
-        Typed::Line(line) => Ok(line),
-        Typed::Signal(signal) => {
-            emulate_default_handler(signal)?;
-            Err(io::Error::other("interrupted"))
-        }
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        self.show();
     }
 }
 
