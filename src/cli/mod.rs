@@ -94,7 +94,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
     let words = args.get(1..).unwrap_or_default();
     let outcome = match quick::read(words, |name| std::env::var_os(name)) {
         Some(args) => dispatch(args, system),
-        None => parsed(help::as_option(args), system),
+        None => parsed(&help::as_option(args), system),
     };
     match outcome {
         Ok(()) => 0,
@@ -109,18 +109,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>, system: &System) -> u8 {
 }
 
 /// Runs what clap reads.
-fn parsed(args: Vec<OsString>, system: &System) -> Outcome {
-    match Args::try_parse_from(&args) {
-        _ if help::is_about_everywhere(&args) => output::text(&help::everywhere()),
+fn parsed(args: &[OsString], system: &System) -> Outcome {
+    match Args::try_parse_from(args) {
+        _ if help::is_about_everywhere(args) => output::text(&help::everywhere()),
         // First of all: in the middle of a line that is being typed nothing else may be said or done.
         Ok(Args {
             verb: Some(Verb::Complete(args)),
             ..
         }) => shell::complete::run(&args, Args::command(), system),
         Ok(args) => dispatch(args, system),
-        Err(error) => match unknown::command(&error, &args) {
+        Err(error) => match unknown::command(&error, args) {
             Some(failure) => Err(failure),
-            None => explain(&error, &args),
+            None => explain(&error, args),
         },
     }
 }

@@ -109,11 +109,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let mut asked = maps(args, &journal)?;
     let names = args.name_column.iter();
     asked.extend(names.map(|column| (column.trim().to_owned(), Target::Name)));
-    let past = Past {
-        ids: incoming::ids(&journal),
-        gone: gone.ids().collect(),
-        offsets: incoming::offsets(&journal),
-    };
+    let past = past(&journal, &gone);
     let blanks = args.blank.as_deref().map(blank_words);
     let mut ways = Ways {
         blanks: blanks.as_deref(),
@@ -225,6 +221,15 @@ pub(in crate::cli) fn refuse_days(path: &Path, files: &[File]) -> Outcome {
             path.display()
         ))),
         _ => Ok(()),
+    }
+}
+
+/// What the journal knows of entries that came in before.
+pub(in crate::cli) fn past(journal: &Journal, gone: &DeletedIds) -> Past {
+    Past {
+        ids: incoming::ids(journal),
+        gone: gone.ids().collect(),
+        offsets: incoming::offsets(journal),
     }
 }
 

@@ -10,7 +10,6 @@ use crate::cli::output::overheard;
 use crate::cli::session::Session;
 use crate::config::downloads_folder;
 use crate::domain::journal::Journal;
-use crate::domain::journal::incoming;
 use crate::domain::journal::incoming::ImportPlan;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::errand::{Answered, Brings, ColumnLook, ImportAsk, Look, Told};
@@ -427,11 +426,7 @@ fn plan(
         rows: 0,
     };
     let gone = store.gone().map_err(|error| other(plain(error)))?;
-    let past = Past {
-        ids: incoming::ids(journal),
-        gone: gone.ids().collect(),
-        offsets: incoming::offsets(journal),
-    };
+    let past = import::past(journal, &gone);
     let maps = maps(ask, journal).map_err(other)?;
     let tell = |done: usize, all: usize| (at.tell)(Progress::Rows { done, all });
     let here = Here {

@@ -66,6 +66,10 @@ impl Fields {
     }
 
     /// Puts a value in the place of what stood there.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a value is handed over, and packed here"
+    )]
     pub fn set(&mut self, code: impl AsRef<str>, value: Value) {
         let code = code.as_ref();
         let mut packing = Packing::default();
