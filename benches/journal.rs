@@ -135,6 +135,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         kind: JournalKind::Demo,
         has_shown_safety: false,
         is_first_run: false,
+        protection: ebbtide::tui::shared::Protection::None,
         past_notices: Vec::new(),
     };
     let mut model = Model::new(shared, IdSource::new(1));

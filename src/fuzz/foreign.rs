@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::transfer::csv::Range;
 use crate::transfer::foreign::target;
 use crate::transfer::foreign::unpack::{Unopened, open};
-use crate::transfer::import::error::{File, Here, MOST_BYTES, Past, Slips, Ways};
+use crate::transfer::import::error::{File, Here, MOST_BYTES, Past, RowError, Slips, Ways};
 use crate::transfer::import::{IMPORTS, detected};
 use crate::transfer::json;
 use std::io::Cursor;
@@ -29,9 +29,7 @@ pub fn import(data: &[u8]) {
         let opened = match open("table.csv", &mut Cursor::new(rest.to_vec()), &mut left) {
             Ok(opened) => opened.files,
             Err(Unopened::Refused(slips)) => {
-                slips
-                    .iter()
-                    .for_each(|slip| assert_shown(&slip.to_string()));
+                assert_all_shown(&slips);
                 return;
             }
             Err(Unopened::Unread(_) | Unopened::TooLarge) => return,
@@ -71,9 +69,7 @@ pub fn import(data: &[u8]) {
         Ok(incoming) => incoming,
         Err(slips) => {
             assert!(!slips.is_empty());
-            slips
-                .iter()
-                .for_each(|slip| assert_shown(&slip.to_string()));
+            assert_all_shown(&slips);
             return;
         }
     };
@@ -110,6 +106,12 @@ pub fn import(data: &[u8]) {
     assert_eq!(written(&store), after);
     store.undo(now.at.to_utc()).unwrap();
     assert_eq!(written(&store), before, "one undo takes it back");
+}
+
+fn assert_all_shown(slips: &[RowError]) {
+    for slip in slips {
+        assert_shown(&slip.to_string());
+    }
 }
 
 fn several(data: &[u8]) -> Vec<File> {

@@ -268,6 +268,13 @@ def torn(events, chance, survival):
             at = end
 
 
+def is_sound(journal):
+    try:
+        return lab.rows_of(journal, "PRAGMA integrity_check") == [("ok",)]
+    except sqlite3.Error:
+        return False
+
+
 def bad_state(room, scenery, name, recording, seed, without_sync=False):
     """A power failure at a random event: the journal opens, is sound, and has every step that was acknowledged."""
     chance = random.Random(seed)
@@ -293,7 +300,7 @@ def bad_state(room, scenery, name, recording, seed, without_sync=False):
         if name == "erase" and acks and scene.hits(folder):
             return f"{where}: erased, and the word is in {scene.hits(folder)}"
         for left in scene.files(folder):
-            if left.startswith("meet/ebb-") and lab.rows_of(os.path.join(folder, left), "PRAGMA integrity_check") != [("ok",)]:
+            if left.startswith("meet/ebb-") and not is_sound(os.path.join(folder, left)):
                 return f"{where}: corrupt: {left}"
     return None
 

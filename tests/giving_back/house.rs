@@ -150,7 +150,7 @@ impl Chance {
                 } else {
                     Value::Number(Amount::from_thousandths(self.random.i64(0..9_999_999)))
                 };
-                record.fields.set(code.to_owned(), value);
+                record.fields.set(code, value);
             }
         }
         record

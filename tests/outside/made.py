@@ -60,7 +60,12 @@ class Home:
         return out, err
 
     def journal(self):
-        return self.done("export", "json")[0]
+        code, out, err = self.run("export", "json")
+        # A file of which nothing can be read makes no journal.
+        if code == 10:
+            return json.dumps({"check_ins": [], "records": []})
+        need(code == 0, f"export ended with {code}: {err}")
+        return out
 
 
 def place(entry):
@@ -183,7 +188,9 @@ def first(path, truth, nth):
         old, new = held(old_text), held(text)
         need(all(new.get(id) == line for id, line in old.items()), "an entry of 0.1.0 was changed")
         wanted = Counter(values(truth["truth"]))
-        stood = Counter(values(old.values()))
+        # What 0.1.0 read as something else stands there, is named, and is no value of the file.
+        differing = {left.get("id") for left in said["left_out"]}
+        stood = Counter(values(line for id, line in old.items() if id not in differing))
         came = Counter(values(line for id, line in new.items() if id not in old))
         need(not came - wanted, f"came in, and stands not in the file: {came - wanted}")
         twice = (came + (stood & wanted)) - wanted

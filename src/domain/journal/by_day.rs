@@ -293,9 +293,9 @@ mod tests {
         for (day, number) in entries {
             by_day.entry(date(*day)).or_default().push(*number);
         }
-        by_day
-            .values_mut()
-            .for_each(|numbers| numbers.sort_unstable());
+        for numbers in by_day.values_mut() {
+            numbers.sort_unstable();
+        }
         by_day
     }
 

@@ -159,7 +159,7 @@ impl Packing {
     /// Adds a field. The caller adds each code once.
     pub(crate) fn add(&mut self, code: &str, held: Held<'_>) {
         if let Ok(Ok(place)) = key::ALL.binary_search(&code).map(u8::try_from) {
-            self.0.push(place)
+            self.0.push(place);
         } else {
             self.0.push(OTHER);
             self.number(code.len() as u64);

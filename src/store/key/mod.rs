@@ -3,13 +3,13 @@
 //! | room | what it is for |
 //! |---|---|
 //! | [`passphrase`] | what a person types, the same from every keyboard |
-//! | [`header`] | the small file beside a journal in which its key lies, wrapped under the passphrase |
+//! | `header` | the small file beside a journal in which its key lies, wrapped under the passphrase |
 //! | [`door`] | what lies at a path before anything opens it, and the ways in |
 //! | [`sheet`] | the key as a person writes it down |
 //! | [`held`] | the keys that this run has unlocked |
-//! | [`seal`] | a key and its header, kept beside each other |
-//! | [`known`] | further keys that a journal keeps |
-//! | [`connection`] | the only place where `SQLite` is given a key |
+//! | `seal` | a key and its header, kept beside each other |
+//! | `known` | further keys that a journal keeps |
+//! | `connection` | the only place where `SQLite` is given a key |
 //!//! | [`rewrite`] | a journal from one key to another, or from and to none |
 //! | [`follow`] | the copies after their journal |
 //!

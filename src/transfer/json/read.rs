@@ -335,7 +335,7 @@ fn record(
         let value = validate::value(value).map_err(|sentence| slip(code, sentence))?;
         match kind.field(code) {
             Some(field) => fields.set(field.code, value),
-            None => fields.set(&code.clone(), value),
+            None => fields.set(code.clone(), value),
         }
     }
     validate::record(id, kind, moment, record.about.as_deref(), fields)

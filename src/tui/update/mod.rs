@@ -288,13 +288,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         }
         Effect::Ask(question) => model.overlays.push(Overlay::ask(question)),
         Effect::Close => leaving::close(model),
-        Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
-            Ok(notice) => {
-                model.to_copy.push(text);
-                model.say(Notice::Said(notice));
-            }
-            Err(problem) => model.say(Notice::Problem(problem)),
-        },
+        Effect::Copy { text, what } => copy(model, text, &what),
         Effect::SwitchMouse => switch_mouse(model),
         Effect::Configure { key, value } => requests.extend(configure(model, key, &value)),
         Effect::Cover(covering) => covered::follow(model, covering, requests),
@@ -326,6 +320,16 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             );
         }
         other => leaving::follow(model, other, requests),
+    }
+}
+
+fn copy(model: &mut Model, text: String, what: &str) {
+    match clipboard::verdict(&text, what) {
+        Ok(notice) => {
+            model.to_copy.push(text);
+            model.say(Notice::Said(notice));
+        }
+        Err(problem) => model.say(Notice::Problem(problem)),
     }
 }
 

@@ -300,7 +300,7 @@ mod tests {
         // Half of a narrow line is not given away.
         assert_eq!(
             hang_column("a long name  words", 14, WIDE),
-            ["a long name ", "words"].map(|row| row.trim_end())
+            ["a long name ", "words"].map(str::trim_end)
         );
     }
 

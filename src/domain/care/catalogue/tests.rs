@@ -65,20 +65,19 @@ fn is_as_written<T: std::fmt::Debug>(name: &str, items: &[T]) {
         let mut all = Vec::new();
         values(entry, &mut all);
         for value in all {
-            let forms = match value.as_str() {
-                Some(text) => [
+            let forms = if let Some(text) = value.as_str() {
+                [
                     format!("{text:?}"),
                     // A choice and an amount are no words any more.
                     text.parse::<Amount>()
                         .map_or_else(|_| variant(text), |amount| format!("{amount:?}")),
-                ],
-                None => {
-                    let shown = value.as_integer().map_or_else(
-                        || value.as_bool().unwrap_or_default().to_string(),
-                        |number| number.to_string(),
-                    );
-                    [format!(": {shown},"), format!(": {shown} }}")]
-                }
+                ]
+            } else {
+                let shown = value.as_integer().map_or_else(
+                    || value.as_bool().unwrap_or_default().to_string(),
+                    |number| number.to_string(),
+                );
+                [format!(": {shown},"), format!(": {shown} }}")]
             };
             assert!(
                 forms.iter().any(|form| item.contains(form)),
@@ -139,15 +138,15 @@ fn codes_are_unique_over_all_lists_symptoms_and_signs() {
     }
     let l = list();
     let all: Vec<&str> = [
-        codes(&l.products),
-        codes(&l.substances),
-        codes(&l.medications),
-        codes(&l.practices),
-        codes(&l.measures),
-        codes(&l.treatments),
-        codes(&l.visit_kinds),
-        codes(&l.triggers),
-        codes(&l.helped),
+        codes(l.products),
+        codes(l.substances),
+        codes(l.medications),
+        codes(l.practices),
+        codes(l.measures),
+        codes(l.treatments),
+        codes(l.visit_kinds),
+        codes(l.triggers),
+        codes(l.helped),
         catalogue().symptoms.iter().map(|s| s.id).collect(),
     ]
     .concat();
@@ -183,15 +182,15 @@ fn no_word_means_two_things_of_one_list() {
             }
         }
     }
-    clash(&list().products);
-    clash(&list().substances);
-    clash(&list().medications);
-    clash(&list().practices);
-    clash(&list().measures);
-    clash(&list().treatments);
-    clash(&list().visit_kinds);
-    clash(&list().triggers);
-    clash(&list().helped);
+    clash(list().products);
+    clash(list().substances);
+    clash(list().medications);
+    clash(list().practices);
+    clash(list().measures);
+    clash(list().treatments);
+    clash(list().visit_kinds);
+    clash(list().triggers);
+    clash(list().helped);
 }
 
 #[test]
@@ -199,11 +198,7 @@ fn a_claim_of_fact_has_a_source_and_everything_else_asks_for_help() {
     for (whose, statement) in statements() {
         match &statement.source {
             Some(source) => assert!(!source.trim().is_empty(), "{whose}"),
-            None => assert!(
-                asks_for_help(&statement.text),
-                "{whose}: {}",
-                statement.text
-            ),
+            None => assert!(asks_for_help(statement.text), "{whose}: {}", statement.text),
         }
     }
     assert!(!asks_for_help("It lowers blood pressure."));
@@ -297,18 +292,18 @@ fn what_is_a_measurement_or_a_visit_is_not_also_a_practice() {
     }
     let name_of = |practice: &Practice| practice.name.to_lowercase();
     for practice in list().practices {
-        let measured = find(&list().measures, &name_of(practice));
-        let visited = find(&list().visit_kinds, &name_of(practice));
+        let measured = find(list().measures, &name_of(practice));
+        let visited = find(list().visit_kinds, &name_of(practice));
         assert!(measured.is_none() && visited.is_none(), "{}", practice.code);
     }
     for (typed, code) in [("sleep", "sleep_hours"), ("water", "fluids")] {
-        assert_eq!(find(&list().measures, typed).unwrap().code, code);
+        assert_eq!(find(list().measures, typed).unwrap().code, code);
     }
     for (typed, code) in [
         ("therapist", "therapy_hour"),
         ("acupuncture", "acupuncture_session"),
     ] {
-        assert_eq!(find(&list().visit_kinds, typed).unwrap().code, code);
+        assert_eq!(find(list().visit_kinds, typed).unwrap().code, code);
     }
 }
 
@@ -332,7 +327,7 @@ fn every_practice_stands_under_its_heading_and_headings_follow_each_other() {
 #[test]
 fn a_unit_fits_its_product_and_no_other() {
     let takes =
-        |product: &str, typed: &str| unit_fits(&list().product(product).unwrap().unit, typed);
+        |product: &str, typed: &str| unit_fits(list().product(product).unwrap().unit, typed);
     for typed in ["", "g", "G", "gram", "grams"] {
         assert!(takes("powder", typed), "{typed}");
     }
@@ -350,7 +345,7 @@ fn a_unit_fits_its_product_and_no_other() {
         "an own unit"
     );
     for product in list().products {
-        assert!(list().unit(&product.unit).is_some(), "{}", product.code);
+        assert!(list().unit(product.unit).is_some(), "{}", product.code);
         assert!(!product.smallest.is_zero(), "{}", product.code);
     }
 }
@@ -368,7 +363,7 @@ fn an_amount_is_said_with_its_unit() {
 
 #[test]
 fn a_slip_of_the_fingers_is_met_with_near_ones() {
-    assert_eq!(near(&list().medications, "clonidin"), ["clonidine"]);
-    assert_eq!(near(&list().practices, "wlking"), ["walking"]);
-    assert!(near(&list().products, "zzzz").is_empty());
+    assert_eq!(near(list().medications, "clonidin"), ["clonidine"]);
+    assert_eq!(near(list().practices, "wlking"), ["walking"]);
+    assert!(near(list().products, "zzzz").is_empty());
 }

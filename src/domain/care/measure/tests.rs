@@ -11,7 +11,7 @@ fn measure(code: &str) -> &'static Measure {
 
 fn usual(code: &str, typed: &str) -> Option<String> {
     let read = measure(code).read(typed).unwrap();
-    let usual = measure(code).in_usual(read.value, &read.unit)?;
+    let usual = measure(code).in_usual(read.value, read.unit)?;
     Some(usual.to_string())
 }
 
@@ -184,7 +184,7 @@ proptest! {
         for measure in CareList::built_in().measures {
             let read = measure.read(&typed);
             if let Ok(read) = read {
-                prop_assert!(measure.unit(&read.unit).is_some());
+                prop_assert!(measure.unit(read.unit).is_some());
             }
         }
     }
