@@ -221,8 +221,18 @@ fn windows_json(session: &Session) -> Outcome<serde_json::Value> {
 
 fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str, all: &str) -> String {
     let mut text = format!(
-        "journal   {path}\nform      {}\nsize      {} bytes\ncheck-ins {} on {} days\nattempts  {}\ndrafts    {}\nput away  {}\n",
-        seen.form, seen.bytes, seen.check_ins, seen.days, seen.attempts, seen.drafts, seen.put_away
+        "journal   {path}\nform      {}\nsize      {} bytes\ncheck-ins {} on {}\nattempts  {}\ndrafts    {}\nput away  {}\n",
+        seen.form,
+        seen.bytes,
+        seen.check_ins,
+        words::count(
+            usize::try_from(seen.days).unwrap_or(usize::MAX),
+            "day",
+            "days"
+        ),
+        seen.attempts,
+        seen.drafts,
+        seen.put_away
     );
     if depth == Depth::Full {
         writeln!(text, "ratings   {}", seen.ratings).ok();
