@@ -443,8 +443,9 @@ fn at_a_terminal_the_passphrase_is_not_shown_and_ctrl_c_gives_the_echo_back() {
     );
     pty.wait_for_text("not shown while you type");
     let process = fs::read_to_string(ebb.home().join("pid")).unwrap();
-    let killed = std::process::Command::new("kill")
-        .args(["-TERM", process.trim()])
+    // The shell's own, which is there on every machine.
+    let killed = std::process::Command::new("sh")
+        .args(["-c", &format!("kill -TERM {}", process.trim())])
         .status();
     assert!(killed.unwrap().success());
     pty.wait_for_text("end");
