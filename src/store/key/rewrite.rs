@@ -47,13 +47,17 @@ impl Store {
     /// # Errors
     /// Those of the disk and of a lock. The journal is plain as before then, or encrypted whole: [`Store::is_encrypted`].
     pub fn set_passphrase(&mut self, passphrase: &Passphrase) -> Result<Followed> {
+        self.rewrite_under_new_key(passphrase)?;
+        self.follow_key()
+    }
+
+    fn rewrite_under_new_key(&mut self, passphrase: &Passphrase) -> Result<()> {
         let key = self.new_key()?;
         let header = self.wrapped(&key, passphrase)?;
         self.rewrite(Some(&Seal {
             key,
             header: Some(header),
-        }))?;
-        self.follow_key()
+        }))
     }
 
     /// Puts another passphrase in the place of the present one.
@@ -77,14 +81,7 @@ impl Store {
                 // A header under the old passphrase may be left of a rewrite that was cut short.
                 seal::settle(&real, Some(&header))?;
             }
-            NewKey::Yes => {
-                let key = self.new_key()?;
-                let header = self.wrapped(&key, passphrase)?;
-                self.rewrite(Some(&Seal {
-                    key,
-                    header: Some(header),
-                }))?;
-            }
+            NewKey::Yes => self.rewrite_under_new_key(passphrase)?,
         }
         self.follow_key()
     }
