@@ -7,6 +7,7 @@ use super::backup::copy;
 use super::error::{Result, StoreError};
 use super::folder::temporary::{Sweep, Unfinished};
 use super::hybrid_clock::{Clock, Stamp};
+use super::integrity::structure::{self, Look};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
 use super::key::{Key, KeyName, connection, door, held, known};
@@ -136,12 +137,12 @@ impl Store {
         let ready = prepare(&db).and_then(|()| {
             // Nobody needs this copy after a crash, and in memory no file of SQLite's own lies beside it.
             db.execute_batch("PRAGMA journal_mode=MEMORY")?;
-            // `integrity_check` reports rows that break a CHECK, too. Such a row is skipped when it is read, so it must not
+            // The check reports rows that break a CHECK, too. Such a row is skipped when it is read, so it must not
             // make the whole file count as damaged.
             let unchecked = Unchecked::begin(&db)?;
-            let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            let sound = structure::is_sound(&db, Look::Whole);
             drop(unchecked);
-            if sound != "ok" {
+            if !sound? {
                 return Err(StoreError::Damaged {
                     path: path.to_owned(),
                     what: "it does not read back whole".to_owned(),

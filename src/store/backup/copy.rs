@@ -7,6 +7,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::folder;
 pub(crate) use crate::store::folder::folder_of;
 use crate::store::folder::temporary::Unfinished;
+use crate::store::integrity::structure::{self, Look};
 use crate::store::key::door::name_at;
 use crate::store::key::seal::Seal;
 use crate::store::key::{Key, connection, seal};
@@ -175,8 +176,7 @@ pub(in crate::store) fn counts(db: &Connection) -> Result<Vec<(String, i64)>> {
 
 fn verify(expected: &[(String, i64)], copy: &Path) -> Result<()> {
     let db = read_only(copy)?;
-    let verdict: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if verdict == "ok" && counts(&db)? == expected {
+    if structure::is_sound(&db, Look::Whole)? && counts(&db)? == expected {
         return Ok(());
     }
     Err(StoreError::Damaged {
@@ -244,11 +244,10 @@ fn content(copy: &Path) -> Result<Vec<u8>> {
 
 /// Whether the pages of a file fit together.
 pub(super) fn is_sound(path: &Path) -> bool {
-    // `quick_check`, since this runs for several copies after a save; the full check was done when the copy was made.
-    let verdict = read_only(path).and_then(|db| {
-        Ok(db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?)
-    });
-    verdict.is_ok_and(|verdict| verdict == "ok")
+    // The quick look, since this runs for several copies after a save; the full check was done when the copy was made.
+    read_only(path)
+        .and_then(|db| structure::is_sound(&db, Look::Quick))
+        .unwrap_or(false)
 }
 
 /// The copies beside the journal at `path` that were made before a migration: form, number, file.

@@ -11,6 +11,7 @@ pub(super) mod salvage;
 use super::error::{Result, StoreError};
 use super::folder::temporary;
 use super::folder::temporary::Sweep;
+use super::integrity::structure::{self, Look};
 use super::integrity::sum;
 use super::{Store, folder, open};
 use crate::domain::text::system_words::system_words;
@@ -449,8 +450,7 @@ pub(super) fn with_ending(path: &Path, end: &str) -> PathBuf {
 fn examine(path: &Path) -> Result<CopyState> {
     open::recognise(path, super::MIGRATIONS)?;
     let db = copy::read_only(path)?;
-    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if verdict != "ok" {
+    if !structure::is_sound(&db, Look::Quick)? {
         return Ok(CopyState::Unsound(
             "its pages do not fit together".to_owned(),
         ));

@@ -17,6 +17,7 @@ use crate::store::backup;
 use crate::store::commit::{Trace, Written};
 use crate::store::error::{Result, StoreError};
 use crate::store::folder::temporary::{BESIDE, Unfinished};
+use crate::store::integrity::structure::{self, Look};
 use crate::store::integrity::sum;
 use crate::store::key::header::{Found, Header};
 use crate::store::key::seal::Seal;
@@ -195,8 +196,7 @@ fn stage(path: &Path) -> Result<(u32, Connection)> {
     let read = || -> Result<(u32, Connection)> {
         open::recognise(path, MIGRATIONS)?;
         let file = copy::read_only(path)?;
-        let verdict: String = file.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        if verdict != "ok" {
+        if !structure::is_sound(&file, Look::Whole)? {
             return Err(damaged("its pages do not fit together"));
         }
         let mut staged = copy::into_memory(&file)?;

@@ -23,7 +23,11 @@ impl StoreError {
                 place: Place::Gone,
             },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
+            Some(ErrorCode::OutOfMemory) => Self::too_little_memory(path),
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+                if extended_code(&error) == rusqlite::ffi::SQLITE_IOERR_NOMEM {
+                    return Self::too_little_memory(path);
+                }
                 // The file ends before its own head says. The disk answered well.
                 if extended_code(&error) == rusqlite::ffi::SQLITE_IOERR_SHORT_READ {
                     return damaged("its end is missing");
@@ -81,6 +85,16 @@ impl StoreError {
                     source: other,
                 },
             },
+        }
+    }
+}
+
+impl StoreError {
+    fn too_little_memory(path: PathBuf) -> Self {
+        Self::Io {
+            doing: "using the journal",
+            path,
+            source: ErrorKind::OutOfMemory.into(),
         }
     }
 }
@@ -219,6 +233,14 @@ mod tests {
         }
         let damage = meaning(ffi::SQLITE_CORRUPT, ErrorKind::NotFound);
         assert!(matches!(damage, StoreError::Damaged { .. }), "{damage}");
+    }
+
+    #[test]
+    fn too_little_memory_is_called_so_and_is_no_damage() {
+        for code in [ffi::SQLITE_NOMEM, ffi::SQLITE_IOERR_NOMEM] {
+            let message = meaning(code, ErrorKind::NotFound).to_string();
+            assert!(message.contains("too little memory"), "{message}");
+        }
     }
 
     #[test]

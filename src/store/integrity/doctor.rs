@@ -1,6 +1,6 @@
 //! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
-use super::structure;
+use super::structure::{self, Look};
 use super::sum;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::record::kind::Kind;
@@ -72,6 +72,8 @@ pub struct Examination {
     pub findings: Vec<Finding>,
 }
 
+/// Enough for a person to see what kind of damage it is.
+const ENOUGH_LINES: u8 = 20;
 const STRUCTURE: &str = "keep this file as it is, copy it somewhere safe, and use the last copy that is whole, or `ebb salvage OUT` for what can be read";
 const CONTENT: &str = "the entries are readable; keep a copy of the file before writing more";
 const NOT_KNOWN: &str = "it is passed over and kept as it is; a newer ebb may read it, and it stays through merges, copies and undo";
@@ -159,19 +161,17 @@ impl Store {
     }
 
     fn structure(&self, depth: Depth) -> Result<Vec<Finding>> {
-        let pragma = if depth == Depth::Full {
-            // Twenty lines are enough for a person to see what kind of damage it is.
-            "PRAGMA integrity_check(20)"
+        let look = if depth == Depth::Full {
+            Look::Whole
         } else {
-            // Does not compare the indexes with their tables: O(N) instead of O(N log N), as SQLite's documentation says.
-            "PRAGMA quick_check(20)"
+            Look::Quick
         };
-        let lines = match self.lines(pragma) {
+        let lines = match structure::lines(&self.db, look, ENOUGH_LINES) {
             // A rule of a table that cannot even be computed, as for text that is no JSON, ends the whole check. It goes on
             // without the rules; the reading of the rows names the one that broke it.
             Err(StoreError::Unreadable(_)) => {
                 let unchecked = Unchecked::begin(&self.db)?;
-                let lines = self.lines(pragma);
+                let lines = structure::lines(&self.db, look, ENOUGH_LINES);
                 drop(unchecked);
                 lines?
             }
@@ -186,12 +186,6 @@ impl Store {
                 grade: Grade::Damage,
             })
             .collect())
-    }
-
-    fn lines(&self, pragma: &str) -> Result<Vec<String>> {
-        let mut query = self.db.prepare(pragma)?;
-        let lines = query.query_map([], |row| row.get(0))?;
-        Ok(lines.collect::<rusqlite::Result<_>>()?)
     }
 
     /// One finding for each row that cannot be read or does not match its sum, with the name of the row and without its content.

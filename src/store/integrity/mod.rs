@@ -2,6 +2,6 @@
 //! behind `ebb doctor`.
 
 pub(super) mod doctor;
-mod structure;
+pub(super) mod structure;
 pub(super) mod sum;
 pub(super) mod unread;

@@ -1,9 +1,49 @@
 //! What `SQLite` found in the structure of a file, in words: its own lines name cells and trees, which help nobody here.
 
+use crate::store::error::Result;
+use rusqlite::{Connection, ffi};
 use std::collections::BTreeSet;
 
 /// How `SQLite` names an index that it made itself: this, the table, `_`, a number.
 const AUTOMATIC: &str = "sqlite_autoindex_";
+
+/// How closely the pages of a file are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::store) enum Look {
+    /// Does not compare the indexes with their tables: O(N) instead of O(N log N), as `SQLite`'s documentation says.
+    Quick,
+    /// Everything.
+    Whole,
+}
+
+/// The lines that `SQLite` says about the pages of a file, `most` at the most; "ok" alone for a sound one. A page that could
+/// not be had, because memory or the disk failed, is an error and no damage: the check only names the code in a line.
+pub(in crate::store) fn lines(db: &Connection, look: Look, most: u8) -> Result<Vec<String>> {
+    let pragma = match look {
+        Look::Quick => "quick_check",
+        Look::Whole => "integrity_check",
+    };
+    let mut query = db.prepare(&format!("PRAGMA {pragma}({most})"))?;
+    let lines = query.query_map([], |row| row.get::<_, String>(0))?;
+    let lines = lines.collect::<rusqlite::Result<Vec<_>>>()?;
+    match lines.iter().find_map(|line| failure(line)) {
+        Some(code) => Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None).into()),
+        None => Ok(lines),
+    }
+}
+
+/// Whether the pages of a file fit together.
+pub(in crate::store) fn is_sound(db: &Connection, look: Look) -> Result<bool> {
+    Ok(lines(db, look, 1)? == ["ok"])
+}
+
+/// The code in "unable to get the page. error code=7" if it is about the machine and not about the file.
+fn failure(line: &str) -> Option<i32> {
+    let (_, rest) = line.split_once("error code=")?;
+    let code: i32 = first_word(rest).parse().ok()?;
+    let is_short = code == ffi::SQLITE_IOERR_SHORT_READ;
+    (matches!(code & 0xff, ffi::SQLITE_NOMEM | ffi::SQLITE_IOERR) && !is_short).then_some(code)
+}
 
 /// The findings behind the lines of `PRAGMA integrity_check` or `quick_check`, each once. "ok" gives none.
 pub(super) fn in_words(lines: &[String]) -> Vec<String> {
@@ -105,6 +145,24 @@ mod tests {
     #[test]
     fn a_sound_file_has_nothing_to_say() {
         assert_eq!(words(&["ok"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_page_that_could_not_be_had_is_no_damage() {
+        let line = |code: i32| format!("Tree 5 page 9: unable to get the page. error code={code}");
+        assert_eq!(failure(&line(ffi::SQLITE_NOMEM)), Some(ffi::SQLITE_NOMEM));
+        assert_eq!(
+            failure(&line(ffi::SQLITE_IOERR_READ)),
+            Some(ffi::SQLITE_IOERR_READ)
+        );
+        for code in [
+            ffi::SQLITE_CORRUPT,
+            ffi::SQLITE_NOTADB,
+            ffi::SQLITE_IOERR_SHORT_READ,
+        ] {
+            assert_eq!(failure(&line(code)), None, "{code}");
+        }
+        assert_eq!(failure("Page 46: never used"), None);
     }
 
     #[test]

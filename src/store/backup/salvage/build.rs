@@ -10,6 +10,7 @@ use super::rows::{Finds, Layout, Missing, Row, Table};
 use super::{Brought, Salvaged, Steps, shells, symptoms};
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
+use crate::store::integrity::structure::{self, Look};
 use crate::store::integrity::sum;
 use crate::store::integrity::sum::RowSum;
 use crate::store::key::{Key, connection};
@@ -403,12 +404,11 @@ fn facts(db: &Connection, seed: Seed) -> Result<()> {
 
 /// Checks the finished file.
 fn verify(db: &Connection, path: &Path) -> Result<()> {
-    let verdict: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     let references: i64 =
         db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
             row.get(0)
         })?;
-    if verdict == "ok" && references == 0 {
+    if structure::is_sound(db, Look::Whole)? && references == 0 {
         return Ok(());
     }
     Err(StoreError::Damaged {
