@@ -5,7 +5,9 @@ import dataclasses
 # Typed into every form that takes words; nothing of the made-up journal holds it.
 WORD = "zebrawords"
 READY = "help lines"
-CTRL_C, CTRL_S, ESC, DOWN, RIGHT = "\x03", "\x13", "\x1b", "\x1b[B", "\x1b[C"
+CTRL_C, CTRL_S, ESC, DOWN, RIGHT, LEFT = "\x03", "\x13", "\x1b", "\x1b[B", "\x1b[C", "\x1b[D"
+# The row of Settings that says when a day ends.
+TO_DAY_END = ("8", DOWN, DOWN, DOWN)
 
 
 @dataclasses.dataclass
@@ -49,7 +51,7 @@ FORMS = (
          saved="stands among", has_draft=False),
     Form("own symptom", ("8", "\r", "a"), (WORD,), ("\r",), f"SELECT count(*) FROM symptom WHERE name LIKE '%{WORD}%'", "own symptom",
          saved=WORD, has_draft=False),
-    Form("setting", ("8", DOWN), (), (RIGHT,), "SELECT count(*) FROM setting WHERE key = 'day_end' AND value <> '240'", "Day ends at",
+    Form("setting", TO_DAY_END, (), (RIGHT,), "SELECT count(*) FROM setting WHERE key = 'day_end'", "▌ Day ends at",
          saved="A day ends at", has_draft=False, has_word=False),
 )
 

@@ -27,9 +27,9 @@ use rustix::termios::{isatty, tcgetwinsize};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
+use super::burst;
+use super::burst::Burst;
 use super::last_resort::LastResort;
-use super::paste;
-use super::paste::Burst;
 use super::terminal;
 use crate::tui::pointer::Pointed;
 
@@ -284,7 +284,7 @@ fn forward_what_is_there<M: From<Outside>>(door: &EventSender<M>) -> io::Result<
             thread::sleep(UNTIL_OURS);
         }
         let pause = if burst.is_open() {
-            paste::PAUSE
+            burst::PAUSE
         } else {
             Duration::ZERO
         };

@@ -2,6 +2,7 @@
 //! system gives: memory and randomness.
 
 pub(crate) mod alarm;
+mod burst;
 pub(crate) mod clipboard;
 pub(crate) mod ending_signals;
 pub mod events;
@@ -9,7 +10,6 @@ pub(crate) mod hidden;
 pub(super) mod last_resort;
 pub(crate) mod lines;
 pub mod memory;
-mod paste;
 pub(crate) mod printed;
 pub mod randomness;
 pub mod terminal;
