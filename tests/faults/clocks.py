@@ -21,7 +21,7 @@ ODD = (
 
 
 def noted(room, journal, kind="urge"):
-    code, out, errors = room.run(journal, "entry", kind, "list", "--json")
+    code, out, errors = room.run(journal, "entry", kind, "list", "--all", "--json")
     if code:
         raise checks.Broken(f"no list: {code}: {errors.strip()[:160]}")
     return json.loads(out)["records"]

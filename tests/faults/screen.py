@@ -183,10 +183,10 @@ class Screen:
         self.model.resize(columns, rows)
         self.set_size(columns, rows)
 
-    def send(self, keys):
+    def send(self, keys, within=PATIENCE):
         """Types. What the program says meanwhile is read, so that neither waits for the other."""
         data = keys.encode() if isinstance(keys, str) else keys
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + within
         while data:
             readable, writable, _ = select.select([self.master], [self.master], [], 1.0)
             if readable:

@@ -96,7 +96,8 @@ def pastes(room, is_bracketed=True):
             seen.type(*place.way)
             seen.wait_for(place.seen)
             before = content(journal)
-            seen.send("\x1b[200~" + text + "\x1b[201~" if is_bracketed else text)
+            # Ten MB take their time through a terminal of a busy machine.
+            seen.send("\x1b[200~" + text + "\x1b[201~" if is_bracketed else text, within=300)
             while seen.pump(1.0):
                 pass
             if seen.has_ended():
