@@ -180,7 +180,7 @@ pub fn addition(examples: &[String]) -> Option<&String> {
 }
 
 /// What is wrong with a line that does not do what is printed.
-fn fault(house: &House, line: &str) -> Option<String> {
+pub fn fault(house: &House, line: &str) -> Option<String> {
     let said = shell(house, line);
     let fault = format!("{line}: {said:?}");
     match ASKS.iter().find(|(asks, _)| *asks == line) {
@@ -265,28 +265,6 @@ fn no_example_has_a_placeholder() {
             assert!(!example.contains(['<', '>', '\u{2026}']), "{example}");
         }
     }
-}
-
-#[test]
-fn the_examples_of_the_readme_do_what_is_printed() {
-    let lived = lived();
-    let readme = fs::read_to_string("README.md").unwrap();
-    let blocks = readme.split("```sh\n").skip(1);
-    let blocks = blocks.map(|block| block.split("```").next().unwrap());
-    let lines: Vec<&str> = blocks.flat_map(str::lines).collect();
-    let lines = lines.into_iter().filter(|line| line.starts_with("ebb "));
-    let (mut count, mut faults) = (0, Vec::new());
-    for line in lines {
-        let example = line.split(" #").next().unwrap().trim();
-        let house = copied(&lived);
-        for line in before(example) {
-            runs(&house, line);
-        }
-        faults.extend(fault(&house, example));
-        count += 1;
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert!(count > 30, "{count} lines");
 }
 
 /// Pages that are longer than a screen because of their options; everything else fits 24 lines.
