@@ -92,10 +92,7 @@ fn what_is_to_be_touched_is_there() {
 fn every_view_of_trends_stands_in_the_table_of_views_and_the_menu_counts_them() {
     use ebbtide::cli::plain::ACTIONS;
     let page = page("looking-back");
-    let table = page
-        .split("| view | shows |\n|---|---|\n")
-        .nth(1)
-        .unwrap();
+    let table = page.split("| view | shows |\n|---|---|\n").nth(1).unwrap();
     let rows = table.lines().take_while(|line| line.starts_with('|'));
     let named = rows.map(|row| row.split('|').nth(1).unwrap().trim());
     let views = View::ALL.iter().map(|view| view.code());
@@ -162,7 +159,9 @@ fn every_picture_of_a_screen_is_shown_somewhere() {
     let shown = pages.collect::<String>() + &read("README.md");
     let pictures = std::fs::read_dir("assets/screens").unwrap();
     for picture in pictures.map(|picture| picture.unwrap().file_name().into_string().unwrap()) {
-        let is_script = picture.rsplit_once('.').is_some_and(|(_, ending)| ending == "py");
+        let is_script = picture
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ending == "py");
         let place = format!("/screens/{picture})");
         assert!(is_script || shown.contains(&place), "{picture}");
     }

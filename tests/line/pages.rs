@@ -75,11 +75,13 @@ pub fn shell(house: &House, line: &str) -> Said {
 }
 
 /// Examples that ask a person, who is not there in a test, or open a program: each with a part of what it then says.
-const ASKS: [(&str, &str); 13] = [
+const ASKS: [(&str, &str); 15] = [
     ("ebb", "the full screen needs a terminal"),
     ("ebb checkin", "nothing is filled in yet"),
     ("ebb demo", "at a terminal"),
     ("ebb demo --days 60 --seed 7", "at a terminal"),
+    ("ebb export csv -o folder --share P-07", "--yes"),
+    ("ebb remind install", "--yes"),
     ("ebb restore last", "--yes"),
     ("ebb restore saved.db", "--yes"),
     ("ebb report -o . --open", "Written to"),
@@ -128,8 +130,11 @@ pub fn before(example: &str) -> Vec<&'static str> {
     if has("old.db salvage") {
         return vec!["ebb backup old.db"];
     }
-    if has("ebb restore saved.db") {
+    if has("ebb restore saved.db") || has("saved.db doctor") {
         return vec!["ebb salvage saved.db"];
+    }
+    if has("--forget 2") {
+        return vec!["ebb export json -o a.json", "ebb export json -o b.json"];
     }
     if has("ebb redo") {
         return vec!["ebb undo"];
