@@ -168,6 +168,20 @@ fn every_picture_of_a_screen_is_shown_somewhere() {
 }
 
 #[test]
+fn every_file_that_the_packages_take_from_the_tree_is_there() {
+    let script = read("assets/packaging/build");
+    let words = script.split(|c: char| c.is_whitespace() || matches!(c, '"' | '(' | ')'));
+    let begins = ["assets/", "CHANGELOG", "LICENSE", "README"];
+    let names = words.filter(|word| begins.iter().any(|begin| word.starts_with(begin)));
+    let mut count = 0;
+    for name in names {
+        assert!(std::path::Path::new(name).exists(), "{name}");
+        count += 1;
+    }
+    assert!(count >= 6, "{count} names");
+}
+
+#[test]
 fn the_readme_is_read_at_one_go() {
     assert!(read("README.md").lines().count() < 150);
 }
