@@ -4,6 +4,8 @@
 
 #[path = "line/check_ins.rs"]
 mod check_ins;
+#[path = "line/documents.rs"]
+mod documents;
 #[path = "cli/house.rs"]
 #[expect(dead_code, reason = "a part of it is used")]
 mod house;

@@ -287,7 +287,7 @@ fn every_reference_of_a_shared_journal_names_a_table_that_is_in_it() {
 }
 
 #[test]
-fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
+fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_page_of_studies() {
     let house = House::new();
     house.done(&["demo", "--days", "30", "--write", "journal.db"]);
     house.done(&["export", "csv", "-o", "whole/"]);
@@ -312,8 +312,8 @@ fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
             );
         }
     }
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let table = readme.split("<!-- shared -->").nth(1).unwrap();
+    let page = std::fs::read_to_string("assets/docs/study.md").unwrap();
+    let table = page.split("<!-- shared -->").nth(1).unwrap();
     let table = table.split("<!-- end of shared -->").next().unwrap();
     let rows = table.lines().filter(|line| line.starts_with("| `"));
     let named: std::collections::BTreeMap<String, Vec<String>> = rows
@@ -345,12 +345,12 @@ fn tables_and_columns_are_called_as_in_the_package_and_stand_in_the_readme() {
             .iter()
             .filter(|column| !begin.contains(&column.as_str()));
         let own: Vec<&String> = own.collect();
-        let readme: Vec<&String> = named
+        let told: Vec<&String> = named
             .get(name)
             .unwrap_or_else(|| panic!("{name}"))
             .iter()
             .collect();
-        assert_eq!(readme, own, "{name}");
+        assert_eq!(told, own, "{name}");
     }
     assert_eq!(named.len(), shared.len());
 }

@@ -300,6 +300,10 @@ enum Frames {
 
 impl Screen {
     fn draw(&mut self, model: &Model) -> std::io::Result<Rect> {
+        // A new size erases the screen as a whole, which some terminals keep a copy of.
+        if self.terminal.size()? != self.terminal.get_frame().area().as_size() {
+            self.terminal.backend_mut().write_all(terminal::EMPTY)?;
+        }
         if self.frames == Frames::AsTheyCome {
             return Ok(self.terminal.draw(|frame| view(model, frame))?.area);
         }
@@ -329,6 +333,7 @@ impl Screen {
     /// Makes the next frame redraw every cell. Not `Terminal::clear`, which asks the terminal for its cursor position: the
     /// input thread would read the answer.
     fn forget_picture(&mut self) -> std::io::Result<()> {
+        self.terminal.backend_mut().write_all(terminal::EMPTY)?;
         let size = self.terminal.size()?;
         self.terminal
             .resize(Rect::new(0, 0, size.width, size.height))

@@ -1,4 +1,4 @@
-"""Runs the README's query over the folder `study` with its 50 shared journals.
+"""Runs the query of assets/docs/study.md over the folder `study` with its 50 shared journals.
 
 Usage: study.py QUERY FOLDER
 """
@@ -13,7 +13,7 @@ import duckdb
 def main():
     query = Path(sys.argv[1]).read_text(encoding="utf-8")
     if not query.strip():
-        sys.exit("the README shows no query")
+        sys.exit("the page about studies shows no query")
     os.chdir(sys.argv[2])
     found = duckdb.sql(query)
     print(found)

@@ -1,7 +1,7 @@
 //! How it begins and ends: whatever happens, the shell gets its terminal back.
 
 use crate::support::home::Ebb;
-use crate::support::pty::{Ending, Size, TWO_SECONDS, in_one_line};
+use crate::support::pty::{Ending, Size, TWO_SECONDS, count, in_one_line};
 use rustix::process::Signal;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -36,6 +36,46 @@ fn assert_given_back(ending: &Ending) {
     assert!(!screen.bracketed_paste(), "a paste is plain again");
     let left = screen.contents();
     assert_eq!(left.trim(), "", "nothing stays on the shell's screen");
+}
+
+/// What stood on the screen whenever all of it was erased at once: GNU screen keeps a copy of that in its scrollback.
+fn kept_where_nothing_is_alternate(bytes: &[u8], sizes: &[(usize, Size)]) -> String {
+    let length = |length: u16| std::num::NonZero::new(length).unwrap();
+    let (rows, columns) = (sizes[0].1.rows, sizes[0].1.columns);
+    let mut parser = vt100::Parser::new(length(rows), length(columns), 0);
+    let mut kept = String::new();
+    for at in 0..bytes.len() {
+        if let Some((_, size)) = sizes.iter().find(|(from, _)| *from == at) {
+            let screen = parser.screen_mut();
+            screen.set_size(length(size.rows), length(size.columns));
+        }
+        let erases = [&b"\x1b[2J"[..], b"\x1b[H\x1b[J", b"\x1b[1;1H\x1b[J"];
+        if erases.iter().any(|erases| bytes[at..].starts_with(erases)) {
+            kept.push_str(parser.screen().contents().trim());
+        }
+        parser.process(&bytes[at..=at]);
+    }
+    kept
+}
+
+#[test]
+fn no_picture_is_erased_as_a_whole_at_another_size_or_at_the_end() {
+    let ebb = with_a_note();
+    let first = Size::new(90, 30);
+    let mut pty = ebb.open_with(&[], first);
+    pty.wait_for_text("check-in 08:12");
+    let mut sizes = vec![(0, first)];
+    for size in [Size::new(70, 30), Size::new(100, 34)] {
+        sizes.push((pty.bytes().len(), size));
+        let drawn = count(&pty.bytes(), "\x1b[2J");
+        pty.resize(size);
+        pty.wait_for_bytes("\x1b[2J", drawn + 1);
+        pty.wait_for_text("check-in 08:12");
+    }
+    pty.send("q");
+    let (_, ending) = pty.exit_code(TWO_SECONDS);
+    assert!(ending.count("\x1b[2J") >= 3, "the sizes were drawn");
+    assert_eq!(kept_where_nothing_is_alternate(&ending.bytes, &sizes), "");
 }
 
 #[test]

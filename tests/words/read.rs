@@ -321,7 +321,13 @@ pub fn everything() -> Vec<Text> {
     }
     let sql = paths.iter().filter(|path| has_ending(path, "sql")).cloned();
     let pages = paths.iter().filter(|path| has_ending(path, "md")).cloned();
-    let mut documents = vec!["README.md".to_owned()];
+    let at_the_top = [
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+    ];
+    let mut documents: Vec<String> = at_the_top.map(str::to_owned).to_vec();
     documents.extend(pages.filter(|path| path.starts_with("assets/")));
     documents.extend(sql);
     for path in documents {

@@ -43,7 +43,10 @@ const TAKE: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h\x1b[?1004h";
 /// The same in reverse. The alternate screen is emptied before it is left: a terminal that has none would otherwise
 /// keep the journal on show.
 const GIVE_BACK: &[u8] =
-    b"\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h";
+    b"\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[K\x1b[2;1H\x1b[J\x1b[H\x1b[?1049l\x1b[?25h";
+/// Empties the screen, the first row apart from the others: GNU screen has no alternate screen until it is told to, and keeps
+/// in its scrollback what is erased as a whole (`CSI 2J`, or `CSI J` from the first cell).
+pub(crate) const EMPTY: &[u8] = b"\x1b[0m\x1b[H\x1b[K\x1b[2;1H\x1b[J\x1b[H";
 
 /// Presses, drags and the wheel, with columns beyond 223. Not 1003: motion without a button is nobody's business here.
 const POINTER_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
