@@ -3,6 +3,7 @@
 //! Invariant: nothing is installed that was not shown before; no word of it says what the journal is about; nobody's own file is
 //! replaced or taken away.
 
+pub(in crate::cli) mod listing;
 mod now;
 mod schedule;
 
@@ -14,6 +15,7 @@ use crate::config::settings::ConfigKey;
 use crate::config::{NoHome, Places, agents_folder, timers_folder};
 use crate::domain::text::system_words::system_words;
 use crate::store::Occupant;
+use crate::store::key::door::Door;
 use chrono::NaiveTime;
 use schedule::{Plan, Step, With};
 use serde_json::json;
@@ -73,7 +75,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 struct When {
     /// The time of day, such as 20:00
-    #[arg(long, value_name = "HH:MM", default_value = "20:00", value_parser = time, hide_default_value = true)]
+    #[arg(long, value_name = "HH:MM", default_value = USUAL_TIME, value_parser = time, hide_default_value = true)]
     at: NaiveTime,
     /// Which timer; the one that this system has when left out
     #[arg(long, value_name = "TIMER", hide_possible_values = true)]
@@ -89,6 +91,10 @@ fn time(text: &str) -> Result<NaiveTime, String> {
 const OTHERS: &str = "Others on this computer can see it: that there is a reminder, and when. It says \"Time for your check-in\" and nothing of the journal.";
 /// What it does.
 const DOES: &str = "It says so on days without a check-in. After three that were passed over it waits for your next check-in.";
+/// What it does with a journal that it cannot look into.
+const DOES_LOCKED: &str = "The journal is encrypted, so the reminder cannot see whether a day has a check-in: it says so every day, and keeps nothing about it.";
+/// When it comes where no time is named.
+const USUAL_TIME: &str = "20:00";
 
 pub(in crate::cli) fn run(args: &Args, session: &Session) -> Outcome {
     match &args.what {
@@ -165,6 +171,12 @@ fn words(program: &Path, session: &Session) -> Outcome<Vec<String>> {
     Ok(words)
 }
 
+/// What it does with this journal.
+fn does(session: &Session) -> Outcome<&'static str> {
+    let is_locked = matches!(Door::of(&session.places()?.journal), Ok(Door::Locked(_)));
+    Ok(if is_locked { DOES_LOCKED } else { DOES })
+}
+
 fn print(plan: &Plan, session: &Session) -> Outcome {
     if session.reply == Reply::Json {
         return told(plan, false);
@@ -186,7 +198,7 @@ fn told(plan: &Plan, is_installed: bool) -> Outcome {
 fn install(when: &When, plan: &Plan, yes: bool, session: &Session) -> Outcome {
     let file = kept(session)?;
     refuse_others(plan)?;
-    output::say(&format!("{}{OTHERS}\n{DOES}", plan.preview()));
+    output::say(&format!("{}{OTHERS}\n{}", plan.preview(), does(session)?));
     if !yes {
         if !output::can_ask() {
             return Err(Failure::usage(
