@@ -214,7 +214,7 @@ fn install(when: &When, plan: &Plan, yes: bool, session: &Session) -> Outcome {
     let at = when.at.format("%H:%M").to_string();
     keep(
         &file,
-        &json!({ "version": 1, "with": plan.with.code(), "at": at }),
+        &json!({ "version": 1, "with": plan.with.code(), "at": at, "made": missing(plan) }),
     )?;
     for (path, text) in &plan.files {
         let to = session.ours().file(path)?;
@@ -244,6 +244,17 @@ fn install(when: &When, plan: &Plan, yes: bool, session: &Session) -> Outcome {
         "Installed: {at} every day. `ebb remind remove` takes it away."
     ));
     Ok(())
+}
+
+/// The folders that installing makes, those inside first.
+fn missing(plan: &Plan) -> Vec<PathBuf> {
+    // All files of a timer lie in one folder.
+    let first = plan.files.iter().take(1);
+    let above = first.flat_map(|(path, _)| path.ancestors().skip(1));
+    above
+        .take_while(|folder| !folder.exists())
+        .map(Path::to_owned)
+        .collect()
 }
 
 fn remove(session: &Session) -> Outcome {
@@ -280,6 +291,11 @@ fn take_away(session: &Session) -> Outcome<bool> {
         if is_from_ebb(path) {
             fs::remove_file(path).map_err(|error| unwritten(path, &error))?;
         }
+    }
+    let made = kept["made"].as_array().into_iter().flatten();
+    for folder in made.filter_map(|folder| folder.as_str()) {
+        // One that holds something of the person's by now stays.
+        fs::remove_dir(folder).ok();
     }
     if with == With::Cron {
         crontab(None)?;
