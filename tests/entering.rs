@@ -120,7 +120,7 @@ fn purchases_are_asked_for_only_while_stock_is_on() {
     let mut app = App::lived_in();
     app.press("l");
     assert!(!app.screen(100, 40).contains("purchase"));
-    app.press("<Esc>8<Down><Down><Down><Down><Down><Down><Down><Down><Enter>");
+    app.press("<Esc>8<Down><Down><Down><Down><Down><Down><Down><Down><Down><Enter>");
     let settings = app.screen(100, 40);
     assert!(settings.contains("Stock and spending"), "{settings}");
     app.press("1lpurchase<Enter>1250<Tab>39.9<Enter>4");

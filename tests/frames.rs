@@ -138,7 +138,7 @@ fn a_theme_with_its_own_ground_leaves_no_cell_without_it() {
 #[test]
 fn a_theme_is_seen_while_it_is_chosen() {
     let mut app = App::demo(60).looks(Theme::new(ColourMode::Ansi16, Glyphs::Unicode));
-    app.press("8<Down><Down><Down><Down><Down><Down><Down><Down><Down>");
+    app.press("8<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>");
     assert!(app.screen(120, 40).contains("\u{258c} Theme"));
     let is_coloured = |app: &App| {
         let buffer = app.buffer(120, 40);

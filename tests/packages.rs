@@ -26,6 +26,58 @@ fn below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// Every folder below one, empty ones too.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let inside = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir());
+    let mut all: Vec<PathBuf> = inside
+        .flat_map(|path| [folders(&path), vec![path]].concat())
+        .collect();
+    all.sort();
+    all
+}
+
+/// Where letters could be sent: a name, the sign and a host.
+fn addresses(text: &str) -> Vec<&str> {
+    let is_outside = |letter: char| !(letter.is_ascii_alphanumeric() || "@.-_+".contains(letter));
+    let words = text.split(is_outside);
+    let is_address = |word: &&str| {
+        let parts = word.split_once('@');
+        parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+    };
+    words.filter(is_address).collect()
+}
+
+#[test]
+fn no_package_names_an_address_that_could_be_somebodys() {
+    // There is no public address yet, and the top level `invalid` never gets one.
+    let mut found = 0;
+    let metadata = [PathBuf::from("Cargo.toml")];
+    for path in below(Path::new(FOLDER)).iter().chain(&metadata) {
+        let text = fs::read_to_string(path).unwrap();
+        for address in addresses(&text) {
+            assert!(
+                address.ends_with(".invalid"),
+                "{}: {address}",
+                path.display()
+            );
+            found += 1;
+        }
+        for host in text.split("://").skip(1) {
+            let host = host.split(['/', '"', '`', ' ']).next().unwrap();
+            let is_format = host == "www.debian.org";
+            assert!(
+                is_format || host.ends_with(".invalid"),
+                "{}: {host}",
+                path.display()
+            );
+        }
+    }
+    assert!(found >= 2, "{found} addresses");
+}
+
 #[test]
 fn no_package_says_what_the_journal_is_about() {
     let mut looked_at = 0;
@@ -99,7 +151,7 @@ fn what_install_puts_there_it_takes_away_and_nothing_else() {
     let other = home.join(".local/share/man/man1/other.1");
     fs::create_dir_all(other.parent().unwrap()).unwrap();
     fs::write(&other, "mine").unwrap();
-    let before = below(&home);
+    let before = (below(&home), folders(&home));
 
     // Twice, as for a newer version.
     for _ in 0..2 {
@@ -115,8 +167,16 @@ fn what_install_puts_there_it_takes_away_and_nothing_else() {
     let kept = home.join(".local/share/doc/ebbtide");
     let removed = install(&kept, &home, &["--remove"]);
     assert!(removed.status.success(), "{removed:?}");
-    assert_eq!(below(&home), before);
-    assert!(!kept.exists());
+    assert_eq!((below(&home), folders(&home)), before);
+
+    // A folder that got something of the person's meanwhile stays with it.
+    let done = install(&unpacked, &home, &[]);
+    assert!(done.status.success(), "{done:?}");
+    let mine = home.join(".local/share/zsh/site-functions/_mine");
+    fs::write(&mine, "mine").unwrap();
+    assert!(install(&kept, &home, &["--remove"]).status.success());
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+    assert!(!home.join(".local/bin").exists());
 
     // A program of that name from somewhere else stays.
     let ebb = home.join(".local/bin/ebb");

@@ -141,10 +141,7 @@ fn plain_mode_names_the_word_that_may_be_meant_and_what_is_done_elsewhere() {
             "salvage",
             "This is done on the command line, for now: `ebb salvage`.",
         ),
-        (
-            "alarm",
-            "This is done on the command line, for now: `ebb remind install`.",
-        ),
+        ("alarm", "Did you mean settings?"),
         (
             "qqqq",
             "\"qqqq\" was not understood. keys (?) lists all words.",

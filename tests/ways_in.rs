@@ -126,6 +126,71 @@ fn names_of_the_person_are_completed_only_where_the_config_file_says_so() {
     );
 }
 
+/// Encrypts the journal.
+fn encrypted(ebb: &Ebb) {
+    let typed = "lemon harbour nine\nlemon harbour nine\n";
+    let mut set = ebb.command(&["passphrase", "set"]);
+    let output = set.write_stdin(typed).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+/// A home in which a program opens the encrypted journal.
+fn with_key(ebb: Ebb) -> Ebb {
+    ebb.with("EBB_PASSPHRASE_COMMAND", "echo 'lemon harbour nine'")
+}
+
+#[test]
+fn no_shell_gets_a_name_out_of_an_encrypted_journal_whoever_could_open_it() {
+    let ebb = with_key(Ebb::begun());
+    out(&ebb, &["config", "set", "own_names", "true"]);
+    out(&ebb, &["medication", "add", "Quincaline"]);
+    out(
+        &ebb,
+        &[
+            "product",
+            "add",
+            "Quinnleaf",
+            "--unit",
+            "cup",
+            "--smallest",
+            "1",
+        ],
+    );
+    out(
+        &ebb,
+        &["symptom", "add", "Quinsy", "--category", "physical"],
+    );
+    let lines: [&[&str]; 6] = [
+        &["take", ""],
+        &["take", "Q"],
+        &["dose", "2", ""],
+        &["checkin", "--set", ""],
+        &["medication", "edit", ""],
+        &["trend", ""],
+    ];
+    let offered = |shell: &str| {
+        let offered = lines.map(|line| {
+            let output = ebb.run(&[&["complete", shell, "--"], line].concat());
+            assert!(
+                output.status.success() && output.stderr.is_empty(),
+                "{output:?}"
+            );
+            String::from_utf8(output.stdout).unwrap().to_lowercase()
+        });
+        offered.concat()
+    };
+    for name in ["quincaline", "quinnleaf", "quinsy"] {
+        assert!(offered("fish").contains(name), "{name} of a plain journal");
+    }
+    encrypted(&ebb);
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let offered = offered(shell) + &out(&ebb, &["completions", shell]).to_lowercase();
+        assert!(!offered.contains("quin"), "{shell}: {offered}");
+        // The built-in words are still there.
+        assert!(offered.contains("nausea"), "{shell}");
+    }
+}
+
 #[test]
 fn completing_writes_nothing_and_says_nothing_of_what_is_wrong() {
     let ebb = Ebb::new();
@@ -289,7 +354,7 @@ fn a_timer_is_shown_before_it_is_installed_and_taken_away_without_a_trace() {
     assert!(out(&ebb, &["paths"]).contains("reminder.json"));
 
     out(&ebb, &["remind", "remove"]);
-    assert!(names(&timers).is_empty());
+    assert!(!ebb.home().join(".config").exists());
     assert_eq!(
         noted(&folder),
         [
@@ -394,4 +459,118 @@ fn without_a_desktop_it_is_printed_and_without_a_journal_there_is_no_word() {
         assert_eq!(out(&ebb, &args), "Time for your check-in\n");
     }
     assert!(!kept.exists());
+}
+
+#[test]
+fn of_an_encrypted_journal_it_reminds_every_day_keeps_nothing_and_that_is_said_before() {
+    let (ebb, folder) = with_system();
+    let ebb = with_key(ebb);
+    out(&ebb, &["remind", "install", "--with", "systemd", "--yes"]);
+    noted(&folder);
+    let remind = |day: u32| {
+        let now = format!("2026-11-{day}T20:00:00-05:00");
+        assert_eq!(out(&ebb, &["--now", &now, "remind", "now"]), "");
+        noted(&folder)
+    };
+    for day in 22..=25 {
+        remind(day);
+    }
+    let kept = ebb.home().join(".local/state/ebbtide/reminder.json");
+    let days = || {
+        let value: Value = serde_json::from_str(&fs::read_to_string(&kept).unwrap()).unwrap();
+        assert_eq!(value["with"], "systemd");
+        value["said"].clone()
+    };
+    assert_eq!(days().as_array().unwrap().len(), 3);
+    encrypted(&ebb);
+    let word = ["notify-send --app-name=ebb Time for your check-in"];
+    assert_eq!(remind(26), word);
+    // The days of the time before told how the person was doing.
+    assert_eq!(days(), Value::Null);
+    out(
+        &ebb,
+        &[
+            "--now",
+            "2026-11-27T09:00:00-05:00",
+            "checkin",
+            "--overall",
+            "5",
+        ],
+    );
+    for day in 27..=30 {
+        assert_eq!(remind(day), word, "day {day}");
+    }
+    assert_eq!(days(), Value::Null);
+
+    let refused = ebb.run(&["remind", "install", "--with", "systemd"]);
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        said.contains("it says so every day, and keeps nothing"),
+        "{said}"
+    );
+    assert!(!said.contains("After three"), "{said}");
+}
+
+#[test]
+fn settings_show_the_reminder_that_is_there_or_would_be_and_install_none() {
+    let (ebb, folder) = with_system();
+    let page = || {
+        let typed = "settings\nreminder\nback\nquit\n";
+        let talk = ebb
+            .command(&["--plain"])
+            .write_stdin(typed)
+            .output()
+            .unwrap();
+        let said = [talk.stdout, talk.stderr].concat();
+        String::from_utf8(said)
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let before = page();
+    for part in [
+        "No reminder is installed.",
+        "Others on this computer can see it",
+        "`ebb remind install --at 20:00`, in a shell, shows it, asks and installs it.",
+        "What it would be:",
+    ] {
+        assert!(before.contains(part), "{part}: {before}");
+    }
+    assert!(names(&ebb.home().join(".config/systemd/user")).is_empty());
+    assert!(noted(&folder).is_empty());
+    out(
+        &ebb,
+        &[
+            "remind", "install", "--with", "cron", "--at", "07:45", "--yes",
+        ],
+    );
+    let after = page();
+    assert!(
+        after.contains("A reminder is installed: at 07:45 every day, by a line of your crontab."),
+        "{after}"
+    );
+    assert!(after.contains("45 7 * * *"), "{after}");
+}
+
+#[test]
+fn the_version_names_that_of_sqlite_and_the_form_of_the_journal() {
+    let ebb = Ebb::new();
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(out(&ebb, &["-V"]), format!("ebb {version}\n"));
+    let form = ebbtide::store::MIGRATIONS.len();
+    assert_eq!(
+        out(&ebb, &["--version"]),
+        format!(
+            "ebb {version}\nSQLite {}, built in\njournal form {form}; older forms are brought to it, after a copy\n",
+            rusqlite::version()
+        )
+    );
+    assert!(out(&ebb, &["help", "everywhere"]).contains("`ebb --version`"));
+    out(&ebb, &["man", "pages"]);
+    let page = fs::read_to_string(ebb.home().join("pages/ebb.1")).unwrap();
+    assert!(
+        page.contains("that of SQLite and the form of the journal"),
+        "{page}"
+    );
 }

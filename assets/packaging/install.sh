@@ -13,10 +13,10 @@ say() { printf '%s\n' "$*"; }
 remove() {
   [ -f "$kept/installed" ] || { say "Nothing of this is installed below $prefix, so nothing was changed."; exit 0; }
   while IFS= read -r file; do rm -f "$prefix/$file"; done < "$kept/installed"
-  rm -f "$kept/installed"
-  # Only folders that are empty now go.
-  rmdir "$kept" "$prefix/share/zsh/site-functions" "$prefix/share/zsh" "$prefix/share/fish/vendor_completions.d" \
-    "$prefix/share/bash-completion/completions" "$prefix/share/bash-completion" "$prefix/share/man/man1" 2>/dev/null || true
+  folders=$(LC_ALL=C sort -ru "$kept/folders")
+  rm -f "$kept/installed" "$kept/folders"
+  # Those inside come first; one that holds something of yours stays.
+  printf '%s\n' "$folders" | while IFS= read -r folder; do rmdir "$folder" 2>/dev/null || true; done
   say "ebb is taken away from $prefix. Your journal and your settings are where they were."
 }
 
@@ -34,10 +34,19 @@ fi
 # What an older version had and this one has not must not stay.
 [ ! -f "$kept/installed" ] || remove >/dev/null
 
+# The folders on the way to one that are not there yet: they are taken away again.
+missing() {
+  [ -d "$1" ] || { missing "$(dirname "$1")"; printf '%s\n' "$1"; }
+}
+
+made=$(missing "$kept")
 mkdir -p "$kept"
 : > "$kept/installed"
+printf '%s\n' "$made" > "$kept/folders"
 (cd "$here" && find bin share -type f | LC_ALL=C sort) | while IFS= read -r file; do
-  mkdir -p "$prefix/$(dirname "$file")"
+  folder=$prefix/$(dirname "$file")
+  missing "$folder" >> "$kept/folders"
+  mkdir -p "$folder"
   printf '%s\n' "$file" >> "$kept/installed"
   cp "$here/$file" "$prefix/$file"
 done

@@ -169,11 +169,10 @@ registry! {
             about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
             row: Some(row("Day of last use counts as", "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file.")),
         },
-        // No row: it is for people who type commands, and the shell is where they look for it.
         OwnNames => KeyFacts {
             name: "own_names", default: "false", values: SWITCH, is_manner: false,
             about: "Whether the shell completes names of your own (medicines, products) for `ebb`: who looks on sees them.",
-            row: None,
+            row: Some(row("Own names in the shell", "Whether your shell completes names of your own for `ebb`: medicines, products, symptoms. Whoever looks on sees them then. They never come from an encrypted journal. Kept in the config file.")),
         },
         IdleLock => KeyFacts {
             name: "idle_lock", default: "off", is_manner: false,
@@ -227,6 +226,10 @@ registry! {
         DayEnd => TopicFacts {
             plain: Some(plain("day end", "until then a night counts for the day before")), setting: Some("day_end"),
             row: Some(row("Day ends at", "Until then a night still counts for the day before. \u{2190}/\u{2192} move it by half an hour. Entries already written keep their day. Kept in the journal; z takes it back.")),
+        },
+        Reminder => TopicFacts {
+            plain: Some(plain("reminder", "a timer of your system, for days without a check-in")), setting: None,
+            row: Some(row("Reminder", "A timer of your system that says \"Time for your check-in\", on days without one. Enter shows what it would be, and the commands that install it and take it away. Others on this computer can see that there is one.")),
         },
         Attempts => TopicFacts {
             plain: Some(plain("attempts", "name, goal, day 0, end")), setting: None,
@@ -327,6 +330,7 @@ pub const GROUPS: &[(&str, &[Item])] = &[
             Item::Topic(Topic::Good),
             Item::Topic(Topic::Sleep),
             Item::Topic(Topic::DayEnd),
+            Item::Topic(Topic::Reminder),
         ],
     ),
     (
@@ -365,6 +369,7 @@ pub const GROUPS: &[(&str, &[Item])] = &[
         "Lock",
         &[
             Item::Key(ConfigKey::IdleLock),
+            Item::Key(ConfigKey::OwnNames),
             Item::Topic(Topic::LockedHelp),
         ],
     ),
@@ -448,6 +453,7 @@ impl Topic {
             | Self::HandedOut
             | Self::Doctor
             | Self::Files
+            | Self::Reminder
             | Self::LockedHelp
             | Self::Passphrase
             | Self::Keys => return None,

@@ -56,6 +56,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// The version of `SQLite` that is built in.
+pub(crate) fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
+/// The form that journals have after this version opened them.
+pub(crate) fn newest_form() -> u32 {
+    migrations::newest(MIGRATIONS)
+}
+
 /// An open journal. One process may hold several. A write waits at most two seconds for another process.
 pub struct Store {
     db: Connection,

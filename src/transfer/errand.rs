@@ -84,6 +84,8 @@ pub enum Errand {
     Doctor,
     /// Name every place where something of the journal lies.
     Places,
+    /// Say whether there is a reminder, and what would be installed.
+    Reminder,
     /// List what was handed out.
     HandedOut,
     /// Forget one of what was handed out, or all of it.

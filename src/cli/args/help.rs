@@ -1,12 +1,28 @@
 //! Help pages: what comes at the end of each, and `ebb help everywhere`.
 
 use super::Args;
+use crate::store::{newest_form, sqlite_version};
 use clap::{Arg, CommandFactory};
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 /// The last line of every page but the first.
 const FOLDED: &str = "\n`ebb help everywhere` lists what every command takes.\n";
+
+/// What `--version` says behind the name. A fault that is told has to name them, and so has a journal that is taken elsewhere.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{}\nSQLite {}, built in\njournal form {}; older forms are brought to it, after a copy",
+        env!("CARGO_PKG_VERSION"),
+        sqlite_version(),
+        newest_form()
+    )
+});
+
+pub(super) fn version() -> &'static str {
+    &VERSION
+}
 
 /// The page as it is printed: the end of each page but the first names where the rest stands.
 pub(in crate::cli) fn page(rendered: &str, typed: &[String]) -> String {
@@ -60,7 +76,7 @@ Every command takes:
         let shown = format!("--{long}{value}");
         writeln!(text, "  {shown:<16} {help}{}", from.unwrap_or_default()).ok();
     }
-    text.push_str("\n`ebb help COMMAND` tells more of one, `ebb --help` names them all.\n");
+    text.push_str("\n`ebb help COMMAND` tells more of one, `ebb --help` names them all.\n`ebb --version` says which version this is, which SQLite it has, and which form its journals have.\n");
     text
 }
 

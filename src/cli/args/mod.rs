@@ -48,14 +48,19 @@ Everywhere: --journal PATH, --plain, --json \u{2026}; `ebb help everywhere` list
 #[command(
     name = "ebb",
     version,
+    long_version = help::version(),
     about = "A private, offline journal for tapering off or stopping",
     help_template = TEMPLATE,
     disable_help_subcommand = false,
     subcommand_help_heading = "Commands",
     // Every page is the short one: one line an option.
     disable_help_flag = true,
+    disable_version_flag = true,
 )]
 pub(super) struct Args {
+    /// The version; --version adds that of SQLite and the form of the journal
+    #[arg(short = 'V', long, hide = true, action = ArgAction::Version)]
+    version: Option<bool>,
     #[command(flatten)]
     pub(super) global: Global,
     #[command(subcommand)]

@@ -53,6 +53,7 @@ pub(in crate::cli) fn read(
         None => None,
     };
     Some(Args {
+        version: None,
         global: Global {
             journal: journal.or_else(|| env("EBB_JOURNAL")),
             config: config.or_else(|| env("EBB_CONFIG")),

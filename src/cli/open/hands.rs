@@ -12,6 +12,7 @@ use crate::cli::export::{self, handed_out};
 use crate::cli::import::{last_meeting, sync};
 use crate::cli::output::overheard;
 use crate::cli::session::{Reply, Session};
+use crate::cli::shell::remind;
 use crate::config::{documents_folder, downloads_folder, home_folder};
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::text::system_words::system_words;
@@ -120,6 +121,10 @@ impl Hands {
                     "Where the files lie",
                     with_failure(done, lines)?,
                 ))
+            }
+            Errand::Reminder => {
+                let (done, lines) = overheard(|| remind::listing::run(&self.session));
+                Ok(Told::Page("Reminder", with_failure(done, lines)?))
             }
             Errand::HandedOut => Ok(Told::HandedOut(self.listed(store))),
             Errand::Forget(line) => {

@@ -192,6 +192,7 @@ fn open(
         Topic::Sync => data::sync(session, hands),
         Topic::HandedOut => data::handed_out(session, hands),
         Topic::Doctor => data::doctor(session, hands),
+        Topic::Reminder => data::reminder(session, hands),
         // Has no word here: plain mode has words, which `?` lists, and no keys. The other one needs the config file.
         Topic::Keys | Topic::LockedHelp => Ok(()),
         Topic::Passphrase => data::other_eyes::passphrase(session, hands),

@@ -225,6 +225,7 @@ impl SettingList {
             Topic::HandedOut => vec![Effect::Open(Opening::HandedOut(None))],
             Topic::Doctor => vec![Effect::Run(Errand::Doctor)],
             Topic::Files => vec![Effect::Run(Errand::Places)],
+            Topic::Reminder => vec![Effect::Run(Errand::Reminder)],
         }
     }
 

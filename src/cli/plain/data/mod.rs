@@ -43,6 +43,11 @@ pub(super) fn doctor(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<(
     run(session, hands, &Errand::Doctor).map(drop)
 }
 
+/// Says whether there is a reminder, and what would be installed.
+pub(super) fn reminder(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<()> {
+    run(session, hands, &Errand::Reminder).map(drop)
+}
+
 /// Says where everything lies.
 pub(super) fn places(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<()> {
     let now = session.now();

@@ -3,6 +3,7 @@
 //! Invariant: nothing is installed that was not shown before; no word of it says what the journal is about; nobody's own file is
 //! replaced or taken away.
 
+pub(in crate::cli) mod listing;
 mod now;
 mod schedule;
 
@@ -14,6 +15,7 @@ use crate::config::settings::ConfigKey;
 use crate::config::{NoHome, Places, agents_folder, timers_folder};
 use crate::domain::text::system_words::system_words;
 use crate::store::Occupant;
+use crate::store::key::door::Door;
 use chrono::NaiveTime;
 use schedule::{Plan, Step, With};
 use serde_json::json;
@@ -73,7 +75,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 struct When {
     /// The time of day, such as 20:00
-    #[arg(long, value_name = "HH:MM", default_value = "20:00", value_parser = time, hide_default_value = true)]
+    #[arg(long, value_name = "HH:MM", default_value = USUAL_TIME, value_parser = time, hide_default_value = true)]
     at: NaiveTime,
     /// Which timer; the one that this system has when left out
     #[arg(long, value_name = "TIMER", hide_possible_values = true)]
@@ -89,6 +91,10 @@ fn time(text: &str) -> Result<NaiveTime, String> {
 const OTHERS: &str = "Others on this computer can see it: that there is a reminder, and when. It says \"Time for your check-in\" and nothing of the journal.";
 /// What it does.
 const DOES: &str = "It says so on days without a check-in. After three that were passed over it waits for your next check-in.";
+/// What it does with a journal that it cannot look into.
+const DOES_LOCKED: &str = "The journal is encrypted, so the reminder cannot see whether a day has a check-in: it says so every day, and keeps nothing about it.";
+/// When it comes where no time is named.
+const USUAL_TIME: &str = "20:00";
 
 pub(in crate::cli) fn run(args: &Args, session: &Session) -> Outcome {
     match &args.what {
@@ -165,6 +171,12 @@ fn words(program: &Path, session: &Session) -> Outcome<Vec<String>> {
     Ok(words)
 }
 
+/// What it does with this journal.
+fn does(session: &Session) -> Outcome<&'static str> {
+    let is_locked = matches!(Door::of(&session.places()?.journal), Ok(Door::Locked(_)));
+    Ok(if is_locked { DOES_LOCKED } else { DOES })
+}
+
 fn print(plan: &Plan, session: &Session) -> Outcome {
     if session.reply == Reply::Json {
         return told(plan, false);
@@ -186,7 +198,7 @@ fn told(plan: &Plan, is_installed: bool) -> Outcome {
 fn install(when: &When, plan: &Plan, yes: bool, session: &Session) -> Outcome {
     let file = kept(session)?;
     refuse_others(plan)?;
-    output::say(&format!("{}{OTHERS}\n{DOES}", plan.preview()));
+    output::say(&format!("{}{OTHERS}\n{}", plan.preview(), does(session)?));
     if !yes {
         if !output::can_ask() {
             return Err(Failure::usage(
@@ -202,7 +214,7 @@ fn install(when: &When, plan: &Plan, yes: bool, session: &Session) -> Outcome {
     let at = when.at.format("%H:%M").to_string();
     keep(
         &file,
-        &json!({ "version": 1, "with": plan.with.code(), "at": at }),
+        &json!({ "version": 1, "with": plan.with.code(), "at": at, "made": missing(plan) }),
     )?;
     for (path, text) in &plan.files {
         let to = session.ours().file(path)?;
@@ -232,6 +244,17 @@ fn install(when: &When, plan: &Plan, yes: bool, session: &Session) -> Outcome {
         "Installed: {at} every day. `ebb remind remove` takes it away."
     ));
     Ok(())
+}
+
+/// The folders that installing makes, those inside first.
+fn missing(plan: &Plan) -> Vec<PathBuf> {
+    // All files of a timer lie in one folder.
+    let first = plan.files.iter().take(1);
+    let above = first.flat_map(|(path, _)| path.ancestors().skip(1));
+    above
+        .take_while(|folder| !folder.exists())
+        .map(Path::to_owned)
+        .collect()
 }
 
 fn remove(session: &Session) -> Outcome {
@@ -268,6 +291,11 @@ fn take_away(session: &Session) -> Outcome<bool> {
         if is_from_ebb(path) {
             fs::remove_file(path).map_err(|error| unwritten(path, &error))?;
         }
+    }
+    let made = kept["made"].as_array().into_iter().flatten();
+    for folder in made.filter_map(|folder| folder.as_str()) {
+        // One that holds something of the person's by now stays.
+        fs::remove_dir(folder).ok();
     }
     if with == With::Cron {
         crontab(None)?;

@@ -8,6 +8,7 @@ use super::{kept, private};
 use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::store::key::door::Door;
 use crate::store::{Store, StoreError, is_journal};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -24,7 +25,10 @@ pub(super) fn run(session: &Session) -> Outcome {
         // Nothing to write in, so nothing to be reminded of.
         Err(StoreError::NoJournal(_) | StoreError::NotHere { .. }) => return Ok(()),
         // Locked, or another program writes: whether today has a check-in is not known.
-        Err(_) => return say(WORDS),
+        Err(_) => {
+            forget_if_locked(journal, session);
+            return say(WORDS);
+        }
     };
     let Ok(file) = kept(session) else {
         return say(WORDS);
@@ -55,6 +59,20 @@ pub(super) fn run(session: &Session) -> Outcome {
         }
         Due::Say(_) => say(WORDS),
         Due::Done | Due::Waits => Ok(()),
+    }
+}
+
+/// Days that were kept before the journal got its passphrase tell about it as a plain file would.
+fn forget_if_locked(journal: &Path, session: &Session) {
+    if !matches!(Door::of(journal), Ok(Door::Locked(_))) {
+        return;
+    }
+    let Ok(file) = kept(session) else { return };
+    let mut value = private::read(&file);
+    let kept = value.as_object_mut();
+    if kept.is_some_and(|kept| kept.remove("said").is_some()) {
+        // The reminder matters more than this; the next one tries again.
+        super::keep(&file, &value).ok();
     }
 }
 

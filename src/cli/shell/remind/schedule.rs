@@ -3,6 +3,7 @@
 //! Invariant: words are quoted by the rules of each, so that a path with a blank, a percent sign or a quote stays one word.
 
 use chrono::{NaiveTime, Timelike};
+use std::fmt;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -46,6 +47,16 @@ impl With {
     pub(super) fn from_code(code: &str) -> Option<Self> {
         let mut all = [Self::Systemd, Self::Launchd, Self::Cron].into_iter();
         all.find(|with| with.code() == code)
+    }
+}
+
+impl fmt::Display for With {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Systemd => "a user timer of systemd",
+            Self::Launchd => "an agent of launchd",
+            Self::Cron => "a line of your crontab",
+        })
     }
 }
 
