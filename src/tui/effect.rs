@@ -22,7 +22,7 @@ use crate::domain::time::span::Span;
 use crate::store::key::rewrite::NewKey;
 use crate::transfer::Giving;
 use crate::transfer::errand::{
-    ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, Look, Told, Usual,
+    ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, LockedFile, Look, Told, Usual,
 };
 use crate::transfer::import::whole_file::FileQuestion;
 use crate::tui::tab::Tab;
@@ -203,6 +203,8 @@ pub enum PassphraseDeed {
     Sheet,
     /// After the sheet opened the journal: a new one.
     Recover,
+    /// A file from elsewhere is opened with its own.
+    Other,
 }
 
 /// The same with what was typed.
@@ -225,6 +227,8 @@ pub enum Keeping {
     Sheet(Secret),
     /// A new one after the sheet.
     Recover(Secret),
+    /// That of a file from elsewhere.
+    Other(Box<LockedFile>, Secret),
 }
 
 /// What is put over everything, so that nothing of the journal is in sight.
@@ -369,6 +373,8 @@ pub enum Opening {
     OwnKeys,
     /// The fields of a passphrase.
     Passphrase(PassphraseDeed),
+    /// The field for that of a file from elsewhere.
+    PassphraseOf(Box<LockedFile>),
 }
 
 /// What a path is chosen for.
@@ -458,7 +464,8 @@ impl Opening {
             | Self::HandedOut(_)
             | Self::Sure(_)
             | Self::OwnKeys
-            | Self::Passphrase(_) => false,
+            | Self::Passphrase(_)
+            | Self::PassphraseOf(_) => false,
         }
     }
 
