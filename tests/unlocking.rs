@@ -293,6 +293,11 @@ fn the_file_for_other_machines_follows_the_passphrase_at_once() {
     assert!(said.contains("was written anew with it"), "{said}");
 }
 
+fn today(app: &App) -> chrono::NaiveDate {
+    let shared = &app.model.shared;
+    shared.now.today(shared.journal.settings.day_end)
+}
+
 /// An encrypted journal of another machine, with a check-in of its own.
 fn of_another_machine(file: &Path, passphrase: &str) {
     let seed = Seed {
@@ -303,7 +308,7 @@ fn of_another_machine(file: &Path, passphrase: &str) {
     let mut store = Store::create(file, seed).unwrap();
     let mut app = App::lived_in();
     app.press("b3<Enter>");
-    let day = app.model.shared.today();
+    let day = today(&app);
     let check_in = app.journal().check_ins(day)[0].clone();
     store
         .apply(
@@ -318,8 +323,7 @@ fn of_another_machine(file: &Path, passphrase: &str) {
 }
 
 fn check_ins_today(app: &App) -> usize {
-    let day = app.model.shared.today();
-    app.model.shared.journal.check_ins(day).len()
+    app.model.shared.journal.check_ins(today(app)).len()
 }
 
 #[test]
@@ -413,6 +417,54 @@ fn after_the_sheet_a_new_passphrase_is_offered() {
     );
     app.press("Lnew<Enter>");
     assert!(app.screen(80, 24).contains("Severity"));
+}
+
+/// The line behind a saved check-in that offers a passphrase.
+fn is_offered(app: &App) -> bool {
+    app.screen(240, 40)
+        .contains("Does somebody else use this device?")
+}
+
+const MADE: &str = "2026-11-22T09:00:00Z";
+
+#[test]
+fn a_passphrase_is_offered_once_from_the_eighth_day_on_and_gone_with_the_next_key() {
+    let seventh = "2026-11-28T08:12:00+01:00";
+    let mut app = App::without_offer(MADE, seventh);
+    app.press("b3<Enter>");
+    assert!(!is_offered(&app));
+    let mut app = App::without_offer(MADE, "2026-11-29T08:12:00+01:00");
+    assert!(!is_offered(&app), "not before something is saved");
+    app.press("b3<Enter>");
+    assert!(is_offered(&app), "{}", app.screen(240, 40));
+    app.press("j");
+    assert!(!is_offered(&app));
+    // Undo does not reach it, and neither does the next start.
+    app.press("zb2<Enter>");
+    assert!(!is_offered(&app));
+    let mut app = app.reopened();
+    app.press("b2<Enter>");
+    assert!(!is_offered(&app));
+}
+
+#[test]
+fn no_passphrase_is_offered_on_a_hard_day_nor_for_another_day() {
+    let eighth = "2026-11-29T08:12:00+01:00";
+    let mut app = App::without_offer(MADE, eighth);
+    app.press("b7<Enter>");
+    assert!(!is_offered(&app));
+    app.press("b2<Enter>");
+    assert!(!is_offered(&app), "the day had a 7");
+    app.send(Msg::Clock(now("2026-11-30T08:12:00+01:00")));
+    app.press("b6<Enter>");
+    assert!(is_offered(&app));
+}
+
+#[test]
+fn a_journal_with_a_passphrase_is_offered_none() {
+    let mut app = App::under_passphrase();
+    app.press("b3<Enter>");
+    assert!(!is_offered(&app));
 }
 
 #[test]

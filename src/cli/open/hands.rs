@@ -267,12 +267,7 @@ impl Hands {
         Some((folder.clone(), format!("Last meeting: {at}, in {folder}.")))
     }
 
-    fn synced(
-        &self,
-        store: &mut Store,
-        typed: &str,
-        without: &[PathBuf],
-    ) -> Result<Told, String> {
+    fn synced(&self, store: &mut Store, typed: &str, without: &[PathBuf]) -> Result<Told, String> {
         let folder = PathBuf::from(whole(typed, home_folder()));
         if let Some(path) = sync::locked_in(&folder, without, store, &self.session) {
             let left_out = without.iter().chain([&path]).cloned().collect();

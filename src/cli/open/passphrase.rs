@@ -1,6 +1,7 @@
 //! The passphrase in plain mode: typed at the terminal, without being shown.
 
 use super::sentences::{plain, sentence};
+use crate::cli::failure::SEALED;
 use crate::cli::import::last_meeting;
 use crate::cli::output::secret;
 use crate::cli::session::Session;
@@ -67,13 +68,31 @@ pub(super) fn unlock(path: &Path) -> Result<Told, String> {
     if !secret::may_be_asked() {
         return Err(NO_TERMINAL.to_owned());
     }
-    if let Door::Locked(door) = Door::of(path).map_err(plain)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let question = format!("Passphrase of {name}, not shown while you type: ");
-        let opened = secret::unlock(&door, &question, None);
-        opened.map_err(|_| "No passphrase was typed. Nothing was changed.".to_owned())?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let question = format!("Passphrase of {name}, not shown while you type: ");
+    ask(path, &question).map(|()| Told::Opened)
+}
+
+/// Asks for the passphrase of the journal itself, which was locked.
+pub(super) fn unlock_own(path: &Path) -> Result<(), String> {
+    ask(path, "Passphrase, not shown while you type: ")
+}
+
+/// Asks a person, whatever program knows the passphrase.
+fn ask(path: &Path, question: &str) -> Result<(), String> {
+    let Door::Locked(door) = Door::of(path).map_err(plain)? else {
+        return Ok(());
+    };
+    if !door.takes_passphrase() {
+        return Err(plain(door.refusal()));
     }
-    Ok(Told::Opened)
+    match secret::ask(&door, question) {
+        Ok(_) => Ok(()),
+        Err(failure) if failure.code == SEALED => {
+            Err("No passphrase was typed. Nothing was changed.".to_owned())
+        }
+        Err(failure) => Err(sentence(failure)),
+    }
 }
 
 /// Keeps the key of an open file in the journal.

@@ -87,13 +87,19 @@ pub(crate) fn unlock(
         }
         return Err(failure);
     }
+    let (key, passphrase) = ask(locked, question)?;
+    Ok((key, Some(passphrase)))
+}
+
+/// Asks a person at the terminal, as often as they like; an empty line leaves the file locked.
+pub(crate) fn ask(locked: &Locked, question: &str) -> Outcome<(Key, Passphrase)> {
     let hidden = Hidden::begin().map_err(|error| unread(&error))?;
     loop {
         let Some(passphrase) = typed(&hidden, question)? else {
             return Err(locked.refusal().into());
         };
         match locked.unlock(&passphrase) {
-            Ok(key) => return Ok((key, Some(passphrase))),
+            Ok(key) => return Ok((key, passphrase)),
             Err(error @ StoreError::WrongPassphrase(_)) => say(&format!("{error}.")),
             Err(error) => return Err(error.into()),
         }

@@ -10,7 +10,8 @@
 //! | `seal` | a key and its header, kept beside each other |
 //! | `known` | further keys that a journal keeps |
 //! | `connection` | the only place where `SQLite` is given a key |
-//!//! | [`rewrite`] | a journal from one key to another, or from and to none |
+//! | `offer` | whether a passphrase was offered |
+//! | [`rewrite`] | a journal from one key to another, or from and to none |
 //! | [`follow`] | the copies after their journal |
 //!
 //! A journal is opened in three steps. [`Door::of`](door::Door::of) says whether a passphrase is needed.
@@ -28,6 +29,7 @@ pub mod follow;
 pub(super) mod header;
 pub mod held;
 pub(super) mod known;
+mod offer;
 pub mod passphrase;
 pub mod rewrite;
 pub(super) mod seal;

@@ -3,6 +3,7 @@
 //!
 //! Invariant: nothing is taken in, restored or met before it was said what that would do, and agreed to.
 
+pub(super) mod lock;
 pub(super) mod other_eyes;
 
 use super::Hands;
@@ -10,8 +11,8 @@ use super::session::{Asked, Reply, Session};
 use super::talk::{Step, numbered};
 use crate::transfer::csv::Range;
 use crate::transfer::errand::{
-    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, ImportAsk, LockedFile, Look, Study,
-    Told,
+    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, ImportAsk, LockedFile,
+    Look, Study, Told,
 };
 use crate::transfer::foreign::target::{TARGETS, target_of};
 use crate::transfer::import::whole_file::{About, FileQuestion};
@@ -51,7 +52,10 @@ fn locked(
     let about = "yes asks for the passphrase of that file, which is not shown while you type. without goes on without this file. skip leaves everything as it is.";
     let opened = loop {
         match (
-            session.ask(Asked::new(question, about))?.to_lowercase().as_str(),
+            session
+                .ask(Asked::new(question, about))?
+                .to_lowercase()
+                .as_str(),
             &file.without,
         ) {
             ("yes" | "y", _) => break run(session, hands, &Errand::Unlock(file.path.clone()))?,
