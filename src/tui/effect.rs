@@ -20,6 +20,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use crate::store::key::rewrite::NewKey;
+use crate::store::key::typed::TypedSecret;
 use crate::transfer::Giving;
 use crate::transfer::errand::{
     ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, LockedFile, Look, Told, Usual,
@@ -161,17 +162,34 @@ pub enum Effect {
 
 /// Something typed that must not be shown. It is overwritten when the last holder lets go.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Arc<Zeroizing<String>>);
+pub struct Secret(Arc<Letters>);
+
+/// Where the letters lie.
+#[derive(PartialEq, Eq)]
+enum Letters {
+    /// In a field.
+    Typed(TypedSecret),
+    /// A sheet, which is in sight.
+    Text(Zeroizing<String>),
+}
 
 impl Secret {
-    /// Takes what was typed.
+    /// Takes a text.
     pub(crate) fn new(text: Zeroizing<String>) -> Self {
-        Self(Arc::new(text))
+        Self(Arc::new(Letters::Text(text)))
     }
 
-    /// What was typed.
+    /// Takes what was typed, where it lies.
+    pub(crate) fn typed(typed: TypedSecret) -> Self {
+        Self(Arc::new(Letters::Typed(typed)))
+    }
+
+    /// What it holds.
     pub(crate) fn text(&self) -> &str {
-        &self.0
+        match &*self.0 {
+            Letters::Typed(typed) => typed.text(),
+            Letters::Text(text) => text,
+        }
     }
 }
 
@@ -542,4 +560,28 @@ pub enum FormKind {
     HoldUntil(EntryId),
     /// A record of any kind.
     Record(Box<RecordDraft>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Effect, Keeping, Secret, Unlocking};
+    use crate::store::key::typed::TypedSecret;
+
+    #[test]
+    fn no_effect_with_a_passphrase_in_it_can_be_printed_with_its_letters() {
+        let mut typed = TypedSecret::default();
+        "porcupine".chars().for_each(|letter| typed.push(letter));
+        let secret = Secret::typed(typed);
+        let sheet = Secret::new("porcupine".to_owned().into());
+        for effect in [
+            Effect::Keep(Keeping::Set(secret.clone())),
+            Effect::Keep(Keeping::Remove(secret.clone())),
+            Effect::Unlock(Unlocking::Passphrase(secret)),
+            Effect::Unlock(Unlocking::Sheet(sheet)),
+        ] {
+            let printed = format!("{effect:?}");
+            assert!(printed.contains("Secret"), "{printed}");
+            assert!(!printed.contains("porcupine"), "{printed}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! | room | what it is for |
 //! |---|---|
 //! | [`passphrase`] | what a person types, the same from every keyboard |
+//! | [`typed`] | the same while it is being typed |
 //! | `header` | the small file beside a journal in which its key lies, wrapped under the passphrase |
 //! | [`door`] | what lies at a path before anything opens it, and the ways in |
 //! | [`sheet`] | the key as a person writes it down |
@@ -34,6 +35,7 @@ pub mod passphrase;
 pub mod rewrite;
 pub(super) mod seal;
 pub mod sheet;
+pub mod typed;
 
 use blake2::Blake2bMac;
 use blake2::digest::consts::U12;

@@ -181,7 +181,7 @@ impl PassphrasePage {
 
     fn take(&mut self, asked: Asked) -> Secret {
         let field = self.fields.iter_mut().find(|(of, _)| *of == asked);
-        Secret::new(field.map(|(_, field)| field.take()).unwrap_or_default())
+        Secret::typed(field.map(|(_, field)| field.take()).unwrap_or_default())
     }
 
     /// Enter: the next field that is empty, or the deed.

@@ -79,8 +79,8 @@ impl Session<'_> {
         if is_closed {
             let seed = Seed {
                 now: self.now().at.to_utc(),
-                journal: [0; 16],
-                device: [0; 16],
+                journal: [1; 16],
+                device: [1; 16],
             };
             // Nothing is ever written to it.
             *self.store = Store::in_memory(seed)?;
