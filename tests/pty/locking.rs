@@ -3,7 +3,8 @@
 use crate::support::home::Ebb;
 use crate::support::pty::{Pty, Size, TWO_SECONDS};
 use rustix::process::Signal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A note that stands nowhere else.
 const NOTE: &str = "zimtstern";
@@ -90,14 +91,17 @@ fn a_passphrase_is_set_on_the_screen_and_asked_at_the_next_start() {
     assert_eq!(pty.exit_code(TWO_SECONDS).0, 0);
 }
 
-/// The library that shows a program another clock on the wall, where it is installed.
-fn other_clock() -> Option<PathBuf> {
-    let libraries = std::fs::read_dir("/usr/lib").ok()?;
-    let mut found = libraries
-        .flatten()
-        // The one for programs with several threads.
-        .map(|folder| folder.path().join("faketime").join("libfaketimeMT.so.1"));
-    found.find(|library| library.is_file())
+/// The library that shows a program another clock, made in `folder`; `None` where it cannot be made.
+fn other_clock(folder: &Path) -> Option<PathBuf> {
+    let library = folder.join("clock.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pty/clock.c");
+    let made = Command::new("cc")
+        .args(["-shared", "-fPIC", "-o"])
+        .arg(&library)
+        .arg(source)
+        .status();
+    let is_made = cfg!(target_os = "linux") && made.is_ok_and(|made| made.success());
+    is_made.then_some(library)
 }
 
 /// A home whose clock on the wall can be moved while a program runs.
@@ -109,20 +113,20 @@ struct Movable {
 impl Movable {
     /// An encrypted journal that locks after two minutes; `None`, with a line about it, where no clock can be moved.
     fn new() -> Option<Self> {
-        let Some(library) = other_clock() else {
-            println!("not tried: there is no libfaketime here, so the clock cannot be moved");
+        let ebb = Ebb::new().with_a_running_clock();
+        let Some(library) = other_clock(ebb.home()) else {
+            println!(
+                "not tried: the clock of a program cannot be moved here (Linux and cc are needed)"
+            );
             return None;
         };
-        let ebb = Ebb::new().with_a_running_clock();
         let clock = ebb.home().join("clock");
         let config = ebb.home().join("config.toml");
         std::fs::write(&config, "idle_lock = 2\n").unwrap();
-        let text = |path: &PathBuf| path.to_str().unwrap().to_owned();
+        let text = |path: &Path| path.to_str().unwrap().to_owned();
         let ebb = ebb
             .with("LD_PRELOAD", &text(&library))
-            .with("FAKETIME_TIMESTAMP_FILE", &text(&clock))
-            .with("FAKETIME_NO_CACHE", "1")
-            .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+            .with("CLOCK_AHEAD", &text(&clock))
             .with("EBB_CONFIG", &text(&config));
         let movable = Self { ebb, clock };
         movable.ahead(0);
@@ -137,11 +141,12 @@ impl Movable {
         Some(movable)
     }
 
-    /// Moves the clock to so many minutes after where it began, ten days from now.
+    /// Moves the clock to so many minutes after where it began, which is ten days from now: the system's own alarm, which knows
+    /// the real time, does not ring.
     fn ahead(&self, minutes: i64) {
         // In one step: a program that reads half of it would see another time.
         let new = self.clock.with_extension("new");
-        std::fs::write(&new, format!("+{}\n", 864_000 + 60 * minutes)).unwrap();
+        std::fs::write(&new, format!("{}\n", 864_000 + 60 * minutes)).unwrap();
         std::fs::rename(&new, &self.clock).unwrap();
     }
 }
@@ -166,6 +171,8 @@ fn after_a_sleep_the_screen_is_locked_before_a_key_is_pressed() {
         let shown = screen.contents();
         shown.contains("Passphrase:") && !shown.contains(NOTE)
     });
+    // What is typed in the second of the lock was not meant for it.
+    movable.ahead(61);
     pty.send("\x03");
     assert_eq!(pty.exit_code(TWO_SECONDS).0, 0);
 }
@@ -189,6 +196,7 @@ fn the_first_key_after_a_long_pause_finds_the_screen_locked_and_the_draft_is_kep
         let shown = screen.contents();
         shown.contains("Passphrase:") && !shown.contains("half a sentence")
     });
+    movable.ahead(5);
     pty.send(&format!("{PASSPHRASE}\r"));
     pty.wait_for_text("half a sentence more");
     pty.send("\x03");
@@ -230,7 +238,8 @@ fn plain_under_passphrase(ebb: &Ebb) -> Pty {
 /// Says the day with the note, and goes back to the menu.
 fn see_the_note(pty: &mut Pty) {
     pty.say("history\r", "latest first");
-    pty.say("1\r", NOTE);
+    pty.say("1\r", "open, edit, delete");
+    pty.say("open 1\r", NOTE);
     pty.say("done\r", "What next?");
 }
 
@@ -306,4 +315,63 @@ fn plain_mode_hands_a_report_over_behind_the_passphrase() {
     pty.send("quit\r");
     let (code, ending) = pty.exit_code(TWO_SECONDS);
     assert_eq!((code, ending.count(PASSPHRASE)), (0, 0));
+}
+
+#[test]
+fn plain_mode_asks_for_another_machines_passphrase_once_and_keeps_its_key_if_that_is_wanted() {
+    let other = Ebb::begun();
+    other.succeed(&["checkin", "--overall", "3"]);
+    let mut set = other.command(&["passphrase", "set"]);
+    set.write_stdin("theirs\ntheirs\n").assert().success();
+    let folder = tempfile::tempdir().unwrap();
+    let meeting = folder.path().to_str().unwrap();
+    other
+        .with("EBB_PASSPHRASE_COMMAND", "echo theirs")
+        .succeed(&["sync", meeting]);
+    let ebb = encrypted();
+    let mut pty = plain_under_passphrase(&ebb);
+    pty.say("sync\r", "Which folder?");
+    pty.say(
+        &format!("{meeting}\r"),
+        "Type its passphrase? yes, without, or skip.",
+    );
+    pty.say("skip\r", "Nothing was taken in.");
+    pty.say("sync\r", "Which folder?");
+    pty.say(&format!("{meeting}\r"), "Type its passphrase?");
+    pty.say("yes\r", "not shown while you type");
+    pty.say("wrong\r", "that is not the passphrase");
+    pty.say("theirs\r", "Keep its key in this journal");
+    pty.say("yes\r", "Taken in: 1 check-in");
+    // A lock lets go of every key; the one that was kept comes back with the journal.
+    pty.say("lock\r", "Passphrase, not shown while you type");
+    pty.say(&format!("{PASSPHRASE}\r"), "Open again.");
+    pty.say("sync same\r", "Nothing new");
+    pty.send("quit\r");
+    let (code, ending) = pty.exit_code(TWO_SECONDS);
+    assert_eq!((code, ending.count("theirs")), (0, 0));
+}
+
+#[test]
+fn plain_mode_writes_the_file_for_other_machines_anew_with_the_passphrase() {
+    let ebb = with_a_note();
+    let folder = tempfile::tempdir().unwrap();
+    ebb.succeed(&["sync", folder.path().to_str().unwrap()]);
+    let file = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().flatten();
+        let mut files = files.map(|file| file.path());
+        let journal = files.find(|path| path.extension().is_some_and(|end| end == "journal"));
+        std::fs::read(journal.unwrap()).unwrap()
+    };
+    assert!(file().starts_with(b"SQLite format 3"));
+    let mut pty = ebb.open_with(&["--plain"], Size::new(100, 40));
+    pty.wait_for_text("What next?");
+    pty.say("settings\r", "a word of the list");
+    pty.say("passphrase\r", "Passphrase: set?");
+    pty.say("set\r", "Go on?");
+    pty.say("yes\r", "New passphrase, not shown while you type");
+    pty.say(&format!("{PASSPHRASE}\r"), "The same once more");
+    pty.say(&format!("{PASSPHRASE}\r"), "was written anew with it");
+    assert!(!file().starts_with(b"SQLite format 3"));
+    pty.send("quit\r");
+    assert_eq!(pty.exit_code(TWO_SECONDS).0, 0);
 }

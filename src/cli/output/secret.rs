@@ -1,7 +1,7 @@
 //! How a passphrase comes in: typed at the terminal without being shown, from the program in `EBB_PASSPHRASE_COMMAND`, or, for
 //! the verbs that set one, as lines on stdin. Never as an argument and never in the environment.
 
-use super::{can_ask, prompt, say};
+use super::{can_ask, end_line, prompt, say};
 use crate::cli::failure::{Failure, Outcome, SEALED};
 use crate::domain::text::system_words::system_words;
 use crate::store::StoreError;
@@ -115,7 +115,7 @@ pub(crate) fn may_be_asked() -> bool {
 fn typed(hidden: &Hidden, question: &str) -> Outcome<Option<Passphrase>> {
     let line = hidden.line(|| prompt(question));
     // The person's Enter was not shown either.
-    say("");
+    end_line();
     let line = line.map_err(|error| unread(&error))?;
     Ok(line.and_then(|line| Passphrase::new(&line)))
 }

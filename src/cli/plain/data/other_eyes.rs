@@ -23,12 +23,11 @@ pub(in crate::cli::plain) fn passphrase(
     hands: &mut Hands<'_>,
 ) -> Step<()> {
     let words = if session.store.is_encrypted() {
-        session.say("The journal is encrypted.")?;
+        session.say("The journal is encrypted. If its passphrase and the recovery sheet are both lost, nobody can help.")?;
         "change, new key, remove, sheet"
     } else {
         "set"
     };
-    session.say("If the passphrase and the recovery sheet are both lost, nobody can help.")?;
     let question = format!("Passphrase: {words}? skip leaves it.");
     let about = "set encrypts the journal on this device. change takes another passphrase. new key takes another one and encrypts everything anew. remove makes the journal plain. sheet says the recovery sheet.";
     let is_offered = |word: &str| words.split(", ").any(|offered| offered == word);
