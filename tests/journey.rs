@@ -329,8 +329,6 @@ fn every_action_of_the_palette_has_a_word_in_plain_mode() {
     let has_word = |action: &&palette::Action| {
         ![
             "mouse on or off",
-            // What was said stands in the window.
-            "hide the screen",
             "read about this place",
             "join attempts or plans after a merge",
         ]

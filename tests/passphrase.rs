@@ -420,6 +420,10 @@ fn at_a_terminal_the_passphrase_is_not_shown_and_ctrl_c_gives_the_echo_back() {
     pty.send("wrong one\r");
     pty.wait_for_text("that is not the passphrase");
     pty.wait_for_bytes("not shown while you type", 2);
+    // Enter is not shown either, and what is said begins a line all the same.
+    let shown = pty.contents();
+    let is_joined = |line: &str| line.contains("while you type:") && line.contains("that is not");
+    assert!(!shown.lines().any(is_joined), "{shown}");
     pty.send("kazoo kazoo\r");
     pty.wait_for_text("still here");
     pty.wait_for_text("end");

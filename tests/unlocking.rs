@@ -6,8 +6,13 @@ mod app;
 
 use app::{App, PASSPHRASE, now};
 use ebbtide::config::file::Config;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::store::key::held;
+use ebbtide::store::key::passphrase::Passphrase;
+use ebbtide::store::{Seed, Store};
 use ebbtide::tui::update::Msg;
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (60, 20), (40, 12), (20, 4)];
 
@@ -246,6 +251,161 @@ fn a_new_key_makes_the_sheet_of_before_useless_and_a_new_passphrase_alone_does_n
     assert!(app.screen(80, 24).contains("Symptoms in a check-in"));
 }
 
+/// The first bytes of the only file that other machines would read.
+fn head_for_others(folder: &Path) -> Vec<u8> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "journal"))
+        .collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    let bytes = std::fs::read(files.remove(0)).unwrap();
+    bytes[..16].to_vec()
+}
+
+fn meet(app: &mut App, folder: &Path) {
+    app.press(&format!(":sync<Enter><Ctrl-U>{}<Enter>", folder.display()));
+}
+
+#[test]
+fn the_file_for_other_machines_follows_the_passphrase_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = App::alone();
+    meet(&mut app, folder.path());
+    let plain = head_for_others(folder.path());
+    assert_eq!(plain, b"SQLite format 3\0");
+    app.press("<Esc>:passphrase<Enter>2")
+        .press(PASSPHRASE)
+        .press("<Enter>")
+        .press(PASSPHRASE)
+        .press("<Enter>");
+    let first = head_for_others(folder.path());
+    assert_ne!(first, plain);
+    // "Later" to the sheet.
+    app.press("2:passphrase<Enter>4")
+        .press(PASSPHRASE)
+        .press("<Enter>other<Enter>other<Enter>");
+    let second = head_for_others(folder.path());
+    assert!(second != first && second != plain);
+    app.press("2:passphrase<Enter>5other<Enter>");
+    assert_eq!(head_for_others(folder.path()), plain);
+    let said = app.screen(200, 40);
+    assert!(said.contains("was written anew with it"), "{said}");
+}
+
+fn today(app: &App) -> chrono::NaiveDate {
+    let shared = &app.model.shared;
+    shared.now.today(shared.journal.settings.day_end)
+}
+
+/// An encrypted journal of another machine, with a check-in of its own.
+fn of_another_machine(file: &Path, passphrase: &str) {
+    let seed = Seed {
+        now: chrono::DateTime::UNIX_EPOCH,
+        journal: [7; 16],
+        device: [8; 16],
+    };
+    let mut store = Store::create(file, seed).unwrap();
+    let mut app = App::lived_in();
+    app.press("b3<Enter>");
+    let day = today(&app);
+    let check_in = app.journal().check_ins(day)[0].clone();
+    store
+        .apply(
+            &[Change::RecordCheckIn(check_in)],
+            chrono::DateTime::UNIX_EPOCH,
+        )
+        .unwrap();
+    let passphrase = Passphrase::new(passphrase).unwrap();
+    store.set_passphrase(&passphrase).unwrap();
+    drop(store);
+    held::forget();
+}
+
+fn check_ins_today(app: &App) -> usize {
+    app.model.shared.journal.check_ins(today(app)).len()
+}
+
+#[test]
+fn another_machines_passphrase_is_asked_for_once_and_its_key_kept_if_that_is_wanted() {
+    let mut app = App::under_passphrase();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ebb-070707070707.journal");
+    of_another_machine(&file, "theirs");
+    app.press("L").press(PASSPHRASE).press("<Enter>");
+    meet(&mut app, folder.path());
+    let asked = app.screen(80, 24);
+    assert!(
+        asked.contains("ebb-070707070707.journal is encrypted") && asked.contains("go on without"),
+        "{asked}"
+    );
+    // Esc leaves everything as it is, also from the field.
+    let files = || std::fs::read_dir(folder.path()).unwrap().count();
+    let before = files();
+    app.press("<Esc>");
+    assert_eq!(files(), before);
+    app.press("<Enter>2<Esc>");
+    assert_eq!(files(), before);
+    app.press("<Enter>2");
+    for _ in 0..10 {
+        app.press("wrong<Enter>");
+        assert!(
+            app.screen(80, 24)
+                .contains("not the passphrase of this file"),
+            "{}",
+            app.screen(80, 24)
+        );
+    }
+    app.press("theirs<Enter>");
+    assert_eq!(check_ins_today(&app), 0, "the keeping is asked first");
+    app.press("1");
+    assert_eq!(check_ins_today(&app), 1, "{}", app.screen(80, 24));
+    // After a lock, which lets go of every key, it is not asked for again.
+    app.press("<Esc>L").press(PASSPHRASE).press("<Enter>");
+    meet(&mut app, folder.path());
+    let said = app.screen(80, 24);
+    assert!(said.contains("Nothing new"), "{said}");
+}
+
+#[test]
+fn a_sync_goes_on_without_a_file_that_nobody_opens() {
+    let mut app = App::under_passphrase();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ebb-070707070707.journal");
+    of_another_machine(&file, "theirs");
+    app.press("L").press(PASSPHRASE).press("<Enter>");
+    meet(&mut app, folder.path());
+    app.press("3");
+    let said = app.screen(80, 24);
+    assert!(
+        said.contains("ebb-070707070707.journal was left out")
+            && said.contains("Left for the others"),
+        "{said}"
+    );
+    assert_eq!(check_ins_today(&app), 0);
+}
+
+#[test]
+fn a_plain_journal_takes_an_encrypted_one_in_only_after_a_question() {
+    let mut app = App::alone();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("other.db");
+    of_another_machine(&file, "theirs");
+    app.press(&format!(":import<Enter><Ctrl-U>{}<Enter>", file.display()));
+    let asked = app.screen(80, 24);
+    assert!(
+        asked.contains("other.db is encrypted and this journal is not"),
+        "{asked}"
+    );
+    app.press("2theirs<Enter>");
+    let look = app.screen(80, 24);
+    assert!(look.contains("Would be taken in"), "{look}");
+    assert_eq!(check_ins_today(&app), 0);
+    app.press("t");
+    assert_eq!(check_ins_today(&app), 1, "{}", app.screen(80, 24));
+    held::forget();
+}
+
 #[test]
 fn after_the_sheet_a_new_passphrase_is_offered() {
     let mut app = App::under_passphrase();
@@ -260,6 +420,54 @@ fn after_the_sheet_a_new_passphrase_is_offered() {
     );
     app.press("Lnew<Enter>");
     assert!(app.screen(80, 24).contains("Severity"));
+}
+
+/// The line behind a saved check-in that offers a passphrase.
+fn is_offered(app: &App) -> bool {
+    app.screen(240, 40)
+        .contains("Does somebody else use this device?")
+}
+
+const MADE: &str = "2026-11-22T09:00:00Z";
+
+#[test]
+fn a_passphrase_is_offered_once_from_the_eighth_day_on_and_gone_with_the_next_key() {
+    let seventh = "2026-11-28T08:12:00+01:00";
+    let mut app = App::without_offer(MADE, seventh);
+    app.press("b3<Enter>");
+    assert!(!is_offered(&app));
+    let mut app = App::without_offer(MADE, "2026-11-29T08:12:00+01:00");
+    assert!(!is_offered(&app), "not before something is saved");
+    app.press("b3<Enter>");
+    assert!(is_offered(&app), "{}", app.screen(240, 40));
+    app.press("<Down>");
+    assert!(!is_offered(&app), "{}", app.screen(240, 40));
+    // Undo does not reach it, and neither does the next start.
+    app.press("zb2<Enter>");
+    assert!(!is_offered(&app));
+    let mut app = app.reopened();
+    app.press("b2<Enter>");
+    assert!(!is_offered(&app));
+}
+
+#[test]
+fn no_passphrase_is_offered_on_a_hard_day_nor_for_another_day() {
+    let eighth = "2026-11-29T08:12:00+01:00";
+    let mut app = App::without_offer(MADE, eighth);
+    app.press("b7<Enter>");
+    assert!(!is_offered(&app));
+    app.press("b2<Enter>");
+    assert!(!is_offered(&app), "the day had a 7");
+    app.send(Msg::Clock(now("2026-11-30T08:12:00+01:00")));
+    app.press("b6<Enter>");
+    assert!(is_offered(&app));
+}
+
+#[test]
+fn a_journal_with_a_passphrase_is_offered_none() {
+    let mut app = App::under_passphrase();
+    app.press("b3<Enter>");
+    assert!(!is_offered(&app));
 }
 
 #[test]

@@ -78,8 +78,14 @@ pub enum Errand {
     CopyTo(String),
     /// Say where journals met last.
     Meeting,
-    /// Meet the journals of other machines in a folder.
-    Sync(String),
+    /// Meet the journals of other machines in a folder, but for these files.
+    Sync(String, Vec<PathBuf>),
+    /// Ask at the terminal for the passphrase of an encrypted file from elsewhere.
+    Unlock(PathBuf),
+    /// Keep the key of an open file from elsewhere in this journal.
+    KeepKey(PathBuf),
+    /// Write this machine's file in the folder of the last meeting anew: the passphrase or the key is another one.
+    LeaveAnew,
     /// Examine the journal's file.
     Doctor,
     /// Name every place where something of the journal lies.
@@ -124,7 +130,7 @@ impl Errand {
             Self::Compare(_) => "Comparing it with the journal.",
             Self::Restore(_) => "Restoring.",
             Self::CopyTo(_) => "Copying.",
-            Self::Sync(_) => "Meeting the other journals.",
+            Self::Sync(..) => "Meeting the other journals.",
             Self::Doctor => "Examining the file.",
             _ => return None,
         })
@@ -132,7 +138,48 @@ impl Errand {
 
     /// Whether the journal has to be read again afterwards.
     pub(crate) const fn changes_journal(&self) -> bool {
-        matches!(self, Self::TakeIn(_) | Self::Restore(_) | Self::Sync(_))
+        matches!(self, Self::TakeIn(_) | Self::Restore(_) | Self::Sync(..))
+    }
+}
+
+/// An encrypted file from elsewhere that nobody has opened yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedFile {
+    /// Where it lies.
+    pub(crate) path: PathBuf,
+    /// The errand that goes on once it is open.
+    pub(crate) then: Errand,
+    /// The same without this file, where there is more than it.
+    pub(crate) without: Option<Errand>,
+    /// Whether this journal is plain, so that what is taken in can be read here.
+    pub(crate) comes_out_plain: bool,
+}
+
+impl LockedFile {
+    /// Its name.
+    pub(crate) fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    /// What has to be known before its passphrase is typed.
+    pub(crate) fn about(&self) -> String {
+        let name = self.name();
+        if self.comes_out_plain {
+            format!(
+                "{name} is encrypted and this journal is not, so what is taken in would lie here readable."
+            )
+        } else {
+            format!("{name} is encrypted with a passphrase that is not known here.")
+        }
+    }
+
+    /// Whether its key is to be kept; asked where the journal itself is encrypted.
+    pub(crate) fn keeping(&self) -> String {
+        format!(
+            "{} is open. Keep its key in this journal, so that it is not asked for again?",
+            self.name()
+        )
     }
 }
 
@@ -181,6 +228,10 @@ pub enum Told {
     Page(&'static str, Vec<String>),
     /// It was done.
     Done(String),
+    /// A passphrase is needed first.
+    Locked(Box<LockedFile>),
+    /// The file that was asked about is open.
+    Opened,
     /// It was done, and there is more to say than one sentence.
     DoneAtLength(&'static str, Vec<String>),
 }

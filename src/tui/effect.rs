@@ -20,9 +20,10 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use crate::store::key::rewrite::NewKey;
+use crate::store::key::typed::TypedSecret;
 use crate::transfer::Giving;
 use crate::transfer::errand::{
-    ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, Look, Told, Usual,
+    ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, LockedFile, Look, Told, Usual,
 };
 use crate::transfer::import::whole_file::FileQuestion;
 use crate::tui::tab::Tab;
@@ -161,17 +162,34 @@ pub enum Effect {
 
 /// Something typed that must not be shown. It is overwritten when the last holder lets go.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Arc<Zeroizing<String>>);
+pub struct Secret(Arc<Letters>);
+
+/// Where the letters lie.
+#[derive(PartialEq, Eq)]
+enum Letters {
+    /// In a field.
+    Typed(TypedSecret),
+    /// A sheet, which is in sight.
+    Text(Zeroizing<String>),
+}
 
 impl Secret {
-    /// Takes what was typed.
+    /// Takes a text.
     pub(crate) fn new(text: Zeroizing<String>) -> Self {
-        Self(Arc::new(text))
+        Self(Arc::new(Letters::Text(text)))
     }
 
-    /// What was typed.
+    /// Takes what was typed, where it lies.
+    pub(crate) fn typed(typed: TypedSecret) -> Self {
+        Self(Arc::new(Letters::Typed(typed)))
+    }
+
+    /// What it holds.
     pub(crate) fn text(&self) -> &str {
-        &self.0
+        match &*self.0 {
+            Letters::Typed(typed) => typed.text(),
+            Letters::Text(text) => text,
+        }
     }
 }
 
@@ -203,6 +221,8 @@ pub enum PassphraseDeed {
     Sheet,
     /// After the sheet opened the journal: a new one.
     Recover,
+    /// A file from elsewhere is opened with its own.
+    Other,
 }
 
 /// The same with what was typed.
@@ -225,6 +245,8 @@ pub enum Keeping {
     Sheet(Secret),
     /// A new one after the sheet.
     Recover(Secret),
+    /// That of a file from elsewhere.
+    Other(Box<LockedFile>, Secret),
 }
 
 /// What is put over everything, so that nothing of the journal is in sight.
@@ -369,6 +391,8 @@ pub enum Opening {
     OwnKeys,
     /// The fields of a passphrase.
     Passphrase(PassphraseDeed),
+    /// The field for that of a file from elsewhere.
+    PassphraseOf(Box<LockedFile>),
 }
 
 /// What a path is chosen for.
@@ -458,7 +482,8 @@ impl Opening {
             | Self::HandedOut(_)
             | Self::Sure(_)
             | Self::OwnKeys
-            | Self::Passphrase(_) => false,
+            | Self::Passphrase(_)
+            | Self::PassphraseOf(_) => false,
         }
     }
 
@@ -535,4 +560,28 @@ pub enum FormKind {
     HoldUntil(EntryId),
     /// A record of any kind.
     Record(Box<RecordDraft>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Effect, Keeping, Secret, Unlocking};
+    use crate::store::key::typed::TypedSecret;
+
+    #[test]
+    fn no_effect_with_a_passphrase_in_it_can_be_printed_with_its_letters() {
+        let mut typed = TypedSecret::default();
+        "porcupine".chars().for_each(|letter| typed.push(letter));
+        let secret = Secret::typed(typed);
+        let sheet = Secret::new("porcupine".to_owned().into());
+        for effect in [
+            Effect::Keep(Keeping::Set(secret.clone())),
+            Effect::Keep(Keeping::Remove(secret.clone())),
+            Effect::Unlock(Unlocking::Passphrase(secret)),
+            Effect::Unlock(Unlocking::Sheet(sheet)),
+        ] {
+            let printed = format!("{effect:?}");
+            assert!(printed.contains("Secret"), "{printed}");
+            assert!(!printed.contains("porcupine"), "{printed}");
+        }
+    }
 }

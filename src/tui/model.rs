@@ -12,6 +12,7 @@ use super::tab::Tab;
 use super::theme::abilities::Abilities;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
+use crate::domain::safety::passphrase_offer::OFFER;
 use crate::store::Place;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
@@ -168,10 +169,16 @@ impl Model {
         }
     }
 
-    /// Takes away what was read out: it need not hold for what is in sight next.
+    /// Takes away what was read out, which need not hold for what is in sight next, and an offer.
     pub(crate) fn end_reading(&mut self) {
         if std::mem::take(&mut self.is_reading) {
             self.notice = None;
+        }
+        // What stands before the offer still holds.
+        if let Some(Notice::Said(text)) = &mut self.notice
+            && let Some(before) = text.strip_suffix(OFFER)
+        {
+            *text = before.trim_end().to_owned();
         }
     }
 

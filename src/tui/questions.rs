@@ -22,6 +22,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::store::key::rewrite::NewKey;
+use crate::transfer::errand::{Errand, LockedFile};
 use crate::transfer::{Giving, Portion, format};
 use chrono::NaiveDate;
 
@@ -389,6 +390,47 @@ pub(crate) fn after_the_sheet() -> Question {
         answers: vec![
             ("a new passphrase".to_owned(), vec![Effect::Close, open]),
             ("leave it as it is".to_owned(), vec![Effect::Close]),
+        ],
+    }
+}
+
+/// Asked where an encrypted file from elsewhere is to be taken in.
+pub(crate) fn locked_file(file: Box<LockedFile>) -> Question {
+    let mut answers = vec![("leave it as it is".to_owned(), vec![Effect::Close])];
+    let without = file.without.clone().map(Effect::Run);
+    let text = file.about();
+    let type_it = Effect::Open(Opening::PassphraseOf(file));
+    answers.push((
+        "type its passphrase".to_owned(),
+        vec![Effect::Close, type_it],
+    ));
+    answers.extend(without.map(|run| {
+        let name = "go on without this file".to_owned();
+        (name, vec![Effect::Close, run])
+    }));
+    Question {
+        title: "An encrypted file",
+        text,
+        answers,
+    }
+}
+
+/// Asked once a file from elsewhere is open, where this journal is encrypted too.
+pub(crate) fn keep_key(file: LockedFile) -> Question {
+    let then = Effect::Run(file.then.clone());
+    let keep = Effect::Run(Errand::KeepKey(file.path.clone()));
+    Question {
+        title: "Its key",
+        text: file.keeping(),
+        answers: vec![
+            (
+                "keep it, under my passphrase".to_owned(),
+                vec![Effect::Close, keep, then.clone()],
+            ),
+            (
+                "ask again the next time".to_owned(),
+                vec![Effect::Close, then],
+            ),
         ],
     }
 }

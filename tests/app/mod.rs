@@ -117,7 +117,7 @@ impl App {
         store
             .set_passphrase(&Passphrase::new(PASSPHRASE).unwrap())
             .unwrap();
-        let mut app = Self::over(store, folder, SUNDAY);
+        let mut app = Self::open_over(store, folder, SUNDAY);
         app.model.shared.protection = Protection::Passphrase;
         app.alone = Some(alone);
         app
@@ -169,7 +169,28 @@ impl App {
         Self::over(store, folder, SUNDAY)
     }
 
-    fn over(store: Store, folder: TempDir, moment: &str) -> Self {
+    /// Twelve days in a journal that was made at `made`, for which no passphrase was offered yet.
+    pub fn without_offer(made: &str, moment: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let seed = Seed {
+            now: made.parse().unwrap(),
+            journal: [1; 16],
+            device: [2; 16],
+        };
+        let mut store = Store::create(&path(&folder), seed).unwrap();
+        store
+            .apply(&lived_in_changes(), DateTime::UNIX_EPOCH)
+            .unwrap();
+        Self::open_over(store, folder, moment)
+    }
+
+    fn over(mut store: Store, folder: TempDir, moment: &str) -> Self {
+        // Behind a save of any test it would be in the way of what that is about.
+        store.note_passphrase_offer().ok();
+        Self::open_over(store, folder, moment)
+    }
+
+    fn open_over(store: Store, folder: TempDir, moment: &str) -> Self {
         let journal = store.load(None).unwrap();
         let drafts = Drafts {
             check_ins: store.drafts().unwrap(),

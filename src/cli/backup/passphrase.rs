@@ -15,7 +15,6 @@ use crate::store::key::sheet::{Ground, Sheet};
 use clap::Subcommand;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
-use std::path::Path;
 use zeroize::Zeroizing;
 
 #[derive(Debug, clap::Args)]
@@ -100,7 +99,7 @@ fn set(session: &Session) -> Outcome {
     let followed = store.set_passphrase(&passphrase)?;
     output::say("The journal is encrypted.");
     tell(&followed, "encrypted");
-    leave(&store, session);
+    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
     if output::can_ask() && output::keeps("Show its recovery sheet now?") {
         show(&store)?;
     } else {
@@ -124,7 +123,7 @@ fn change(new_key: bool, session: &Session) -> Outcome {
         ),
     }
     tell(&followed, "changed");
-    leave(&store, session);
+    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
     Ok(())
 }
 
@@ -139,7 +138,7 @@ fn remove(session: &Session) -> Outcome {
     let followed = store.remove_passphrase()?;
     output::say("The journal is plain again.");
     tell(&followed, "made plain");
-    leave(&store, session);
+    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
     Ok(())
 }
 
@@ -223,7 +222,7 @@ fn recover(session: &Session) -> Outcome {
     let followed = store.recover_passphrase(&passphrase)?;
     output::say("The journal has its new passphrase. The sheet stays the same.");
     tell(&followed, "changed");
-    leave(&store, session);
+    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
     Ok(())
 }
 
@@ -239,30 +238,5 @@ fn tell(followed: &Followed, done: &str) {
             "{} stays as it was: {why}. Delete it if you do not need it.",
             path.display()
         ));
-    }
-}
-
-/// Leaves this machine's file in the sync folder anew, so that no plain one stays there until the next sync.
-fn leave(store: &Store, session: &Session) {
-    let Some((folder, _)) = last_meeting::of(store.id(), session) else {
-        return;
-    };
-    let folder = Path::new(&folder);
-    let is_there = store
-        .sync_name()
-        .is_ok_and(|name| folder.join(name).is_file());
-    if !is_there {
-        return;
-    }
-    match store.leave_in(folder) {
-        Ok(_) => output::say(&format!(
-            "So was this machine's file in {}.",
-            folder.display()
-        )),
-        Err(error) => output::say(&format!(
-            "This machine's file in {} is as it was: {}. The next `ebb sync` writes it anew.",
-            folder.display(),
-            error.why()
-        )),
     }
 }

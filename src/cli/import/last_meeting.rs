@@ -2,6 +2,7 @@
 
 use crate::cli::output::private;
 use crate::cli::session::Session;
+use crate::store::Store;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -26,4 +27,25 @@ pub(in crate::cli) fn of(journal: &str, session: &Session) -> Option<(String, St
     let value = private::read(&file(journal, session)?);
     let text = |key: &str| value[key].as_str().map(str::to_owned);
     Some((text("folder")?, text("at")?))
+}
+
+/// Leaves this machine's file in the folder anew, where it lies there: after the passphrase or the key changed, so that the one of
+/// before does not stay until the next sync. Answers what came of it.
+pub(in crate::cli) fn leave_anew(store: &Store, session: &Session) -> Option<String> {
+    let (folder, _) = of(store.id(), session)?;
+    let folder = Path::new(&folder);
+    if !folder.join(store.sync_name().ok()?).is_file() {
+        return None;
+    }
+    Some(match store.leave_in(folder) {
+        Ok(_) => format!(
+            "This machine's file in {} was written anew with it.",
+            folder.display()
+        ),
+        Err(error) => format!(
+            "This machine's file in {} is as it was: {}. The next sync writes it anew.",
+            folder.display(),
+            error.why()
+        ),
+    })
 }

@@ -97,6 +97,20 @@ pub(super) fn admit(store: &mut Store, path: &Path, session: &Session) -> Outcom
     Ok(())
 }
 
+/// Whether somebody has to be asked for the passphrase of this file before it can be taken in.
+pub(in crate::cli) fn waits_for_passphrase(store: &Store, path: &Path, session: &Session) -> bool {
+    let locked = match Door::of(path) {
+        Ok(Door::Locked(locked)) if !locked.is_held() => locked,
+        _ => return false,
+    };
+    if !store.is_encrypted() {
+        return locked.takes_passphrase();
+    }
+    // A program that knows passphrases is asked before a person.
+    let (opened, _) = output::overheard(|| session.unlock_file(path, ""));
+    locked.takes_passphrase() && opened.is_err()
+}
+
 pub(in crate::cli) fn refuse_itself(path: &Path, session: &Session) -> Outcome {
     // Canonical paths, because a link to the journal is the journal too.
     let own = std::fs::canonicalize(&session.places()?.journal);

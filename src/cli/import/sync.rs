@@ -4,7 +4,7 @@
 //! file that cannot be merged is named, and the others are still merged.
 
 use super::last_meeting;
-use super::merge::{admit, as_json, summary, taken_in};
+use super::merge::{admit, as_json, summary, taken_in, waits_for_passphrase};
 use crate::cli::failure::{DISK, Failure, LOCKED, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::{Reply, Session};
@@ -35,16 +35,39 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
-    met(&args.folder, made, &mut store, session)
+    met((&args.folder, &[]), made, &mut store, session)
 }
 
-/// Meets the other journals in `folder`, for the faces that have the journal open already.
-pub(in crate::cli) fn meet(folder: &Path, store: &mut Store, session: &Session) -> Outcome {
+/// Meets the other journals in `folder` but for those in `without`, for the faces that have the journal open already.
+pub(in crate::cli) fn meet(
+    folder: &Path,
+    without: &[PathBuf],
+    store: &mut Store,
+    session: &Session,
+) -> Outcome {
     let made = made(folder, session)?;
-    met(folder, made, store, session)
+    met((folder, without), made, store, session)
 }
 
-fn met(folder: &Path, made: Made, store: &mut Store, session: &Session) -> Outcome {
+/// The first file in `folder` but for those in `without` whose passphrase somebody has to be asked for.
+pub(in crate::cli) fn locked_in(
+    folder: &Path,
+    without: &[PathBuf],
+    store: &Store,
+    session: &Session,
+) -> Option<PathBuf> {
+    // What cannot be read is said by the meeting itself.
+    let (journals, _) = left_by_others(folder, &store.sync_name().ok()?).ok()?;
+    let mut journals = journals.into_iter().filter(|path| !without.contains(path));
+    journals.find(|path| waits_for_passphrase(store, path, session))
+}
+
+fn met(
+    (folder, without): (&Path, &[PathBuf]),
+    made: Made,
+    store: &mut Store,
+    session: &Session,
+) -> Outcome {
     let own = store.sync_name()?;
     session.ours().copy(&folder.join(&own))?;
     // Before the others are merged: the name of this machine's file may change.
@@ -64,6 +87,10 @@ fn met(folder: &Path, made: Made, store: &mut Store, session: &Session) -> Outco
     let mut others_json = Vec::new();
     for path in &journals {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if without.contains(path) {
+            output::say(&format!("{name} was left out this time."));
+            continue;
+        }
         match admit(store, path, session).and_then(|()| taken_in(store, path, session)) {
             Ok(merged) => {
                 for decided in &merged.decided {

@@ -19,7 +19,7 @@ use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Copy, CopyState, Preview, Store};
-use crate::transfer::errand::{CopyRow, Errand, Folder, HandedOut, Told, Usual};
+use crate::transfer::errand::{CopyRow, Errand, Folder, HandedOut, LockedFile, Told, Usual};
 use crate::transfer::import::face::Face;
 use crate::transfer::progress::OnProgress;
 use crate::tui::shared::JournalKind;
@@ -106,7 +106,9 @@ impl Hands {
                 let at = at.map(|at| at + "/").unwrap_or_default();
                 Ok(Told::Meeting(line, folder(&at, Usual::Home)))
             }
-            Errand::Sync(typed) => self.synced(store, typed),
+            Errand::Sync(typed, without) => self.synced(store, typed, without),
+            Errand::Unlock(path) => passphrase::unlock(path),
+            Errand::KeepKey(path) => passphrase::keep_key(path, store),
             Errand::Doctor => {
                 let args = doctor::Args::quick();
                 let (examined, lines) = overheard(|| doctor::run(&args, &self.session));
@@ -114,7 +116,11 @@ impl Hands {
                 let lines = lines.iter().map(|line| by_key(line)).collect();
                 Ok(Told::Page("The journal's file, examined", lines))
             }
-            Errand::Passphrase(deed) => passphrase::carry_out(*deed, store),
+            Errand::Passphrase(deed) => passphrase::carry_out(*deed, store, &self.session),
+            Errand::LeaveAnew => {
+                let line = last_meeting::leave_anew(store, &self.session);
+                Ok(Told::Done(line.unwrap_or_default()))
+            }
             Errand::Places => {
                 let (done, lines) = overheard(|| paths::listing(&self.session, store.id()));
                 Ok(Told::Page(
@@ -266,9 +272,18 @@ impl Hands {
         Some((folder.clone(), format!("Last meeting: {at}, in {folder}.")))
     }
 
-    fn synced(&self, store: &mut Store, typed: &str) -> Result<Told, String> {
+    fn synced(&self, store: &mut Store, typed: &str, without: &[PathBuf]) -> Result<Told, String> {
         let folder = PathBuf::from(whole(typed, home_folder()));
-        let (met, lines) = overheard(|| sync::meet(&folder, store, &self.session));
+        if let Some(path) = sync::locked_in(&folder, without, store, &self.session) {
+            let left_out = without.iter().chain([&path]).cloned().collect();
+            return Ok(Told::Locked(Box::new(LockedFile {
+                then: Errand::Sync(typed.to_owned(), without.to_vec()),
+                without: Some(Errand::Sync(typed.to_owned(), left_out)),
+                comes_out_plain: !store.is_encrypted(),
+                path,
+            })));
+        }
+        let (met, lines) = overheard(|| sync::meet(&folder, without, store, &self.session));
         let lines = with_failure(met, lines)?;
         let lines = lines.iter().map(|line| by_key(line)).collect();
         Ok(taking::told("Sync", lines))

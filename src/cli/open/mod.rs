@@ -10,8 +10,9 @@ use super::export;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;
 use super::output::look;
+use super::output::secret;
 use super::plain;
-use super::plain::{Giving, Plain, PlainError};
+use super::plain::{Gate, Giving, Plain, PlainError};
 use super::session::{Face, Session, Ticking};
 use crate::config::file;
 use crate::config::settings::ConfigKey;
@@ -239,6 +240,10 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
                 },
                 config: session.config.clone(),
                 configure: &mut configure,
+                gate: Gate {
+                    ask: secret::may_be_asked().then_some(&passphrase::unlock_own),
+                    clearing: terminal::is_usable().is_ok().then_some(terminal::CLEARED),
+                },
             },
         )
     });

@@ -1,18 +1,26 @@
 //! The passphrase in plain mode: typed at the terminal, without being shown.
 
 use super::sentences::{plain, sentence};
+use crate::cli::failure::SEALED;
+use crate::cli::import::last_meeting;
 use crate::cli::output::secret;
+use crate::cli::session::Session;
 use crate::store::Store;
 use crate::store::key::door::Door;
 use crate::store::key::follow::Followed;
 use crate::store::key::rewrite::NewKey;
 use crate::transfer::errand::{PassphraseErrand, Told};
+use std::path::Path;
 
 /// Said where nobody can type unseen.
 const NO_TERMINAL: &str = "A passphrase is typed at a terminal, where it is not shown. Without one, `ebb passphrase` reads it from stdin. Nothing was changed.";
 
 /// Carries it out on the open journal.
-pub(super) fn carry_out(deed: PassphraseErrand, store: &mut Store) -> Result<Told, String> {
+pub(super) fn carry_out(
+    deed: PassphraseErrand,
+    store: &mut Store,
+    session: &Session,
+) -> Result<Told, String> {
     if !secret::may_be_asked() {
         return Err(NO_TERMINAL.to_owned());
     }
@@ -51,7 +59,52 @@ pub(super) fn carry_out(deed: PassphraseErrand, store: &mut Store) -> Result<Tol
     };
     let mut lines = vec![line.to_owned()];
     lines.extend(left(&followed));
+    lines.extend(last_meeting::leave_anew(store, session));
     Ok(Told::Page("Passphrase", lines))
+}
+
+/// Asks at the terminal for the passphrase of an encrypted file from elsewhere, as often as the person likes.
+pub(super) fn unlock(path: &Path) -> Result<Told, String> {
+    if !secret::may_be_asked() {
+        return Err(NO_TERMINAL.to_owned());
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let question = format!("Passphrase of {name}, not shown while you type: ");
+    ask(path, &question).map(|()| Told::Opened)
+}
+
+/// Asks for the passphrase of the journal itself, which was locked.
+pub(super) fn unlock_own(path: &Path) -> Result<(), String> {
+    ask(path, "Passphrase, not shown while you type: ")
+}
+
+/// Asks a person, whatever program knows the passphrase.
+fn ask(path: &Path, question: &str) -> Result<(), String> {
+    let Door::Locked(door) = Door::of(path).map_err(plain)? else {
+        return Ok(());
+    };
+    if !door.takes_passphrase() {
+        return Err(plain(door.refusal()));
+    }
+    match secret::ask(&door, question) {
+        Ok(_) => Ok(()),
+        Err(failure) if failure.code == SEALED => {
+            Err("No passphrase was typed. Nothing was changed.".to_owned())
+        }
+        Err(failure) => Err(sentence(failure)),
+    }
+}
+
+/// Keeps the key of an open file in the journal.
+pub(super) fn keep_key(path: &Path, store: &mut Store) -> Result<Told, String> {
+    if let Door::Locked(door) = Door::of(path).map_err(plain)?
+        && let Some(key) = door.held()
+    {
+        store.remember_key(&key).map_err(plain)?;
+    }
+    Ok(Told::Done(
+        "Its key lies in this journal now, under your passphrase.".to_owned(),
+    ))
 }
 
 fn prove(store: &Store) -> Result<(), String> {

@@ -12,7 +12,9 @@ use crate::config::downloads_folder;
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming::ImportPlan;
 use crate::store::{CopyKind, Run, Store, is_journal};
-use crate::transfer::errand::{Answered, Brings, ColumnLook, ImportAsk, Look, Told};
+use crate::transfer::errand::{
+    Answered, Brings, ColumnLook, Errand, ImportAsk, LockedFile, Look, Told,
+};
 use crate::transfer::foreign::apps::App;
 use crate::transfer::foreign::target::{Map, Meant, Target, target_of};
 use crate::transfer::foreign::{Column, Wanted, bare_columns, columns};
@@ -35,6 +37,18 @@ pub(super) struct At<'a> {
     pub(super) tell: OnProgress<'a>,
 }
 
+/// The question for the passphrase of a journal from elsewhere, if it waits for one.
+fn locked(file: &Path, then: Errand, store: &Store, session: &Session) -> Option<Told> {
+    merge::waits_for_passphrase(store, file, session).then(|| {
+        Told::Locked(Box::new(LockedFile {
+            path: file.to_owned(),
+            then,
+            without: None,
+            comes_out_plain: !store.is_encrypted(),
+        }))
+    })
+}
+
 /// Says what a file would bring.
 pub(super) fn look(
     session: &mut Session,
@@ -46,6 +60,9 @@ pub(super) fn look(
     let path = whole(&ask.path, downloads_folder());
     let file = PathBuf::from(&path);
     if file.is_file() && is_journal(&file) {
+        if let Some(locked) = locked(&file, Errand::Look(ask.clone()), store, session) {
+            return Ok(locked);
+        }
         return Ok(Told::Looked(Box::new(merge_look(
             session, store, ask, &file,
         )?)));
@@ -239,6 +256,9 @@ pub(super) fn take_in(
     let file = PathBuf::from(whole(&ask.path, downloads_folder()));
     if file.is_file() && is_journal(&file) {
         merge::refuse_itself(&file, session).map_err(sentence)?;
+        if let Some(locked) = locked(&file, Errand::TakeIn(ask.clone()), store, session) {
+            return Ok(locked);
+        }
         let (merged, mut lines) = overheard(|| merge::taken_in(store, &file, session));
         let merged = merged.map_err(sentence)?;
         lines.insert(0, by_key(&merge::summary(&merged, Run::Real)));

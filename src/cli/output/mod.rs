@@ -202,6 +202,11 @@ pub(crate) fn prompt(question: &str) {
     err.flush().ok();
 }
 
+/// Ends the line of a question whose answer was not shown, and neither was its Enter.
+pub(crate) fn end_line() {
+    writeln!(std::io::stderr()).ok();
+}
+
 /// A progress line on stderr that overwrites itself; shown only at a terminal.
 pub(crate) struct Progress {
     is_shown: bool,

@@ -1,7 +1,7 @@
 //! How a passphrase comes in: typed at the terminal without being shown, from the program in `EBB_PASSPHRASE_COMMAND`, or, for
 //! the verbs that set one, as lines on stdin. Never as an argument and never in the environment.
 
-use super::{can_ask, prompt, say};
+use super::{can_ask, end_line, prompt, say};
 use crate::cli::failure::{Failure, Outcome, SEALED};
 use crate::domain::text::system_words::system_words;
 use crate::store::StoreError;
@@ -87,13 +87,19 @@ pub(crate) fn unlock(
         }
         return Err(failure);
     }
+    let (key, passphrase) = ask(locked, question)?;
+    Ok((key, Some(passphrase)))
+}
+
+/// Asks a person at the terminal, as often as they like; an empty line leaves the file locked.
+pub(crate) fn ask(locked: &Locked, question: &str) -> Outcome<(Key, Passphrase)> {
     let hidden = Hidden::begin().map_err(|error| unread(&error))?;
     loop {
         let Some(passphrase) = typed(&hidden, question)? else {
             return Err(locked.refusal().into());
         };
         match locked.unlock(&passphrase) {
-            Ok(key) => return Ok((key, Some(passphrase))),
+            Ok(key) => return Ok((key, passphrase)),
             Err(error @ StoreError::WrongPassphrase(_)) => say(&format!("{error}.")),
             Err(error) => return Err(error.into()),
         }
@@ -109,7 +115,7 @@ pub(crate) fn may_be_asked() -> bool {
 fn typed(hidden: &Hidden, question: &str) -> Outcome<Option<Passphrase>> {
     let line = hidden.line(|| prompt(question));
     // The person's Enter was not shown either.
-    say("");
+    end_line();
     let line = line.map_err(|error| unread(&error))?;
     Ok(line.and_then(|line| Passphrase::new(&line)))
 }

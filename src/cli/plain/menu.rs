@@ -1,6 +1,6 @@
 //! The menu of words: the table of everything that can be done. A new page is its file and one row of [`ACTIONS`].
 
-use super::data::other_eyes;
+use super::data::{lock, other_eyes};
 use super::session::{self, Session, until_back};
 use super::settings::Settings;
 use super::talk::{Step, Stop};
@@ -282,7 +282,14 @@ pub const ACTIONS: &[Action] = &[
         "L",
         "lock",
         "lock the journal, where a passphrase is set",
-        |menu| other_eyes::lock(&mut menu.session),
+        |menu| lock::lock(&mut menu.session),
+    ),
+    action(
+        "Hide the screen",
+        "",
+        "blank",
+        "clear this window until the next line",
+        |menu| lock::blank(&mut menu.session),
     ),
     action(
         "Guide",
@@ -379,7 +386,7 @@ impl Menu<'_> {
         let session = &mut self.session;
         if !session.talk.has_rest() {
             session.say("What next? today, check-in (c), brief (b), trends, history, keys (?)")?;
-            session.talk.listen()?;
+            session.listen()?;
         }
         // Another window may have written while this one waited for its line.
         session.catch_up()?;

@@ -66,10 +66,12 @@ use crate::domain::time::Now;
 use crate::store::{Store, StoreError};
 use crate::transfer::errand::{Errand, Told};
 use crate::tui::theme::Theme;
+use chrono::TimeDelta;
 use menu::{EVERYWHERE, Menu};
 use session::Session;
 use settings::Settings;
 use std::io::{BufRead, Write};
+use std::path::Path;
 use talk::Talk;
 
 /// Writes something of the journal to the path that was typed, never over a file that is there; answers with a sentence about what
@@ -82,6 +84,18 @@ pub(crate) type Configure<'a> = dyn FnMut(ConfigKey, &str) -> Result<String, Str
 
 /// Carries an errand out; answers with what came of it, or with a sentence about why nothing did.
 pub(crate) type Hands<'a> = dyn FnMut(&mut Store, &Errand, &Now) -> Result<Told, String> + 'a;
+
+/// Asks at the terminal for the passphrase of the journal at this path, and holds its key; a sentence where none was given.
+pub(crate) type Ask<'a> = &'a dyn Fn(&Path) -> Result<(), String>;
+
+/// What plain mode locks and hides with.
+#[derive(Clone, Copy)]
+pub(crate) struct Gate<'a> {
+    /// Asks for the passphrase; `None` where nobody can type unseen.
+    pub(crate) ask: Option<Ask<'a>>,
+    /// What clears the terminal and what scrolled out of it; `None` where there is none that does.
+    pub(crate) clearing: Option<&'static str>,
+}
 
 /// What plain mode needs from outside.
 pub(crate) struct Plain<'a> {
@@ -109,6 +123,8 @@ pub(crate) struct Plain<'a> {
     pub(crate) config: Config,
     /// Sets a key of the config file.
     pub(crate) configure: &'a mut Configure<'a>,
+    /// Locks and hides.
+    pub(crate) gate: Gate<'a>,
 }
 
 /// How the conversation ended.
@@ -144,6 +160,8 @@ pub(crate) enum PlainError {
 /// When the journal cannot be read, or input or output break. What cannot be saved is said, and the conversation goes on.
 pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainError> {
     let talk = Talk::new(setting.input, setting.output, setting.room);
+    let idle = setting.config.value(ConfigKey::IdleLock).parse();
+    let idle = idle.ok().and_then(TimeDelta::try_minutes);
     let (clock, ids, manner) = (setting.clock, setting.ids, setting.config.manner());
     let mut menu = Menu {
         session: Session::new(store, talk, clock, ids, manner, EVERYWHERE, setting.theme)?,
@@ -152,6 +170,8 @@ pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainE
         settings: Settings::new(setting.config, setting.configure),
     };
     menu.session.is_of_menu = menu::is_word;
+    menu.session.gate = setting.gate;
+    menu.session.idle = idle;
     let mut stop = menu.begin(setting.reason, setting.kind);
     loop {
         let stopped = match stop {

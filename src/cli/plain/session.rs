@@ -1,5 +1,6 @@
 //! The services that all pages share: the journal as it stands, the questions, and the one way of writing.
 
+use super::Gate;
 use super::talk::{Step, Stop, Talk, numbered};
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::entry::exchanged::Way;
@@ -17,7 +18,7 @@ use crate::domain::time::display::Manner;
 use crate::domain::time::parse::{Toward, parse_past_day};
 use crate::store::{Applied, Place, Result as Stored, Store, place};
 use crate::tui::theme::Theme;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::Path;
@@ -64,6 +65,10 @@ pub(super) struct Session<'a> {
     place: Place,
     /// Whether the safety text was said in this conversation, so that it is not repeated.
     pub(super) has_said_safety: bool,
+    /// What it locks and hides with.
+    pub(super) gate: Gate<'a>,
+    /// After so long a pause it locks by itself.
+    pub(super) idle: Option<TimeDelta>,
     /// The word that a number chose; it is said before the next question.
     chosen: Option<String>,
 }
@@ -100,6 +105,11 @@ impl<'a> Session<'a> {
             unkept: BTreeMap::new(),
             place: Place::Usual,
             has_said_safety: false,
+            gate: Gate {
+                ask: None,
+                clearing: None,
+            },
+            idle: None,
             chosen: None,
         })
     }
@@ -441,7 +451,7 @@ impl<'a> Session<'a> {
                 if !asked.question.is_empty() {
                     self.say(&format!("{chosen}{}", asked.question))?;
                 }
-                self.talk.listen()?;
+                self.listen()?;
             }
             let answer = match takes {
                 Takes::Word => self.talk.word(),

@@ -92,6 +92,12 @@ impl<'a> Talk<'a> {
         Ok(self.output.flush()?)
     }
 
+    /// Sends the terminal signs that are no text.
+    pub(super) fn steer(&mut self, signs: &str) -> Step<()> {
+        self.output.write_all(signs.as_bytes())?;
+        Ok(self.output.flush()?)
+    }
+
     /// Whether words of the last line are still waiting to be taken as answers. A list is not said then: the person chose
     /// from it already.
     pub(super) fn has_rest(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Scripted conversations: what the person types stands after `> `.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::{ACTIONS, Ended, Giving, JournalKind, Plain, run};
+use super::{ACTIONS, Ended, Gate, Giving, JournalKind, Plain, run};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
@@ -109,6 +109,7 @@ fn with_setting<T>(
         hands: &mut |_, _, _| Err("Not here.".to_owned()),
         config: Config::default(),
         configure: &mut configure,
+        gate: Gate::none(),
     });
     let transcript = String::from_utf8(kept.0.borrow().clone()).unwrap();
     (transcript, outcome)

@@ -5,3 +5,4 @@ pub mod calm_lines;
 pub mod help_lines;
 pub(crate) mod help_page;
 mod note_words;
+pub mod passphrase_offer;

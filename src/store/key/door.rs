@@ -90,7 +90,12 @@ impl Door {
 impl Locked {
     /// Whether this run has its key already, so that nobody needs to be asked.
     pub fn is_held(&self) -> bool {
-        held::get(self.name).is_some()
+        self.held().is_some()
+    }
+
+    /// Its key, if this run has it.
+    pub fn held(&self) -> Option<Key> {
+        held::get(self.name)
     }
 
     /// Whether a passphrase can open it. Else only the sheet does: [`Locked::refusal`] says why.

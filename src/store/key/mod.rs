@@ -3,6 +3,7 @@
 //! | room | what it is for |
 //! |---|---|
 //! | [`passphrase`] | what a person types, the same from every keyboard |
+//! | [`typed`] | the same while it is being typed |
 //! | `header` | the small file beside a journal in which its key lies, wrapped under the passphrase |
 //! | [`door`] | what lies at a path before anything opens it, and the ways in |
 //! | [`sheet`] | the key as a person writes it down |
@@ -10,7 +11,8 @@
 //! | `seal` | a key and its header, kept beside each other |
 //! | `known` | further keys that a journal keeps |
 //! | `connection` | the only place where `SQLite` is given a key |
-//!//! | [`rewrite`] | a journal from one key to another, or from and to none |
+//! | `offer` | whether a passphrase was offered |
+//! | [`rewrite`] | a journal from one key to another, or from and to none |
 //! | [`follow`] | the copies after their journal |
 //!
 //! A journal is opened in three steps. [`Door::of`](door::Door::of) says whether a passphrase is needed.
@@ -28,10 +30,12 @@ pub mod follow;
 pub(super) mod header;
 pub mod held;
 pub(super) mod known;
+mod offer;
 pub mod passphrase;
 pub mod rewrite;
 pub(super) mod seal;
 pub mod sheet;
+pub mod typed;
 
 use blake2::Blake2bMac;
 use blake2::digest::consts::U12;

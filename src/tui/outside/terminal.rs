@@ -103,6 +103,9 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
     }
 }
 
+/// Clears the window and what scrolled out of it, for a face that draws no screen.
+pub(crate) const CLEARED: &str = "\x1b[H\x1b[2J\x1b[3J";
+
 /// How wide the terminal behind stdout is, in cells; `None` for a pipe, a file, or one that does not tell.
 pub(crate) fn columns() -> Option<u16> {
     columns_of(stdout())

@@ -409,6 +409,9 @@ impl Overlay {
             Opening::HandedOut(lines) => Self::data(Data::HandedOut(lines)),
             Opening::Sure(sure) => Self::data(Data::Sure(sure)),
             Opening::Passphrase(deed) => Self::Passphrase(passphrase::PassphrasePage::new(deed)),
+            Opening::PassphraseOf(file) => {
+                Self::Passphrase(passphrase::PassphrasePage::of_other(file))
+            }
             Opening::OwnKeys => Self::data(Data::Keys(Chosen::default())),
         }
     }

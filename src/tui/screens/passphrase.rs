@@ -12,6 +12,7 @@
 //! above it.
 
 use crate::store::key::rewrite::NewKey;
+use crate::transfer::errand::LockedFile;
 use crate::tui::effect::{Effect, Keeping, PassphraseDeed, Secret};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
@@ -30,6 +31,7 @@ enum Asked {
     Present,
     New,
     Again,
+    OfFile,
 }
 
 impl Asked {
@@ -38,6 +40,7 @@ impl Asked {
             Self::Present => "Present passphrase",
             Self::New => "New passphrase",
             Self::Again => "The same again",
+            Self::OfFile => "Its passphrase",
         }
     }
 }
@@ -56,6 +59,8 @@ pub struct PassphrasePage {
     at: usize,
     stage: Stage,
     said: Option<String>,
+    /// The file from elsewhere that is to be opened.
+    file: Option<Box<LockedFile>>,
 }
 
 /// What can be done on it.
@@ -93,6 +98,7 @@ impl PassphraseDeed {
             Self::Remove => "Remove the passphrase",
             Self::Sheet => "Show the recovery sheet",
             Self::Recover => "A new passphrase",
+            Self::Other => "The passphrase of another file",
         }
     }
 
@@ -116,6 +122,7 @@ impl PassphraseDeed {
             Self::Sheet => &[
                 "The sheet opens the journal and every copy under its key, without the passphrase. Write it down or print it, with nobody looking on; no photograph. Give it to someone you trust, in a closed envelope.",
             ],
+            Self::Other => &["It is tried on that file alone. Nothing is changed before it opens."],
             Self::Recover => &[
                 "The sheet opened the journal. The new passphrase takes the place of the old one; the sheet stays valid.",
             ],
@@ -127,6 +134,7 @@ impl PassphraseDeed {
             Self::Set | Self::Recover => &[Asked::New, Asked::Again],
             Self::Change(_) => &[Asked::Present, Asked::New, Asked::Again],
             Self::Remove | Self::Sheet => &[Asked::Present],
+            Self::Other => &[Asked::OfFile],
         }
     }
 }
@@ -143,6 +151,15 @@ impl PassphrasePage {
             at: 0,
             stage: Stage::Typing,
             said: None,
+            file: None,
+        }
+    }
+
+    /// The page for the passphrase of a file from elsewhere.
+    pub(crate) fn of_other(file: Box<LockedFile>) -> Self {
+        Self {
+            file: Some(file),
+            ..Self::new(PassphraseDeed::Other)
         }
     }
 
@@ -164,7 +181,7 @@ impl PassphrasePage {
 
     fn take(&mut self, asked: Asked) -> Secret {
         let field = self.fields.iter_mut().find(|(of, _)| *of == asked);
-        Secret::new(field.map(|(_, field)| field.take()).unwrap_or_default())
+        Secret::typed(field.map(|(_, field)| field.take()).unwrap_or_default())
     }
 
     /// Enter: the next field that is empty, or the deed.
@@ -192,12 +209,18 @@ impl PassphrasePage {
             PassphraseDeed::Change(key) => Keeping::Change { present, new, key },
             PassphraseDeed::Remove => Keeping::Remove(present),
             PassphraseDeed::Sheet => Keeping::Sheet(present),
+            PassphraseDeed::Other => match self.file.clone() {
+                Some(file) => Keeping::Other(file, self.take(Asked::OfFile)),
+                None => return vec![Effect::Close],
+            },
         })]
     }
 
     fn lines(&self) -> (Vec<PageLine>, usize) {
         let about = self.deed.about().iter();
-        let mut lines: Vec<PageLine> = about.map(|text| ((*text).to_owned(), Role::Text)).collect();
+        let file = self.file.iter().map(|file| (file.about(), Role::Text));
+        let mut lines: Vec<PageLine> = file.collect();
+        lines.extend(about.map(|text| ((*text).to_owned(), Role::Text)));
         lines.push((String::new(), Role::Text));
         if self.stage == Stage::Working {
             let text = "This takes a moment; the journal stays whole whatever happens.";

@@ -22,6 +22,7 @@ use crate::domain::entry::{after_save, bin};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
+use crate::domain::safety::passphrase_offer;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Ours, Place, Store, StoreError};
@@ -323,7 +324,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 done.send(()).ok();
                 return None;
             }
-            Request::Keep(keeping) => self.keep_passphrase(&keeping),
+            Request::Keep(keeping, now) => self.keep_passphrase(&keeping, &now),
             // It may be open already: a second Enter came before the answer to the first.
             Request::Unlock(..)
             | Request::KeepDraft { .. }
@@ -340,7 +341,8 @@ impl<A: Fn(Answer)> Keeper<A> {
             Ok(applied) => {
                 let before = self.journal.clone();
                 let problem = self.read_back(&applied);
-                let quiet = after_save::calm_line((&before, &self.journal), changes, now);
+                let quiet = after_save::calm_line((&before, &self.journal), changes, now)
+                    .or_else(|| self.offer(changes, now));
                 Answer::Saved {
                     notice: match problem.or(quiet) {
                         Some(more) => format!("{} {more}", words::sentence(&notice)),
@@ -351,6 +353,14 @@ impl<A: Fn(Answer)> Keeper<A> {
             }
             Err(error) => Answer::NotSaved(error.of_a_save()),
         }
+    }
+
+    /// The line that offers a passphrase, once, where no other line is said.
+    fn offer(&mut self, changes: &[Change], now: &Now) -> Option<String> {
+        let journal = &self.journal;
+        let is_due = |made| passphrase_offer::is_due(journal, changes, made, now);
+        let is_offered = self.store.offers_passphrase(is_due);
+        is_offered.then(|| passphrase_offer::OFFER.to_owned())
     }
 
     /// The answer to a save of what stands there already: nothing is written, and its draft has done its work.

@@ -2,15 +2,21 @@
 
 use super::{Answer, Keeper};
 use crate::domain::text::words;
+use crate::domain::time::Now;
 use crate::store::StoreError;
 use crate::store::key::door::Door;
 use crate::store::key::follow::Followed;
 use crate::store::key::passphrase::Passphrase;
 use crate::store::key::rewrite::NewKey;
 use crate::store::key::sheet::Ground;
+use crate::transfer::errand::{Errand, LockedFile, Told};
 use crate::tui::effect::{Keeping, Secret};
 use crate::tui::shared::Protection;
 use zeroize::Zeroizing;
+
+/// Said where a file from elsewhere stays closed.
+const NOT_ITS_OWN: &str =
+    "That is not the passphrase of this file. Nothing was changed; try as often as you like.";
 
 /// What came of it.
 #[derive(Debug)]
@@ -30,18 +36,40 @@ pub(crate) enum KeptWhat {
     NewKey(String),
     /// The sheet, as groups and as a picture.
     Sheet(Secret, Option<Secret>),
+    /// A file from elsewhere is open.
+    Opened(Box<LockedFile>),
 }
 
 impl<A: Fn(Answer)> Keeper<A> {
     /// Carries it out.
-    pub(super) fn keep_passphrase(&mut self, keeping: &Keeping) -> Answer {
-        let what = self.kept(keeping);
+    pub(super) fn keep_passphrase(&mut self, keeping: &Keeping, now: &Now) -> Answer {
+        let what = self
+            .kept(keeping)
+            .map(|what| self.with_the_file_for_others(what, now));
         let protection = if self.store.is_encrypted() {
             Protection::Passphrase
         } else {
             Protection::None
         };
         Answer::Kept(what.map(|what| Kept { protection, what }))
+    }
+
+    /// The same, with what became of this machine's file in the sync folder, which would stay under the old key or plain.
+    fn with_the_file_for_others(&mut self, what: KeptWhat, now: &Now) -> KeptWhat {
+        if matches!(what, KeptWhat::Sheet(..) | KeptWhat::Opened(_)) {
+            return what;
+        }
+        // A made-up journal has no such file, and says so with an error.
+        let told = (self.hands)(&mut self.store, &Errand::LeaveAnew, now, &|_| {});
+        match (what, told) {
+            (KeptWhat::Done(line), Ok(Told::Done(more))) if !more.is_empty() => {
+                KeptWhat::Done(format!("{line} {more}"))
+            }
+            (KeptWhat::NewKey(line), Ok(Told::Done(more))) if !more.is_empty() => {
+                KeptWhat::NewKey(format!("{line} {more}"))
+            }
+            (what, _) => what,
+        }
     }
 
     fn kept(&mut self, keeping: &Keeping) -> Result<KeptWhat, String> {
@@ -77,6 +105,16 @@ impl<A: Fn(Answer)> Keeper<A> {
                 let followed = self.store.remove_passphrase().map_err(said)?;
                 let line = "The journal is no longer encrypted.";
                 Ok(KeptWhat::Done(with_copies(line, &followed)))
+            }
+            Keeping::Other(file, typed) => {
+                if let Door::Locked(door) = Door::of(&file.path).map_err(said)? {
+                    let opened = door.unlock(&passphrase(typed)?);
+                    opened.map_err(|error| match error {
+                        StoreError::WrongPassphrase(_) => NOT_ITS_OWN.to_owned(),
+                        other => said(other),
+                    })?;
+                }
+                Ok(KeptWhat::Opened(file.clone()))
             }
             Keeping::Sheet(present) => {
                 self.prove(present)?;

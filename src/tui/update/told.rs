@@ -5,6 +5,7 @@ use crate::config::chosen::ChosenKey;
 use crate::transfer::errand::{KeyRow, Told};
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::model::{Model, Notice};
+use crate::tui::questions;
 use crate::tui::screens::Overlay;
 use crate::tui::store_thread::Request;
 
@@ -17,6 +18,14 @@ pub(super) fn told(model: &mut Model, told: Result<Told, String>) {
             model.say(Notice::Problem(problem));
             return;
         }
+    };
+    let told = match told {
+        // Over the page that asked for it, which is there again after a "no".
+        Told::Locked(file) => {
+            let question = questions::locked_file(file);
+            return model.overlays.push(Overlay::ask(question));
+        }
+        told => told,
     };
     if let Told::Keys(rows, Some(line)) = &told {
         hold_keys(model, rows);

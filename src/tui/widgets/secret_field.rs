@@ -1,12 +1,10 @@
 //! A field for what must not be read over a shoulder: neither its letters nor their number are in sight.
 //!
-//! Invariant: the letters lie in one place in memory, which is overwritten when the field is cleared or let go.
+//! Invariant: the letters lie in one place in memory, which is overwritten when the field is cleared or let go; the field cannot
+//! be printed.
 
+use crate::store::key::typed::TypedSecret;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use zeroize::Zeroizing;
-
-/// Room for the letters, in bytes: a text that had to grow would leave its letters behind.
-const ROOM: usize = 1024;
 
 /// What stands for any number of letters.
 const MASK: &str = "********";
@@ -14,20 +12,12 @@ const MASK: &str = "********";
 /// The field.
 #[derive(Default)]
 pub(crate) struct SecretField {
-    text: Option<Zeroizing<String>>,
+    text: Option<TypedSecret>,
 }
 
 impl SecretField {
-    fn text(&mut self) -> &mut String {
-        self.text
-            .get_or_insert_with(|| Zeroizing::new(String::with_capacity(ROOM)))
-    }
-
     fn push(&mut self, letter: char) {
-        let text = self.text();
-        if text.len() + letter.len_utf8() <= ROOM {
-            text.push(letter);
-        }
+        self.text.get_or_insert_default().push(letter);
     }
 
     /// Takes a key that types or takes back; whether it was one.
@@ -40,7 +30,7 @@ impl SecretField {
         match key.code {
             KeyCode::Char('u') if key.modifiers == KeyModifiers::CONTROL => self.clear(),
             KeyCode::Char(letter) if is_plain || is_sign => self.push(letter),
-            KeyCode::Backspace => _ = self.text().pop(),
+            KeyCode::Backspace => self.text.iter_mut().for_each(TypedSecret::pop),
             _ => return false,
         }
         true
@@ -61,11 +51,11 @@ impl SecretField {
 
     /// Whether nothing was typed.
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.as_ref().is_none_or(|text| text.is_empty())
+        self.text.as_ref().is_none_or(TypedSecret::is_empty)
     }
 
     /// What was typed, and an empty field.
-    pub(crate) fn take(&mut self) -> Zeroizing<String> {
+    pub(crate) fn take(&mut self) -> TypedSecret {
         self.text.take().unwrap_or_default()
     }
 
@@ -90,7 +80,7 @@ mod tests {
         }
         field.typed(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE));
         field.paste(" more\n");
-        assert_eq!(*field.take(), "a long sentence of word more");
+        assert_eq!(field.take().text(), "a long sentence of word more");
         assert!(field.is_empty());
     }
 

@@ -13,12 +13,15 @@ use crate::cli::plain::session::{Asked, Session};
 use crate::cli::plain::talk::{Step, Stop};
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::{CheckInDraft, Form, Overall};
+use crate::domain::entry::after_save;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::sitting_saved;
 use crate::domain::entry::sleep::How;
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::resting;
+use crate::domain::safety::passphrase_offer;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -449,8 +452,23 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     for change in &changes {
         session.say_quiet(&before, change, None)?;
     }
+    offer_passphrase(session, &before, &changes)?;
     records::ask_once(session, &before)?;
     Ok(Some(day))
+}
+
+/// Offers a passphrase, once, where no quiet line was said about these changes.
+fn offer_passphrase(session: &mut Session<'_>, before: &Journal, changes: &[Change]) -> Step<()> {
+    let now = session.now();
+    let journal = &session.journal;
+    if after_save::calm_line((before, journal), changes, &now).is_some() {
+        return Ok(());
+    }
+    let is_due = |made| passphrase_offer::is_due(journal, changes, made, &now);
+    if session.store.offers_passphrase(is_due) {
+        return session.say(passphrase_offer::OFFER_IN_WORDS);
+    }
+    Ok(())
 }
 
 fn sitting(session: &Session<'_>, draft: CheckInDraft) -> Sitting {

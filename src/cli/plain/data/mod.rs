@@ -3,6 +3,7 @@
 //!
 //! Invariant: nothing is taken in, restored or met before it was said what that would do, and agreed to.
 
+pub(super) mod lock;
 pub(super) mod other_eyes;
 
 use super::Hands;
@@ -10,8 +11,8 @@ use super::session::{Asked, Reply, Session};
 use super::talk::{Step, numbered};
 use crate::transfer::csv::Range;
 use crate::transfer::errand::{
-    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, ImportAsk, Look, Study,
-    Told,
+    Answered, Brings, ColumnLook, CopyRow, Errand, HandedOut, ImportAnswer, ImportAsk, LockedFile,
+    Look, Study, Told,
 };
 use crate::transfer::foreign::target::{TARGETS, target_of};
 use crate::transfer::import::whole_file::{About, FileQuestion};
@@ -28,9 +29,50 @@ fn run(session: &mut Session<'_>, hands: &mut Hands<'_>, errand: &Errand) -> Ste
         Ok(Told::DoneAtLength(_, lines) | Told::Page(_, lines)) => session
             .say_each(lines.iter().map(|line| in_words(line)))
             .map(|()| None),
+        Ok(Told::Locked(file)) => locked(session, hands, &file),
         Ok(told) => Ok(Some(told)),
         Err(why) => session.say(&why).map(|()| None),
     }
+}
+
+/// Asks for the passphrase of a file from elsewhere, and goes on with it, or without it where that is chosen.
+fn locked(
+    session: &mut Session<'_>,
+    hands: &mut Hands<'_>,
+    file: &LockedFile,
+) -> Step<Option<Told>> {
+    session.say(&file.about())?;
+    let (question, words) = match &file.without {
+        Some(_) => (
+            "Type its passphrase? yes, without, or skip.",
+            "yes, without or skip",
+        ),
+        None => ("Type its passphrase? yes or skip.", "yes or skip"),
+    };
+    let about = "yes asks for the passphrase of that file, which is not shown while you type. without goes on without this file. skip leaves everything as it is.";
+    let opened = loop {
+        match (
+            session
+                .ask(Asked::new(question, about))?
+                .to_lowercase()
+                .as_str(),
+            &file.without,
+        ) {
+            ("yes" | "y", _) => break run(session, hands, &Errand::Unlock(file.path.clone()))?,
+            ("without", Some(rest)) => return run(session, hands, rest),
+            ("" | "no" | "n" | "skip" | "done", _) => {
+                return session.say(UNTAKEN).map(|()| None);
+            }
+            (other, _) => session.not_an_answer(other, words)?,
+        }
+    };
+    if opened.is_none() {
+        return Ok(None);
+    }
+    if !file.comes_out_plain && session.confirm(&file.keeping())? == Reply::Yes {
+        run(session, hands, &Errand::KeepKey(file.path.clone()))?;
+    }
+    run(session, hands, &file.then)
 }
 
 /// Plain mode has the word beside the key.
@@ -315,7 +357,7 @@ pub(super) fn sync(session: &mut Session<'_>, hands: &mut Hands<'_>) -> Step<()>
         ("same" | ".", Some(_)) => folder.path,
         (typed, _) => typed.to_owned(),
     };
-    run(session, hands, &Errand::Sync(path)).map(drop)
+    run(session, hands, &Errand::Sync(path, Vec::new())).map(drop)
 }
 
 /// Lists what was handed out, and forgets it where that is wanted.

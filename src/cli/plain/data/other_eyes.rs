@@ -1,4 +1,4 @@
-//! Other eyes than the person's own: the lock, and the report handed over.
+//! Other eyes than the person's own: the passphrase, and the report handed over.
 //!
 //! Invariant: while the report is handed over, no line that is typed shows anything else of the journal.
 
@@ -17,33 +17,17 @@ use crate::tui::effect::PassphraseDeed;
 /// Sentences of the report that are said at once: what a small window holds.
 const PART: usize = 12;
 
-/// What a lock is without a passphrase.
-const ONLY_HIDES: &str = "Nothing is locked: this journal has no passphrase, and what was said stands in this window until it is cleared or closed. quit leaves; drafts are kept.";
-
-/// What a lock is here with one.
-const LEAVING_LOCKS: &str = "Here leaving is the lock: quit lets go of the key, drafts are kept, and the passphrase is asked at the next start. What was said stands in this window until it is cleared or closed.";
-
-/// Locks, as far as there is anything to lock with.
-pub(in crate::cli::plain) fn lock(session: &mut Session<'_>) -> Step<()> {
-    session.say(if session.store.is_encrypted() {
-        LEAVING_LOCKS
-    } else {
-        ONLY_HIDES
-    })
-}
-
 /// Sets, changes or removes the passphrase, or says the sheet; what must be known is said first.
 pub(in crate::cli::plain) fn passphrase(
     session: &mut Session<'_>,
     hands: &mut Hands<'_>,
 ) -> Step<()> {
     let words = if session.store.is_encrypted() {
-        session.say("The journal is encrypted.")?;
+        session.say("The journal is encrypted. If its passphrase and the recovery sheet are both lost, nobody can help.")?;
         "change, new key, remove, sheet"
     } else {
         "set"
     };
-    session.say("If the passphrase and the recovery sheet are both lost, nobody can help.")?;
     let question = format!("Passphrase: {words}? skip leaves it.");
     let about = "set encrypts the journal on this device. change takes another passphrase. new key takes another one and encrypts everything anew. remove makes the journal plain. sheet says the recovery sheet.";
     let is_offered = |word: &str| words.split(", ").any(|offered| offered == word);
@@ -81,16 +65,41 @@ pub(in crate::cli::plain) fn passphrase(
     super::run(session, hands, &Errand::Passphrase(deed.0)).map(drop)
 }
 
-/// Says the report to somebody else, and nothing but the report until the word for the way back is typed.
+/// Said before the report is in other hands, with what brings the menu back.
+fn handing(back: &str) -> String {
+    format!(
+        "The report is said here, part by part, to someone who reads it on this device. Until {back}, an empty line says the next part, ! help lines, and every other line does nothing. Ctrl-C still ends ebb."
+    )
+}
+
+/// Says the report to somebody else, and nothing but the report until the word for the way back is typed, or the passphrase.
 pub(in crate::cli::plain) fn hand_over(session: &mut Session<'_>) -> Step<()> {
-    session.say("The report is said here, part by part, to someone who reads it on this device. Until your word is typed, an empty line says the next part, ! help lines, and every other line does nothing. Ctrl-C still ends ebb.")?;
-    let about = "Any word that you will remember. It brings the menu back, and it is not said again. skip leaves it.";
-    let back = session.ask_line(Asked::new("Which word is to bring you back?", about))?;
+    let by_passphrase = session.can_lock();
+    let back = if by_passphrase {
+        session.say(&handing(
+            "passphrase is typed, and then the passphrase itself, which is not shown",
+        ))?;
+        session.say("The journal is locked meanwhile.")?;
+        if session.confirm("Hand it over now?")? == Reply::No {
+            return session.say("Nothing was handed over.");
+        }
+        "passphrase".to_owned()
+    } else {
+        session.say(&handing("your word is typed"))?;
+        let about = "Any word that you will remember. It brings the menu back, and it is not said again. skip leaves it.";
+        session.ask_line(Asked::new("Which word is to bring you back?", about))?
+    };
     if matches!(back.as_str(), "" | "skip" | "!" | "done") {
         return session.say("Nothing was handed over.");
     }
     let report = report_of(&session.journal, &ReportAsk::default(), &session.now());
     let sentences: Vec<String> = report::sentences(&report);
+    let shut = if by_passphrase {
+        Some(session.shut()?)
+    } else {
+        None
+    };
+    session.clear()?;
     let mut parts = sentences.chunks(PART);
     let mut is_next = true;
     loop {
@@ -100,10 +109,15 @@ pub(in crate::cli::plain) fn hand_over(session: &mut Session<'_>) -> Step<()> {
                 None => session.say("That was the report. ! says help lines.")?,
             }
         }
-        session.talk.listen()?;
-        let typed = session.talk.whole();
+        let typed = session.listen_locked()?;
         if typed == back {
-            return session.say("The menu again.");
+            let is_open = match &shut {
+                Some(shut) => session.opened(shut)?,
+                None => true,
+            };
+            if is_open {
+                return session.say("The menu again.");
+            }
         }
         if typed == "!" {
             say_help(session)?;
@@ -113,7 +127,7 @@ pub(in crate::cli::plain) fn hand_over(session: &mut Session<'_>) -> Step<()> {
 }
 
 /// Help lines and red flags for anybody's ears.
-fn say_help(session: &mut Session<'_>) -> Step<()> {
+pub(super) fn say_help(session: &mut Session<'_>) -> Step<()> {
     let code = session.journal.settings.country.as_deref();
     let page = HelpPage {
         country: code.and_then(|code| help().country(code)),

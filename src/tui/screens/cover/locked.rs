@@ -175,7 +175,7 @@ impl Locked {
     fn open(&mut self) -> Vec<Effect> {
         let way = match self.stage {
             Stage::Passphrase if self.field.is_empty() => return Vec::new(),
-            Stage::Passphrase => Unlocking::Passphrase(Secret::new(self.field.take())),
+            Stage::Passphrase => Unlocking::Passphrase(Secret::typed(self.field.take())),
             Stage::Sheet if self.sheet.trim().is_empty() => return Vec::new(),
             Stage::Sheet => Unlocking::Sheet(Secret::new(self.sheet.clone())),
             Stage::Hidden | Stage::Trying => return Vec::new(),

@@ -239,7 +239,7 @@ impl Choices for Paths {
             (PathAct::Go, PathRow::Take(path) | PathRow::File(path)) => {
                 vec![Effect::Run(match self.wanted {
                     PathFor::Import => Errand::Look(ImportAsk::of(path)),
-                    PathFor::Sync => Errand::Sync(path.clone()),
+                    PathFor::Sync => Errand::Sync(path.clone(), Vec::new()),
                     PathFor::Copy => Errand::CopyTo(path.clone()),
                 })]
             }
