@@ -40,7 +40,7 @@ FORMS = (
     Form("measurement", ("l", "measure", "\r", "2"), ("71", "\t", "\t", WORD), ("\r",), record("measurement"), "Weight"),
     Form("practice", ("l", "practice done", "\r", "2"), ("20", "\t", "\t", "\t", WORD), ("\r",), record("practice"), "Meditation"),
     Form("other substance", ("l", "substance", "\r", "5"), ("2", "\t", WORD), ("\r",), record("substance"), "Caffeine"),
-    Form("appointment", ("l", "appointment", "\r", "1"), (WORD,), ("\r",), record("appointment"), "Doctor visit"),
+    Form("appointment", ("l", "appointment", "\r", "1"), ("1 Dec 14:00", "\t", WORD), ("\r",), record("appointment"), "Doctor visit"),
     Form("person", ("l", "person", "\r"), (WORD,), ("\r",), record("contact"), "Name"),
     Form("medicine", ("l", "medication", "\r", "other med", "\r"), (WORD,), ("\r",), record("medication"), "As prescribed"),
     Form("attempt", (":", "start an attempt", "\r"), ("\t", "\t", WORD), (CTRL_S,), f"SELECT count(*) FROM attempt WHERE name LIKE '%{WORD}%'",

@@ -165,6 +165,8 @@ class Screen:
         # The slave stays open here, so that the modes can be read when the program has ended.
         self.slave = slave
         os.set_inheritable(self.master, False)
+        # A write that waited for room would wait for ever on a program that waits for its own words to be read.
+        os.set_blocking(self.master, False)
 
     def __enter__(self):
         return self
@@ -192,7 +194,10 @@ class Screen:
             if readable:
                 self.pump(0)
             if writable:
-                data = data[os.write(self.master, data[:1024]):]
+                try:
+                    data = data[os.write(self.master, data[:1024]):]
+                except BlockingIOError:
+                    pass
             if time.monotonic() > until:
                 raise Unseen("the program takes no keys")
 

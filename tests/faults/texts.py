@@ -74,7 +74,7 @@ def drops_what_is_wide(room):
     return scripts(room)
 
 
-SIZES = (1, 1_000, 64_000, 1_000_000)
+SIZES = (1, 1_000, 64_000, 500_000)
 TEN_MB = 10_000_000
 LURE = "b9\rd5\rx\rz\r\n:\x13qq\r"
 
@@ -109,7 +109,9 @@ def pastes(room, is_bracketed=True):
         return bad
 
     some = list(itertools.product(PLACES, SIZES))
-    some = checks.pick(room, some, short=8) + [(place, TEN_MB) for place in PLACES if place.name in ("its note", "history")][: checks.count(room, 2, 1)]
+    some = checks.pick(room, some, short=8)
+    if is_bracketed:
+        some += [(place, TEN_MB) for place in PLACES if place.name in ("its note", "history")][: room.count(2, 1)]
     items = [(number, *item) for number, item in enumerate(some)]
     return checks.tried(items, trial, f"{len({place.name for place, _ in some})} places, 1 byte to 10 MB")
 

@@ -10,7 +10,9 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModif
 use std::time::Duration;
 
 /// How long the rest of a burst may keep one waiting. A hand needs longer for the next key.
-pub(super) const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(20);
+/// The same once keys followed a paste: it has an end mark within, and what a busy machine sends late must not run as keys.
+const LONG_PAUSE: Duration = Duration::from_millis(400);
 
 /// What is arriving, if anything is.
 #[derive(Debug, Default)]
@@ -18,6 +20,8 @@ pub(super) enum Burst {
     #[default]
     Nothing,
     Paste(String),
+    /// A paste with an end mark within: its text so far.
+    Broken(String),
     /// The key that an answer begins with: a key of a hand, as long as nothing followed it.
     Begun(Event),
     Answer,
@@ -29,12 +33,27 @@ impl Burst {
         !matches!(self, Self::Nothing)
     }
 
+    /// How long the rest of what arrives may take.
+    pub(super) const fn pause(&self) -> Duration {
+        match self {
+            Self::Nothing => Duration::ZERO,
+            Self::Broken(_) => LONG_PAUSE,
+            Self::Paste(_) | Self::Begun(_) | Self::Answer => PAUSE,
+        }
+    }
+
     /// Takes an event in, if it belongs to what arrives; answers it otherwise.
     pub(super) fn take(&mut self, event: Event) -> Option<Event> {
         match (event, &mut *self) {
-            (Event::Paste(text), Self::Paste(before)) => before.push_str(&text),
+            (Event::Paste(text), Self::Paste(before) | Self::Broken(before)) => {
+                before.push_str(&text);
+            }
             (Event::Paste(text), _) => *self = Self::Paste(text),
-            (Event::Key(key), Self::Paste(before)) => before.extend(text_of(key)),
+            (Event::Key(key), Self::Broken(before)) => before.extend(text_of(key)),
+            (Event::Key(key), Self::Paste(before)) => {
+                before.extend(text_of(key));
+                *self = Self::Broken(std::mem::take(before));
+            }
             (Event::Key(key), Self::Nothing) if begins_an_answer(key) => {
                 *self = Self::Begun(Event::Key(key));
             }
@@ -53,7 +72,7 @@ impl Burst {
     /// What arrived, once nothing follows.
     pub(super) fn end(&mut self) -> Option<Event> {
         match std::mem::take(self) {
-            Self::Paste(text) => Some(Event::Paste(text)),
+            Self::Paste(text) | Self::Broken(text) => Some(Event::Paste(text)),
             Self::Begun(key) => Some(key),
             Self::Answer | Self::Nothing => None,
         }
@@ -111,6 +130,7 @@ mod tests {
         ] {
             assert_eq!(burst.take(key(code, KeyModifiers::NONE)), None);
         }
+        assert!(burst.pause() > PAUSE, "what comes late is not a key either");
         for (code, modifiers) in [
             (KeyCode::Char('j'), KeyModifiers::CONTROL),
             (KeyCode::Char('s'), KeyModifiers::CONTROL),

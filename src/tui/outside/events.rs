@@ -27,7 +27,6 @@ use rustix::termios::{isatty, tcgetwinsize};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
-use super::burst;
 use super::burst::Burst;
 use super::last_resort::LastResort;
 use super::terminal;
@@ -283,12 +282,7 @@ fn forward_what_is_there<M: From<Outside>>(door: &EventSender<M>) -> io::Result<
             // A sleep is enough here: in the background the main thread stops the process within moments.
             thread::sleep(UNTIL_OURS);
         }
-        let pause = if burst.is_open() {
-            burst::PAUSE
-        } else {
-            Duration::ZERO
-        };
-        let event = if event::poll(pause)? {
+        let event = if event::poll(burst.pause())? {
             is_asked = false;
             burst.take(event::read()?)
         } else if burst.is_open() && !is_asked {
