@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -144,6 +146,9 @@ fn what_install_puts_there_it_takes_away_and_nothing_else() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "new").unwrap();
     }
+    let program = "#!/bin/sh\necho \"$*\" >> \"$HOME/asked\"\n";
+    fs::write(unpacked.join("bin/ebb"), program).unwrap();
+    fs::set_permissions(unpacked.join("bin/ebb"), Permissions::from_mode(0o755)).unwrap();
     fs::copy(format!("{FOLDER}/install.sh"), unpacked.join("install.sh")).unwrap();
     let journal = home.join(".local/share/ebbtide/journal.db");
     fs::create_dir_all(journal.parent().unwrap()).unwrap();
@@ -161,12 +166,17 @@ fn what_install_puts_there_it_takes_away_and_nothing_else() {
     }
     assert_eq!(
         fs::read_to_string(home.join(".local/bin/ebb")).unwrap(),
-        "new"
+        program
     );
+    assert!(!home.join("asked").exists());
     // The copy that stays takes it away, without the folder that it came from.
     let kept = home.join(".local/share/doc/ebbtide");
     let removed = install(&kept, &home, &["--remove"]);
     assert!(removed.status.success(), "{removed:?}");
+    // A reminder goes with it, once and only here.
+    let asked = home.join("asked");
+    assert_eq!(fs::read_to_string(&asked).unwrap(), "remind remove\n");
+    fs::remove_file(&asked).unwrap();
     assert_eq!((below(&home), folders(&home)), before);
 
     // A folder that got something of the person's meanwhile stays with it.

@@ -532,8 +532,8 @@ fn settings_show_the_reminder_that_is_there_or_would_be_and_install_none() {
     for part in [
         "No reminder is installed.",
         "Others on this computer can see it",
-        "`ebb remind install --at 20:00`, in a shell, shows it, asks and installs it.",
-        "What it would be:",
+        "`ebb remind install --at 20:00`, in a shell, shows this, asks, and installs it.",
+        " would be ",
     ] {
         assert!(before.contains(part), "{part}: {before}");
     }

@@ -21,7 +21,12 @@ remove() {
 }
 
 case ${1:-} in
-  --remove) remove; exit 0 ;;
+  --remove)
+    # A timer without its program would fail every day.
+    [ ! -f "$kept/installed" ] || [ ! -x "$prefix/bin/ebb" ] || "$prefix/bin/ebb" remind remove >/dev/null 2>&1 || true
+    remove
+    exit 0
+    ;;
   '') ;;
   *) say "install.sh puts ebb into $prefix; install.sh --remove takes it away." >&2; exit 2 ;;
 esac

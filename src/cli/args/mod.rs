@@ -58,8 +58,13 @@ Everywhere: --journal PATH, --plain, --json \u{2026}; `ebb help everywhere` list
     disable_version_flag = true,
 )]
 pub(super) struct Args {
-    /// The version; --version adds that of SQLite and the form of the journal
-    #[arg(short = 'V', long, hide = true, action = ArgAction::Version)]
+    #[arg(
+        short = 'V',
+        long,
+        hide = true,
+        action = ArgAction::Version,
+        help = "The version; --version adds that of SQLite and the form of the journal"
+    )]
     version: Option<bool>,
     #[command(flatten)]
     pub(super) global: Global,

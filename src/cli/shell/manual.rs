@@ -169,9 +169,11 @@ const EXITS: &str = "\
 2    not understood, out of range, or not known
 10   there is no journal
 11   another program is writing to it
+12   its passphrase is missing or wrong
 13   it was made by a newer version
 14   it is damaged
-15   the disk is full or read-only";
+15   the disk is full or read-only
+128  and the number of the signal that ended it";
 
 const FILES: &str = "\
 `ebb paths` prints where the journal, its copies and the config file lie. Nothing else is read or written,
@@ -193,6 +195,7 @@ fn as_it_is(head: &str, text: &str, out: &mut Vec<u8>) -> io::Result<()> {
 mod tests {
     use super::pages;
     use crate::cli::args::Args;
+    use crate::cli::failure::{DAMAGED, DISK, LOCKED, NEWER, NO, NO_JOURNAL, SEALED, USAGE};
     use clap::CommandFactory;
 
     fn manual() -> Vec<(String, String)> {
@@ -225,6 +228,17 @@ mod tests {
         let first = pages.first().map(|(_, text)| text.as_str());
         let about = first.and_then(|text| text.lines().find(|line| line.starts_with("ebb \\-")));
         assert_eq!(about, Some("ebb \\- A private, offline journal"));
+    }
+
+    #[test]
+    fn the_first_page_names_every_exit_code() {
+        let pages = manual();
+        let first = pages.first().map_or("", |(_, text)| text);
+        let codes = first.split("EXIT STATUS").nth(1).unwrap_or_default();
+        for code in [NO, USAGE, NO_JOURNAL, LOCKED, SEALED, NEWER, DAMAGED, DISK] {
+            let begins = format!("\n{code} ");
+            assert!(codes.contains(&begins), "{code}: {codes}");
+        }
     }
 
     #[test]

@@ -22,16 +22,10 @@ pub(in crate::cli) fn run(session: &Session) -> Outcome {
         with: installed,
     };
     let plan = plan(&when, session)?;
-    let would = if installed.is_some() {
-        "What `ebb remind install` writes:"
-    } else {
-        "What it would be:"
-    };
     output::text(&format!(
-        "{state}\n\n{}\n{OTHERS}\n\n\
-         `ebb remind install --at {at}`, in a shell, shows it, asks and installs it.\n\
-         `ebb remind remove` takes it away.\n\n\
-         {would}\n{}",
+        "{state}\n\n{OTHERS}\n{}\n\n\
+         `ebb remind install --at {at}`, in a shell, shows this, asks, and installs it.\n\
+         `ebb remind remove` takes it away.\n\n{}",
         does(session)?,
         plan.preview().trim_end(),
     ))
