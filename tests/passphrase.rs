@@ -455,3 +455,20 @@ fn at_a_terminal_the_passphrase_is_not_shown_and_ctrl_c_gives_the_echo_back() {
     pty.wait_for_text("end");
     assert!(pty.contents().contains(" echo"), "{}", pty.contents());
 }
+
+#[test]
+fn plain_mode_offers_a_passphrase_once_from_the_eighth_day_on() {
+    let ebb = Ebb::begun();
+    let says = |day: &str, overall: &str| {
+        let now = format!("2026-11-{day}T08:12:00-05:00");
+        let typed = format!("brief\n{overall}\nquit\n");
+        let output = talk(&ebb, &["--plain", "--now", &now], &typed);
+        let said = String::from_utf8_lossy(&output.stdout).replace('\n', " ");
+        assert!(said.contains("Saved 08:12"), "{said}");
+        said.contains("settings, then passphrase, encrypts the journal")
+    };
+    assert!(!says("28", "3"), "the seventh day");
+    assert!(!says("29", "8"), "a hard day");
+    assert!(says("30", "6"));
+    assert!(!says("30", "5"), "once");
+}

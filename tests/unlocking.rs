@@ -471,6 +471,26 @@ fn a_journal_with_a_passphrase_is_offered_none() {
 }
 
 #[test]
+fn in_a_small_window_what_must_be_known_comes_before_the_fields_and_up_leads_back_to_it() {
+    let mut app = App::alone();
+    app.press(":passphrase<Enter>2");
+    let begins = |app: &App| app.screen(40, 12).contains("It encrypts the journal");
+    let asks = |app: &App| app.screen(40, 12).contains("The same again");
+    assert!(begins(&app) && !asks(&app), "{}", app.screen(40, 12));
+    app.press("<Enter>");
+    assert!(asks(&app) && !begins(&app), "{}", app.screen(40, 12));
+    app.press("<Up>");
+    assert!(begins(&app) && !asks(&app), "{}", app.screen(40, 12));
+    app.press("w");
+    assert!(asks(&app), "{}", app.screen(40, 12));
+    // Where all of it has room nothing moves, and the cursor is in the field.
+    let (_, row) = app.cursor(80, 24).unwrap();
+    let shown = app.screen(80, 24);
+    let line = shown.lines().nth(usize::from(row)).unwrap();
+    assert!(line.contains("New passphrase"), "{line}");
+}
+
+#[test]
 fn pictures_of_the_dialogues() {
     let mut app = App::alone();
     let mut pictures = String::new();

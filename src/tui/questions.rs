@@ -416,7 +416,7 @@ pub(crate) fn locked_file(file: Box<LockedFile>) -> Question {
 }
 
 /// Asked once a file from elsewhere is open, where this journal is encrypted too.
-pub(crate) fn keep_key(file: LockedFile) -> Question {
+pub(crate) fn keep_key(file: &LockedFile) -> Question {
     let then = Effect::Run(file.then.clone());
     let keep = Effect::Run(Errand::KeepKey(file.path.clone()));
     Question {

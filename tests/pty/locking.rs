@@ -341,7 +341,7 @@ fn plain_mode_asks_for_another_machines_passphrase_once_and_keeps_its_key_if_tha
     pty.say("yes\r", "not shown while you type");
     pty.say("wrong\r", "that is not the passphrase");
     pty.say("theirs\r", "Keep its key in this journal");
-    pty.say("yes\r", "Taken in: 1 check-in");
+    pty.say("yes\r", "Taken in: 1 attempt, 1 check-in");
     // A lock lets go of every key; the one that was kept comes back with the journal.
     pty.say("lock\r", "Passphrase, not shown while you type");
     pty.say(&format!("{PASSPHRASE}\r"), "Open again.");

@@ -139,7 +139,7 @@ fn sheet(store: &Store) -> Result<Told, String> {
         .map(|(group, at)| format!("{at}: {}", group.as_str()))
         .collect();
     lines.push(
-        "That was the sheet. It stands in this window until it is cleared or closed.".to_owned(),
+        "That was the sheet. It stands in this window until it is cleared or closed; the word blank clears it.".to_owned(),
     );
     Ok(Told::Page("Recovery sheet", lines))
 }

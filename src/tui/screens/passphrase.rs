@@ -18,8 +18,7 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::{LongLines, PageLine};
+use crate::tui::widgets::popup::{LongLines, Page, PageLine};
 use crate::tui::widgets::secret_field::SecretField;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -58,6 +57,8 @@ pub struct PassphrasePage {
     fields: Vec<(Asked, SecretField)>,
     at: usize,
     stage: Stage,
+    /// Whether a key was pressed: in a small window what must be known first is in sight until then.
+    has_begun: bool,
     said: Option<String>,
     /// The file from elsewhere that is to be opened.
     file: Option<Box<LockedFile>>,
@@ -80,8 +81,8 @@ pub enum Msg {
 
 const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::ENTER, Msg::Enter, "go on"),
+    Binding::footer(Key::ESC, Msg::Close, "leave it as it is"),
     Binding::footer(Key::ctrl('u'), Msg::Clear, "clear"),
-    Binding::footer(Key::ESC, Msg::Close, "close, nothing is changed"),
     Binding::quiet(Key::TAB, Msg::Next, "next field"),
     Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
     Binding::quiet(Key::DOWN, Msg::Next, "next field"),
@@ -150,6 +151,7 @@ impl PassphrasePage {
                 .collect(),
             at: 0,
             stage: Stage::Typing,
+            has_begun: false,
             said: None,
             file: None,
         }
@@ -264,6 +266,8 @@ impl Screen for PassphrasePage {
 
     fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
         let last = self.fields.len().saturating_sub(1);
+        // Up from the first field leads back to what stands above it.
+        self.has_begun = msg != Msg::Previous || self.at > 0;
         match msg {
             Msg::Enter => return self.go_on(),
             Msg::Close => return vec![Effect::Close],
@@ -280,6 +284,7 @@ impl Screen for PassphrasePage {
         }
         if self.here().is_some_and(|field| field.typed(key)) {
             self.said = None;
+            self.has_begun = true;
             return Typed::Taken(Vec::new());
         }
         Typed::Ignored
@@ -288,21 +293,31 @@ impl Screen for PassphrasePage {
     fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
         if let (Stage::Typing, Some(field)) = (self.stage, self.here()) {
             field.paste(text);
+            self.has_begun = true;
         }
         Vec::new()
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let (lines, at) = self.lines();
-        let title = self.title();
-        popup::page(
-            frame,
-            area,
-            title,
-            &lines,
-            at,
-            LongLines::Wrapped,
-            shared.theme,
-        );
+        let last = lines.len().saturating_sub(1);
+        let mut draw = |focus| {
+            let page = Page {
+                title: self.title(),
+                lines: &lines,
+                focus,
+                until: last,
+                long: LongLines::Wrapped,
+                field: None,
+            };
+            page.draw(frame, area, shared.theme)
+        };
+        if !self.has_begun {
+            let seen = draw(0);
+            if seen.iter().all(|(_, line)| *line != last) {
+                return;
+            }
+        }
+        draw(at);
     }
 }

@@ -233,7 +233,7 @@ pub(super) fn kept(model: &mut Model, kept: Result<Kept, String>) -> Vec<Effect>
     match kept.what {
         KeptWhat::Done(line) => vec![Effect::Say(line)],
         KeptWhat::Opened(file) if file.comes_out_plain => vec![Effect::Run(file.then)],
-        KeptWhat::Opened(file) => vec![Effect::Ask(questions::keep_key(*file))],
+        KeptWhat::Opened(file) => vec![Effect::Ask(questions::keep_key(&file))],
         KeptWhat::NewKey(line) => vec![Effect::Say(line), Effect::Ask(questions::sheet())],
         KeptWhat::Sheet(groups, picture) => {
             let sheet = ShownSheet::new(groups, picture);

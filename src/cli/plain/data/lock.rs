@@ -45,7 +45,7 @@ impl Session<'_> {
         let asked = self.now().at;
         self.talk.listen()?;
         let waited = self.now().at - asked;
-        if !self.idle.is_some_and(|idle| waited >= idle) || !self.can_lock() {
+        if self.idle.is_none_or(|idle| waited < idle) || !self.can_lock() {
             return Ok(());
         }
         let typed = self.talk.whole();

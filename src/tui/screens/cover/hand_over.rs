@@ -112,7 +112,7 @@ const TAKEN: [Key; 7] = [
 ];
 
 /// What it is.
-const ABOUT: &str = "The report fills the screen, for someone who reads it on this device. Until you bring the rest back it can be scrolled, ! shows help lines, Ctrl-L hides it, and nothing else can be done.";
+const ABOUT: &str = "It fills the screen, for someone who reads it here. Until you bring the rest back it can be scrolled, ! shows help lines, Ctrl-L hides it, and nothing else can be done.";
 
 /// What is asked first.
 const ASKED: &str = "Press the key that is to bring you back. It is not shown later.";

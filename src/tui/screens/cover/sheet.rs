@@ -24,10 +24,15 @@ impl ShownSheet {
         Self { groups, picture }
     }
 
+    /// Whether there is a picture, and signs to draw it with.
+    fn can_be_pictured(&self, shared: &Shared) -> bool {
+        self.picture.is_some() && !shared.theme.glyph(Glyph::Focus).is_ascii()
+    }
+
     /// The picture's place, where there is room for all of it: half of it would be read as nothing.
     fn picture_in(&self, area: Rect, shared: &Shared) -> Option<(Vec<&str>, Rect)> {
-        let has_blocks = !shared.theme.glyph(Glyph::Focus).is_ascii();
-        let picture = self.picture.as_ref().filter(|_| has_blocks)?;
+        let picture = self.picture.as_ref();
+        let picture = picture.filter(|_| self.can_be_pictured(shared))?;
         let rows: Vec<&str> = picture.text().lines().collect();
         let cells = rows.iter().map(|row| width(row)).max()?;
         let place = Rect {
@@ -39,7 +44,8 @@ impl ShownSheet {
         has_room.then_some((rows, place))
     }
 
-    fn lines(&self, room: usize, shared: &Shared) -> Vec<(String, Role)> {
+    /// `is_pictured` where the picture stands beside them.
+    fn lines(&self, room: usize, is_pictured: bool, shared: &Shared) -> Vec<(String, Role)> {
         let groups: Vec<&str> = self.groups.text().split(' ').collect();
         let across = if room >= 38 { 4 } else { 2 };
         let mut lines: Vec<(String, Role)> = groups
@@ -52,7 +58,11 @@ impl ShownSheet {
                 (cells.collect::<Vec<_>>().join("  "), Role::Title)
             })
             .collect();
-        let about = "Write it down; no photograph. Any key hides it.";
+        let about = if is_pictured || !self.can_be_pictured(shared) {
+            "Write it down; no photograph. Any key hides it."
+        } else {
+            "Write it down; no photograph. Any key hides it. A larger window has it as a picture too."
+        };
         lines.push((String::new(), Role::Text));
         let wrapped = wrap(about, room, shared.theme);
         lines.extend(wrapped.into_iter().map(|line| (line, Role::Text)));
@@ -67,7 +77,9 @@ impl ShownSheet {
             width: area.width.saturating_sub(1),
             ..area
         };
-        if let Some((rows, place)) = self.picture_in(area, shared) {
+        let picture = self.picture_in(area, shared);
+        let is_pictured = picture.is_some();
+        if let Some((rows, place)) = picture {
             // Dark on light, whatever the theme: a reader needs that.
             let style = Style::new().fg(Color::Black).bg(Color::White);
             for (y, row) in (place.y..place.bottom()).zip(rows) {
@@ -76,7 +88,7 @@ impl ShownSheet {
             beside.x = place.right() + 2;
             beside.width = area.right().saturating_sub(beside.x);
         }
-        let lines = self.lines(usize::from(beside.width), shared);
+        let lines = self.lines(usize::from(beside.width), is_pictured, shared);
         for (y, (text, role)) in (beside.y..beside.bottom()).zip(lines) {
             let row = Rect {
                 y,
