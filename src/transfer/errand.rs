@@ -98,6 +98,8 @@ pub enum Errand {
     StudyWrite(Study),
     /// Ask for a passphrase at the terminal, and do this with it.
     Passphrase(PassphraseErrand),
+    /// After the key became another one: bring what lies outside the journal's folder after it.
+    Follow,
 }
 
 /// What is done about the passphrase where it is typed at the terminal.

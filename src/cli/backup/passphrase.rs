@@ -5,7 +5,7 @@
 use crate::cli::failure::{Failure, NO, Outcome, SEALED, USAGE};
 use crate::cli::import::last_meeting;
 use crate::cli::output;
-use crate::cli::output::secret;
+use crate::cli::output::{private, secret};
 use crate::cli::session::Session;
 use crate::store::Store;
 use crate::store::key::door::Door;
@@ -100,7 +100,7 @@ fn set(session: &Session) -> Outcome {
     let followed = store.set_passphrase(&passphrase)?;
     output::say("The journal is encrypted.");
     tell(&followed, "encrypted");
-    leave(&store, session);
+    say_followed(&store, session);
     if output::can_ask() && output::keeps("Show its recovery sheet now?") {
         show(&store)?;
     } else {
@@ -124,7 +124,7 @@ fn change(new_key: bool, session: &Session) -> Outcome {
         ),
     }
     tell(&followed, "changed");
-    leave(&store, session);
+    say_followed(&store, session);
     Ok(())
 }
 
@@ -139,7 +139,7 @@ fn remove(session: &Session) -> Outcome {
     let followed = store.remove_passphrase()?;
     output::say("The journal is plain again.");
     tell(&followed, "made plain");
-    leave(&store, session);
+    say_followed(&store, session);
     Ok(())
 }
 
@@ -223,7 +223,7 @@ fn recover(session: &Session) -> Outcome {
     let followed = store.recover_passphrase(&passphrase)?;
     output::say("The journal has its new passphrase. The sheet stays the same.");
     tell(&followed, "changed");
-    leave(&store, session);
+    say_followed(&store, session);
     Ok(())
 }
 
@@ -242,27 +242,33 @@ fn tell(followed: &Followed, done: &str) {
     }
 }
 
-/// Leaves this machine's file in the sync folder anew, so that no plain one stays there until the next sync.
-fn leave(store: &Store, session: &Session) {
-    let Some((folder, _)) = last_meeting::of(store.id(), session) else {
-        return;
-    };
+fn say_followed(store: &Store, session: &Session) {
+    if let Some(line) = follow(store, session) {
+        output::say(&line);
+    }
+}
+
+/// Brings what lies outside the journal's folder after its key: what this device keeps about it, and this machine's file in the
+/// sync folder, so that no plain one stays there until the next sync. Answers what became of the latter.
+pub(in crate::cli) fn follow(store: &Store, session: &Session) -> Option<String> {
+    private::follow(session.places().ok()?, store.id());
+    let (folder, _) = last_meeting::of(store.id(), session)?;
     let folder = Path::new(&folder);
     let is_there = store
         .sync_name()
         .is_ok_and(|name| folder.join(name).is_file());
     if !is_there {
-        return;
+        return None;
     }
-    match store.leave_in(folder) {
-        Ok(_) => output::say(&format!(
-            "So was this machine's file in {}.",
+    Some(match store.leave_in(folder) {
+        Ok(_) => format!(
+            "This machine's file in {} was written anew with it.",
             folder.display()
-        )),
-        Err(error) => output::say(&format!(
+        ),
+        Err(error) => format!(
             "This machine's file in {} is as it was: {}. The next `ebb sync` writes it anew.",
             folder.display(),
             error.why()
-        )),
-    }
+        ),
+    })
 }

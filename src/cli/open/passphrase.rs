@@ -1,7 +1,9 @@
 //! The passphrase in plain mode: typed at the terminal, without being shown.
 
 use super::sentences::{plain, sentence};
+use crate::cli::backup::passphrase::follow;
 use crate::cli::output::secret;
+use crate::cli::session::Session;
 use crate::store::Store;
 use crate::store::key::door::Door;
 use crate::store::key::follow::Followed;
@@ -12,7 +14,11 @@ use crate::transfer::errand::{PassphraseErrand, Told};
 const NO_TERMINAL: &str = "A passphrase is typed at a terminal, where it is not shown. Without one, `ebb passphrase` reads it from stdin. Nothing was changed.";
 
 /// Carries it out on the open journal.
-pub(super) fn carry_out(deed: PassphraseErrand, store: &mut Store) -> Result<Told, String> {
+pub(super) fn carry_out(
+    deed: PassphraseErrand,
+    store: &mut Store,
+    session: &Session,
+) -> Result<Told, String> {
     if !secret::may_be_asked() {
         return Err(NO_TERMINAL.to_owned());
     }
@@ -51,6 +57,7 @@ pub(super) fn carry_out(deed: PassphraseErrand, store: &mut Store) -> Result<Tol
     };
     let mut lines = vec![line.to_owned()];
     lines.extend(left(&followed));
+    lines.extend(follow(store, session));
     Ok(Told::Page("Passphrase", lines))
 }
 

@@ -9,8 +9,9 @@
 //! | [`held`] | the keys that this run has unlocked |
 //! | `seal` | a key and its header, kept beside each other |
 //! | `known` | further keys that a journal keeps |
+//! | [`whole`] | files that are encrypted as a whole, since they are no databases |
 //! | `connection` | the only place where `SQLite` is given a key |
-//!//! | [`rewrite`] | a journal from one key to another, or from and to none |
+//! | [`rewrite`] | a journal from one key to another, or from and to none |
 //! | [`follow`] | the copies after their journal |
 //!
 //! A journal is opened in three steps. [`Door::of`](door::Door::of) says whether a passphrase is needed.
@@ -32,6 +33,9 @@ pub mod passphrase;
 pub mod rewrite;
 pub(super) mod seal;
 pub mod sheet;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod trial;
+pub mod whole;
 
 use blake2::Blake2bMac;
 use blake2::digest::consts::U12;

@@ -69,7 +69,7 @@ pub enum Request {
     /// Let go of the key and of everything of an encrypted journal, once all earlier requests are done.
     Lock,
     /// Set, change or remove the passphrase, or read the sheet.
-    Keep(Keeping),
+    Keep(Keeping, Now),
     /// Open the locked journal with what was typed.
     Unlock(Unlocking, DateTime<Utc>),
     /// Set a key of the config file.

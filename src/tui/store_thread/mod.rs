@@ -323,7 +323,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 done.send(()).ok();
                 return None;
             }
-            Request::Keep(keeping) => self.keep_passphrase(&keeping),
+            Request::Keep(keeping, now) => self.keep_passphrase(&keeping, &now),
             // It may be open already: a second Enter came before the answer to the first.
             Request::Unlock(..)
             | Request::KeepDraft { .. }

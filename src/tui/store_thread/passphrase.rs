@@ -2,12 +2,14 @@
 
 use super::{Answer, Keeper};
 use crate::domain::text::words;
+use crate::domain::time::Now;
 use crate::store::StoreError;
 use crate::store::key::door::Door;
 use crate::store::key::follow::Followed;
 use crate::store::key::passphrase::Passphrase;
 use crate::store::key::rewrite::NewKey;
 use crate::store::key::sheet::Ground;
+use crate::transfer::errand::{Errand, Told};
 use crate::tui::effect::{Keeping, Secret};
 use crate::tui::shared::Protection;
 use zeroize::Zeroizing;
@@ -34,8 +36,9 @@ pub(crate) enum KeptWhat {
 
 impl<A: Fn(Answer)> Keeper<A> {
     /// Carries it out.
-    pub(super) fn keep_passphrase(&mut self, keeping: &Keeping) -> Answer {
+    pub(super) fn keep_passphrase(&mut self, keeping: &Keeping, now: &Now) -> Answer {
         let what = self.kept(keeping);
+        let what = what.map(|what| self.followed(what, now));
         let protection = if self.store.is_encrypted() {
             Protection::Passphrase
         } else {
@@ -93,6 +96,23 @@ impl<A: Fn(Answer)> Keeper<A> {
                 let picture = sheet.picture(Ground::Light).map(Secret::new);
                 Ok(KeptWhat::Sheet(Secret::new(text), picture))
             }
+        }
+    }
+
+    /// What lies elsewhere follows the key, and what became of it is said as well.
+    fn followed(&mut self, what: KeptWhat, now: &Now) -> KeptWhat {
+        let (KeptWhat::Done(line) | KeptWhat::NewKey(line)) = &what else {
+            return what;
+        };
+        let told = (self.hands)(&mut self.store, &Errand::Follow, now, &|_| {});
+        let line = match told {
+            Ok(Told::Done(more)) if !more.is_empty() => format!("{line} {more}"),
+            // A made-up journal has nothing elsewhere.
+            _ => return what,
+        };
+        match what {
+            KeptWhat::NewKey(_) => KeptWhat::NewKey(line),
+            _ => KeptWhat::Done(line),
         }
     }
 
