@@ -10,6 +10,7 @@ matter of minutes; its headers are not those of the program.
 
 import json
 import os
+import re
 import shutil
 
 import crashes
@@ -41,6 +42,14 @@ TYPED = {
 
 def is_encrypted(journal):
     return os.path.exists(journal) and scene.content(journal)[:4] == b"EbbK"
+
+
+def is_unfinished(name):
+    """Whether it is to be gone after a start. What carries the number of a process is spared while one of that number runs."""
+    of_process = re.search(r"(?:^|/)\.ebb-[a-z]+-(\d+)-", name)
+    if of_process and os.path.exists(f"/proc/{of_process.group(1)}"):
+        return False
+    return bool(of_process) or "/.ebb-" in f"/{name}" or name.endswith(".key-next")
 
 
 class Typing:
@@ -103,7 +112,7 @@ class Keys:
         if not os.path.exists(journal):
             return None
         names = list(scene.files(here))
-        unfinished = [name for name in names if "/.ebb-" in f"/{name}" or name.endswith(".key-next")]
+        unfinished = [name for name in names if is_unfinished(name)]
         if unfinished:
             return f"left: {unfinished}"
         if is_encrypted(journal):
