@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "passphrase/machines.rs"]
+mod machines;
 mod support;
 
 use std::fs;

@@ -4,7 +4,7 @@ use super::backup::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::output::pager::Pager;
-use super::output::{saved, secret};
+use super::output::{private, saved, secret};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::config::{NoHome, Places};
@@ -188,8 +188,11 @@ impl Session {
     /// Opens the journal; exit 10 when there is none.
     pub(crate) fn open(&self) -> Outcome<Store> {
         self.unlock()?;
-        let path = &self.places()?.journal;
-        Store::open(path).map_err(|error| self.with_way_back(error, path))
+        let places = self.places()?;
+        let store = Store::open(&places.journal);
+        let store = store.map_err(|error| self.with_way_back(error, &places.journal))?;
+        private::follow(places, store.id());
+        Ok(store)
     }
 
     /// Reads all days to give them back, and says how many rows stay out of it.
@@ -210,8 +213,12 @@ impl Session {
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.
     pub(crate) fn open_if_there(&self) -> Outcome<Option<Store>> {
         self.unlock()?;
-        match Store::open(&self.places()?.journal) {
-            Ok(store) => Ok(Some(store)),
+        let places = self.places()?;
+        match Store::open(&places.journal) {
+            Ok(store) => {
+                private::follow(places, store.id());
+                Ok(Some(store))
+            }
             Err(StoreError::NoJournal(_)) => Ok(None),
             Err(error) => Err(self.with_way_back(error, &self.places()?.journal)),
         }

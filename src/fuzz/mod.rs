@@ -11,9 +11,11 @@
 pub(crate) mod editor;
 mod foreign;
 mod journal;
+mod key;
 
 pub use foreign::import;
 pub use journal::journal;
+pub use key::{header, locked};
 
 use crate::config::file::Config;
 use crate::domain::text::sanitize::{Lines, Stand, shown};
@@ -114,5 +116,7 @@ mod tests {
         replay("moment", super::moment);
         replay("settings", super::settings);
         replay("note", super::note);
+        replay("header", super::header);
+        replay("locked", super::locked);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::backup::copy;
 use super::error::{Result, StoreError};
-use super::folder::temporary::{Sweep, Unfinished};
+use super::folder::temporary::{BESIDE, Sweep, Unfinished};
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::structure::{self, Look};
 use super::integrity::sum;
@@ -42,7 +42,6 @@ pub struct Seed {
 // Long enough for any save of another process, short enough that nobody takes the program for dead.
 /// How long a write waits for another process.
 pub(super) const BUSY: Duration = Duration::from_secs(2);
-const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 impl Store {
     /// Makes a new journal at `path`, with the folders above it (0700), readable by nobody else (0600), and opens it.
@@ -317,7 +316,10 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     if head.is_empty() {
         return Err(damaged("it is 0 bytes long"));
     }
-    if !head.starts_with(HEADER) {
+    if door::name_of_headless(path).is_some() {
+        return Err(damaged(connection::HEADLESS));
+    }
+    if !head.starts_with(door::PLAIN_HEAD) {
         return Err(StoreError::NotAJournal(path.to_owned()));
     }
     // File format: user_version stands at byte 60, application_id at byte 68, both big-endian.
@@ -338,7 +340,26 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
 
 /// [`recognise`] for an encrypted file: its head can only be read through its key.
 fn recognise_under_key(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
-    let db = copy::read_only(path)?;
+    match copy::read_only(path) {
+        Ok(db) => recognise_open(&db, path, forms),
+        // A save was cut short, and only a writing connection takes it back. What stands in the file meanwhile says nothing, so
+        // that whoever opens it for writing looks again.
+        Err(StoreError::ReadOnly { .. }) if has_rollback_journal(path) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn has_rollback_journal(path: &Path) -> bool {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut journal = real.into_os_string();
+    journal.push(BESIDE[0]);
+    Path::new(&journal)
+        .metadata()
+        .is_ok_and(|meta| meta.len() > 0)
+}
+
+/// [`recognise`] for a file that is open.
+fn recognise_open(db: &Connection, path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     let number = |name: &str| -> Result<u32> {
         Ok(db
             .pragma_query_value(None, name, |row| row.get::<_, i32>(0))?
@@ -366,7 +387,7 @@ pub fn is_journal(path: &Path) -> bool {
     let outcome = File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
     // The 72 bytes end with the four of application_id.
-    let is_plain = head.starts_with(HEADER) && head.ends_with(&id);
+    let is_plain = head.starts_with(door::PLAIN_HEAD) && head.ends_with(&id);
     // What is under a key is one of ours; the key tells the rest.
     outcome.is_ok() && (is_plain || KeyName::in_head(&head).is_some())
 }
@@ -394,6 +415,9 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
 pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
     recognise(path, MIGRATIONS)?;
     let db = connect(path)?;
+    if door::name_at(path).is_some() {
+        recognise_open(&db, path, MIGRATIONS)?;
+    }
     prepare(&db)?;
     // TRUNCATE would leave an empty `-journal` file beside the copy; DELETE leaves none.
     db.execute_batch("PRAGMA journal_mode=DELETE;")?;
@@ -404,6 +428,9 @@ pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
 /// nothing can be written.
 fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<(Connection, bool)> {
     let mut db = connect(path)?;
+    if door::name_at(path).is_some() {
+        recognise_open(&db, path, forms)?;
+    }
     match prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms)) {
         Ok(()) => Ok((db, false)),
         Err(error) if error.is_of_a_fixed_place() => Ok((stand_in(&db, forms)?, true)),

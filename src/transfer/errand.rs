@@ -84,8 +84,6 @@ pub enum Errand {
     Unlock(PathBuf),
     /// Keep the key of an open file from elsewhere in this journal.
     KeepKey(PathBuf),
-    /// Write this machine's file in the folder of the last meeting anew: the passphrase or the key is another one.
-    LeaveAnew,
     /// Examine the journal's file.
     Doctor,
     /// Name every place where something of the journal lies.
@@ -106,6 +104,8 @@ pub enum Errand {
     StudyWrite(Study),
     /// Ask for a passphrase at the terminal, and do this with it.
     Passphrase(PassphraseErrand),
+    /// After the key became another one: bring what lies outside the journal's folder after it.
+    Follow,
 }
 
 /// What is done about the passphrase where it is typed at the terminal.

@@ -275,8 +275,11 @@ def is_sound(journal):
         return False
 
 
-def bad_state(room, scenery, name, recording, seed, without_sync=False):
-    """A power failure at a random event: the journal opens, is sound, and has every step that was acknowledged."""
+def bad_state(room, scenery, name, recording, seed, without_sync=False, left_wrong=None):
+    """A power failure at a random event: the journal opens, is sound, and has every step that was acknowledged.
+
+    An empty state is no journal at all. `left_wrong` says what else in the folder is not as it has to be after a start.
+    """
     chance = random.Random(seed)
     cut = recording.cut(chance, without_sync)
     disk, acks, begun = recording.disk(cut, chance, without_sync)
@@ -292,7 +295,7 @@ def bad_state(room, scenery, name, recording, seed, without_sync=False):
             state = scenery.state(journal)
         except (scene.Unreadable, sqlite3.Error) as error:
             return f"{where}: corrupt: {error}"
-        code, out, _ = room.run(journal, "doctor", "--full")
+        code, out, _ = room.run(journal, "doctor", "--full") if state else (0, "", "")
         if code:
             return f"{where}: corrupt: doctor --full: exit {code}: {out.strip()[-200:]}"
         if state not in recording.states[acks : begun + 1]:
@@ -302,6 +305,9 @@ def bad_state(room, scenery, name, recording, seed, without_sync=False):
         for left in scene.files(folder):
             if left.startswith("meet/ebb-") and not is_sound(os.path.join(folder, left)):
                 return f"{where}: corrupt: {left}"
+        wrong = left_wrong and left_wrong(folder)
+        if wrong:
+            return f"{where}: {wrong}"
     return None
 
 

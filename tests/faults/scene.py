@@ -143,7 +143,7 @@ class Scene:
             for table in ("check_in", "attempt", "record", "help_line")
         ]
         gone = lab.rows_of(journal, "SELECT count(*) FROM erased")[0][0]
-        return json.dumps([_normal(json.loads(out)), steps, away, gone])
+        return json.dumps([without_ids(json.loads(out)), steps, away, gone])
 
     def erase_all(self, here):
         """Erases everything in the bin for good, and leaves this anew for other machines."""
@@ -165,11 +165,11 @@ class Unreadable(Exception):
     """The journal does not open."""
 
 
-def _normal(value):
+def without_ids(value):
     if isinstance(value, dict):
-        return {key: _normal(part) for key, part in value.items() if key != "id"}
+        return {key: without_ids(part) for key, part in value.items() if key != "id"}
     if isinstance(value, list):
-        return sorted((_normal(part) for part in value), key=lambda part: json.dumps(part, sort_keys=True))
+        return sorted((without_ids(part) for part in value), key=lambda part: json.dumps(part, sort_keys=True))
     if isinstance(value, str):
         return UUID.sub("an id", value)
     return value

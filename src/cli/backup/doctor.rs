@@ -182,7 +182,7 @@ fn readable_text(store: &Store, session: &Session) -> String {
     }
     let list = session.places().ok();
     let list = list.and_then(|places| handed_out::file(places, store.id()));
-    let list = list.as_deref().map(handed_out::list).unwrap_or_default();
+    let list = list.as_ref().map(handed_out::list).unwrap_or_default();
     let mut text = String::new();
     for line in list.iter().filter(|line| Path::new(&line.path).exists()) {
         writeln!(text, "readable  {} ({})", line.path, line.what).ok();

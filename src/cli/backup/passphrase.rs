@@ -5,7 +5,7 @@
 use crate::cli::failure::{Failure, NO, Outcome, SEALED, USAGE};
 use crate::cli::import::last_meeting;
 use crate::cli::output;
-use crate::cli::output::secret;
+use crate::cli::output::{private, secret};
 use crate::cli::session::Session;
 use crate::store::Store;
 use crate::store::key::door::Door;
@@ -99,7 +99,7 @@ fn set(session: &Session) -> Outcome {
     let followed = store.set_passphrase(&passphrase)?;
     output::say("The journal is encrypted.");
     tell(&followed, "encrypted");
-    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
+    say_followed(&store, session);
     if output::can_ask() && output::keeps("Show its recovery sheet now?") {
         show(&store)?;
     } else {
@@ -123,7 +123,7 @@ fn change(new_key: bool, session: &Session) -> Outcome {
         ),
     }
     tell(&followed, "changed");
-    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
+    say_followed(&store, session);
     Ok(())
 }
 
@@ -138,7 +138,7 @@ fn remove(session: &Session) -> Outcome {
     let followed = store.remove_passphrase()?;
     output::say("The journal is plain again.");
     tell(&followed, "made plain");
-    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
+    say_followed(&store, session);
     Ok(())
 }
 
@@ -222,7 +222,7 @@ fn recover(session: &Session) -> Outcome {
     let followed = store.recover_passphrase(&passphrase)?;
     output::say("The journal has its new passphrase. The sheet stays the same.");
     tell(&followed, "changed");
-    last_meeting::leave_anew(&store, session).inspect(|line| output::say(line));
+    say_followed(&store, session);
     Ok(())
 }
 
@@ -239,4 +239,17 @@ fn tell(followed: &Followed, done: &str) {
             path.display()
         ));
     }
+}
+
+fn say_followed(store: &Store, session: &Session) {
+    if let Some(line) = follow(store, session) {
+        output::say(&line);
+    }
+}
+
+/// Brings what lies outside the journal's folder after its key: what this device keeps about it, and this machine's file in the
+/// sync folder, so that no plain one stays there until the next sync. Answers what became of the latter.
+pub(in crate::cli) fn follow(store: &Store, session: &Session) -> Option<String> {
+    private::follow(session.places().ok()?, store.id());
+    last_meeting::leave_anew(store, session)
 }

@@ -60,7 +60,7 @@ pub(in crate::cli) fn listing(session: &Session, id: &str) -> Outcome {
         ),
         (
             "list",
-            handed_out::file(places, id),
+            handed_out::file(places, id).map(|list| list.path().to_owned()),
             "what was handed out; on this device alone",
         ),
         (

@@ -1,11 +1,11 @@
 //! What was handed out: a line for each export, report and table that was written to a file, on this device alone.
 //!
 //! Invariant: a line is written after the bytes, never before, and no error here reaches the export. It lies in no journal,
-//! copy, sync folder or export, and undo does not touch it. What goes to stdout is not listed: nobody knows where that ends.
+//! copy, sync folder or export, and undo does not touch it. It is under the key of an encrypted journal. What goes to stdout is not listed: nobody knows where that ends.
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
-use crate::cli::output::private;
+use crate::cli::output::private::{About, Kept};
 use crate::cli::session::{Reply, Session};
 use crate::config::Places;
 use crate::domain::text::words;
@@ -15,16 +15,14 @@ use crate::transfer::errand::HandedOut;
 use crate::transfer::wish::Notes;
 use chrono::DateTime;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// The end of the name of the file.
-const ENDING: &str = "handed-out.json";
 /// The most lines that are kept; the oldest goes.
 const MOST: usize = 1_000;
 
 /// The file of a journal with this id.
-pub(in crate::cli) fn file(places: &Places, journal: &str) -> Option<PathBuf> {
-    private::of_journal(places, journal, ENDING)
+pub(in crate::cli) fn file(places: &Places, journal: &str) -> Option<Kept> {
+    Kept::of_journal(places, journal, About::HandedOut)
 }
 
 /// What can be said about the list.
@@ -47,7 +45,7 @@ impl Listing {
     /// Lists, or forgets.
     pub(super) fn run(&self, session: &Session) -> Outcome {
         let file = file(session.places()?, session.open()?.id());
-        let lines = file.as_deref().map(list).unwrap_or_default();
+        let lines = file.as_ref().map(list).unwrap_or_default();
         if let (Some(typed), Some(file)) = (&self.forget, &file) {
             return forget_typed(file, typed, &lines);
         }
@@ -70,7 +68,7 @@ impl Listing {
 const NONE: &str =
     "Nothing was written to a file from this journal on this device, or it was forgotten.";
 
-fn forget_typed(file: &Path, typed: &str, lines: &[HandedOut]) -> Outcome {
+fn forget_typed(file: &Kept, typed: &str, lines: &[HandedOut]) -> Outcome {
     let one = if typed == "all" {
         None
     } else {
@@ -139,7 +137,7 @@ pub(super) fn days(range: Range) -> String {
 }
 
 /// Adds a line. Best effort.
-pub(crate) fn add(file: &Path, line: HandedOut) {
+pub(in crate::cli) fn add(file: &Kept, line: HandedOut) {
     let mut lines = list(file);
     lines.insert(0, line);
     lines.truncate(MOST);
@@ -147,15 +145,15 @@ pub(crate) fn add(file: &Path, line: HandedOut) {
 }
 
 /// Adds a line where there is a list. Best effort.
-pub(super) fn add_to(file: Option<&Path>, line: HandedOut) {
+pub(super) fn add_to(file: Option<&Kept>, line: HandedOut) {
     if let Some(file) = file {
         add(file, line);
     }
 }
 
 /// Every line, the newest first.
-pub(crate) fn list(file: &Path) -> Vec<HandedOut> {
-    let value = private::read(file);
+pub(in crate::cli) fn list(file: &Kept) -> Vec<HandedOut> {
+    let value = file.read();
     let lines = value["lines"].as_array();
     let line = |line: &Value| {
         let text = |key: &str| line[key].as_str().map(str::to_owned);
@@ -173,7 +171,7 @@ pub(crate) fn list(file: &Path) -> Vec<HandedOut> {
 }
 
 /// Forgets a line, or every one. Returns how many went.
-pub(crate) fn forget(file: &Path, one: Option<&HandedOut>) -> usize {
+pub(in crate::cli) fn forget(file: &Kept, one: Option<&HandedOut>) -> usize {
     let all = list(file);
     let mut left = all.clone();
     match one {
@@ -191,11 +189,11 @@ pub(crate) fn forget(file: &Path, one: Option<&HandedOut>) -> usize {
     gone
 }
 
-fn write(file: &Path, lines: &[HandedOut]) {
+fn write(file: &Kept, lines: &[HandedOut]) {
     let lines: Vec<Value> = lines.iter().map(as_json).collect();
     let value = json!({ "version": 1, "lines": lines });
     // An export is as good without its line.
-    private::write(file, &value).ok();
+    file.write(&value).ok();
 }
 
 pub(super) fn as_json(line: &HandedOut) -> Value {

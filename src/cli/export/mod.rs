@@ -24,6 +24,7 @@ mod stopped;
 
 use super::failure::{Failure, Outcome};
 use super::output;
+use super::output::private::Kept;
 use super::session::Session;
 use crate::domain::journal::Journal;
 use crate::domain::report::report_of;
@@ -212,7 +213,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             let days = handed_out::days(range);
             let line =
                 handed_out::line(share::FOR_A_STUDY, days, Words::Stayed, path, &session.now);
-            handed_out::add_to(list.as_deref(), line);
+            handed_out::add_to(list.as_ref(), line);
             Ok(())
         };
         return share::run(
@@ -249,7 +250,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         let put = put?;
         let (days, words) = (handed_out::days(range), Words::of(wish.notes));
         let listed = handed_out::line(layout.name, days, words, path, &session.now);
-        handed_out::add_to(list.as_deref(), listed);
+        handed_out::add_to(list.as_ref(), listed);
         output::say(&format!("Written to {}", path.display()));
         put.left_out
     } else if let Writer::File(write) = layout.write {
@@ -342,7 +343,7 @@ pub(crate) fn to_new_file(
     path: &Path,
     now: &Now,
     ours: &Ours,
-    list: Option<&Path>,
+    list: Option<&Kept>,
     tell: OnProgress<'_>,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());

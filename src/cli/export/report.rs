@@ -109,7 +109,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     })?;
     let (days, words) = days_and_words(&ask);
     let line = handed_out::line("Report", days, words, &path, &session.now);
-    handed_out::add_to(list.as_deref(), line);
+    handed_out::add_to(list.as_ref(), line);
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;

@@ -1,16 +1,13 @@
 //! Where the journals of several machines met last: on this device alone, for the faces that offer the folder again.
 
-use crate::cli::output::private;
+use crate::cli::output::private::{About, Kept};
 use crate::cli::session::Session;
 use crate::store::Store;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// The end of the name of the file.
-const ENDING: &str = "sync.json";
-
-fn file(journal: &str, session: &Session) -> Option<PathBuf> {
-    private::of_journal(session.places().ok()?, journal, ENDING)
+fn file(journal: &str, session: &Session) -> Option<Kept> {
+    Kept::of_journal(session.places().ok()?, journal, About::Meeting)
 }
 
 /// Keeps the folder and the moment. Without a place for it nothing is kept, and the sync is as good.
@@ -19,12 +16,12 @@ pub(super) fn keep(journal: &str, folder: &Path, session: &Session) {
     let value = json!({
         "version": 1, "folder": folder.display().to_string(), "at": session.now.at.to_rfc3339(),
     });
-    file(journal, session).and_then(|path| private::write(&path, &value).ok());
+    file(journal, session).and_then(|file| file.write(&value).ok());
 }
 
 /// The folder, and when it was, as RFC 3339.
 pub(in crate::cli) fn of(journal: &str, session: &Session) -> Option<(String, String)> {
-    let value = private::read(&file(journal, session)?);
+    let value = file(journal, session)?.read();
     let text = |key: &str| value[key].as_str().map(str::to_owned);
     Some((text("folder")?, text("at")?))
 }

@@ -10,7 +10,8 @@ use crate::cli::config;
 use crate::cli::config::paths;
 use crate::cli::export::{self, handed_out};
 use crate::cli::import::{last_meeting, sync};
-use crate::cli::output::overheard;
+use crate::cli::output::private::Kept;
+use crate::cli::output::{overheard, private};
 use crate::cli::session::{Reply, Session};
 use crate::cli::shell::remind;
 use crate::config::{documents_folder, downloads_folder, home_folder};
@@ -34,9 +35,11 @@ pub(in crate::cli) struct Hands {
 }
 
 /// The file with the list of what was handed out of a journal; a made-up journal has none.
-pub(super) fn list_of(session: &Session, store: &Store, kind: JournalKind) -> Option<PathBuf> {
+pub(super) fn list_of(session: &Session, store: &Store, kind: JournalKind) -> Option<Kept> {
     let is_own = kind == JournalKind::Own && store.path().is_some();
     let places = session.places().ok().filter(|_| is_own)?;
+    // What a run that was cut short left plain, also where the journal was only unlocked on the screen.
+    private::follow(places, store.id());
     handed_out::file(places, store.id())
 }
 
@@ -117,8 +120,8 @@ impl Hands {
                 Ok(Told::Page("The journal's file, examined", lines))
             }
             Errand::Passphrase(deed) => passphrase::carry_out(*deed, store, &self.session),
-            Errand::LeaveAnew => {
-                let line = last_meeting::leave_anew(store, &self.session);
+            Errand::Follow => {
+                let line = backup::passphrase::follow(store, &self.session);
                 Ok(Told::Done(line.unwrap_or_default()))
             }
             Errand::Places => {

@@ -163,7 +163,7 @@ pub(super) fn with(
                         let store = session.open().ok()?;
                         hands::list_of(session, &store, kind)
                     });
-                    let list = list.as_deref().or(now_known.as_deref());
+                    let list = list.as_ref().or(now_known.as_ref());
                     export::to_new_file(journal, giving, path, now, &ours, list, tell)
                 }),
                 hands: Box::new(move |store, errand, now, tell| {
@@ -207,7 +207,7 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
             Path::new(path),
             now,
             &ours,
-            list.as_deref(),
+            list.as_ref(),
             &|progress| few.say(progress),
         )
     };

@@ -1,8 +1,8 @@
 //! The passphrase in plain mode: typed at the terminal, without being shown.
 
 use super::sentences::{plain, sentence};
+use crate::cli::backup::passphrase::follow;
 use crate::cli::failure::SEALED;
-use crate::cli::import::last_meeting;
 use crate::cli::output::secret;
 use crate::cli::session::Session;
 use crate::store::Store;
@@ -59,7 +59,7 @@ pub(super) fn carry_out(
     };
     let mut lines = vec![line.to_owned()];
     lines.extend(left(&followed));
-    lines.extend(last_meeting::leave_anew(store, session));
+    lines.extend(follow(store, session));
     Ok(Told::Page("Passphrase", lines))
 }
 
@@ -98,7 +98,7 @@ fn ask(path: &Path, question: &str) -> Result<(), String> {
 /// Keeps the key of an open file in the journal.
 pub(super) fn keep_key(path: &Path, store: &mut Store) -> Result<Told, String> {
     if let Door::Locked(door) = Door::of(path).map_err(plain)?
-        && let Some(key) = door.held()
+        && let Some(key) = door.key()
     {
         store.remember_key(&key).map_err(plain)?;
     }

@@ -8,7 +8,7 @@ use crate::domain::text::words;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder::conflict::conflict_copies;
 use crate::store::folder::network;
-use crate::store::key::door::name_at;
+use crate::store::key::door::name_of;
 use crate::store::read::date;
 use crate::store::undo_log::Unchecked;
 use crate::store::{Store, migrations};
@@ -296,7 +296,7 @@ impl Store {
             return Vec::new();
         };
         let plain = Self::copy_files(path).into_iter();
-        let plain = plain.filter(|copy| name_at(copy).is_none());
+        let plain = plain.filter(|copy| name_of(copy).is_none());
         let plain = plain.map(|copy| Finding {
             what: format!("a copy that is not encrypted: {}", copy.display()),
             advice: PLAIN_COPY,

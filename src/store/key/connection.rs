@@ -3,7 +3,7 @@
 //! Invariant: a file is opened with the key that its first bytes name, or not at all; and a file that is being made is looked
 //! at again before it gets its name. A cipher that is misspelt, or a build without it, would write plain text in silence.
 
-use super::door::{Door, name_at};
+use super::door::{Door, name_at, name_of_headless};
 use super::{Key, KeyName, held};
 use crate::store::error::{Result, StoreError};
 use rusqlite::{Connection, OpenFlags};
@@ -12,6 +12,8 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 const CIPHER: &str = "aegis";
+/// What is wrong with an encrypted file that does not begin as one.
+pub(in crate::store) const HEADLESS: &str = "its first bytes are damaged";
 
 /// Opens the file at `path`, with its key if it is encrypted.
 ///
@@ -22,6 +24,12 @@ pub(in crate::store) fn open(path: &Path, flags: OpenFlags) -> Result<Connection
     for _ in 0..2 {
         let before = inode(path);
         let name = name_at(path);
+        if name.is_none() && name_of_headless(path).is_some() {
+            return Err(StoreError::Damaged {
+                path: path.to_owned(),
+                what: HEADLESS.to_owned(),
+            });
+        }
         let key = name.map(|name| key_of(path, name)).transpose()?;
         // SQLite opens the file here, and reads it only when it is asked something.
         let db = Connection::open_with_flags(path, flags)?;
@@ -99,6 +107,25 @@ fn key_of(path: &Path, name: KeyName) -> Result<Key> {
 
 /// Gives a connection its key and sees that it took it.
 fn give(db: &Connection, key: &Key) -> Result<()> {
+    hand(db, key)?;
+    // The first read: from here on a page that does not belong is damage, and never another key.
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    Ok(())
+}
+
+/// Opens a private copy of a damaged file to look at its pages one by one. Nothing of it is read yet.
+pub(in crate::store) fn open_damaged(path: &Path, key: &Key) -> Result<Connection> {
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    hand(&db, key)?;
+    // Without it a damaged list of tables would be the end of the matter.
+    db.execute_batch("PRAGMA writable_schema=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;")?;
+    Ok(db)
+}
+
+/// Gives a connection its key, before anything is read.
+fn hand(db: &Connection, key: &Key) -> Result<()> {
     let without = || StoreError::Damaged {
         path: std::path::PathBuf::new(),
         what: "this build of ebb has no cipher for it".to_owned(),
@@ -116,9 +143,107 @@ fn give(db: &Connection, key: &Key) -> Result<()> {
     if answer(&sql).ok().as_deref() != Some("ok") {
         return Err(without());
     }
-    // The first read: from here on a page that does not belong is damage, and never another key.
-    db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
-        row.get::<_, i64>(0)
-    })?;
     Ok(())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use crate::store::{Seed, Store};
+    use chrono::DateTime;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn sqlite_is_built_as_the_journal_needs_it() {
+        let db = Connection::open_in_memory().unwrap();
+        let mut query = db.prepare("PRAGMA compile_options").unwrap();
+        let options = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let options: BTreeSet<String> = options.map(|option| option.unwrap()).collect();
+        for needed in [
+            // One connection may go from thread to thread.
+            "THREADSAFE=1",
+            // Temporary tables are not encrypted, so that they stay in memory.
+            "TEMP_STORE=2",
+            "DEFAULT_FOREIGN_KEYS",
+            "DEFAULT_MMAP_SIZE=0",
+            "DEFAULT_SYNCHRONOUS=2",
+            "DEFAULT_PAGE_SIZE=4096",
+            "ENABLE_API_ARMOR",
+            "ENABLE_DBPAGE_VTAB",
+            "USE_URI",
+        ] {
+            assert!(options.contains(needed), "{needed}: {options:?}");
+        }
+        let cut = |option: &&String| {
+            let less = [
+                "OMIT_",
+                "UNTESTABLE",
+                "DEBUG",
+                "NO_SYNC",
+                "USER_AUTHENTICATION",
+            ];
+            less.iter().any(|less| option.starts_with(less))
+        };
+        assert_eq!(options.iter().find(cut), None);
+        // Functions of the cipher's makers that read and write files, or fetch code.
+        for function in [
+            "readfile('x')",
+            "writefile('x', 'y')",
+            "load_extension('x')",
+        ] {
+            let called = db.query_row(&format!("SELECT {function}"), [], |_| Ok(()));
+            assert!(called.is_err(), "{function} can be called");
+        }
+        let version = rusqlite::version_number();
+        assert!(
+            version >= 3_051_003,
+            "{version} may damage a journal in WAL mode"
+        );
+    }
+
+    #[test]
+    fn every_journal_plain_or_encrypted_is_opened_with_the_same_care() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("j.db");
+        let seed = Seed {
+            now: DateTime::UNIX_EPOCH,
+            journal: [81; 16],
+            device: [81; 16],
+        };
+        let mut store = Store::create(&path, seed).unwrap();
+        for _ in 0..2 {
+            let asked = |name: &str| -> String {
+                let answer = store.pragma(name);
+                answer.unwrap_or_else(|| panic!("{name} says nothing"))
+            };
+            for (name, value) in [
+                ("secure_delete", "1"),
+                ("synchronous", "3"),
+                ("journal_mode", "truncate"),
+                ("temp_store", "2"),
+                ("mmap_size", "0"),
+                ("trusted_schema", "0"),
+                ("cell_size_check", "1"),
+                ("foreign_keys", "1"),
+            ] {
+                assert_eq!(asked(name), value, "{name}");
+            }
+            let one = super::super::passphrase::Passphrase::new("one").unwrap();
+            store.set_passphrase(&one).unwrap();
+        }
+        assert!(store.is_encrypted());
+    }
+
+    impl Store {
+        fn pragma(&self, name: &str) -> Option<String> {
+            let value = self.db.pragma_query_value(None, name, |row| {
+                Ok(match row.get_ref(0)? {
+                    rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                    other => other.as_str().unwrap_or_default().to_owned(),
+                })
+            });
+            value.ok()
+        }
+    }
 }

@@ -44,6 +44,9 @@ enum Fault {
     Newer(u32),
 }
 
+/// The first bytes of every file of `SQLite` that is not encrypted.
+pub(in crate::store) const PLAIN_HEAD: &[u8; 16] = b"SQLite format 3\0";
+
 /// The key's name in the first bytes of a file; `None` for a file that is not encrypted, and for none.
 pub(in crate::store) fn name_at(path: &Path) -> Option<KeyName> {
     let mut head = [0; 16];
@@ -55,13 +58,36 @@ pub(in crate::store) fn name_at(path: &Path) -> Option<KeyName> {
     KeyName::in_head(&head)
 }
 
+/// The name of the key of a file whose first bytes are damaged: neither those of an encrypted file nor of a plain one. The
+/// header beside it still says it.
+pub(in crate::store) fn name_of_headless(path: &Path) -> Option<KeyName> {
+    let mut head = [0; 16];
+    if !path.is_file() {
+        return None;
+    }
+    File::open(path).ok()?.read_exact(&mut head).ok()?;
+    if KeyName::in_head(&head).is_some() || head == *PLAIN_HEAD {
+        return None;
+    }
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    match Header::read(&header::beside(&real)) {
+        Ok(Found::Whole(header)) => Some(header.name()),
+        _ => None,
+    }
+}
+
+/// The key's name of an encrypted file, damaged at its beginning or not.
+pub(in crate::store) fn name_of(path: &Path) -> Option<KeyName> {
+    name_at(path).or_else(|| name_of_headless(path))
+}
+
 impl Door {
     /// Looks at the file at `path`.
     ///
     /// # Errors
     /// A header that the system does not let the program read.
     pub fn of(path: &Path) -> Result<Self> {
-        let Some(name) = name_at(path) else {
+        let Some(name) = name_of(path) else {
             return Ok(Self::Open);
         };
         // Through links: the header lies beside the real file.
@@ -90,11 +116,11 @@ impl Door {
 impl Locked {
     /// Whether this run has its key already, so that nobody needs to be asked.
     pub fn is_held(&self) -> bool {
-        self.held().is_some()
+        self.key().is_some()
     }
 
     /// Its key, if this run has it.
-    pub fn held(&self) -> Option<Key> {
+    pub fn key(&self) -> Option<Key> {
         held::get(self.name)
     }
 

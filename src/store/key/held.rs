@@ -25,7 +25,7 @@ pub(in crate::store) fn get(name: KeyName) -> Option<Key> {
 }
 
 /// Lets go of one key.
-pub(in crate::store) fn let_go(name: KeyName) {
+pub(crate) fn let_go(name: KeyName) {
     held().remove(&name);
 }
 

@@ -10,6 +10,7 @@
 //! | [`held`] | the keys that this run has unlocked |
 //! | `seal` | a key and its header, kept beside each other |
 //! | `known` | further keys that a journal keeps |
+//! | [`whole`] | files that are encrypted as a whole, since they are no databases |
 //! | `connection` | the only place where `SQLite` is given a key |
 //! | `offer` | whether a passphrase was offered |
 //! | [`rewrite`] | a journal from one key to another, or from and to none |
@@ -35,7 +36,10 @@ pub mod passphrase;
 pub mod rewrite;
 pub(super) mod seal;
 pub mod sheet;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod trial;
 pub mod typed;
+pub mod whole;
 
 use blake2::Blake2bMac;
 use blake2::digest::consts::U12;

@@ -4,9 +4,9 @@
 //! is written first, under a name of its own; then the file gets its name; then the header gets its own. The door looks at
 //! both headers.
 
+use super::Key;
 use super::door::{Door, name_at};
 use super::header::{Found, Header, beside, next_beside};
-use super::{Key, held};
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder::temporary::Unfinished;
@@ -33,8 +33,7 @@ impl Seal {
         let Door::Locked(locked) = Door::of(path)? else {
             return Ok(None);
         };
-        let key = name_at(path).and_then(held::get);
-        let key = key.ok_or_else(|| locked.refusal())?;
+        let key = locked.key().ok_or_else(|| locked.refusal())?;
         Ok(Some(Self {
             key,
             header: locked.header(),

@@ -484,3 +484,29 @@ fn the_cipher_is_given_the_whole_key_and_the_head_as_digits() {
 fn no_message_shows_a_key() {
     assert_eq!(format!("{:?}", Key::of(&[1; LENGTH])), "Key");
 }
+
+#[test]
+fn a_save_of_an_encrypted_journal_that_was_cut_short_is_taken_back_by_the_next_opening() {
+    let (room, mut store, name) = Room::encrypted(35);
+    let lines: Vec<Change> = (40..240).map(|id| line(id, MARK)).collect();
+    store.apply(&lines, noon()).unwrap();
+    let before = notes(&store);
+    // So little memory that pages go to the disk before the save is done: as a killed run leaves them.
+    store
+        .db
+        .execute_batch(
+            "PRAGMA cache_size=1; BEGIN IMMEDIATE; UPDATE help_line SET name = name || ' half';",
+        )
+        .unwrap();
+    let beside_path = |end: &str| PathBuf::from(format!("{}{end}", room.path.display()));
+    let elsewhere = room.at("mine/k.db");
+    for end in ["", "-journal", ".key"] {
+        let to = PathBuf::from(format!("{}{end}", elsewhere.display()));
+        fs::copy(beside_path(end), to).unwrap();
+    }
+    assert!(fs::metadata(room.at("mine/k.db-journal")).unwrap().len() > 512);
+    let opened = Store::open(&elsewhere).unwrap();
+    assert_eq!(notes(&opened), before);
+    assert!(opened.is_encrypted());
+    held::let_go(name);
+}

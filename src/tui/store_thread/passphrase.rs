@@ -43,33 +43,14 @@ pub(crate) enum KeptWhat {
 impl<A: Fn(Answer)> Keeper<A> {
     /// Carries it out.
     pub(super) fn keep_passphrase(&mut self, keeping: &Keeping, now: &Now) -> Answer {
-        let what = self
-            .kept(keeping)
-            .map(|what| self.with_the_file_for_others(what, now));
+        let what = self.kept(keeping);
+        let what = what.map(|what| self.followed(what, now));
         let protection = if self.store.is_encrypted() {
             Protection::Passphrase
         } else {
             Protection::None
         };
         Answer::Kept(what.map(|what| Kept { protection, what }))
-    }
-
-    /// The same, with what became of this machine's file in the sync folder, which would stay under the old key or plain.
-    fn with_the_file_for_others(&mut self, what: KeptWhat, now: &Now) -> KeptWhat {
-        if matches!(what, KeptWhat::Sheet(..) | KeptWhat::Opened(_)) {
-            return what;
-        }
-        // A made-up journal has no such file, and says so with an error.
-        let told = (self.hands)(&mut self.store, &Errand::LeaveAnew, now, &|_| {});
-        match (what, told) {
-            (KeptWhat::Done(line), Ok(Told::Done(more))) if !more.is_empty() => {
-                KeptWhat::Done(format!("{line} {more}"))
-            }
-            (KeptWhat::NewKey(line), Ok(Told::Done(more))) if !more.is_empty() => {
-                KeptWhat::NewKey(format!("{line} {more}"))
-            }
-            (what, _) => what,
-        }
     }
 
     fn kept(&mut self, keeping: &Keeping) -> Result<KeptWhat, String> {
@@ -131,6 +112,23 @@ impl<A: Fn(Answer)> Keeper<A> {
                 let picture = sheet.picture(Ground::Light).map(Secret::new);
                 Ok(KeptWhat::Sheet(Secret::new(text), picture))
             }
+        }
+    }
+
+    /// What lies elsewhere follows the key, and what became of it is said as well.
+    fn followed(&mut self, what: KeptWhat, now: &Now) -> KeptWhat {
+        let (KeptWhat::Done(line) | KeptWhat::NewKey(line)) = &what else {
+            return what;
+        };
+        let told = (self.hands)(&mut self.store, &Errand::Follow, now, &|_| {});
+        let line = match told {
+            Ok(Told::Done(more)) if !more.is_empty() => format!("{line} {more}"),
+            // A made-up journal has nothing elsewhere.
+            _ => return what,
+        };
+        match what {
+            KeptWhat::NewKey(_) => KeptWhat::NewKey(line),
+            _ => KeptWhat::Done(line),
         }
     }
 

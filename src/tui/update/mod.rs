@@ -293,7 +293,9 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Configure { key, value } => requests.extend(configure(model, key, &value)),
         Effect::Cover(covering) => covered::follow(model, covering, requests),
         Effect::Unlock(way) => requests.push(Request::Unlock(way, now)),
-        Effect::Keep(keeping) => requests.push(Request::Keep(keeping, model.shared.now.clone())),
+        Effect::Keep(keeping) => {
+            requests.push(Request::Keep(keeping, model.shared.now.clone()));
+        }
         Effect::Quit if !covered::may_quit(model) => {}
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ReadOut(text) => model.read_out(text),

@@ -8,6 +8,7 @@ mod numbers;
 mod pages;
 mod record;
 mod rows;
+mod sealed;
 mod shells;
 mod symptoms;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use crate::store::error::{Result, StoreError};
 use crate::store::folder::temporary;
 use crate::store::folder::temporary::Unfinished;
 use crate::store::key::seal::Seal;
-use crate::store::key::{connection, door};
+use crate::store::key::{Key, connection, whole};
 use crate::store::ours::Destination;
 use crate::store::{MIGRATIONS, Seed, Store, open};
 use pages::{Contents, Geometry};
@@ -128,7 +129,10 @@ impl Store {
         }
         let folder = copy::folder_of(to);
         temporary::sweep_elsewhere(folder);
-        let bytes = bytes(path, folder)?;
+        // What was encrypted stays so, under the same passphrase.
+        let seal = Seal::of(path)?;
+        let key = seal.as_ref().map(|seal| &seal.key);
+        let bytes = bytes(path, folder, key)?;
         let finds = finds(&bytes)?;
         drop(bytes);
         let is_journal = !matches!(head, Err(StoreError::NotAJournal(_)));
@@ -150,9 +154,6 @@ impl Store {
             return Err(newer);
         }
         let temp = Unfinished::Copy.file_in(folder).map_err(no_place(folder))?;
-        // What was encrypted stays so, under the same passphrase.
-        let seal = Seal::of(path)?;
-        let key = seal.as_ref().map(|seal| &seal.key);
         let salvaged =
             build::build(temp.path(), key, &finds, seed).map_err(|error| error.at(to))?;
         if salvaged.is_nothing() {
@@ -193,7 +194,7 @@ fn finds(bytes: &[u8]) -> Result<Option<Finds>> {
 
 /// The bytes of a journal, after `SQLite` finished what a run that was cut short left beside it. That is done in a private
 /// copy in `folder`.
-fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
+pub(in crate::store) fn bytes(path: &Path, folder: &Path, key: Option<&Key>) -> Result<Vec<u8>> {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let quiet = quiet(&real)?;
     let beside: Vec<(&str, PathBuf)> = ["-journal", "-wal"]
@@ -205,9 +206,20 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
         })
         .collect();
     let reading = || StoreError::io_at("reading the damaged journal", &real);
-    let content = |file: &Path| match door::name_at(file) {
-        None => std::fs::read(file).map_err(reading()),
-        Some(_) => decrypted(file),
+    let content = |file: &Path| {
+        let bytes = std::fs::read(file).map_err(reading())?;
+        match key {
+            None => Ok(bytes),
+            // A damaged journal that was set aside and sealed as it was.
+            Some(key) if whole::is_whole(&bytes) => {
+                let plain = whole::open(key, &bytes).map(|plain| plain.to_vec());
+                plain.ok_or_else(|| StoreError::Damaged {
+                    path: real.clone(),
+                    what: whole::NO_PROOF.to_owned(),
+                })
+            }
+            Some(key) => sealed::pages(&bytes, folder, key),
+        }
     };
     if beside.is_empty() {
         return content(&real);
@@ -238,13 +250,6 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
         std::fs::remove_file(with_ending(temp.path(), end)).ok();
     }
     bytes
-}
-
-/// The pages of an encrypted file as they are without its key, in memory.
-// Each page carries a proof, and SQLite reads no further once one does not hold: what stands behind it is lost to this way.
-fn decrypted(file: &Path) -> Result<Vec<u8>> {
-    let mut db = copy::read_only(file)?;
-    Ok(db.serialize(rusqlite::MAIN_DB)?.to_vec())
 }
 
 /// Keeps other programs from writing to a file while the connection lives. `None` for a file that is too damaged for that:
