@@ -6,6 +6,7 @@
 //! Invariant: no line is wider than the page, and what stands on it stands so on a screen of that width.
 
 use super::chart::{Charts, SMALL, window};
+use super::days::Detail;
 use super::grid::{Window, listed_of, names};
 use super::legend::GUTTER;
 use super::page::{Medium, PLOT, Page, Part, Rows};
@@ -53,7 +54,7 @@ pub(super) fn week(page: &Page<'_>) -> Vec<Part> {
         });
     }
     let span = sight.days(shared.basis());
-    let columns = charted::first(sight, span, shared);
+    let columns = charted::first(sight, span, Detail::Whole, shared);
     let sheet = match page.rows {
         Rows::All => sheet::sheet_of(sight, shared),
         Rows::None => Sheet::default(),
@@ -377,7 +378,7 @@ mod tests {
             let day = Some(moved(shared.today(), -back));
             let sight = Sight { chosen, day, ..Sight::default() };
             let span = sight.days(shared.basis());
-            let columns = charted::first(&sight, span, &shared);
+            let columns = charted::first(&sight, span, Detail::Whole, &shared);
             for buffer in buffers(&page(&sight, &shared, &[], width)) {
                 let inner = Rect::new(0, 1, width, buffer.area.height - 1);
                 let legend = u16::from(width < sheet::BESIDE);
@@ -423,7 +424,7 @@ mod tests {
             } else {
                 chart::window(&sight, &shared, width - GUTTER)
             };
-            let columns: Vec<Column> = charted::first(&sight, span, &shared);
+            let columns: Vec<Column> = charted::first(&sight, span, Detail::Whole, &shared);
             let fold = Fold::of(span, width - GUTTER, &shared.journal);
             let folded = fold.columns(&columns);
             let buffer = buffers(&page).remove(0);
