@@ -39,9 +39,7 @@ const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed_at(&sum::REC
 const SUMMED: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 11, 13];
 
 fn select(filter: &str) -> String {
-    format!(
-        "SELECT {COLUMNS}, deleted_at, sum FROM record WHERE {filter} AND deleted_at IS NULL"
-    )
+    format!("SELECT {COLUMNS}, deleted_at, sum FROM record WHERE {filter} AND deleted_at IS NULL")
 }
 
 impl Store {
@@ -427,6 +425,6 @@ mod tests {
         let mut db = Connection::open_in_memory().unwrap();
         migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
         let query = db.prepare(&select("1")).unwrap();
-        assert!(are_places_of(&RECORD, &SUMMED, &query.column_names()));
+        assert!(are_places_of(&RECORD, &SUMMED, query.column_names()));
     }
 }

@@ -416,7 +416,12 @@ mod tests {
     fn the_days_of_events_are_found_without_going_through_all_of_them() {
         let record = |id: u8, day: u32| {
             let moment = check_in(0, day, 9, None).moment;
-            Record::new(EntryId::from_bytes([id; 16]), Kind::Dose, Some(moment), None)
+            Record::new(
+                EntryId::from_bytes([id; 16]),
+                Kind::Dose,
+                Some(moment),
+                None,
+            )
         };
         let records = vec![record(3, 20), record(4, 5), record(5, 14)];
         let journal = journal().with_records(records);

@@ -39,6 +39,10 @@ pub(crate) fn can_be_read(record: &Record) -> bool {
 
 /// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
 pub fn plans(journal: &Journal) -> Vec<Plan> {
+    journal.plans(|| read(journal)).to_vec()
+}
+
+fn read(journal: &Journal) -> Vec<Plan> {
     let mut plans: Vec<Plan> = Vec::new();
     for record in journal.standing(Kind::Plan) {
         // A later version of the program may write plans that this one cannot read.
@@ -65,9 +69,9 @@ pub fn plans(journal: &Journal) -> Vec<Plan> {
 
 /// The plans that go on at `day`, the last begun first.
 pub fn plans_on(journal: &Journal, day: NaiveDate) -> Vec<Plan> {
-    let mut plans = plans(journal);
-    plans.retain(|plan| !plan.has_ended_by(day));
-    plans
+    let plans = journal.plans(|| read(journal));
+    let going = plans.iter().filter(|plan| !plan.has_ended_by(day));
+    going.cloned().collect()
 }
 
 /// The plan for `product` that goes on at `day`.

@@ -280,9 +280,14 @@ impl Codes {
     }
 
     /// The share of a rating in the sum of its check-in, by its columns symptom, severity and copied.
-    pub(in crate::store) fn rating(&mut self, [symptom, severity, copied]: [ValueRef<'_>; 3]) -> u64 {
+    pub(in crate::store) fn rating(
+        &mut self,
+        [symptom, severity, copied]: [ValueRef<'_>; 3],
+    ) -> u64 {
         let code = match symptom {
-            ValueRef::Integer(number) => self.known.binary_search_by_key(&number, |code| code.number),
+            ValueRef::Integer(number) => {
+                self.known.binary_search_by_key(&number, |code| code.number)
+            }
             _ => Err(0),
         };
         let code = code.ok().and_then(|at| self.known.get_mut(at));
@@ -470,8 +475,17 @@ pub(in crate::store) fn each(
 
 /// Whether `places` are those of the columns of a sum, in its order, among the columns of a query.
 #[cfg(test)]
-pub(in crate::store) fn are_places_of(layout: &Layout, places: &[usize], columns: &[&str]) -> bool {
-    let order = layout.columns.split(", ").chain(layout.added).chain(["sum"]);
+pub(in crate::store) fn are_places_of<'a>(
+    layout: &Layout,
+    places: &[usize],
+    columns: impl Iterator<Item = &'a str>,
+) -> bool {
+    let columns: Vec<&str> = columns.collect();
+    let order = layout
+        .columns
+        .split(", ")
+        .chain(layout.added)
+        .chain(["sum"]);
     let at = places.iter().map(|at| columns.get(*at).copied());
     at.eq(order.map(Some))
 }

@@ -576,6 +576,6 @@ mod tests {
         let mut db = Connection::open_in_memory().unwrap();
         migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
         let query = db.prepare(&check_ins_where("1")).unwrap();
-        assert!(are_places_of(&CHECK_IN, &SUMMED, &query.column_names()));
+        assert!(are_places_of(&CHECK_IN, &SUMMED, query.column_names()));
     }
 }

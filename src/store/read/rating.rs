@@ -9,11 +9,7 @@ use rusqlite::types::ValueRef;
 
 /// The share of a rating in the sum of its check-in, and the rating, or why it cannot be read. Its columns symptom, severity and
 /// copied begin at `from`.
-pub(super) fn read(
-    row: &Row<'_>,
-    from: usize,
-    codes: &mut Codes,
-) -> Result<(u64, Result<Rating>)> {
+pub(super) fn read(row: &Row<'_>, from: usize, codes: &mut Codes) -> Result<(u64, Result<Rating>)> {
     let cells = [
         row.get_ref(from)?,
         row.get_ref(from + 1)?,

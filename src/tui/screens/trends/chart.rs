@@ -174,8 +174,8 @@ impl<'a> Charts<'a> {
         }
         let room = Panel::new("").borders(borders).inner(area).width;
         let fold = Fold::of(self.span, room.saturating_sub(GUTTER), &shared.journal);
-        let detail = fold.detail();
-        let columns = charted::first(sight, self.span, detail, shared);
+        let depth = fold.depth();
+        let columns = charted::first(sight, self.span, depth, shared);
         let range = axis::words(self.end, series.top(&shared.journal));
         let has_any = ColumnChart::highest(&columns).is_some();
         let facts = labels::facts(&columns, self.span, has_any.then_some(range), shared);
@@ -185,8 +185,8 @@ impl<'a> Charts<'a> {
                 .fact(fact)
                 .borders(borders)
                 .draw(area, frame.buffer_mut(), theme);
-        let second = charted::second(sight, self.span, detail, shared);
-        let earlier = charted::earlier(sight, self.span, detail, shared);
+        let second = charted::second(sight, self.span, depth, shared);
+        let earlier = charted::earlier(sight, self.span, depth, shared);
         let has_second = second
             .as_ref()
             .is_some_and(|(_, columns)| has_standing(columns));

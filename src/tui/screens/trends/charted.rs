@@ -2,7 +2,7 @@
 //! attempts beside it.
 
 use super::days;
-use super::days::{Detail, Fold};
+use super::days::{Depth, Fold};
 use crate::domain::dose::product::Product;
 use crate::domain::entry::today::products_on;
 use crate::domain::journal::taken_for;
@@ -18,17 +18,17 @@ use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
-use crate::tui::widgets::columns::{Column, Standing};
 use crate::tui::widgets::columns::level::Level;
+use crate::tui::widgets::columns::{Column, Standing};
 use chrono::{Days, NaiveDate, TimeDelta};
 
 /// The columns of the first series, with what stands beside each.
-pub(super) fn first(sight: &Sight, span: Span, detail: Detail, shared: &Shared) -> Vec<Column> {
+pub(super) fn first(sight: &Sight, span: Span, depth: Depth, shared: &Shared) -> Vec<Column> {
     let series = sight.series(shared.basis());
     if sight.view == View::Week {
         days::beside_week_before(sight, series, span, shared)
     } else {
-        days::columns(sight, series, span, span, detail, shared)
+        days::columns(sight, series, span, span, depth, shared)
     }
 }
 
@@ -36,11 +36,11 @@ pub(super) fn first(sight: &Sight, span: Span, detail: Detail, shared: &Shared) 
 pub(super) fn second(
     sight: &Sight,
     span: Span,
-    detail: Detail,
+    depth: Depth,
     shared: &Shared,
 ) -> Option<(Series, Vec<Column>)> {
     let series = sight.second?;
-    let columns = days::columns(sight, series, span, span, detail, shared);
+    let columns = days::columns(sight, series, span, span, depth, shared);
     Some((series, columns))
 }
 
@@ -71,7 +71,7 @@ impl Earlier {
 }
 
 /// The other attempts of a timeline, the latest first.
-pub(super) fn earlier(sight: &Sight, span: Span, detail: Detail, shared: &Shared) -> Vec<Earlier> {
+pub(super) fn earlier(sight: &Sight, span: Span, depth: Depth, shared: &Shared) -> Vec<Earlier> {
     let at = shared.basis();
     let Some(course) = sight.timeline(at).filter(|_| sight.second.is_none()) else {
         return Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn earlier(sight: &Sight, span: Span, detail: Detail, shared: &Shared
             name: at.journal.title_of(other.numbered),
             last: other.number(other.span.to),
             from: there.from,
-            columns: days::columns(sight, sight.series(at), there, other.span, detail, shared),
+            columns: days::columns(sight, sight.series(at), there, other.span, depth, shared),
         })
     });
     others.collect()

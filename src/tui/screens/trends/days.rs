@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// How much of each day is worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Detail {
+pub(super) enum Depth {
     /// All that a column of its own shows.
     Whole,
     /// What is left of a day that shares its column: ten years have thousands of days whose numbers and lines nobody sees.
@@ -29,14 +29,14 @@ pub(super) fn columns(
     series: Series,
     span: Span,
     within: Span,
-    detail: Detail,
+    depth: Depth,
     shared: &Shared,
 ) -> Vec<Column> {
     let (journal, today) = (&shared.journal, shared.today());
     let values = day_values(journal, series, span);
-    let middle = match detail {
-        Detail::Whole => sight.middle_line(series, span, shared.basis()),
-        Detail::Shared => vec![None; span.len()],
+    let middle = match depth {
+        Depth::Whole => sight.middle_line(series, span, shared.basis()),
+        Depth::Shared => vec![None; span.len()],
     };
     let beginnings = Beginnings::of(journal);
     let mut held = journal.between(span.from, span.to).peekable();
@@ -54,7 +54,7 @@ pub(super) fn columns(
             None => Standing::Missing,
         };
         let beginning = beginnings.on(date);
-        if detail == Detail::Shared {
+        if depth == Depth::Shared {
             return Column {
                 standing,
                 beginning,
@@ -93,7 +93,7 @@ pub(super) fn beside_week_before(
     shared: &Shared,
 ) -> Vec<Column> {
     let before = day_values(&shared.journal, series, week.earlier(WEEK));
-    let columns = columns(sight, series, week, week, Detail::Whole, shared).into_iter();
+    let columns = columns(sight, series, week, week, Depth::Whole, shared).into_iter();
     columns
         .zip(before)
         .map(|(column, before)| Column { before, ..column })
@@ -196,10 +196,10 @@ impl Fold {
     }
 
     /// How much of each day its columns show.
-    pub(super) const fn detail(&self) -> Detail {
+    pub(super) const fn depth(&self) -> Depth {
         match self.stretches {
-            Some(_) => Detail::Shared,
-            None => Detail::Whole,
+            Some(_) => Depth::Shared,
+            None => Depth::Whole,
         }
     }
 
