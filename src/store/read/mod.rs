@@ -3,7 +3,10 @@
 //! Stage 1, before the first frame: attempts, symptoms, settings and the last 60 days. Stage 2, right after it: all days.
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
+mod day;
 mod rating;
+
+pub(super) use day::date;
 
 use super::Store;
 use super::error::{Result, StoreError};
@@ -33,6 +36,13 @@ pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, 
 
 /// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and the two that follow them.
 const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 15, 17];
+
+/// What [`symptom`] reads, and the other columns of the sum.
+const SYMPTOMS: &str =
+    "SELECT id, code, name, category, origin, rated, uid, sum FROM symptom ORDER BY id";
+
+/// The places of the columns of [`sum::SYMPTOM`] in them.
+const SYMPTOM_SUMMED: [usize; 7] = [6, 1, 2, 3, 4, 5, 7];
 
 // Ten years of entries mostly share one or two zones and a handful of products, so each text is in memory once.
 /// The texts that many rows share, as read so far: the names of zones and what records are about.
@@ -152,18 +162,14 @@ impl Store {
     }
 
     fn read_symptoms(&self) -> Result<Symptoms> {
-        let layout = &sum::SYMPTOM;
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT id, code, name, category, origin, rated, {} FROM symptom ORDER BY id",
-            layout.tail()
-        ))?;
+        let mut query = self.db.prepare_cached(SYMPTOMS)?;
         let mut rows = query.query([])?;
         let mut symptoms = Vec::new();
         while let Some(row) = rows.next()? {
             symptoms.extend(self.read_or_note(
                 symptom(row),
                 row,
-                RowName::new("symptom", 1, None).summed(layout),
+                RowName::new("symptom", 1, None).summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
             )?);
         }
         Ok(Symptoms::new(symptoms))
@@ -532,11 +538,6 @@ pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
         .ok_or(StoreError::Unreadable("a moment"))
 }
 
-/// Reads a stored day.
-pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    text.parse().map_err(|_| StoreError::Unreadable("a day"))
-}
-
 /// Bytes as text, two digits each.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -566,16 +567,22 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
-    use super::{SUMMED, check_ins_where};
-    use crate::store::integrity::sum::{CHECK_IN, are_places_of};
+    use super::{SUMMED, SYMPTOM_SUMMED, SYMPTOMS, check_ins_where};
+    use crate::store::integrity::sum::{CHECK_IN, SYMPTOM, are_places_of};
     use crate::store::{MIGRATIONS, migrations};
     use rusqlite::Connection;
 
     #[test]
-    fn the_sum_of_a_check_in_is_read_from_the_columns_that_it_goes_over() {
+    fn the_sums_of_check_ins_and_symptoms_are_read_from_the_columns_that_they_go_over() {
         let mut db = Connection::open_in_memory().unwrap();
         migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
         let query = db.prepare(&check_ins_where("1")).unwrap();
         assert!(are_places_of(&CHECK_IN, &SUMMED, query.column_names()));
+        let query = db.prepare(SYMPTOMS).unwrap();
+        assert!(are_places_of(
+            &SYMPTOM,
+            &SYMPTOM_SUMMED,
+            query.column_names()
+        ));
     }
 }
