@@ -341,6 +341,8 @@ mod tests {
             }
             prop_assert_eq!(days.is_empty(), expected.is_empty());
             prop_assert_eq!(read(days.iter()), expected.into_iter().collect::<Vec<_>>());
+            prop_assert!(before.clone().is_same(&before));
+            prop_assert!(days == before || !days.is_same(&before), "another day is seen");
             prop_assert_eq!(before, gathered(&entries), "a clone is not touched");
         }
     }

@@ -10,7 +10,6 @@ pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
 pub mod incoming;
-mod kept;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
@@ -28,11 +27,9 @@ use super::check_in::{CheckIn, CheckInDraft, Form, Intent};
 use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
-use super::taper::plan::Plan;
 use super::time::{Moment, Named, Now, end_of_day};
 use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use kept::Kept;
 use settings::{OptionalLine, Settings};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -106,8 +103,6 @@ pub struct Journal {
     ever_answered: OnceLock<Vec<bool>>,
     /// Scales of the series of records; computed on first use.
     scales: OnceLock<Vec<SeriesScale>>,
-    /// The plans, with the records that they were read from.
-    plans: Kept<(Arc<[Record]>, Arc<[Plan]>)>,
 }
 
 impl Default for Journal {
@@ -125,7 +120,6 @@ impl Default for Journal {
             records: ByDay::default(),
             ever_answered: OnceLock::new(),
             scales: OnceLock::new(),
-            plans: Kept::default(),
         }
     }
 }
@@ -152,7 +146,6 @@ impl Journal {
     ) -> Self {
         self.days = days.days();
         self.records = records.days();
-        self.plans = Kept::default();
         self.coverage = coverage;
         self.ever_answered = OnceLock::new();
         self.scales = OnceLock::new();
@@ -190,7 +183,6 @@ impl Journal {
     #[must_use]
     pub(crate) fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
         self.scales = OnceLock::new();
-        self.plans = Kept::default();
         for (date, mut records) in fresh {
             if self.covers(date) {
                 records.sort_by_key(Record::place);
@@ -330,19 +322,6 @@ impl Journal {
     /// The scales of the series of records; `compute` runs on first use.
     pub(super) fn scales(&self, compute: impl FnOnce() -> Vec<SeriesScale>) -> &[SeriesScale] {
         self.scales.get_or_init(compute)
-    }
-
-    /// The plans as `read` reads them from what stands for itself. Their steps are text in a record, and a frame asks for them
-    /// many times.
-    pub(super) fn plans(&self, read: impl Fn() -> Vec<Plan>) -> Arc<[Plan]> {
-        let fresh = || (Arc::clone(&self.standing), Arc::from(read()));
-        let (of, plans) = self.plans.get(fresh);
-        // The records may have been replaced since.
-        if Arc::ptr_eq(of, &self.standing) {
-            Arc::clone(plans)
-        } else {
-            read().into()
-        }
     }
 
     /// The last day with a check-in.

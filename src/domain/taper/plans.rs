@@ -39,10 +39,6 @@ pub(crate) fn can_be_read(record: &Record) -> bool {
 
 /// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
 pub fn plans(journal: &Journal) -> Vec<Plan> {
-    journal.plans(|| read(journal)).to_vec()
-}
-
-fn read(journal: &Journal) -> Vec<Plan> {
     let mut plans: Vec<Plan> = Vec::new();
     for record in journal.standing(Kind::Plan) {
         // A later version of the program may write plans that this one cannot read.
@@ -69,9 +65,9 @@ fn read(journal: &Journal) -> Vec<Plan> {
 
 /// The plans that go on at `day`, the last begun first.
 pub fn plans_on(journal: &Journal, day: NaiveDate) -> Vec<Plan> {
-    let plans = journal.plans(|| read(journal));
-    let going = plans.iter().filter(|plan| !plan.has_ended_by(day));
-    going.cloned().collect()
+    let mut plans = plans(journal);
+    plans.retain(|plan| !plan.has_ended_by(day));
+    plans
 }
 
 /// The plan for `product` that goes on at `day`.

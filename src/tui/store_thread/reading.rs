@@ -31,3 +31,43 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::Reading;
+    use crate::domain::demo::{Plan, changes};
+    use crate::domain::time::{Now, Zone};
+    use crate::store::{Seed, Store};
+    use chrono::{DateTime, FixedOffset};
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_reading_is_broken_off_and_a_write_behind_it_is_not() {
+        let at: DateTime<FixedOffset> = "2026-11-28T09:00:00+01:00".parse().unwrap();
+        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+        let seed = Seed {
+            now: DateTime::UNIX_EPOCH,
+            journal: [7; 16],
+            device: [9; 16],
+        };
+        let mut store = Store::in_memory(seed).unwrap();
+        let made_up = changes(Plan::usual(30, 7), &now);
+        store.apply(&made_up, now.at.to_utc()).unwrap();
+        let (reading, has_ended) = (Reading::default(), AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !has_ended.load(Ordering::Relaxed) {
+                    reading.stop();
+                }
+            });
+            // Ends when one is broken off.
+            reading.of(&store, || while store.load(None).is_ok() {});
+            let later = changes(Plan::usual(30, 8), &now);
+            let written = store.apply(&later, now.at.to_utc());
+            has_ended.store(true, Ordering::Relaxed);
+            written.unwrap();
+        });
+        assert!(store.load(None).is_ok());
+    }
+}
