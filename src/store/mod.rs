@@ -90,7 +90,22 @@ pub struct Store {
     is_renewed: bool,
 }
 
+/// Ends what the store is reading at the moment, from another thread. It must not be used while the store writes.
+pub struct Stop(rusqlite::InterruptHandle);
+
+impl Stop {
+    /// Ends it: the reading fails, and nothing else does.
+    pub fn now(&self) {
+        self.0.interrupt();
+    }
+}
+
 impl Store {
+    /// What ends a reading of this store.
+    pub fn stop(&self) -> Stop {
+        Stop(self.db.get_interrupt_handle())
+    }
+
     /// The path of the file; `None` for a journal in memory.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()

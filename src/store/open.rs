@@ -461,14 +461,8 @@ pub(super) fn prepare(db: &Connection) -> Result<()> {
          PRAGMA cache_size=-512;",
     )?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    keep_plans(db)?;
-    Ok(())
-}
-
-/// Keeps the plan of a query when its parameters change. Without this `SQLite` prepares the query for the ratings of a check-in
-/// anew for each check-in, which was a quarter of the time of a backup copy.
-pub(super) fn keep_plans(db: &Connection) -> Result<()> {
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // A journal in memory was opened elsewhere.
+    connection::keep_plans(db)?;
     Ok(())
 }
 

@@ -33,7 +33,14 @@ pub(super) const COLUMNS: &str =
     "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited, without_time";
 
 /// The columns that name a row in `doctor`.
-const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed(&sum::RECORD);
+const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed_at(&sum::RECORD, &SUMMED);
+
+/// The places of the columns of [`sum::RECORD`] in a row of [`COLUMNS`] and the two that follow them.
+const SUMMED: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 11, 13];
+
+fn select(filter: &str) -> String {
+    format!("SELECT {COLUMNS}, deleted_at, sum FROM record WHERE {filter} AND deleted_at IS NULL")
+}
 
 impl Store {
     /// The records of the days from `since` on, or of all days if it is `None`.
@@ -93,10 +100,7 @@ impl Store {
         names: &mut Names,
         mut each: impl FnMut(Record),
     ) -> Result<()> {
-        let sum = sum::RECORD.tail();
-        let sql =
-            format!("SELECT {COLUMNS}, {sum} FROM record WHERE {filter} AND deleted_at IS NULL");
-        let mut query = self.db.prepare_cached(&sql)?;
+        let mut query = self.db.prepare_cached(&select(filter))?;
         let mut rows = query.query(with)?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
@@ -405,5 +409,22 @@ impl<'de> Visitor<'de> for CellReading {
     ) -> std::result::Result<Cell<'de>, A::Error> {
         while cells.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(Cell::Other)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::{SUMMED, select};
+    use crate::store::integrity::sum::{RECORD, are_places_of};
+    use crate::store::{MIGRATIONS, migrations};
+    use rusqlite::Connection;
+
+    #[test]
+    fn the_sum_of_a_record_is_read_from_the_columns_that_it_goes_over() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
+        let query = db.prepare(&select("1")).unwrap();
+        assert!(are_places_of(&RECORD, &SUMMED, query.column_names()));
     }
 }

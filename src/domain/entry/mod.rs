@@ -158,9 +158,27 @@ pub(crate) fn days_with_entries(
 }
 
 /// The days of what is no check-in, in no order.
-pub(crate) fn event_days(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
-    let attempts = attempt_events(journal).map(|(day, ..)| day);
-    attempts.chain(journal.record_days())
+fn event_days(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
+    attempt_days(journal).chain(journal.record_days())
+}
+
+fn attempt_days(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
+    attempt_events(journal).map(|(day, ..)| day)
+}
+
+/// Days of what is no check-in, among them the first and the last; none where there is nothing. Records stand in order, so that
+/// only their ends are looked at.
+pub(crate) fn event_ends(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
+    let ends = [
+        journal.record_days().next(),
+        journal.record_days().next_back(),
+    ];
+    attempt_days(journal).chain(ends.into_iter().flatten())
+}
+
+/// Whether `date` has anything that is no check-in.
+pub(crate) fn has_event(journal: &Journal, date: NaiveDate) -> bool {
+    !journal.records(date).is_empty() || attempt_days(journal).any(|day| day == date)
 }
 
 /// What happened to attempts: the day, the attempt's id, and what; attempt by attempt.
@@ -392,5 +410,26 @@ mod tests {
         for filter in Filter::all() {
             assert_eq!(Filter::from_code(filter.code()), Some(filter));
         }
+    }
+
+    #[test]
+    fn the_days_of_events_are_found_without_going_through_all_of_them() {
+        let record = |id: u8, day: u32| {
+            let moment = check_in(0, day, 9, None).moment;
+            Record::new(
+                EntryId::from_bytes([id; 16]),
+                Kind::Dose,
+                Some(moment),
+                None,
+            )
+        };
+        let records = vec![record(3, 20), record(4, 5), record(5, 14)];
+        let journal = journal().with_records(records);
+        let days: Vec<NaiveDate> = event_days(&journal).collect();
+        for day in (1..30).map(nov) {
+            assert_eq!(has_event(&journal, day), days.contains(&day), "{day}");
+        }
+        assert_eq!(event_ends(&journal).min(), Some(nov(5)));
+        assert_eq!(event_ends(&journal).max(), Some(nov(20)));
     }
 }

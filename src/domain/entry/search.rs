@@ -3,10 +3,12 @@
 //! Invariant: a range that is given back lies on character borders of the text that was searched, also where lower case is
 //! longer or shorter than the letter itself (`İ`, `ẞ`); nothing is sliced anywhere else.
 
-use super::{Entry, What, days_with_entries, entries_of};
+use super::{Entry, What, entries_of};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::record::Record;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A character in lower case, with the bytes of the character that it comes from.
@@ -70,14 +72,43 @@ pub(crate) fn typed_in(what: What<'_>) -> Vec<&str> {
     }
 }
 
+/// A text that is looked for in many others.
+pub(crate) struct Wanted(Vec<char>);
+
+impl Wanted {
+    /// Blanks around it do not count.
+    pub(crate) fn new(wanted: &str) -> Self {
+        Self(fold(wanted.trim()).iter().map(|f| f.letter).collect())
+    }
+
+    /// Whether `text` has it: the same as whether [`find`] finds anything, without saying where. Nothing is taken apart while
+    /// both are ASCII, as they mostly are.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let wanted = &self.0;
+        let Some(first) = wanted.first() else {
+            return false;
+        };
+        if text.is_ascii() {
+            let is_at = |window: &[u8]| {
+                let mut pairs = window.iter().zip(wanted);
+                pairs.all(|(byte, letter)| char::from(byte.to_ascii_lowercase()) == *letter)
+            };
+            return text.as_bytes().windows(wanted.len()).any(is_at);
+        }
+        let letters: Vec<char> = fold(text).iter().map(|f| f.letter).collect();
+        let mut windows = letters.windows(wanted.len());
+        windows.any(|window| window.first() == Some(first) && window == wanted)
+    }
+}
+
 /// The entries whose words have `wanted`, newest first.
 pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
-    let days = days_with_entries(journal, NaiveDate::MIN, NaiveDate::MAX);
+    let wanted = Wanted::new(wanted);
     let of_day = |day: NaiveDate| {
         let entries = entries_of(journal, day).into_iter().rev();
         let has = |entry: &Entry<'_>| {
             let mut typed = typed_in(entry.what).into_iter();
-            typed.any(|text| !find(text, wanted).is_empty())
+            typed.any(|text| wanted.is_in(text))
         };
         let hits = entries.filter(has).map(move |entry| Hit {
             day,
@@ -85,7 +116,20 @@ pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
         });
         hits.collect::<Vec<_>>()
     };
-    days.into_iter().rev().flat_map(of_day).collect()
+    let days = days_with(journal, &wanted).into_iter().rev();
+    days.flat_map(of_day).collect()
+}
+
+/// The days on which a typed text has `wanted`. Only their entries have to be put in order: most days have none.
+fn days_with(journal: &Journal, wanted: &Wanted) -> BTreeSet<NaiveDate> {
+    let noted = journal.days().filter(|day| {
+        let mut notes = day.check_ins.iter().filter_map(|one| one.note.as_deref());
+        notes.any(|note| wanted.is_in(note))
+    });
+    let records = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
+    let typed = records.filter(|record| record.typed().any(|text| wanted.is_in(text)));
+    let days = noted.map(|day| day.date);
+    days.chain(typed.filter_map(Record::day)).collect()
 }
 
 /// The piece of a hit's words around the first place of `wanted`.
@@ -195,6 +239,12 @@ mod tests {
                 prop_assert!(piece.is_some_and(|piece| lower(piece).contains(&lower(wanted.trim()))));
             }
             prop_assert_eq!(excerpt(&text, &wanted).is_some(), end > 0);
+            prop_assert_eq!(Wanted::new(&wanted).is_in(&text), end > 0);
+        }
+
+        #[test]
+        fn a_text_has_what_is_found_in_it(text in "[aAbBkK \u{212a}İſς]{0,8}", wanted in "[aAbBkK \u{212a}İſσ]{0,3}") {
+            prop_assert_eq!(Wanted::new(&wanted).is_in(&text), !find(&text, &wanted).is_empty());
         }
 
         #[test]

@@ -113,6 +113,12 @@ impl<D: OneDay> ByDay<D> {
         Self { years }
     }
 
+    /// Whether the days are the very same in memory: nothing was read or written since one was copied from the other.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let mut pairs = self.years.iter().zip(&other.years);
+        self.years.len() == other.years.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &D> {
         self.years.iter().flat_map(|piece| piece.iter())
     }
@@ -335,6 +341,8 @@ mod tests {
             }
             prop_assert_eq!(days.is_empty(), expected.is_empty());
             prop_assert_eq!(read(days.iter()), expected.into_iter().collect::<Vec<_>>());
+            prop_assert!(before.clone().is_same(&before));
+            prop_assert!(days == before || !days.is_same(&before), "another day is seen");
             prop_assert_eq!(before, gathered(&entries), "a clone is not touched");
         }
     }

@@ -192,6 +192,12 @@ impl Journal {
         self
     }
 
+    /// Whether no day was read or written since one of both was copied from the other. It costs next to nothing, so that what
+    /// was worked out of all days can be kept until it is no longer right.
+    pub(crate) fn has_same_days(&self, other: &Self) -> bool {
+        self.days.is_same(&other.days) && self.records.is_same(&other.records)
+    }
+
     /// The records of `date`, in the order (moment, id).
     pub fn records(&self, date: NaiveDate) -> &[Record] {
         self.records.get(date).map_or(&[], OneDay::entries)

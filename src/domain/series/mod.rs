@@ -283,15 +283,23 @@ impl Series {
         let counts =
             |check_in: &&CheckIn| !self.is_index() || check_in.totals.answered() >= WHOLE_FROM;
         let values = day.check_ins.iter().filter(counts);
-        let values: Vec<f64> = values.filter_map(|one| self.of_check_in(one)).collect();
-        let value = values.iter().copied().reduce(f64::max)?;
-        let check_ins = values.len();
+        let mut values = values.filter_map(|one| self.of_check_in(one));
+        let first = values.next()?;
+        // Nothing is collected: a long view asks this of every day that there is.
+        let (value, check_ins) = values.fold((first, 1), |(highest, n), value| {
+            (f64::max(highest, value), n + 1)
+        });
         (check_ins >= 2).then_some(Worst { value, check_ins })
     }
 
     /// Whether its value on `day` is an index of a day on which fewer than 14 of the 18 core items were answered.
     pub fn is_in_part(self, day: &Day, symptoms: &Symptoms) -> bool {
-        self.is_index() && self.of_day(day).is_some() && day.core_answered(symptoms) < WHOLE_FROM
+        // One check-in that answered enough is enough for its day. Nearly every day has one, and is not counted through.
+        let is_whole = |check_in: &CheckIn| check_in.totals.answered() >= WHOLE_FROM;
+        self.is_index()
+            && self.of_day(day).is_some()
+            && !day.check_ins.iter().any(is_whole)
+            && day.core_answered(symptoms) < WHOLE_FROM
     }
 
     /// The value of `day` as it is shown: `18*` where it was answered in part.

@@ -137,6 +137,8 @@ impl Store {
             report.findings.extend(self.left());
             report.findings.extend(self.surroundings());
         }
+        // Every page of the file went through the cache, and none of them is needed again.
+        self.db.release_memory()?;
         Ok(report)
     }
 

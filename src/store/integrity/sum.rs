@@ -7,7 +7,6 @@
 use crate::store::error::{Result, StoreError};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, params};
-use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The rows of a table as sums see them.
@@ -160,13 +159,32 @@ impl RowSum {
     pub(in crate::store) fn of(row: &Row<'_>, layout: &Layout) -> Result<Self> {
         let end = row.as_ref().column_count().saturating_sub(1);
         let from = end.saturating_sub(layout.width());
+        Self::read(row, layout, from..end, end)
+    }
+
+    /// Reads a row of a query that has the columns of its sum at these places.
+    pub(in crate::store) fn at(
+        row: &Row<'_>,
+        layout: &Layout,
+        places: &'static [usize],
+    ) -> Result<Self> {
+        let (sum, columns) = places.split_last().unwrap_or((&0, &[]));
+        Self::read(row, layout, columns.iter().copied(), *sum)
+    }
+
+    fn read(
+        row: &Row<'_>,
+        layout: &Layout,
+        mut columns: impl DoubleEndedIterator<Item = usize>,
+        sum: usize,
+    ) -> Result<Self> {
+        let added = layout.added.and_then(|_| columns.next_back());
         let mut bytes = Vec::with_capacity(256);
         encode(ValueRef::Text(layout.table.as_bytes()), &mut bytes);
-        let written = end - usize::from(layout.added.is_some());
-        for at in from..written {
+        for at in columns {
             encode(row.get_ref(at)?, &mut bytes);
         }
-        for at in written..end {
+        if let Some(at) = added {
             match row.get_ref(at)? {
                 ValueRef::Null => {}
                 filled => encode(filled, &mut bytes),
@@ -174,7 +192,7 @@ impl RowSum {
         }
         Ok(Self {
             // A sum that is no number is none of ours.
-            stored: match row.get_ref(end)? {
+            stored: match row.get_ref(sum)? {
                 ValueRef::Integer(sum) => Some(sum.cast_unsigned()),
                 _ => None,
             },
@@ -211,39 +229,85 @@ impl Gap {
 /// The codes of the symptoms of a file by their numbers, as they go into sums. A load reads all ratings in one scan, without a
 /// join.
 pub(in crate::store) struct Codes {
-    encoded: HashMap<i64, Vec<u8>>,
+    /// In the order of their numbers.
+    known: Vec<Code>,
     // One for all ratings: ten years have a hundred thousand.
     bytes: Vec<u8>,
+}
+
+/// A symptom, and what its ratings have added so far.
+struct Code {
+    number: i64,
+    encoded: Vec<u8>,
+    // A rating says one of a dozen things about a symptom, and to hash it takes longer than to read it.
+    shares: [Option<u64>; ANSWERS * 2],
+}
+
+/// The answers that a rating can hold: none, and 0 to 4.
+const ANSWERS: usize = 6;
+
+/// The place of a rating among all that can be said about a symptom; `None` for what no version has written.
+fn share_at(severity: ValueRef<'_>, copied: ValueRef<'_>) -> Option<usize> {
+    let answer = match severity {
+        ValueRef::Null => 0,
+        ValueRef::Integer(number @ 0..=4) => usize::try_from(number).ok()? + 1,
+        _ => return None,
+    };
+    match copied {
+        ValueRef::Integer(0) => Some(answer),
+        ValueRef::Integer(1) => Some(ANSWERS + answer),
+        _ => None,
+    }
 }
 
 impl Codes {
     pub(in crate::store) fn of(db: &Connection) -> Result<Self> {
         let mut query = db.prepare_cached("SELECT id, code FROM symptom")?;
         let mut rows = query.query([])?;
-        let mut encoded = HashMap::new();
+        let mut known = Vec::with_capacity(64);
         while let Some(row) = rows.next()? {
-            let mut code = Vec::with_capacity(32);
-            encode(row.get_ref(1)?, &mut code);
-            encoded.insert(row.get(0)?, code);
+            let mut encoded = Vec::with_capacity(32);
+            encode(row.get_ref(1)?, &mut encoded);
+            known.push(Code {
+                number: row.get(0)?,
+                encoded,
+                shares: [None; ANSWERS * 2],
+            });
         }
+        known.sort_by_key(|code| code.number);
         let bytes = Vec::with_capacity(64);
-        Ok(Self { encoded, bytes })
+        Ok(Self { known, bytes })
     }
 
-    /// The share of a rating in the sum of its check-in. Its columns symptom, severity and copied begin at `from`.
-    pub(in crate::store) fn rating(&mut self, row: &Row<'_>, from: usize) -> Result<u64> {
-        self.bytes.clear();
-        let code = match row.get_ref(from)? {
-            ValueRef::Integer(number) => self.encoded.get(&number),
-            _ => None,
+    /// The share of a rating in the sum of its check-in, by its columns symptom, severity and copied.
+    pub(in crate::store) fn rating(
+        &mut self,
+        [symptom, severity, copied]: [ValueRef<'_>; 3],
+    ) -> u64 {
+        let code = match symptom {
+            ValueRef::Integer(number) => {
+                self.known.binary_search_by_key(&number, |code| code.number)
+            }
+            _ => Err(0),
         };
-        match code {
-            Some(code) => self.bytes.extend_from_slice(code),
+        let code = code.ok().and_then(|at| self.known.get_mut(at));
+        let at = share_at(severity, copied);
+        let kept = code.as_ref().zip(at).and_then(|(code, at)| code.shares[at]);
+        if let Some(share) = kept {
+            return share;
+        }
+        self.bytes.clear();
+        match &code {
+            Some(code) => self.bytes.extend_from_slice(&code.encoded),
             None => encode(ValueRef::Null, &mut self.bytes),
         }
-        encode(row.get_ref(from + 1)?, &mut self.bytes);
-        encode(row.get_ref(from + 2)?, &mut self.bytes);
-        Ok(xxh3_64(&self.bytes))
+        encode(severity, &mut self.bytes);
+        encode(copied, &mut self.bytes);
+        let share = xxh3_64(&self.bytes);
+        if let Some((code, at)) = code.zip(at) {
+            code.shares[at] = Some(share);
+        }
+        share
     }
 }
 
@@ -407,4 +471,21 @@ pub(in crate::store) fn each(
         see(sum, row.get_ref(1)?, row.get_ref(2)?);
     }
     Ok(())
+}
+
+/// Whether `places` are those of the columns of a sum, in its order, among the columns of a query.
+#[cfg(test)]
+pub(in crate::store) fn are_places_of<'a>(
+    layout: &Layout,
+    places: &[usize],
+    columns: impl Iterator<Item = &'a str>,
+) -> bool {
+    let columns: Vec<&str> = columns.collect();
+    let order = layout
+        .columns
+        .split(", ")
+        .chain(layout.added)
+        .chain(["sum"]);
+    let at = places.iter().map(|at| columns.get(*at).copied());
+    at.eq(order.map(Some))
 }

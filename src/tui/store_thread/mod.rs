@@ -6,6 +6,7 @@
 pub mod errands;
 mod messages;
 mod passphrase;
+mod reading;
 mod vault;
 
 pub use messages::{Answer, Request, UnlockedBy};
@@ -36,12 +37,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use errands::Hands;
+use reading::Reading;
 use vault::Vault;
 
 /// The store on its own thread.
 pub struct Storage {
     requests: Sender<Request>,
     thread: Option<JoinHandle<()>>,
+    reading: Reading,
 }
 
 /// Writes an export or a report to a new file; returns the notice, or the problem.
@@ -73,6 +76,7 @@ impl Storage {
         hands: Hands,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
+        let reading = Reading::default();
         let keeper = Keeper {
             place: store.look(),
             store,
@@ -80,11 +84,12 @@ impl Storage {
             export,
             hands,
             answer,
+            reading: reading.clone(),
             has_told_unread: false,
             has_failed: false,
             is_stale: false,
         };
-        Self::spawn(Held::Open(Box::new(keeper)))
+        Self::spawn(Held::Open(Box::new(keeper)), reading)
     }
 
     /// Starts the thread over an encrypted journal whose key is not known yet.
@@ -94,15 +99,21 @@ impl Storage {
         hands: Hands,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
-        Self::spawn(Held::Locked(Vault {
+        let reading = Reading::default();
+        let vault = Vault {
             path,
             export,
             hands,
             answer,
-        }))
+            reading: reading.clone(),
+        };
+        Self::spawn(Held::Locked(vault), reading)
     }
 
-    fn spawn<A: Fn(Answer) + Send + 'static>(held: Held<A>) -> std::io::Result<Self> {
+    fn spawn<A: Fn(Answer) + Send + 'static>(
+        held: Held<A>,
+        reading: Reading,
+    ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
@@ -110,6 +121,7 @@ impl Storage {
         Ok(Self {
             requests,
             thread: Some(thread),
+            reading,
         })
     }
 
@@ -131,6 +143,8 @@ impl Storage {
     /// Waits until all requests are on the disk.
     pub fn end(mut self) {
         self.ask(Request::End);
+        // Nobody waits any more for what is only read; at a hundred years the examination would hold the person up.
+        self.reading.stop();
         if let Some(thread) = self.thread.take() {
             // The panic hook has already reported a panic of that thread.
             thread.join().ok();
@@ -185,6 +199,8 @@ struct Keeper<A> {
     export: Exporter,
     hands: Hands,
     answer: A,
+    /// What may be broken off at the end.
+    reading: Reading,
     /// Whether the notice about unreadable rows was sent.
     has_told_unread: bool,
     /// Whether any save failed so far: from then on stored drafts are reported too.
@@ -288,7 +304,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::LoadWhole if self.is_short_of_memory() => Answer::Problem(
                 "Earlier days were not read: the system gives ebb too little memory for them. They are safe.".to_owned(),
             ),
-            Request::LoadWhole => match self.store.load(None) {
+            Request::LoadWhole => match self.reading.of(&self.store, || self.store.load(None)) {
                 Ok(journal) => {
                     self.journal = journal;
                     (self.answer)(Answer::Loaded(Box::new(self.journal.clone())));
@@ -481,7 +497,8 @@ impl<A: Fn(Answer)> Keeper<A> {
     }
 
     fn examine(&mut self) -> Option<Answer> {
-        match self.store.examine(Depth::Quick) {
+        let examine = || self.store.examine(Depth::Quick);
+        match self.reading.of(&self.store, examine) {
             Ok(examination) => found(&examination.findings),
             Err(error) => Some(Answer::Problem(format!(
                 "The journal could not be examined: {error}."

@@ -4,6 +4,7 @@
 //! that the screen holds it until the journal is open again.
 
 use super::errands::Hands;
+use super::reading::Reading;
 use super::{Answer, Exporter, Keeper, Request, UnlockedBy, configure};
 use crate::domain::journal::draft::Drafts;
 use crate::domain::text::words;
@@ -26,6 +27,7 @@ pub(super) struct Vault<A> {
     pub(super) export: Exporter,
     pub(super) hands: Hands,
     pub(super) answer: A,
+    pub(super) reading: Reading,
 }
 
 impl<A: Fn(Answer)> Vault<A> {
@@ -41,6 +43,7 @@ impl<A: Fn(Answer)> Vault<A> {
             export,
             hands,
             answer,
+            reading,
             ..
         } = keeper;
         drop((store, journal));
@@ -51,6 +54,7 @@ impl<A: Fn(Answer)> Vault<A> {
             export,
             hands,
             answer,
+            reading,
         })
     }
 
@@ -149,6 +153,7 @@ impl<A: Fn(Answer)> Vault<A> {
             export: self.export,
             hands: self.hands,
             answer: self.answer,
+            reading: self.reading,
             has_told_unread: false,
             has_failed: false,
             is_stale: false,

@@ -24,10 +24,15 @@ pub(crate) fn cluster_width(cluster: &str) -> usize {
     }
 }
 
+/// Whether `text` is printable ASCII, as almost every text is: its length is its width, every byte is a sign, nothing in it has
+/// to be made safe or spelt, and segmentation would be slow.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| (b' '..=b'~').contains(&b))
+}
+
 /// Returns the width of a text in cells.
 pub(crate) fn width(text: &str) -> usize {
-    // Almost every text is printable ASCII, where the length is the width and segmentation would be slow.
-    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+    if is_plain(text) {
         return text.len();
     }
     text.graphemes(true).map(cluster_width).sum()
@@ -75,6 +80,9 @@ pub(crate) fn pad_left(text: &str, room: usize, theme: Theme) -> String {
 ///
 /// A cluster wider than `room` is left out, because it cannot be drawn.
 pub(crate) fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
+    if text.len() <= room && is_plain(text) {
+        return vec![text.trim_end().to_owned()];
+    }
     let text = spell(shown(text, Lines::Keep, theme.stand()), theme);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
@@ -150,9 +158,17 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme:
     if area.is_empty() {
         return 0;
     }
-    let fitted = fit(text, usize::from(area.width), theme);
     let style = alone(style);
-    let (end, _) = buf.set_stringn(area.x, area.y, fitted, usize::from(area.width), style);
+    let room = usize::from(area.width);
+    if text.len() <= room && is_plain(text) {
+        let from = buf.index_of(area.x, area.y);
+        for (cell, byte) in buf.content.iter_mut().skip(from).zip(text.bytes()) {
+            cell.set_char(char::from(byte)).set_style(style);
+        }
+        return u16::try_from(text.len()).unwrap_or(u16::MAX);
+    }
+    let fitted = fit(text, room, theme);
+    let (end, _) = buf.set_stringn(area.x, area.y, fitted, room, style);
     end.saturating_sub(area.x)
 }
 

@@ -3,7 +3,8 @@
 use crate::domain::check_in::{CheckIn, Form};
 use crate::domain::entry::search;
 use crate::domain::entry::search::Hit;
-use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of, event_days};
+use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of, event_ends};
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::text::words;
@@ -32,6 +33,21 @@ pub(crate) enum Way {
     On,
 }
 
+/// The hits of a search, for as long as the journal is the one that they were found in. A search of ten years takes longer than
+/// a frame, and a held-down `n` asks for thirty in a second.
+#[derive(Debug)]
+struct Found {
+    wanted: String,
+    hits: Vec<Hit>,
+    of: Journal,
+}
+
+impl Found {
+    fn is_of(&self, wanted: &str, journal: &Journal) -> bool {
+        self.wanted == wanted && self.of.has_same_days(journal)
+    }
+}
+
 /// What the eye needs: the day, the entry within it, and what is looked for.
 #[derive(Debug, Default)]
 pub(crate) struct History {
@@ -45,6 +61,8 @@ pub(crate) struct History {
     pub(super) inside: Inside,
     /// The text that is searched.
     pub(super) wanted: Option<String>,
+    /// What the last step through the hits found: the next one goes on from there.
+    found: Option<Found>,
     /// The kind that is looked at.
     pub(super) filter: Filter,
     /// Where the days stood in the last frame, for the mouse.
@@ -90,14 +108,14 @@ impl History {
 
     /// The oldest day that can be gone to: the first that holds anything.
     pub(super) fn oldest(shared: &Shared) -> NaiveDate {
-        event_days(&shared.journal)
+        event_ends(&shared.journal)
             .chain(shared.journal.first_day)
             .fold(shared.today(), NaiveDate::min)
     }
 
     /// The newest day that can be gone to: today, or an entry's day after it.
     pub(super) fn newest(shared: &Shared) -> NaiveDate {
-        event_days(&shared.journal)
+        event_ends(&shared.journal)
             .chain(shared.journal.last_day())
             .fold(shared.today(), NaiveDate::max)
     }
@@ -162,8 +180,12 @@ impl History {
         if self.inside == Inside::Day {
             self.inside = Inside::Calendar;
             self.read_on = 0;
+            return Vec::new();
+        }
+        // The hits hold a journal.
+        self.found = None;
         // `take` ends the search; only without a search does Esc go on to the filter.
-        } else if self.wanted.take().is_none() {
+        if self.wanted.take().is_none() {
             if self.filter == Filter::All {
                 return vec![Effect::GoBack];
             }
@@ -204,7 +226,21 @@ impl History {
     }
 
     fn walk_hits(&mut self, wanted: &str, way: Way, shared: &Shared) -> String {
-        let hits = search::hits(&shared.journal, wanted);
+        let journal = &shared.journal;
+        let kept = self.found.take();
+        let found = kept
+            .filter(|found| found.is_of(wanted, journal))
+            .unwrap_or_else(|| Found {
+                wanted: wanted.to_owned(),
+                hits: search::hits(journal, wanted),
+                of: journal.clone(),
+            });
+        let notice = self.walk_to(&found.hits, way, shared);
+        self.found = Some(found);
+        notice
+    }
+
+    fn walk_to(&mut self, hits: &[Hit], way: Way, shared: &Shared) -> String {
         let here = self.entry(shared).map(|entry| entry.id);
         let day = self.day(shared);
         let on =

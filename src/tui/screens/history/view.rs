@@ -4,7 +4,7 @@ use super::lines;
 use super::state::{History, Inside};
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::dose::doses_in;
-use crate::domain::entry::{Filter, event_days};
+use crate::domain::entry::{Filter, has_event};
 use crate::domain::journal::Coverage;
 use crate::domain::series::Series;
 use crate::domain::text::round::Shown;
@@ -274,7 +274,7 @@ fn value(date: NaiveDate, history: &History, shared: &Shared) -> Value {
         };
     }
     let Some(day) = journal.day(date) else {
-        let has_event = event_days(journal).any(|day| day == date);
+        let has_event = has_event(journal, date);
         return match (has_event, history.matches(date, shared)) {
             (false, _) => Value::Nothing,
             (true, true) => Value::Entries,

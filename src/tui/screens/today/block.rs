@@ -106,18 +106,32 @@ pub(super) fn column(
     let height = needed.clamp(area.height, LONGEST.max(area.height));
     let reach = height - area.height;
     let from = from.min(reach);
-    let whole = Rect::new(0, 0, area.width, height);
-    // Drawn as long as it is, and then the part in sight is taken: a panel at the edge stays the panel that it is.
-    let mut page = Buffer::empty(whole);
-    let mut y = 0;
+    let to = from + area.height;
+    let mut next = 0_u16;
     for (block, rows) in blocks.iter().zip(rows) {
-        let place = Rect::new(0, y, area.width, rows).intersection(whole);
-        block.draw(place, &mut page, shared);
-        y = y.saturating_add(rows);
-    }
-    for row in 0..area.height {
-        for column in 0..area.width {
-            buf[(area.x + column, area.y + row)] = page[(column, row + from)].clone();
+        let top = next;
+        let bottom = top.saturating_add(rows).min(height);
+        next = top.saturating_add(rows);
+        if top >= bottom || bottom <= from || top >= to {
+            continue;
+        }
+        let whole = Rect::new(0, 0, area.width, bottom - top);
+        if top >= from && bottom <= to {
+            let place = Rect {
+                x: area.x,
+                y: area.y + top - from,
+                ..whole
+            };
+            block.draw(place, buf, shared);
+            continue;
+        }
+        // Drawn as long as it is, and then the part in sight is taken: a panel at the edge stays the panel that it is.
+        let mut page = Buffer::empty(whole);
+        block.draw(whole, &mut page, shared);
+        for row in top.max(from)..bottom.min(to) {
+            for column in 0..area.width {
+                buf[(area.x + column, area.y + row - from)] = page[(column, row - top)].clone();
+            }
         }
     }
     let rows = |count: u16| words::count(usize::from(count), "row", "rows");

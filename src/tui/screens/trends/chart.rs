@@ -172,7 +172,10 @@ impl<'a> Charts<'a> {
             let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), theme);
             return sentences(&[READING.to_owned()], theme, frame, inner);
         }
-        let columns = charted::first(sight, self.span, shared);
+        let room = Panel::new("").borders(borders).inner(area).width;
+        let fold = Fold::of(self.span, room.saturating_sub(GUTTER), &shared.journal);
+        let depth = fold.depth();
+        let columns = charted::first(sight, self.span, depth, shared);
         let range = axis::words(self.end, series.top(&shared.journal));
         let has_any = ColumnChart::highest(&columns).is_some();
         let facts = labels::facts(&columns, self.span, has_any.then_some(range), shared);
@@ -182,8 +185,8 @@ impl<'a> Charts<'a> {
                 .fact(fact)
                 .borders(borders)
                 .draw(area, frame.buffer_mut(), theme);
-        let second = charted::second(sight, self.span, shared);
-        let earlier = charted::earlier(sight, self.span, shared);
+        let second = charted::second(sight, self.span, depth, shared);
+        let earlier = charted::earlier(sight, self.span, depth, shared);
         let has_second = second
             .as_ref()
             .is_some_and(|(_, columns)| has_standing(columns));
@@ -196,7 +199,7 @@ impl<'a> Charts<'a> {
             let lines = labels::needs(sight, self.span, shared);
             return sentences(&lines, theme, frame, inner);
         }
-        self.draw_charts(&columns, second, &earlier, frame, inner);
+        self.draw_charts(&fold, &columns, second, &earlier, frame, inner);
     }
 
     /// The days that were asked for by their dates, else as the view names them.
@@ -212,6 +215,7 @@ impl<'a> Charts<'a> {
 
     fn draw_charts(
         &self,
+        fold: &Fold,
         columns: &[Column],
         second: Option<(Series, Vec<Column>)>,
         earlier: &[Earlier],
@@ -220,11 +224,6 @@ impl<'a> Charts<'a> {
     ) {
         let is_laid = self.sight.others == Others::Hidden;
         let small = if is_laid { &[] } else { earlier };
-        let fold = Fold::of(
-            self.span,
-            inner.width.saturating_sub(GUTTER),
-            &self.shared.journal,
-        );
         let folded = fold.columns(columns);
         let named = if self.has_side {
             Vec::new()
@@ -232,7 +231,7 @@ impl<'a> Charts<'a> {
             self.letters()
         };
         let laid = if is_laid { earlier } else { &[] };
-        let levels = charted::levels(self.sight, self.span, &fold, self.shared);
+        let levels = charted::levels(self.sight, self.span, fold, self.shared);
         let signs = legend::signs(
             &folded,
             fold.longest(),
@@ -288,7 +287,7 @@ impl<'a> Charts<'a> {
         }
         let row = strip.take(rows.letters);
         if row.height > 0 {
-            self.draw_letters(&place, &fold, row, frame.buffer_mut());
+            self.draw_letters(&place, fold, row, frame.buffer_mut());
         }
         if let Some((series, columns)) = second.filter(|_| rows.second > 0) {
             let area = strip.take(rows.second);
@@ -300,13 +299,13 @@ impl<'a> Charts<'a> {
         for stairs in self.stairs.iter().take(usize::from(left)) {
             strip.take(rows.gap);
             let area = strip.take(rows.small);
-            self.draw_stairs(stairs, &fold, frame.buffer_mut(), area);
+            self.draw_stairs(stairs, fold, frame.buffer_mut(), area);
             left -= 1;
         }
         for other in small.iter().take(usize::from(left)) {
             strip.take(rows.gap);
             let area = strip.take(rows.small);
-            self.draw_earlier(other, &fold, frame.buffer_mut(), area);
+            self.draw_earlier(other, fold, frame.buffer_mut(), area);
         }
     }
 
@@ -347,12 +346,10 @@ impl<'a> Charts<'a> {
         let theme = shared.theme;
         let day = sight.cursor(shared.basis());
         let at = usize::try_from((day - self.span.from).num_days()).unwrap_or(0);
+        let series = sight.series(shared.basis());
         let others = earlier.iter().map(|other| {
-            let value = other.columns.get(at).map(|column| column.standing);
-            let value = match value {
-                Some(Standing::Value(_)) => other.columns[at].number.clone(),
-                _ => theme.glyph(Glyph::Blank).to_owned(),
-            };
+            let value = other.number(at, series, shared);
+            let value = value.unwrap_or_else(|| theme.glyph(Glyph::Blank).to_owned());
             format!("{} {value}", other.name)
         });
         let others: Vec<String> = others.collect();

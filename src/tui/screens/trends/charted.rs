@@ -2,7 +2,7 @@
 //! attempts beside it.
 
 use super::days;
-use super::days::Fold;
+use super::days::{Depth, Fold};
 use crate::domain::dose::product::Product;
 use crate::domain::entry::today::products_on;
 use crate::domain::journal::taken_for;
@@ -18,24 +18,30 @@ use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
-use crate::tui::widgets::columns::Column;
 use crate::tui::widgets::columns::level::Level;
-use chrono::{NaiveDate, TimeDelta};
+use crate::tui::widgets::columns::{Column, Standing};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 /// The columns of the first series, with what stands beside each.
-pub(super) fn first(sight: &Sight, span: Span, shared: &Shared) -> Vec<Column> {
+pub(super) fn first(sight: &Sight, span: Span, depth: Depth, shared: &Shared) -> Vec<Column> {
     let series = sight.series(shared.basis());
     if sight.view == View::Week {
         days::beside_week_before(sight, series, span, shared)
     } else {
-        days::columns(sight, series, span, span, shared)
+        days::columns(sight, series, span, span, depth, shared)
     }
 }
 
 /// The columns of a second series on the same days.
-pub(super) fn second(sight: &Sight, span: Span, shared: &Shared) -> Option<(Series, Vec<Column>)> {
+pub(super) fn second(
+    sight: &Sight,
+    span: Span,
+    depth: Depth,
+    shared: &Shared,
+) -> Option<(Series, Vec<Column>)> {
     let series = sight.second?;
-    Some((series, days::columns(sight, series, span, span, shared)))
+    let columns = days::columns(sight, series, span, span, depth, shared);
+    Some((series, columns))
 }
 
 /// Another attempt on the days of this one.
@@ -46,12 +52,26 @@ pub(super) struct Earlier {
     pub(super) name: String,
     /// Its last day, counted from where this one counts.
     pub(super) last: i64,
+    /// Its own day in the first column.
+    from: NaiveDate,
     /// Its columns.
     pub(super) columns: Vec<Column>,
 }
 
+impl Earlier {
+    /// Its value in the column at `place`, as a number; `None` where it has none.
+    pub(super) fn number(&self, place: usize, series: Series, shared: &Shared) -> Option<String> {
+        let Standing::Value(value) = self.columns.get(place)?.standing else {
+            return None;
+        };
+        let journal = &shared.journal;
+        let day = self.from + Days::new(u64::try_from(place).ok()?);
+        Some(days::number(series, value, journal.day(day), journal))
+    }
+}
+
 /// The other attempts of a timeline, the latest first.
-pub(super) fn earlier(sight: &Sight, span: Span, shared: &Shared) -> Vec<Earlier> {
+pub(super) fn earlier(sight: &Sight, span: Span, depth: Depth, shared: &Shared) -> Vec<Earlier> {
     let at = shared.basis();
     let Some(course) = sight.timeline(at).filter(|_| sight.second.is_none()) else {
         return Vec::new();
@@ -63,7 +83,8 @@ pub(super) fn earlier(sight: &Sight, span: Span, shared: &Shared) -> Vec<Earlier
             number: other.numbered.number,
             name: at.journal.title_of(other.numbered),
             last: other.number(other.span.to),
-            columns: days::columns(sight, sight.series(at), there, other.span, shared),
+            from: there.from,
+            columns: days::columns(sight, sight.series(at), there, other.span, depth, shared),
         })
     });
     others.collect()

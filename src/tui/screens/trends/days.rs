@@ -1,6 +1,6 @@
 //! The days of a chart as columns: what stands on the axis, the number on it, the week before, the worst, the middle line.
 
-use crate::domain::journal::Journal;
+use crate::domain::journal::{Day, Journal};
 use crate::domain::series::stats::{WEEK, day_values};
 use crate::domain::series::{IN_PART, Series};
 use crate::domain::time::span::Span;
@@ -12,6 +12,16 @@ use crate::tui::widgets::chart::Beginning;
 use crate::tui::widgets::chart::{AxisLabel, Band};
 use crate::tui::widgets::columns::{Column, Standing};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// How much of each day is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// All that a column of its own shows.
+    Whole,
+    /// What is left of a day that shares its column: ten years have thousands of days whose numbers and lines nobody sees.
+    Shared,
+}
 
 /// A column a day of `span`; days outside of `within` belong to another attempt and have none.
 pub(super) fn columns(
@@ -19,44 +29,60 @@ pub(super) fn columns(
     series: Series,
     span: Span,
     within: Span,
+    depth: Depth,
     shared: &Shared,
 ) -> Vec<Column> {
     let (journal, today) = (&shared.journal, shared.today());
     let values = day_values(journal, series, span);
-    let middle = sight.middle_line(series, span, shared.basis());
+    let middle = match depth {
+        Depth::Whole => sight.middle_line(series, span, shared.basis()),
+        Depth::Shared => vec![None; span.len()],
+    };
+    let beginnings = Beginnings::of(journal);
     let mut held = journal.between(span.from, span.to).peekable();
     let column = |(date, (value, middle)): (NaiveDate, (Option<f64>, Option<f64>))| {
         let day = held.next_if(|day| day.date == date);
         if date < within.from || date > within.to || date > today {
             return Column::default();
         }
-        let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
-        let star = if is_in_part { IN_PART } else { "" };
-        let has_entry = day.is_some() || !journal.records(date).is_empty();
+        let has_entry = || day.is_some() || !journal.records(date).is_empty();
         let standing = match value {
             Some(value) => Standing::Value(value),
             None if day.is_some_and(|day| series.hollow(day).is_some()) => Standing::OverallOnly,
             // With entries of other kinds the day is there, and none of this kind was noted.
-            None if !series.is_rated() && has_entry => Standing::NoneOfIt,
+            None if !series.is_rated() && has_entry() => Standing::NoneOfIt,
             None => Standing::Missing,
         };
+        let beginning = beginnings.on(date);
+        if depth == Depth::Shared {
+            return Column {
+                standing,
+                beginning,
+                ..Column::default()
+            };
+        }
         Column {
             standing,
-            number: value.map_or_else(String::new, |value| {
-                format!("{}{star}", short(series, value))
-            }),
+            number: value.map_or_else(String::new, |value| number(series, value, day, journal)),
             worst: day
                 .and_then(|day| series.worst_of_day(day))
                 .map(|worst| worst.value),
             middle,
             before: None,
-            beginning: beginning(date, journal),
+            beginning,
         }
     };
     span.days()
         .zip(values.into_iter().zip(middle))
         .map(column)
         .collect()
+}
+
+/// The number on the column of a day: `18*` where it was answered in part.
+pub(super) fn number(series: Series, value: f64, day: Option<&Day>, journal: &Journal) -> String {
+    let is_in_part = day.is_some_and(|day| series.is_in_part(day, &journal.symptoms));
+    let star = if is_in_part { IN_PART } else { "" };
+    format!("{}{star}", short(series, value))
 }
 
 /// The days of a week, each with the same weekday of the week before.
@@ -67,7 +93,7 @@ pub(super) fn beside_week_before(
     shared: &Shared,
 ) -> Vec<Column> {
     let before = day_values(&shared.journal, series, week.earlier(WEEK));
-    let columns = columns(sight, series, week, week, shared).into_iter();
+    let columns = columns(sight, series, week, week, Depth::Whole, shared).into_iter();
     columns
         .zip(before)
         .map(|(column, before)| Column { before, ..column })
@@ -117,13 +143,32 @@ fn without_value(days: &[Column]) -> Standing {
 
 /// Whether `day` is a day 0, or the first of an attempt.
 pub(super) fn beginning(day: NaiveDate, journal: &Journal) -> Beginning {
-    let attempts = || journal.attempts.iter().map(|one| one.attempt);
-    if attempts().any(|attempt| attempt.day_zero == Some(day)) {
-        Beginning::DayZero
-    } else if attempts().any(|attempt| attempt.began == day) {
-        Beginning::Attempt
-    } else {
-        Beginning::None
+    Beginnings::of(journal).on(day)
+}
+
+/// The days 0 and the first days of all attempts, gathered once for all days of a chart.
+struct Beginnings {
+    days_zero: BTreeSet<NaiveDate>,
+    first_days: BTreeSet<NaiveDate>,
+}
+
+impl Beginnings {
+    fn of(journal: &Journal) -> Self {
+        let attempts = || journal.attempts.iter().map(|one| one.attempt);
+        Self {
+            days_zero: attempts().filter_map(|one| one.day_zero).collect(),
+            first_days: attempts().map(|one| one.began).collect(),
+        }
+    }
+
+    fn on(&self, day: NaiveDate) -> Beginning {
+        if self.days_zero.contains(&day) {
+            Beginning::DayZero
+        } else if self.first_days.contains(&day) {
+            Beginning::Attempt
+        } else {
+            Beginning::None
+        }
     }
 }
 
@@ -148,6 +193,14 @@ impl Fold {
     /// How many columns there are.
     pub(super) fn len(&self) -> usize {
         self.stretches.as_ref().map_or(self.days, Vec::len)
+    }
+
+    /// How much of each day its columns show.
+    pub(super) const fn depth(&self) -> Depth {
+        match self.stretches {
+            Some(_) => Depth::Shared,
+            None => Depth::Whole,
+        }
     }
 
     /// Days of the longest stretch.

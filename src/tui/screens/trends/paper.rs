@@ -6,6 +6,7 @@
 //! Invariant: no line is wider than the page, and what stands on it stands so on a screen of that width.
 
 use super::chart::{Charts, SMALL, window};
+use super::days::Depth;
 use super::grid::{Window, listed_of, names};
 use super::legend::GUTTER;
 use super::page::{Medium, PLOT, Page, Part, Rows};
@@ -53,7 +54,7 @@ pub(super) fn week(page: &Page<'_>) -> Vec<Part> {
         });
     }
     let span = sight.days(shared.basis());
-    let columns = charted::first(sight, span, shared);
+    let columns = charted::first(sight, span, Depth::Whole, shared);
     let sheet = match page.rows {
         Rows::All => sheet::sheet_of(sight, shared),
         Rows::None => Sheet::default(),
@@ -193,6 +194,7 @@ mod tests {
     use super::super::page::{PLOT, Page, Rows};
     use super::super::paper;
     use super::super::{Trends, chart, charted, face, sheet};
+    use super::Depth;
     use crate::domain::demo::{Plan, changes};
     use crate::domain::journal::Journal;
     use crate::domain::series::Series;
@@ -377,7 +379,7 @@ mod tests {
             let day = Some(moved(shared.today(), -back));
             let sight = Sight { chosen, day, ..Sight::default() };
             let span = sight.days(shared.basis());
-            let columns = charted::first(&sight, span, &shared);
+            let columns = charted::first(&sight, span, Depth::Whole, &shared);
             for buffer in buffers(&page(&sight, &shared, &[], width)) {
                 let inner = Rect::new(0, 1, width, buffer.area.height - 1);
                 let legend = u16::from(width < sheet::BESIDE);
@@ -423,7 +425,7 @@ mod tests {
             } else {
                 chart::window(&sight, &shared, width - GUTTER)
             };
-            let columns: Vec<Column> = charted::first(&sight, span, &shared);
+            let columns: Vec<Column> = charted::first(&sight, span, Depth::Whole, &shared);
             let fold = Fold::of(span, width - GUTTER, &shared.journal);
             let folded = fold.columns(&columns);
             let buffer = buffers(&page).remove(0);

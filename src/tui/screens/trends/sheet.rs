@@ -15,6 +15,7 @@
 //!
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
+use super::days::Depth;
 use super::labels::{LOW, inner_of};
 use super::page::Medium;
 use super::{RowAt, Trends, axis, charted, labels, week_words};
@@ -123,7 +124,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         super::week_aside::draw(sight, shared, frame, side);
     }
     let end = trends.axis.end(sight, shared);
-    let columns = charted::first(sight, span, shared);
+    let columns = charted::first(sight, span, Depth::Whole, shared);
     let (borders, inner) = inner_of(main);
     draw_panel(sight, &columns, span, end, borders, shared, frame, main);
     if !shared.journal.covers(span.from) {
@@ -525,7 +526,7 @@ pub(super) fn day_at(
     let [main, _] = super::aside::beside(area);
     let (_, inner) = inner_of(main);
     let span = sight.days(shared.basis());
-    let columns = charted::first(sight, span, shared);
+    let columns = charted::first(sight, span, Depth::Whole, shared);
     let rows = Shares::of(main, inner);
     let chart = ColumnChart {
         gutter: names(inner),

@@ -68,7 +68,12 @@ fn draw_side(
     } else {
         // A third of the panel at least where there are so many marks.
         let words = sections::height(&aside::sections(sight, shared), area.width, shared.theme);
-        let rows = marks_rows(marks, span, area.width, shared.theme).len() + 2;
+        // Each mark has a row at least, so that of ten years of them none has to be broken to know that they fill the panel.
+        let rows = if marks.len() < usize::from(area.height) {
+            marks_rows(marks, span, area.width, shared.theme).len() + 2
+        } else {
+            marks.len() + 2
+        };
         let rows = u16::try_from(rows).unwrap_or(u16::MAX);
         rows.min(area.height.saturating_sub(words).max(area.height / 3))
     };
@@ -263,20 +268,21 @@ fn draw_marks(
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
     let height = usize::from(inner.height);
-    let mut rows = marks_rows(marks, span, area.width, theme);
-    if rows.len() > height {
-        // With more of them than rows each has one, and is cut.
-        let lines = marks.iter().map(|mark| mark.line(span));
-        rows = lines.enumerate().collect();
-    }
     let next = marks.iter().position(|mark| mark.day >= cursor);
-    let at = next.and_then(|next| rows.iter().position(|(mark, _)| *mark == next));
-    let first = at
-        .unwrap_or(rows.len())
-        .saturating_sub(height / 2)
-        .min(rows.len().saturating_sub(height));
+    let whole = (marks.len() <= height).then(|| marks_rows(marks, span, area.width, theme));
+    let rows = whole
+        .filter(|rows| rows.len() <= height)
+        .unwrap_or_else(|| {
+            // With more of them than rows each has one, and is cut.
+            let first = next
+                .unwrap_or(marks.len())
+                .saturating_sub(height / 2)
+                .min(marks.len().saturating_sub(height));
+            let in_sight = marks.iter().enumerate().skip(first).take(height);
+            in_sight.map(|(at, mark)| (at, mark.line(span))).collect()
+        });
     let mut last = None;
-    for (y, (at, text)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
+    for (y, (at, text)) in (inner.y..inner.bottom()).zip(&rows) {
         let mark = &marks[*at];
         let role = if mark.day == cursor {
             Role::Accent

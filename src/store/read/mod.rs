@@ -3,6 +3,11 @@
 //! Stage 1, before the first frame: attempts, symptoms, settings and the last 60 days. Stage 2, right after it: all days.
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
+mod day;
+mod rating;
+
+pub(super) use day::date;
+
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
@@ -13,7 +18,7 @@ use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
-use crate::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
+use crate::domain::check_in::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::EntryId;
 use crate::domain::journal::by_day::Gathering;
@@ -22,12 +27,22 @@ use crate::domain::journal::{Coverage, Day, Journal};
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// The columns that [`check_in`] reads, in its order.
 pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
                        revision, edited, without_time";
+
+/// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and the two that follow them.
+const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 15, 17];
+
+/// What [`symptom`] reads, and the other columns of the sum.
+const SYMPTOMS: &str =
+    "SELECT id, code, name, category, origin, rated, uid, sum FROM symptom ORDER BY id";
+
+/// The places of the columns of [`sum::SYMPTOM`] in them.
+const SYMPTOM_SUMMED: [usize; 7] = [6, 1, 2, 3, 4, 5, 7];
 
 // Ten years of entries mostly share one or two zones and a handful of products, so each text is in memory once.
 /// The texts that many rows share, as read so far: the names of zones and what records are about.
@@ -147,18 +162,14 @@ impl Store {
     }
 
     fn read_symptoms(&self) -> Result<Symptoms> {
-        let layout = &sum::SYMPTOM;
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT id, code, name, category, origin, rated, {} FROM symptom ORDER BY id",
-            layout.tail()
-        ))?;
+        let mut query = self.db.prepare_cached(SYMPTOMS)?;
         let mut rows = query.query([])?;
         let mut symptoms = Vec::new();
         while let Some(row) = rows.next()? {
             symptoms.extend(self.read_or_note(
                 symptom(row),
                 row,
-                RowName::new("symptom", 1, None).summed(layout),
+                RowName::new("symptom", 1, None).summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
             )?);
         }
         Ok(Symptoms::new(symptoms))
@@ -212,7 +223,7 @@ impl Store {
         Ok(settings)
     }
 
-    fn day(&self, date: NaiveDate, known: &HashSet<SymptomKey>, names: &mut Names) -> Result<Day> {
+    fn day(&self, date: NaiveDate, known: &BTreeSet<SymptomKey>, names: &mut Names) -> Result<Day> {
         let sql = check_ins_where("day = ?1 AND deleted_at IS NULL");
         let check_ins = self.check_ins(&sql, params![date.to_string()], names)?;
         Ok(Day::new(date, self.with_ratings(check_ins, known)?))
@@ -221,7 +232,7 @@ impl Store {
     fn days_since(
         &self,
         first: NaiveDate,
-        known: &HashSet<SymptomKey>,
+        known: &BTreeSet<SymptomKey>,
         names: &mut Names,
     ) -> Result<Gathering<Day>> {
         let sql = check_ins_where("day >= ?1 AND deleted_at IS NULL");
@@ -235,7 +246,7 @@ impl Store {
 
     /// Reads all days with one scan of the check-ins and one of the ratings, side by side. A query for each check-in took three
     /// times as long, and one scan after the other held every check-in twice.
-    fn all_days(&self, known: &HashSet<SymptomKey>, names: &mut Names) -> Result<Gathering<Day>> {
+    fn all_days(&self, known: &BTreeSet<SymptomKey>, names: &mut Names) -> Result<Gathering<Day>> {
         let mut query = self
             .db
             // `rating` is WITHOUT ROWID with the key (check_in, symptom), so a scan comes in that order.
@@ -248,11 +259,8 @@ impl Store {
                 count += 1;
                 let name = RowName::new("rating", 0, None);
                 if let Some(owner) = self.read_or_note(number_at(row, 0), row, name)? {
-                    return Ok(Some(RatingRow {
-                        owner,
-                        sum: codes.rating(row, 1)?,
-                        rating: rating(row, 1),
-                    }));
+                    let (sum, rating) = rating::read(row, 1, &mut codes)?;
+                    return Ok(Some(RatingRow { owner, sum, rating }));
                 }
             }
             Ok(None)
@@ -305,7 +313,6 @@ impl Store {
         names: &mut Names,
         mut each: impl FnMut(Summed) -> Result<()>,
     ) -> Result<()> {
-        let layout = &sum::CHECK_IN;
         let mut query = self.db.prepare_cached(sql)?;
         let mut rows = query.query(with)?;
         let mut count = 0;
@@ -314,7 +321,7 @@ impl Store {
                 Ok(Summed {
                     id,
                     check_in: check_in(row, names)?,
-                    sum: RowSum::of(row, layout)?,
+                    sum: RowSum::at(row, &sum::CHECK_IN, &SUMMED)?,
                 })
             });
             let name = RowName::new("check_in", 1, Some(5));
@@ -339,7 +346,7 @@ impl Store {
     fn with_ratings(
         &self,
         mut check_ins: Vec<Summed>,
-        known: &HashSet<SymptomKey>,
+        known: &BTreeSet<SymptomKey>,
     ) -> Result<Vec<CheckIn>> {
         let sql =
             "SELECT symptom, severity, copied FROM rating WHERE check_in = ?1 ORDER BY symptom";
@@ -350,8 +357,9 @@ impl Store {
             let mut rows = query.query([*id])?;
             let mut ratings = Vec::with_capacity(32);
             while let Some(row) = rows.next()? {
-                sum.add(codes.rating(row, 0)?);
-                ratings.extend(self.rating(rating(row, 0), *id, known)?);
+                let (share, read) = rating::read(row, 0, &mut codes)?;
+                sum.add(share);
+                ratings.extend(self.rating(read, *id, known)?);
             }
             count += ratings.len() as u64;
             check_in.ratings = ratings.into();
@@ -366,7 +374,7 @@ impl Store {
         &self,
         read: Result<Rating>,
         owner: i64,
-        known: &HashSet<SymptomKey>,
+        known: &BTreeSet<SymptomKey>,
     ) -> Result<Option<Rating>> {
         let outcome = read.and_then(|rating| {
             if known.contains(&rating.symptom) {
@@ -391,7 +399,7 @@ impl Store {
 }
 
 /// The numbers of all symptoms that could be read.
-fn known(symptoms: &Symptoms) -> HashSet<SymptomKey> {
+fn known(symptoms: &Symptoms) -> BTreeSet<SymptomKey> {
     symptoms.iter().map(|symptom| symptom.key).collect()
 }
 
@@ -410,8 +418,7 @@ struct RatingRow {
 }
 
 fn check_ins_where(filter: &str) -> String {
-    let sum = sum::CHECK_IN.tail();
-    format!("SELECT {COLUMNS}, {sum} FROM check_in WHERE {filter}")
+    format!("SELECT {COLUMNS}, deleted_at, sum FROM check_in WHERE {filter}")
 }
 
 fn number_at(row: &Row<'_>, at: usize) -> Result<i64> {
@@ -424,15 +431,18 @@ fn day_at(row: &Row<'_>, at: usize) -> Result<NaiveDate> {
 }
 
 pub(super) fn symptom(row: &Row<'_>) -> Result<Symptom> {
-    let category: String = row.get(3)?;
-    let origin: String = row.get(4)?;
+    let word = |at: usize| -> Result<&str> {
+        let word = row.get_ref(at)?.as_str();
+        word.map_err(|_| StoreError::Unreadable("a symptom"))
+    };
+    let (category, origin) = (word(3)?, word(4)?);
     Ok(Symptom {
         key: SymptomKey(row.get(0)?),
         code: row.get(1)?,
         name: row.get(2)?,
-        category: Category::from_code(&category)
+        category: Category::from_code(category)
             .ok_or(StoreError::Unreadable("a symptom's group"))?,
-        origin: match origin.as_str() {
+        origin: match origin {
             "core" => Origin::Core,
             "extended" => Origin::Extended,
             "own" => Origin::Own,
@@ -518,17 +528,6 @@ pub(super) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {
     })
 }
 
-fn rating(row: &Row<'_>, from: usize) -> Result<Rating> {
-    let severity: Option<u8> = row.get(from + 1)?;
-    Ok(Rating {
-        symptom: SymptomKey(row.get(from)?),
-        answer: severity
-            .map(|n| Severity::new(n).ok_or(StoreError::Unreadable("a severity")))
-            .transpose()?,
-        copied: row.get(from + 2)?,
-    })
-}
-
 /// Passes on a moment that has a wall time. A damaged number of seconds may lie outside chrono's range.
 pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
     let offset = FixedOffset::east_opt(i32::from(moment.offset_min) * 60);
@@ -537,11 +536,6 @@ pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
         .and_then(|(at, offset)| at.naive_utc().checked_add_offset(offset))
         .map(|_| moment)
         .ok_or(StoreError::Unreadable("a moment"))
-}
-
-/// Reads a stored day.
-pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    text.parse().map_err(|_| StoreError::Unreadable("a day"))
 }
 
 /// Bytes as text, two digits each.
@@ -568,4 +562,27 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
             .map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap_or(0))
             .collect()
     })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::{SUMMED, SYMPTOM_SUMMED, SYMPTOMS, check_ins_where};
+    use crate::store::integrity::sum::{CHECK_IN, SYMPTOM, are_places_of};
+    use crate::store::{MIGRATIONS, migrations};
+    use rusqlite::Connection;
+
+    #[test]
+    fn the_sums_of_check_ins_and_symptoms_are_read_from_the_columns_that_they_go_over() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
+        let query = db.prepare(&check_ins_where("1")).unwrap();
+        assert!(are_places_of(&CHECK_IN, &SUMMED, query.column_names()));
+        let query = db.prepare(SYMPTOMS).unwrap();
+        assert!(are_places_of(
+            &SYMPTOM,
+            &SYMPTOM_SUMMED,
+            query.column_names()
+        ));
+    }
 }
