@@ -13,6 +13,7 @@ import subprocess
 
 import checks
 import lab
+import windows
 from forms import CTRL_C, PLACES, READY
 
 # What would run as keys when a paste ended itself: each makes, deletes or undoes something somewhere, or leaves.
@@ -49,11 +50,7 @@ def pastes(room, bracketed=True):
             if screen.has_ended():
                 bad.append(f"{name}: the program ended")
             else:
-                screen.type(CTRL_C)
-                if screen.end(4) is None:
-                    screen.type("4")
-                    if screen.end(4) is None:
-                        bad.append(f"{name}: Ctrl-C does not end it")
+                bad += windows.left(screen, name)
             if content(journal) != before:
                 bad.append(f"{name}: a command ran: {screen.flat()[-160:]}")
         os.remove(journal)
