@@ -253,7 +253,7 @@ mod tests {
     use crate::domain::id::EntryId;
     use chrono::{Days, NaiveDate};
     use proptest::prelude::{Strategy, proptest};
-    use proptest::{collection, prop_assert_eq};
+    use proptest::{collection, prop_assert, prop_assert_eq};
     use std::collections::BTreeMap;
     use std::sync::Arc;
 
