@@ -3,7 +3,7 @@
 //! Invariant: a cell is blank if and only if nothing was answered there; a blank is never 0. Only typed text is guarded
 //! against formulas, never our own columns.
 
-pub(crate) mod day;
+pub mod day;
 pub(super) mod formula;
 pub(super) mod read;
 
@@ -160,7 +160,7 @@ pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
 ///
 /// # Errors
 /// Those of `out`.
-pub(crate) fn wide(
+pub fn wide(
     journal: &Journal,
     range: Range,
     guard: Guard,
