@@ -8,7 +8,7 @@ import subprocess
 
 import room as rooms
 from probe import Probe
-from starts import MARKER
+from starts import MARKER, QUERY
 from table import Row, skipped
 
 FRAME_GOAL = 12e6
@@ -83,6 +83,9 @@ def rows(room, _peers):
     except rooms.Missing as reason:
         yield skipped("instructions", reason)
         return
+    if rooms.has("sqlite3"):
+        shell = verb(room, [rooms.needs("sqlite3"), room.journal("10 y"), QUERY])
+        yield Row("instructions: sqlite3, opened and asked, 10 y", "", f"{shell / 1e6:.2f} M")
     for what, instructions in all_counts(room).items():
         has_goal = what.startswith("first frame")
         yield Row(

@@ -30,6 +30,10 @@ def program():
     raise SystemExit("there is no program; `cargo build --release` makes it, or EBB names one")
 
 
+def has(tool):
+    return shutil.which(tool) is not None
+
+
 def needs(tool):
     path = shutil.which(tool)
     if path is None:
@@ -38,9 +42,8 @@ def needs(tool):
 
 
 class Room:
-    def __init__(self, short=False):
-        self.short = short
-        self.ebb = program()
+    def __init__(self, ebb, short=False):
+        self.ebb, self.short = ebb, short
 
     def __enter__(self):
         # On the disk, as a person's journal is: a save in memory costs nothing.
