@@ -3,8 +3,8 @@
 use crate::made::{SIZES, Size, journal, now};
 use divan::Bencher;
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::report::report_of;
 use ebbtide::domain::report::ReportAsk;
+use ebbtide::domain::report::report_of;
 use ebbtide::transfer::csv::{Guard, Range, day, long, wide};
 use ebbtide::transfer::report::{Form, written};
 use ebbtide::transfer::share::{Participant, files, shared};
@@ -27,11 +27,7 @@ impl Write for Counter {
     }
 }
 
-fn give(
-    bencher: Bencher,
-    size: Size,
-    write: impl Fn(&Journal, &mut dyn Write) -> io::Result<()>,
-) {
+fn give(bencher: Bencher, size: Size, write: impl Fn(&Journal, &mut dyn Write) -> io::Result<()>) {
     let journal = journal(size);
     bencher.bench_local(|| {
         let mut counter = Counter::default();

@@ -19,12 +19,7 @@ pub enum Size {
     HundredYears,
 }
 
-pub const SIZES: [Size; 4] = [
-    Size::Year,
-    Size::TenYears,
-    Size::Heavy,
-    Size::HundredYears,
-];
+pub const SIZES: [Size; 4] = [Size::Year, Size::TenYears, Size::Heavy, Size::HundredYears];
 
 impl Size {
     const fn plan(self) -> Plan {

@@ -160,12 +160,7 @@ pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn wide(
-    journal: &Journal,
-    range: Range,
-    guard: Guard,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = writer(out);
     let series = Series::in_wide_csv(&journal.symptoms);
     let columns: Vec<String> = series
