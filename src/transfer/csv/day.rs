@@ -362,7 +362,7 @@ pub(crate) fn rows(
 ///
 /// # Errors
 /// Those of `out`.
-pub(crate) fn days(
+pub fn days(
     journal: &Journal,
     range: Range,
     guard: Guard,

@@ -3,7 +3,7 @@
 //! Invariant: a cell is blank if and only if nothing was answered there; a blank is never 0. Only typed text is guarded
 //! against formulas, never our own columns.
 
-pub(crate) mod day;
+pub mod day;
 pub(super) mod formula;
 pub(super) mod read;
 
@@ -160,12 +160,7 @@ pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
 ///
 /// # Errors
 /// Those of `out`.
-pub(crate) fn wide(
-    journal: &Journal,
-    range: Range,
-    guard: Guard,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = writer(out);
     let series = Series::in_wide_csv(&journal.symptoms);
     let columns: Vec<String> = series
