@@ -12,7 +12,7 @@ use std::time::Duration;
 /// How long the rest of a burst may keep one waiting. A hand needs longer for the next key.
 const PAUSE: Duration = Duration::from_millis(20);
 /// The same once keys followed a paste: it has an end mark within, and what a busy machine sends late must not run as keys.
-const LONG_PAUSE: Duration = Duration::from_millis(400);
+const LONG_PAUSE: Duration = Duration::from_millis(80);
 
 /// What is arriving, if anything is.
 #[derive(Debug, Default)]
