@@ -125,6 +125,7 @@ fn documents() -> Vec<(String, String)> {
         "CONTRIBUTING.md",
         "SECURITY.md",
         "assets/fhir.md",
+        "assets/trust.md",
         "assets/formats.md",
     ];
     let mut paths: Vec<String> = pages.collect();

@@ -27,7 +27,7 @@ def built():
     if "EBB" in os.environ:
         return rooms.program()
     # In a folder of its own: beside a release build, each would make the other be built anew.
-    target = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(rooms.ROOT, "target")), "counted")
+    target = os.path.abspath(os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(rooms.ROOT, "target")), "counted"))
     command = ["cargo", "build", "--release", "--locked", "--quiet", "--target-dir", target]
     subprocess.run(command, cwd=rooms.ROOT, env={**os.environ, **PROFILE}, check=True)
     return os.path.join(target, "release", "ebb")
