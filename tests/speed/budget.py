@@ -34,6 +34,7 @@ def built():
 
 
 def renew(room):
+    counts.works(room.ebb)
     counted = counts.all_counts(room)
     with open(FILE, "w", encoding="utf-8") as file:
         file.write(HEAD)
@@ -53,6 +54,7 @@ def check(room):
     """Exit code 1 when something grew."""
     with open(FILE, "rb") as file:
         budget = tomllib.load(file)["instructions"]
+    counts.works(room.ebb)
     counted = counts.all_counts(room)
     failed = set(budget) != set(counted)
     if failed:

@@ -25,6 +25,13 @@ def valgrind(room, argv):
     return Probe([*tool, f"--vgdb-prefix={room.at('vgdb')}", *argv], room.env(), cwd=room.path)
 
 
+def works(ebb):
+    """Valgrind may be there and still not know this processor or this C library: then nothing can be counted, which is no growth."""
+    done = subprocess.run([rooms.needs("valgrind"), "--tool=none", "--quiet", ebb, "--version"], capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode:
+        raise rooms.Missing(f"valgrind cannot run it here: {done.stderr.strip()[-200:]}")
+
+
 def ask(room, probe, *command):
     """Says something to valgrind while the program runs."""
     argv = [rooms.needs("vgdb"), f"--vgdb-prefix={room.at('vgdb')}", f"--pid={probe.pid}", *command]
