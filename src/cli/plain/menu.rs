@@ -385,8 +385,8 @@ impl Menu<'_> {
     fn choose(&mut self) -> Step<()> {
         let session = &mut self.session;
         if !session.talk.has_rest() {
-            session.say("What next? today, check-in (c), brief (b), trends, history, keys (?)")?;
-            session.listen()?;
+            session
+                .listen("What next? today, check-in (c), brief (b), trends, history, keys (?)")?;
         }
         // Another window may have written while this one waited for its line.
         session.catch_up()?;

@@ -448,10 +448,10 @@ impl<'a> Session<'a> {
                     .chosen
                     .take()
                     .map_or_else(String::new, |word| word + " ");
-                if !asked.question.is_empty() {
-                    self.say(&format!("{chosen}{}", asked.question))?;
-                }
-                self.listen()?;
+                self.listen(&match asked.question {
+                    "" => String::new(),
+                    question => chosen + question,
+                })?;
             }
             let answer = match takes {
                 Takes::Word => self.talk.word(),

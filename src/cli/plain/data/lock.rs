@@ -40,9 +40,14 @@ impl Session<'_> {
         self.store.is_encrypted() && self.store.path().is_some() && self.gate.ask.is_some()
     }
 
-    /// Reads the line that answers a question. After so long a pause the passphrase comes first.
-    pub(in crate::cli::plain) fn listen(&mut self) -> Step<()> {
+    /// Says a question, if it is not said yet, and reads the line that answers it. After so long a pause the passphrase comes
+    /// first.
+    pub(in crate::cli::plain) fn listen(&mut self, question: &str) -> Step<()> {
+        // Before it is said: whoever reads it may answer before the next look at the clock.
         let asked = self.now().at;
+        if !question.is_empty() {
+            self.say(question)?;
+        }
         self.talk.listen()?;
         let waited = self.now().at - asked;
         if self.idle.is_none_or(|idle| waited < idle) || !self.can_lock() {
