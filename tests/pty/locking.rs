@@ -219,7 +219,7 @@ fn plain_mode_asks_for_the_passphrase_before_an_answer_that_came_late() {
     pty.say("wrong\r", "that is not the passphrase");
     // The answer that was typed is taken then.
     pty.say(&format!("{PASSPHRASE}\r"), "Open again.");
-    pty.say("", "latest first");
+    pty.wait_for_text("latest first");
     pty.say("done\r", "What next?");
     pty.send("quit\r");
     let (code, ending) = pty.exit_code(TWO_SECONDS);

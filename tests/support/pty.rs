@@ -174,7 +174,8 @@ impl Pty {
             let left = until.saturating_duration_since(Instant::now());
             assert!(
                 !left.is_zero() && !shown.is_over,
-                "{text:?} did not come: {said}"
+                "{text:?} did not come: {said}\non the screen: {}",
+                shown.parser.screen().contents()
             );
             (shown, _) = self.glass.changed.wait_timeout(shown, left).unwrap();
         }
