@@ -8,8 +8,8 @@ use ebbtide::config::zone;
 use ebbtide::tui::outside::events::survive_file_size_limit;
 use ebbtide::tui::outside::memory::Memory;
 use ebbtide::tui::outside::randomness;
+use ebbtide::tui::outside::terminal::end_at_panic;
 use std::os::unix::process::CommandExt;
-use std::panic::AssertUnwindSafe;
 use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     begin_again_with_one_arena();
     // The default action of SIGXFSZ would kill the process in the middle of a save; ignored, the write fails with an error.
     survive_file_size_limit().ok();
+    end_at_panic();
     let now = Utc::now();
     let mut seed = [0; 8];
     // Early at boot, or in a sandbox, there may be no randomness. Ids still differ by moment and process then.
@@ -30,10 +31,7 @@ fn main() -> ExitCode {
         here: zone::here(),
         seed: u64::from_le_bytes(seed),
     };
-    // The panic hook has given the terminal back and reported the fault, so only the exit code of an error is left to set.
-    let code =
-        std::panic::catch_unwind(AssertUnwindSafe(|| cli::run(std::env::args_os(), &system)));
-    ExitCode::from(code.unwrap_or(1))
+    ExitCode::from(cli::run(std::env::args_os(), &system))
 }
 
 /// Starts the program anew where memory is limited (`ulimit -v`) and the C library has not been told to keep one arena. It

@@ -1,13 +1,15 @@
 //! Compiles `SQLite` with its cipher, so that a journal can be encrypted in the one binary. A C compiler is all it needs.
 //!
 //! Of the ciphers AEGIS alone goes in. The other settings are those with which `rusqlite` builds its own `SQLite`, so that a
-//! journal without a passphrase is the same file as before. `PRAGMA compile_options` of both builds, compared line by line on
-//! 30 Nov 2026, differs in two:
+//! journal without a passphrase is the same file as before; what no journal uses is left out. `PRAGMA compile_options` of both
+//! builds differs in:
 //!
 //! | of ours | of `rusqlite` | reason |
 //! |---|---|---|
 //! | `TEMP_STORE=2` | `TEMP_STORE=1` | the makers of the cipher set it: temporary files would not be encrypted; every connection sets it anyway |
 //! | `ENABLE_DBPAGE_VTAB` | none | [`OWN`] |
+//! | none | full-text search, R-trees, `SOUNDEX`, `DBSTAT_VTAB` | 0.2 MB of the program that nothing calls |
+//! | `OMIT_LOAD_EXTENSION` | `ENABLE_LOAD_EXTENSION` | a journal must never bring code along |
 //!
 //! Their version was 3.54.1 and this one is 3.54.0; both are far above 3.51.3, which mended WAL. Two settings are no lines of
 //! that list: `_POSIX_THREAD_SAFE_FUNCTIONS`, which `rusqlite` sets for a compiler of Windows, and the ciphers. Deleted text is
@@ -25,6 +27,8 @@ pub(super) fn compile() {
         let (name, value) = setting.split_once('=').unwrap_or((setting, "1"));
         sqlite.define(name, value);
     }
+    // What it calls back catches its own panics, so that nothing ever unwinds through it.
+    sqlite.flag_if_supported("-fno-asynchronous-unwind-tables");
     if std::env::var_os("CARGO_CFG_WINDOWS").is_none() {
         sqlite.define("HAVE_LOCALTIME_R", "1");
     }
@@ -41,20 +45,13 @@ pub(super) fn compile() {
 }
 
 /// As in the build of `libsqlite3-sys`.
-const OF_RUSQLITE: [&str; 17] = [
+const OF_RUSQLITE: [&str; 10] = [
     "SQLITE_CORE",
     "SQLITE_DEFAULT_FOREIGN_KEYS=1",
     "SQLITE_ENABLE_API_ARMOR",
     "SQLITE_ENABLE_COLUMN_METADATA",
-    "SQLITE_ENABLE_DBSTAT_VTAB",
-    "SQLITE_ENABLE_FTS3",
-    "SQLITE_ENABLE_FTS3_PARENTHESIS",
-    "SQLITE_ENABLE_FTS5",
     "SQLITE_ENABLE_JSON1",
-    "SQLITE_ENABLE_LOAD_EXTENSION=1",
-    "SQLITE_ENABLE_RTREE",
     "SQLITE_ENABLE_STAT4",
-    "SQLITE_SOUNDEX",
     "SQLITE_THREADSAFE=1",
     "SQLITE_USE_URI",
     "HAVE_USLEEP=1",
@@ -62,7 +59,8 @@ const OF_RUSQLITE: [&str; 17] = [
 ];
 
 /// A damaged encrypted file is read page by page, since each page proves itself: the only way behind one that does not.
-const OWN: [&str; 1] = ["SQLITE_ENABLE_DBPAGE_VTAB"];
+/// And no journal loads code.
+const OWN: [&str; 2] = ["SQLITE_ENABLE_DBPAGE_VTAB", "SQLITE_OMIT_LOAD_EXTENSION"];
 
 /// AEGIS alone, and also where no cipher is named: the usual one is another.
 const OF_THE_CIPHER: [&str; 8] = [

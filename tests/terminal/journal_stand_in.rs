@@ -4,7 +4,6 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
@@ -21,11 +20,9 @@ pub const NOTE: &str = "a note of the person";
 
 /// Lives until it is told to end; gives the exit code.
 pub fn live(last_words: Option<PathBuf>) -> i32 {
-    // As `main` will: a panic has been told of by then, and is one more way to end.
-    match catch_unwind(AssertUnwindSafe(|| run(last_words))) {
-        Ok(Ok(code)) => code.into(),
-        Ok(Err(_)) | Err(_) => 1,
-    }
+    // As `main` does.
+    terminal::end_at_panic();
+    run(last_words).map_or(1, i32::from)
 }
 
 fn run(last_words: Option<PathBuf>) -> io::Result<u8> {

@@ -300,6 +300,21 @@ fn a_main_loop_that_is_stuck_is_ended_after_its_last_words() {
 }
 
 #[test]
+fn a_panic_in_any_thread_ends_the_process_after_its_last_words() {
+    for key in ["p", "t"] {
+        let folder = tempfile::tempdir().unwrap();
+        let words = folder.path().join("words");
+        let variables = format!("{LAST_WORDS}='{}'", words.display());
+        let mut pty = Pty::shell(&format!("exec {}", stand_in(&variables)));
+        pty.wait_for("<ready>");
+        pty.type_in(key);
+        let (code, _) = pty.finish(TWO_SECONDS);
+        assert_eq!(code, 1, "{key}");
+        assert_eq!(std::fs::read_to_string(words).unwrap(), "kept", "{key}");
+    }
+}
+
+#[test]
 fn a_vanished_terminal_ends_also_a_main_loop_that_is_stuck() {
     let mut pty = Pty::shell(&format!("trap '' HUP; exec {}", stand_in("")));
     pty.wait_for("<ready>");

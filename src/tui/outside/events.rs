@@ -115,7 +115,7 @@ const ANSWERED: [Signal; 5] = [
 
 /// The code of SIGHUP: for the person it is the same event.
 const TERMINAL_GONE: u8 = 129;
-const FAULT: u8 = 1;
+pub(super) const FAULT: u8 = 1;
 /// The pause between checks while the input belongs to another program.
 const UNTIL_OURS: Duration = Duration::from_millis(50);
 
@@ -179,7 +179,14 @@ where
     let read_from = Arc::clone(&watched);
 
     let at_fault = door.clone();
-    terminal::listen_for_faults(move || _ = at_fault.pass(Outside::Fault));
+    let main_loop = thread::current().id();
+    terminal::listen_for_faults(move || {
+        if thread::current().id() == main_loop {
+            // Nobody is left to end the process in an orderly way.
+            at_fault.resort.end(FAULT);
+        }
+        at_fault.pass(Outside::Fault);
+    });
     spawn("signals", &door, |door| forward_signals(door, signals))?;
     spawn("watchdog", &door, move |door| watch(door, &watched))?;
     spawn("input", &door, move |door| forward_events(door, &read_from))

@@ -51,7 +51,9 @@ impl LastResort {
         }
     }
 
-    fn end(&self, code: u8) -> ! {
+    /// Ends the process now: within the time of the last words.
+    pub(super) fn end(&self, code: u8) -> ! {
+        terminal::announce_end();
         let words = self
             .words
             .lock()

@@ -35,7 +35,7 @@ static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 static IS_ENDING: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 /// Whether the mouse was switched on, so that it is on again after each taking.
 static IS_POINTING: AtomicBool = AtomicBool::new(false);
-/// Who is told of a panic after the terminal has been given back.
+/// Who ends the process after a panic, once the terminal has been given back.
 static FAULT_LISTENER: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
 
 /// Alternate screen, emptied, cursor away until the first frame, bracketed paste, focus reports.
@@ -140,14 +140,13 @@ pub(crate) fn has_vanished(error: &io::Error) -> bool {
 pub struct Guard(());
 
 impl Guard {
-    /// Takes the terminal, and from now on gives it back before a panic is reported. In the background this stops the
-    /// process until it is brought to the front.
+    /// Takes the terminal; [`end_at_panic`] gives it back at a panic too. In the background this stops the process until it
+    /// is brought to the front.
     ///
     /// # Errors
     /// Standard input is not a terminal. Nothing is taken then. A terminal that has vanished is no error here but the
     /// watchdog's to tell, and nothing is taken then either.
     pub fn enter() -> io::Result<Self> {
-        install_panic_hook();
         take_in_front()?;
         Ok(Self(()))
     }
@@ -241,7 +240,7 @@ pub(super) fn end_flag() -> Arc<AtomicBool> {
     Arc::clone(&IS_ENDING)
 }
 
-/// Names who hears of a panic in any thread, after the terminal has been given back. The first one stays.
+/// Names who ends the process after a panic in any thread; it is called in that thread. The first one stays.
 pub(super) fn listen_for_faults(listener: impl Fn() + Send + Sync + 'static) {
     let _ = FAULT_LISTENER.set(Box::new(listener));
 }
@@ -399,7 +398,12 @@ fn write_bounded(file: BorrowedFd<'_>, bytes: &[u8]) {
     }
 }
 
-fn install_panic_hook() {
+/// Sees to it that a panic in any thread gives the terminal back, tells one line without a word of the person's, and ends the
+/// process with the code of an error: at once, or within two seconds where the journal has something to write.
+///
+/// The released program does not unwind, so nothing may wait for what would come after the hook; without that, its tables of
+/// places to clean up would be a tenth of the file.
+pub fn end_at_panic() {
     static ONCE: Once = Once::new();
     // The former hook is not called: it prints the payload, and a payload may quote a note.
     ONCE.call_once(|| {
@@ -407,8 +411,13 @@ fn install_panic_hook() {
             static FIRST: Once = Once::new();
             restore();
             FIRST.call_once(|| write_bounded(stderr(), fault_line(panic.location()).as_bytes()));
-            if let Some(tell) = FAULT_LISTENER.get() {
-                tell();
+            let Some(end) = FAULT_LISTENER.get() else {
+                signal_hook::low_level::exit(super::events::FAULT.into());
+            };
+            end();
+            // The main loop ends the process; this thread must not go on, nor be seen as ended.
+            loop {
+                std::thread::park();
             }
         }));
     });
