@@ -224,7 +224,7 @@ const CRATES: [(&str, &[&str]); 23] = [
     ("quick_xml", &["transfer"]),
     ("encoding_rs", &["transfer"]),
     ("serde_json", &["store", "transfer", "cli"]),
-    ("toml", &["domain", "config"]),
+    ("toml_edit", &["domain", "config"]),
     ("uuid", &["domain"]),
     ("rustix", &["main", "cli", "tui"]),
     ("signal_hook", &["tui"]),

@@ -452,7 +452,7 @@ fn undo_is_not_a_key_inside_a_text_field() {
 fn choosing_a_country_shows_its_numbers_wherever_the_page_was_read_to() {
     let mut app = App::lived_in();
     app.press("!");
-    for country in &ebbtide::domain::safety::help_lines::help().countries {
+    for country in ebbtide::domain::safety::help_lines::help().countries {
         app.press("<Down><Down><Down><Down><Down><Down><Right>");
         let lines = ebbtide::domain::safety::help_lines::help().lines_for(Some(&country.code));
         let number = lines[0].sentence();
@@ -476,7 +476,7 @@ fn a_country_is_taken_from_the_list_of_all_of_them() {
     let mut app = App::lived_in();
     app.press("!<PgDn>c");
     let list = app.screen(80, 24);
-    for country in &ebbtide::domain::safety::help_lines::help().countries {
+    for country in ebbtide::domain::safety::help_lines::help().countries {
         assert!(list.contains(&country.name), "{list}");
     }
     app.press("germ<Enter>");

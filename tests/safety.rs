@@ -73,7 +73,7 @@ fn every_red_flag_is_named_on_the_safety_page_which_says_so() {
         );
     }
     // A flag that is dropped turns red, each of them.
-    for flag in &help().red_flags {
+    for flag in help().red_flags {
         let mut without = page.clone();
         let own = |block: &Block| stems(&flag.sign).is_subset(&stems(&block.text));
         without.blocks.retain(|block| !own(block));
@@ -167,7 +167,7 @@ fn said_of(code: Option<&str>) -> Vec<String> {
 fn every_face_says_of_every_line_when_where_for_whom_and_where_none_is_known() {
     let mut app = App::lived_in();
     app.press("!");
-    for country in &help().countries {
+    for country in help().countries {
         let house = House::new();
         let listed = house.done(&["helplines", "--country", &country.code]).out;
         let script = format!("skip\ncountry\n{}\nquit\n", country.code);
@@ -243,7 +243,7 @@ fn the_smallest_screen_shows_the_numbers_of_a_chosen_country_without_a_key() {
 
 #[test]
 fn what_to_do_about_a_sign_is_said_before_anything_is_saved() {
-    for flag in &help().red_flags {
+    for flag in help().red_flags {
         let house = House::new();
         let said = house.done(&["sign", "add", &flag.id]);
         let at = |text: &str| said.err.find(text).unwrap_or(usize::MAX);
@@ -281,7 +281,7 @@ fn the_help_of_noting_a_sign_names_what_comes_first() {
         at("Call emergency services") < at("Be seen the same day"),
         "{page}"
     );
-    for flag in &help().red_flags {
+    for flag in help().red_flags {
         assert!(page.contains(&*flag.id), "{}: {page}", flag.id);
     }
     assert!(page.contains("`ebb helplines`"), "{page}");

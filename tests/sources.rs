@@ -101,7 +101,9 @@ const ADVISING: [&str; 10] = [
 
 /// The ids that a block names and that a reader would see as numbers.
 fn second_hand<'a>(block: &Block, sources: &'a [Source]) -> Vec<&'a Source> {
-    let named = sources.iter().filter(|s| block.cites.contains(&s.id));
+    let named = sources
+        .iter()
+        .filter(|s| block.cites.iter().any(|cited| cited == s.id));
     named
         .filter(|s| s.kind == SourceAccess::SecondHand)
         .collect()
@@ -244,11 +246,7 @@ fn every_source_is_named_and_says_how_and_when_it_is_known() {
         .collect();
     let mut seen = BTreeSet::new();
     for source in &guide().sources {
-        assert!(
-            named.contains(source.id.as_str()),
-            "{} is used nowhere",
-            source.id
-        );
+        assert!(named.contains(source.id), "{} is used nowhere", source.id);
         assert!(seen.insert(&source.id), "{} is there twice", source.id);
         assert!(
             !source.citation.is_empty() && !source.citation.ends_with('.'),

@@ -21,6 +21,8 @@ enum Shape {
     TextOrEmpty,
     MayText,
     Texts,
+    /// A table of words, in the order of its keys.
+    Pairs,
     /// No unless said.
     Flag,
     Whole,
@@ -36,8 +38,8 @@ enum Shape {
     Items(&'static Struct),
 }
 use Shape::{
-    Amount, Choice, ChoiceOr, Flag, Item, Items, MayAmount, MayText, MayWhole, Text, TextOrEmpty,
-    Texts, Whole, WholeOr,
+    Amount, Choice, ChoiceOr, Flag, Item, Items, MayAmount, MayText, MayWhole, Pairs, Text,
+    TextOrEmpty, Texts, Whole, WholeOr,
 };
 
 /// A struct of the program: its name, its fields with their keys, and keys that are for readers of the list alone.
@@ -287,21 +289,163 @@ const CATALOGUE: Struct = Struct {
     unread: &["schema_version", "hpo_system", "snomed_system", "overall"],
 };
 
+const HELP: Struct = Struct {
+    name: "Help",
+    fields: &[
+        ("checked", "checked", Text),
+        (
+            "kinds",
+            "kinds",
+            Items(&Struct {
+                name: "LineKind",
+                fields: &[
+                    ("code", "code", Text),
+                    ("name", "name", Text),
+                    ("absent", "absent", MayText),
+                ],
+                unread: &[],
+            }),
+        ),
+        (
+            "countries",
+            "countries",
+            Items(&Struct {
+                name: "Country",
+                fields: &[
+                    ("code", "code", Text),
+                    ("name", "name", Text),
+                    ("in_eu", "in_eu", Flag),
+                ],
+                unread: &[],
+            }),
+        ),
+        (
+            "lines",
+            "lines",
+            Items(&Struct {
+                name: "HelpLine",
+                fields: &[
+                    ("country", "country", Text),
+                    ("name", "name", Text),
+                    ("kind", "kind", Text),
+                    ("contact", "contact", MayText),
+                    ("url", "url", MayText),
+                    ("note", "note", MayText),
+                    ("hours", "hours", Text),
+                    ("region", "region", Text),
+                    ("whom", "whom", Text),
+                    ("checked", "checked", Text),
+                    ("source", "source", Text),
+                ],
+                unread: &["id"],
+            }),
+        ),
+        (
+            "red_flags",
+            "red_flags",
+            Items(&Struct {
+                name: "RedFlag",
+                fields: &[
+                    ("id", "id", Text),
+                    ("sign", "sign", Text),
+                    ("level", "level", Text),
+                    ("action", "action", Text),
+                    ("neutral", "neutral", MayText),
+                ],
+                unread: &[],
+            }),
+        ),
+    ],
+    unread: &[],
+};
+
+const NOTE_WORDS: Struct = Struct {
+    name: "NoteWords",
+    fields: &[
+        ("spellings", "spellings", Pairs),
+        (
+            "reading",
+            "reading",
+            Item(&Struct {
+                name: "Reading",
+                fields: &[
+                    ("negations", "negations", Texts),
+                    ("crisis_negations", "crisis_negations", Texts),
+                    ("fillers", "fillers", Texts),
+                    ("stops", "stops", Texts),
+                    ("behind", "behind", Texts),
+                    ("ever", "ever", Texts),
+                    ("takes_back", "takes_back", Texts),
+                ],
+                unread: &[],
+            }),
+        ),
+        (
+            "subjects",
+            "subjects",
+            Items(&Struct {
+                name: "Subject",
+                fields: &[
+                    ("line", "line", Choice("Line")),
+                    ("reach", "reach", Whole),
+                    ("phrases", "phrases", Texts),
+                    ("unless", "unless", Texts),
+                ],
+                // Notes of a test.
+                unread: &["raising", "other"],
+            }),
+        ),
+    ],
+    unread: &[],
+};
+
+const SOURCES: Struct = Struct {
+    name: "Sources",
+    fields: &[(
+        "sources",
+        "sources",
+        Items(&Struct {
+            name: "Source",
+            fields: &[
+                ("id", "id", Text),
+                ("citation", "citation", Text),
+                ("kind", "kind", Choice("SourceAccess")),
+                ("through", "through", MayText),
+                ("checked", "checked", Text),
+            ],
+            unread: &[],
+        }),
+    )],
+    unread: &[],
+};
+
 /// Writes the tables into the folder of this build.
 pub fn write() {
-    for (list, of) in [("care", &CARE), ("catalogue", &CATALOGUE)] {
-        let path = format!("assets/{list}.toml");
-        println!("cargo::rerun-if-changed={path}");
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let table: Table = text
-            .parse()
-            .unwrap_or_else(|error| panic!("{path}: {error}"));
+    for (list, of) in [
+        ("care", &CARE),
+        ("catalogue", &CATALOGUE),
+        ("guide/sources", &SOURCES),
+        ("helplines", &HELP),
+        ("note_words", &NOTE_WORDS),
+    ] {
         let mut rust = String::new();
-        literal(of, &table, &mut rust);
-        let folder = env::var_os("OUT_DIR").expect("cargo names the folder of a build");
-        let out = Path::new(&folder).join(format!("{list}.rs"));
-        fs::write(&out, rust).unwrap_or_else(|error| panic!("{}: {error}", out.display()));
+        literal(of, &read(&format!("assets/{list}.toml")), &mut rust);
+        let name = list.rsplit('/').next().unwrap_or(list);
+        put(&format!("{name}.rs"), &rust);
     }
+}
+
+fn read(path: &str) -> Table {
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    text.parse()
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn put(name: &str, text: &str) {
+    let folder = env::var_os("OUT_DIR").expect("cargo names the folder of a build");
+    let out = Path::new(&folder).join(name);
+    fs::write(&out, text).unwrap_or_else(|error| panic!("{}: {error}", out.display()));
 }
 
 /// Writes a table as a literal of its struct.
@@ -350,6 +494,13 @@ fn value(shape: Shape, value: Option<&Value>, rust: &mut String) -> Option<()> {
             rust.push_str("&[");
             for item in value.map_or(Some(&Vec::new()), Value::as_array)? {
                 write!(rust, "{}, ", text(item)?).unwrap();
+            }
+            rust.push(']');
+        }
+        Pairs => {
+            rust.push_str("&[");
+            for (key, item) in value?.as_table()? {
+                write!(rust, "({key:?}, {}), ", text(item)?).unwrap();
             }
             rust.push(']');
         }

@@ -2,6 +2,10 @@
 //!
 //! Invariant: an edit never moves a line from outside the table into it.
 
+use crate::domain::order::Ordered;
+use std::ops::Range;
+use toml_edit::TableLike;
+
 /// A keyboard key that the file sets for an action. The full screen checks the action and the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChosenKey {
@@ -16,42 +20,52 @@ pub struct ChosenKey {
 /// The name of the table.
 pub(super) const KEY_TABLE: &str = "keys";
 
-fn key_name(value: &toml::de::DeValue<'_>) -> String {
+fn key_name(value: &toml_edit::Value) -> String {
     match value {
-        toml::de::DeValue::String(key) => key.to_string(),
+        toml_edit::Value::String(key) => key.value().clone(),
         // `undo = 5` means the key 5.
-        toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
+        toml_edit::Value::Integer(number) => number.value().to_string(),
         _ => String::new(),
     }
 }
 
+/// The line of a place in the file.
+pub(super) fn line_at(
+    place: Option<Range<usize>>,
+    line_of: &impl Fn(usize) -> usize,
+) -> Option<usize> {
+    place.map(|place| line_of(place.start))
+}
+
 /// `undo = "x"`, `undo = ["x", "F9"]`, `"plan.hold" = "F6"` and `plan.hold = "F6"`, each with its line.
 pub(super) fn chosen_keys(
-    table: &toml::de::DeTable<'_>,
+    table: &dyn TableLike,
     before: &str,
     line_of: &impl Fn(usize) -> usize,
 ) -> Vec<ChosenKey> {
     let mut all = Vec::new();
-    for (name, value) in table {
-        let action = format!("{before}{}", name.get_ref());
-        match value.get_ref() {
-            toml::de::DeValue::Table(inner) => {
-                all.extend(chosen_keys(inner, &format!("{action}."), line_of));
-            }
-            toml::de::DeValue::Array(keys) => all.extend(keys.iter().map(|key| ChosenKey {
+    for (name, item) in table.iter() {
+        let action = format!("{before}{name}");
+        let line = table
+            .key(name)
+            .and_then(|key| line_at(key.span(), line_of))
+            .unwrap_or(1);
+        match (item.as_table_like(), item.as_array()) {
+            (Some(inner), _) => all.extend(chosen_keys(inner, &format!("{action}."), line_of)),
+            (None, Some(keys)) => all.extend(keys.iter().map(|key| ChosenKey {
                 action: action.clone(),
-                key: key_name(key.get_ref()),
-                line: line_of(key.span().start),
-            })),
-            key => all.push(ChosenKey {
-                action,
                 key: key_name(key),
-                line: line_of(name.span().start),
+                line: line_at(key.span(), line_of).unwrap_or(line),
+            })),
+            (None, None) => all.push(ChosenKey {
+                action,
+                key: item.as_value().map(key_name).unwrap_or_default(),
+                line,
             }),
         }
     }
-    // A parsed table need not be in the order of the file, which callers rely on.
-    all.sort_by_key(|chosen| chosen.line);
+    // `a.b` may stand apart from `a.c`; callers rely on the order of the file.
+    all.order_by_key(|chosen| chosen.line);
     all
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the file is whole or absent. A line that cannot be read is left as it is. A key that is not set has its default.
 
-use super::chosen::{ChosenKey, KEY_TABLE, chosen_keys, replace, with_keys};
+use super::chosen::{ChosenKey, KEY_TABLE, chosen_keys, line_at, replace, with_keys};
 use super::settings::ConfigKey;
 use crate::domain::time::display::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
@@ -128,8 +128,8 @@ impl Config {
     /// Reads the text of a file.
     pub fn parse(text: &str) -> Self {
         let line_of = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-        let table = match toml::de::DeTable::parse(text) {
-            Ok(table) => table,
+        let document = match toml_edit::Document::parse(text) {
+            Ok(document) => document,
             Err(error) => {
                 let line = error.span().map_or(1, |span| line_of(span.start));
                 let what = error.message().to_owned();
@@ -140,23 +140,25 @@ impl Config {
             }
         };
         let mut config = Self::default();
-        for (name, value) in table.get_ref() {
-            let place = format!("config file, line {}: ", line_of(name.span().start));
-            if let (KEY_TABLE, toml::de::DeValue::Table(chosen)) =
-                (name.get_ref().as_ref(), value.get_ref())
-            {
+        for (name, item) in document.iter() {
+            let line = document
+                .key(name)
+                .and_then(|key| line_at(key.span(), &line_of));
+            let place = format!("config file, line {}: ", line.unwrap_or(1));
+            if let (KEY_TABLE, Some(chosen)) = (name, item.as_table_like()) {
                 config.chosen_keys = chosen_keys(chosen, "", &line_of);
                 continue;
             }
             // All values are text from here on, so that `24` and `"24"` in the file are the same.
-            let word = match value.get_ref() {
-                toml::de::DeValue::String(text) => text.to_string(),
-                toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
-                toml::de::DeValue::Boolean(truth) => truth.to_string(),
-                _ => text.get(value.span()).unwrap_or_default().to_owned(),
+            let word = match item.as_str() {
+                Some(word) => word.to_owned(),
+                None => item
+                    .span()
+                    .and_then(|span| text.get(span))
+                    .unwrap_or_default()
+                    .to_owned(),
             };
-            let key = key_at(name.get_ref(), &place)
-                .and_then(|key| check(key, &word, &place).map(|()| key));
+            let key = key_at(name, &place).and_then(|key| check(key, &word, &place).map(|()| key));
             match key {
                 Ok(key) => drop(config.values.insert(key, word)),
                 Err(fault) => config.faults.push(fault),

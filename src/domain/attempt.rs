@@ -4,6 +4,7 @@
 //! before the next one begins. No entry ever ends or resets an attempt.
 
 use super::id::EntryId;
+use crate::domain::order::Ordered;
 use chrono::NaiveDate;
 
 /// How a person tapers or stops. All are equal choices.
@@ -158,7 +159,7 @@ impl Attempts {
     /// Puts attempts in order.
     pub fn new(mut attempts: Vec<Attempt>) -> Self {
         // The id decides between equal days, so that numbers never change between two loads.
-        attempts.sort_by_key(|attempt| (attempt.began, attempt.id));
+        attempts.order_by_key(|attempt| (attempt.began, attempt.id));
         Self(attempts)
     }
 

@@ -10,13 +10,11 @@ use super::entry::search;
 use super::text::closeness;
 use super::text::closeness::distance;
 use super::text::suggest;
-use serde::Deserialize;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// How the authors of the guide know a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceAccess {
     /// The named text was read; of papers mostly the abstract.
     Read,
@@ -25,18 +23,18 @@ pub enum SourceAccess {
 }
 
 /// A source of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Its name in the pages.
-    pub id: String,
+    pub id: &'static str,
     /// Author, year, and the number of people.
-    pub citation: String,
+    pub citation: &'static str,
     /// Whether the source itself was read.
     pub kind: SourceAccess,
     /// The page that was read instead of it.
-    pub through: Option<String>,
+    pub through: Option<&'static str>,
     /// The day of the reading, ISO.
-    pub checked: String,
+    pub checked: &'static str,
 }
 
 impl Source {
@@ -307,18 +305,9 @@ fn slug(name: &str) -> String {
     parts.join("_")
 }
 
-/// The front matter of a page.
-#[derive(Deserialize)]
-struct Front {
-    title: String,
-    summary: String,
-    #[serde(default)]
-    opens_from: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
+/// `assets/guide/sources.toml`.
 struct Sources {
-    sources: Vec<Source>,
+    sources: &'static [Source],
 }
 
 /// Parses a page. `all` are the sources that it may name.
@@ -330,7 +319,13 @@ pub fn parse(code: &'static str, text: &str, all: &[Source]) -> Result<Topic, St
         .strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"));
     let (front, body) = parts.ok_or_else(|| format!("{code}: no front matter"))?;
-    let front: Front = toml::from_str(front).map_err(|error| format!("{code}: {error}"))?;
+    let front = toml_edit::Document::parse(front).map_err(|error| format!("{code}: {error}"))?;
+    let text = |key: &str| {
+        let text = front.get(key).and_then(|item| item.as_str());
+        text.map(str::to_owned)
+            .ok_or_else(|| format!("{code}: no {key}"))
+    };
+    let opens_from = front.get("opens_from").and_then(|item| item.as_array());
     let mut sources: Vec<Source> = Vec::new();
     let mut blocks = Vec::new();
     for piece in pieces(body) {
@@ -338,9 +333,11 @@ pub fn parse(code: &'static str, text: &str, all: &[Source]) -> Result<Topic, St
     }
     Ok(Topic {
         code,
-        title: front.title,
-        summary: front.summary,
-        opens_from: front.opens_from,
+        title: text("title")?,
+        summary: text("summary")?,
+        opens_from: (opens_from.into_iter().flatten())
+            .filter_map(|place| place.as_str().map(str::to_owned))
+            .collect(),
         blocks,
         sources,
     })
@@ -418,7 +415,7 @@ fn block(piece: &str, all: &[Source], sources: &mut Vec<Source>) -> Result<Block
 /// The page that opens if no other fits.
 const IN_SHORT: &str = "in_short";
 
-const SOURCES: &str = include_str!("../../assets/guide/sources.toml");
+static SOURCES: Sources = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// Name and text of each page, in reading order. A test compares them with the folder.
 pub const FILES: [(&str, &str); 17] = [
@@ -453,7 +450,7 @@ pub const FILES: [(&str, &str); 17] = [
 /// The built-in guide, parsed at the first call.
 pub fn guide() -> &'static Guide {
     static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
-        let Sources { sources } = toml::from_str(SOURCES).unwrap_or_default();
+        let sources = SOURCES.sources.to_vec();
         // A page with a fault is left out rather than the whole guide; a test parses every page.
         let page = |(code, text): (&'static str, &str)| parse(code, text, &sources).ok();
         let topics = FILES.into_iter().filter_map(page).collect();
@@ -468,7 +465,7 @@ mod tests {
     use super::*;
 
     fn known() -> Vec<Source> {
-        toml::from_str::<Sources>(SOURCES).unwrap().sources
+        SOURCES.sources.to_vec()
     }
 
     #[test]

@@ -24,6 +24,8 @@
 //! | report | [`report`] |
 //! | page | [`guide`] |
 //! | made-up journal | [`demo`] |
+//!
+//! [`order`] sorts in all of them.
 
 pub mod amount;
 pub mod attempt;
@@ -35,6 +37,7 @@ pub mod entry;
 pub mod guide;
 pub mod id;
 pub mod journal;
+pub(crate) mod order;
 pub mod record;
 pub mod report;
 pub mod safety;

@@ -21,6 +21,7 @@ use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::journal::incoming::DeletedIds;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
@@ -76,7 +77,7 @@ impl Store {
         let since = bin::last_expired(now.timestamp());
         let mut entries = self.named(self.deleted_since(since))?;
         // `deleted_utc` has whole seconds. The stamps always grow, so they order the deletions of one second.
-        entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
+        entries.order_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
     }
 

@@ -16,6 +16,7 @@ use super::update;
 use super::widgets::footer;
 use super::widgets::tabs;
 use super::widgets::text::{put, wrap};
+use crate::domain::order::Ordered;
 use crate::domain::text::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -290,7 +291,7 @@ fn shown_hints(model: &Model) -> Vec<(String, &'static str)> {
             "urge" => 3,
             _ => 4,
         };
-        hints.sort_by_key(rank);
+        hints.order_by_key(rank);
     }
     hints
         .into_iter()

@@ -102,7 +102,7 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
 
 /// The catalogue's code for what was typed.
 fn known(text: &str) -> Outcome<&'static str> {
-    help().meant(text).map(|country| country.code.as_str()).ok_or_else(|| {
+    help().meant(text).map(|country| country.code).ok_or_else(|| {
         Failure::usage(format!(
             "\"{text}\" is not among the countries here: {}. 112 works in many others; the emergency number of the place holds everywhere",
             help().words_of_countries()
@@ -182,7 +182,7 @@ fn overview(text: &mut String) {
 
 fn country_rows(text: &mut String, code: &str) {
     let known_country = help().countries.iter().find(|country| country.code == code);
-    let title = known_country.map_or(code, |country| country.name.as_str());
+    let title = known_country.map_or(code, |country| country.name);
     writeln!(text, "{title} ({code})").ok();
     rows(text, Some(code));
 }

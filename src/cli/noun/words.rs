@@ -463,7 +463,7 @@ impl Words {
 fn what_to_do_first() -> String {
     let by_level = LEVELS.map(|(level, head)| {
         let flags = help().red_flags.iter().filter(|flag| flag.level == level);
-        let codes: Vec<&str> = flags.map(|flag| flag.id.as_str()).collect();
+        let codes: Vec<&str> = flags.map(|flag| flag.id).collect();
         format!("  {head}: {}", codes.join(", "))
     });
     format!(

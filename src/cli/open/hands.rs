@@ -16,6 +16,7 @@ use crate::cli::session::{Reply, Session};
 use crate::cli::shell::remind;
 use crate::config::{documents_folder, downloads_folder, home_folder};
 use crate::domain::journal::bin_kind::BinKind;
+use crate::domain::order::Ordered;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -374,6 +375,6 @@ fn names(entries: std::fs::ReadDir) -> Vec<String> {
             })
         })
         .collect();
-    names.sort_by_key(|name| (!name.ends_with('/'), name.to_lowercase()));
+    names.order_by_key(|name| (!name.ends_with('/'), name.to_lowercase()));
     names
 }

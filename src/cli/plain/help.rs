@@ -41,7 +41,7 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
     let country = session.journal.settings.country.clone();
     if let Some(code) = &country {
         let known = help().country(code).filter(|country| country.code == "*");
-        let code = known.map_or(code.as_str(), |country| country.name.as_str());
+        let code = known.map_or(code.as_str(), |country| country.name);
         session.say(&format!("Help lines, {code}. country chooses another."))?;
     } else {
         session.say("No country is chosen: country, from the menu, shows all lines of one. First what is answered at any time:")?;
@@ -77,7 +77,7 @@ pub(super) fn country(session: &mut Session<'_>) -> Step<()> {
             return Ok(());
         }
         match help().meant(&typed) {
-            Some(country) => break country.code.as_str(),
+            Some(country) => break country.code,
             None => session.not_an_answer(&typed, "one of these words, or skip")?,
         }
     };

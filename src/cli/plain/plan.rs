@@ -10,6 +10,7 @@ use super::talk::{Step, Stop};
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{product, sentences};
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::order::Ordered;
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::default_series::DefaultSeries;
@@ -109,7 +110,7 @@ fn explained() -> String {
 /// Those that go on first, then those that began last.
 fn plans_in_order(session: &Session<'_>) -> Vec<Plan> {
     let (mut plans, today) = (plans::plans(&session.journal), session.today());
-    plans.sort_by_key(|plan| (plan.has_ended_by(today), Reverse(plan.begins())));
+    plans.order_by_key(|plan| (plan.has_ended_by(today), Reverse(plan.begins())));
     plans
 }
 

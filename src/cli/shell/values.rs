@@ -134,7 +134,7 @@ fn listed(
         (_, _, "CC") => {
             let countries = help().countries.iter();
             countries
-                .map(|one| Candidate::new(one.code.as_str(), one.name.as_str()))
+                .map(|one| Candidate::new(one.code, one.name))
                 .collect()
         }
         (_, _, "METHOD") => Method::ALL

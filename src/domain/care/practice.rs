@@ -4,6 +4,7 @@ use super::catalogue;
 use super::catalogue::{CareList, Counting};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -76,7 +77,7 @@ pub(crate) fn practices(journal: &Journal) -> Vec<Practice> {
     let mut practices: Vec<Practice> = listed.chain(own).collect();
     let favourites = &journal.settings.favourite_practices;
     // A stable sort: favourites move to the front, and every other order stays.
-    practices.sort_by_key(|practice| !favourites.contains(&practice.code));
+    practices.order_by_key(|practice| !favourites.contains(&practice.code));
     practices
 }
 

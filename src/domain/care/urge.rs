@@ -1,6 +1,7 @@
 //! Urges by hour of day, and the notes of what helped.
 
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -112,7 +113,7 @@ pub(crate) fn words_of(journal: &Journal, field: &str) -> Vec<(String, usize)> {
             None => counts.push((words.to_owned(), 1)),
         }
     }
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts.order_by_key(|(_, n)| std::cmp::Reverse(*n));
     counts
 }
 

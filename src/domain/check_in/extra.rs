@@ -7,6 +7,7 @@ use super::CheckInDraft;
 use super::catalogue::Category;
 use super::sitting::Sitting;
 use super::symptom::{Origin, Symptom, SymptomKey, Symptoms};
+use crate::domain::order::Ordered;
 use crate::domain::text::suggest::Beginning;
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +73,7 @@ pub(crate) fn hits(typed: &str, sitting: &Sitting, symptoms: &Symptoms) -> Vec<H
         .filter(|(is_on_form, ..)| !(*is_on_form && query.is_empty()))
         .collect();
     // The exact name first; else what the form has already is what the person was not looking for.
-    known.sort_by_key(|(is_on_form, rank, _)| (*rank > 0, *is_on_form, *rank));
+    known.order_by_key(|(is_on_form, rank, _)| (*rank > 0, *is_on_form, *rank));
     let is_called_so = known.iter().any(|(_, rank, _)| *rank == 0);
     // "itch" stands inside "Twitches", which nobody means by it: Enter takes the first row.
     let (held, begun): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, rank, _)| *rank == 3);

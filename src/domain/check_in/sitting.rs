@@ -6,6 +6,7 @@
 use super::catalogue::Category;
 use super::symptom::{Severity, Symptom, Symptoms};
 use super::{Answer, CheckInDraft, Form, GOOD_TOP, Intent, Overall};
+use crate::domain::order::Ordered;
 use crate::domain::text::words;
 use chrono::{Days, NaiveDate};
 use std::fmt;
@@ -164,7 +165,7 @@ impl Sitting {
             .collect();
         let place = |code: &str| arranged.first.iter().position(|first| *first == code);
         // A stable sort: the others keep the order of the catalogue.
-        rows.sort_by_key(|row| {
+        rows.order_by_key(|row| {
             (
                 row.symptom.category != Category::Physical,
                 place(&row.symptom.code).unwrap_or(usize::MAX),

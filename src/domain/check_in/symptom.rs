@@ -1,6 +1,7 @@
 //! Symptoms, and the severity of one.
 
 use super::catalogue::{Category, Tier, catalogue};
+use crate::domain::order::Ordered;
 use crate::domain::text::suggest::{Beginning, Listed, by_beginning};
 use serde::{Deserialize, Serialize};
 
@@ -140,7 +141,7 @@ impl Symptoms {
     pub fn new(mut symptoms: Vec<Symptom>) -> Self {
         let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
         // A stable sort: own symptoms keep their order of creation.
-        symptoms.sort_by_cached_key(place);
+        symptoms.order_by_key(place);
         Self(symptoms)
     }
 

@@ -16,6 +16,7 @@ use super::check_in::{CheckIn, Overall};
 use super::id::IdSource;
 use super::journal::change::{Change, Switch};
 use super::time::{DayEnd, Moment, Now};
+use crate::domain::order::Ordered;
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use course::{Course, Level};
 use fastrand::Rng;
@@ -309,7 +310,7 @@ impl CheckInWriter<'_> {
                 copied: answer.is_some() && takes_over && at > count / 2,
             });
         }
-        ratings.sort_by_key(|rating| rating.symptom);
+        ratings.order_by_key(|rating| rating.symptom);
         ratings
     }
 }

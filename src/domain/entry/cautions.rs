@@ -44,7 +44,7 @@ fn known_of(journal: &Journal, kind: Kind, about: &str, now: &Now) -> Option<Str
             medication::before_intake(journal, journal.record(about.parse().ok()?)?, now)
         }
         Kind::Medication => list.medication(about).and_then(Medicine::to_know),
-        Kind::Sign => Some(help().red_flag(about)?.action.clone()),
+        Kind::Sign => Some(help().red_flag(about)?.action.to_owned()),
         // The other kinds have no caution in the lists.
         _ => None,
     }

@@ -32,6 +32,7 @@ use super::journal::Journal;
 use super::record::Record;
 use super::record::kind::Kind;
 use super::text::words;
+use crate::domain::order::Ordered;
 use crate::domain::record::key;
 use chrono::NaiveDate;
 
@@ -139,7 +140,7 @@ pub fn entries_of(journal: &Journal, date: NaiveDate) -> Vec<Entry<'_>> {
         id: record.id,
         what: What::Record(record),
     }));
-    entries.sort_by_key(Entry::place);
+    entries.order_by_key(Entry::place);
     entries
 }
 

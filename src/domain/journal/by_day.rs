@@ -6,6 +6,7 @@
 use super::Day;
 use crate::domain::check_in::CheckIn;
 use crate::domain::id::EntryId;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -243,7 +244,7 @@ impl<D: OneDay> Gathering<D> {
 
 /// A day of `entries`, which are taken out.
 fn in_order<D: OneDay>(date: NaiveDate, entries: &mut Vec<D::Entry>) -> D {
-    entries.sort_by_key(D::place);
+    entries.order_by_key(D::place);
     D::with(date, entries.drain(..).collect())
 }
 

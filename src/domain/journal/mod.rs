@@ -28,6 +28,7 @@ use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Named, Now, end_of_day};
+use crate::domain::order::Ordered;
 use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use settings::{OptionalLine, Settings};
@@ -46,7 +47,7 @@ pub struct Day {
 impl Day {
     /// A day with its check-ins put in order.
     pub fn new(date: NaiveDate, mut check_ins: Vec<CheckIn>) -> Self {
-        check_ins.sort_by_key(Self::place);
+        check_ins.order_by_key(Self::place);
         Self::with(date, check_ins.into())
     }
 
@@ -129,7 +130,7 @@ impl Journal {
     #[must_use]
     pub fn with_days(mut self, mut days: Vec<Day>, coverage: Coverage) -> Self {
         days.retain(|day| !day.check_ins.is_empty());
-        days.sort_by_key(|day| day.date);
+        days.order_by_key(|day| day.date);
         self.days = ByDay::of(days);
         self.coverage = coverage;
         self.ever_answered = OnceLock::new();
@@ -185,7 +186,7 @@ impl Journal {
         self.scales = OnceLock::new();
         for (date, mut records) in fresh {
             if self.covers(date) {
-                records.sort_by_key(Record::place);
+                records.order_by_key(Record::place);
                 self.records.put(DayRecords::with(date, records.into()));
             }
         }
@@ -223,7 +224,7 @@ impl Journal {
     pub fn standing(&self, kind: Kind) -> Vec<&Record> {
         let mut standing: Vec<&Record> = self.standing.iter().filter(|r| r.kind == kind).collect();
         // Ids begin with the time of writing.
-        standing.sort_by_key(|record| record.id);
+        standing.order_by_key(|record| record.id);
         standing
     }
 

@@ -4,6 +4,7 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::symptom::{Severity, Symptoms};
 use crate::domain::id::EntryId;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
@@ -180,7 +181,7 @@ pub(super) fn corrected<'a>(
             text: String::new(),
         }));
     }
-    all.sort_by_key(|corrected| corrected.records.0.day());
+    all.order_by_key(|corrected| corrected.records.0.day());
     all
 }
 

@@ -4,6 +4,7 @@
 //! instant.
 
 use super::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::time::{Moment, Zone};
 use chrono::FixedOffset;
 use std::collections::BTreeMap;
@@ -55,7 +56,7 @@ pub(crate) fn zone_check(journal: &Journal, rules: impl Fn(&str) -> Option<Zone>
             });
         }
     }
-    check.misfits.sort_by_key(|misfit| misfit.moment.at_utc);
+    check.misfits.order_by_key(|misfit| misfit.moment.at_utc);
     check
 }
 

@@ -12,6 +12,7 @@ use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -142,7 +143,7 @@ pub(crate) fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
         signs.extend(rated.map(|text| entry(&check_in.moment, text, String::new())));
         before = Some(check_in);
     }
-    signs.sort_by_key(|sign| sign.at.at.timestamp());
+    signs.order_by_key(|sign| sign.at.at.timestamp());
     signs
 }
 
@@ -166,7 +167,7 @@ fn sign_of(record: &Record) -> Option<(String, String)> {
                 "soon" => "book a visit",
                 _ => "",
             };
-            Some((flag.sign.clone(), level.to_owned()))
+            Some((flag.sign.to_owned(), level.to_owned()))
         }
         Kind::Measurement => {
             let item9 = Measurement::of(record)?.item9.filter(|item9| *item9 > 0)?;
@@ -248,7 +249,7 @@ pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLi
         let texts = NOTE_FIELDS.into_iter().filter_map(|f| record.text(f));
         notes.extend(texts.map(|text| line(record.id, moment, record.kind.facts().name, text)));
     }
-    notes.sort_by_key(|note| (note.at.at.timestamp(), note.id));
+    notes.order_by_key(|note| (note.at.at.timestamp(), note.id));
     notes
 }
 

@@ -5,6 +5,7 @@
 
 use crate::domain::check_in::symptom::Symptom;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::series::Series;
 use crate::domain::series::middle_line::middle_line;
 use crate::domain::series::stats::{Comparison, NEEDED, compare, day_values, median};
@@ -172,7 +173,7 @@ pub(crate) fn highest(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Su
         (symptom.key, numbers.len(), median(&mut numbers), mean)
     });
     let mut ranked: Vec<_> = each.filter(|(_, n, ..)| *n > 0).collect();
-    ranked.sort_by(|a, b| {
+    ranked.order_by(|a, b| {
         // One bad day of a symptom that is rarely rated must not come before weeks of another.
         let enough = |n: usize| n >= NEEDED;
         let by_enough = enough(b.1).cmp(&enough(a.1));

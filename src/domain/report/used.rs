@@ -10,6 +10,7 @@ use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, Fold, folded};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::kind::Kind;
 use crate::domain::report::series::ends;
 use crate::domain::series::Series;
@@ -217,7 +218,7 @@ fn others(journal: &Journal, span: Span) -> Vec<OtherSubstance> {
             }),
         }
     }
-    others.sort_by_key(|other| other.name.to_lowercase());
+    others.order_by_key(|other| other.name.to_lowercase());
     others
 }
 

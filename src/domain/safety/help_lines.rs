@@ -1,61 +1,58 @@
-//! Help lines and red flags, from `assets/helplines.toml`. The file is parsed when they are first shown.
+//! Help lines and red flags, from `assets/helplines.toml`. They are part of the program.
 //!
 //! Invariant: they need no journal, no terminal size and no settings. Every country has an emergency row. If no line of a kind
 //! is known for a country, a row says so.
 
 use crate::domain::text::suggest::Listed;
 use crate::domain::text::words::sentence_head;
-use serde::Deserialize;
-use std::sync::LazyLock;
 
 /// A country whose help lines are known, or a wider region.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Country {
     /// Two letters; `EU` and `*` for regions.
-    pub code: String,
+    pub code: &'static str,
     /// Its name.
-    pub name: String,
+    pub name: &'static str,
     /// Whether the European lines work there.
-    #[serde(default)]
     pub(crate) in_eu: bool,
 }
 
 /// A kind of help line.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LineKind {
     /// `emergency`, `crisis`, `poison`, `treatment` or `directory`.
-    pub(crate) code: String,
+    pub(crate) code: &'static str,
     /// Its name beside a number.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// The text for a country without a known line of this kind; `None` for an optional kind.
-    pub(crate) absent: Option<String>,
+    pub(crate) absent: Option<&'static str>,
 }
 
 /// A help line.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpLine {
     /// Its country's code.
-    pub(crate) country: String,
+    pub(crate) country: &'static str,
     /// Its name.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// The code of its kind.
-    pub(crate) kind: String,
+    pub(crate) kind: &'static str,
     /// The number, or another way to reach it.
-    pub(crate) contact: Option<String>,
+    pub(crate) contact: Option<&'static str>,
     /// Its page.
-    pub(crate) url: Option<String>,
+    pub(crate) url: Option<&'static str>,
     /// Ways to reach it, and its cost.
-    pub(crate) note: Option<String>,
+    pub(crate) note: Option<&'static str>,
     /// Its hours, or a text that says they are unknown.
-    pub(crate) hours: String,
+    pub(crate) hours: &'static str,
     /// The region in which it works.
-    pub(crate) region: String,
+    pub(crate) region: &'static str,
     /// The people or the problem it is for.
-    pub(crate) whom: String,
+    pub(crate) whom: &'static str,
     /// The day of the last check.
-    pub(crate) checked: String,
+    pub(crate) checked: &'static str,
     /// The page on which the number was checked.
-    pub(crate) source: String,
+    pub(crate) source: &'static str,
 }
 
 /// What stands for any country that is not in the list: `*` is a sign that nobody would say.
@@ -67,10 +64,7 @@ const ANY_TIME: &str = "any time";
 impl HelpLine {
     /// The number, or the page if there is no number.
     pub fn reach(&self) -> &str {
-        self.contact
-            .as_deref()
-            .or(self.url.as_deref())
-            .unwrap_or_default()
+        self.contact.or(self.url).unwrap_or_default()
     }
 
     /// "Emergency services: 111".
@@ -94,12 +88,12 @@ impl HelpLine {
     /// "Any time. All of New Zealand. For anyone in danger. Free. Checked 2026-11-28: police.govt.nz."
     pub fn details(&self) -> String {
         // Without a number the page stands in the sentence already.
-        let page = self.url.as_deref().filter(|_| self.contact.is_some());
+        let page = self.url.filter(|_| self.contact.is_some());
         let parts = [
-            Some(self.hours.clone()),
-            Some(self.region.clone()),
+            Some(self.hours.to_owned()),
+            Some(self.region.to_owned()),
             Some(format!("for {}", self.whom)),
-            self.note.clone(),
+            self.note.map(str::to_owned),
             page.map(str::to_owned),
             Some(format!("checked {}: {}", self.checked, self.source)),
         ];
@@ -137,27 +131,26 @@ pub(crate) enum Eyes {
 }
 
 /// A sign that needs help.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RedFlag {
     /// Its code in a record of the sign: `fainting`.
-    pub id: String,
+    pub id: &'static str,
     /// The sign, as one sees or feels it.
-    pub sign: String,
+    pub sign: &'static str,
     /// `emergency`, `urgent`, `soon` or `information`.
-    pub(crate) level: String,
+    pub(crate) level: &'static str,
     /// The action to take.
-    pub action: String,
+    pub action: &'static str,
     /// The action for the eyes of anybody, where `action` names what the journal is about.
-    #[serde(default)]
-    pub(crate) neutral: Option<String>,
+    pub(crate) neutral: Option<&'static str>,
 }
 
 impl RedFlag {
     /// The action to take, for these eyes.
     pub(crate) fn action_for(&self, eyes: Eyes) -> &str {
         match eyes {
-            Eyes::Own => &self.action,
-            Eyes::Anybody => self.neutral.as_deref().unwrap_or(&self.action),
+            Eyes::Own => self.action,
+            Eyes::Anybody => self.neutral.unwrap_or(self.action),
         }
     }
 
@@ -169,10 +162,10 @@ impl RedFlag {
 
 impl Listed for RedFlag {
     fn code(&self) -> &str {
-        &self.id
+        self.id
     }
     fn name(&self) -> &str {
-        &self.sign
+        self.sign
     }
 }
 
@@ -188,18 +181,18 @@ pub(crate) const LEVELS: [(&str, &str); 4] = [
 ];
 
 /// The content of the help page `!`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
     /// The day on which the numbers were checked.
-    pub(crate) checked: String,
+    pub(crate) checked: &'static str,
     /// The kinds, in the order of a country's page.
-    pub(crate) kinds: Vec<LineKind>,
+    pub(crate) kinds: &'static [LineKind],
     /// The countries, in the order of the choice.
-    pub countries: Vec<Country>,
+    pub countries: &'static [Country],
     /// The lines; within a country emergency comes first.
-    pub(crate) lines: Vec<HelpLine>,
+    pub(crate) lines: &'static [HelpLine],
     /// The red flags, the most urgent first.
-    pub red_flags: Vec<RedFlag>,
+    pub red_flags: &'static [RedFlag],
 }
 
 impl Help {
@@ -227,7 +220,7 @@ impl Help {
 
     /// What can be typed for each country, in the order of the choice.
     pub(crate) fn words_of_countries(&self) -> String {
-        let words = self.countries.iter().map(|country| match &*country.code {
+        let words = self.countries.iter().map(|country| match country.code {
             "*" => OTHER,
             code => code,
         });
@@ -252,7 +245,7 @@ impl Help {
         let Some(country) = country.filter(|country| country.code != "*") else {
             return of("*");
         };
-        let mut lines = of(&country.code);
+        let mut lines = of(country.code);
         // The emergency number of a wider region would stand beside the country's own, and the reader would have to choose.
         let wider = if country.in_eu { of("EU") } else { Vec::new() };
         lines.extend(
@@ -270,13 +263,13 @@ impl Help {
         let lines = self.lines_for(code);
         let has_country = code.is_some_and(|code| self.country(code).is_some());
         let mut rows = Vec::new();
-        for kind in &self.kinds {
+        for kind in self.kinds {
             let of_kind = lines.iter().filter(|line| line.kind == kind.code);
             let before = rows.len();
             rows.extend(of_kind.map(|line| HelpRow::Line(line)));
             // The person must see that the program knows none, or they would take the list for complete.
             if rows.len() == before && has_country {
-                rows.extend(kind.absent.as_deref().map(HelpRow::Absent));
+                rows.extend(kind.absent.map(HelpRow::Absent));
             }
             if kind.code == "emergency" && !has_country {
                 rows.extend(self.overview().into_iter().map(HelpRow::AtOnce));
@@ -299,7 +292,7 @@ impl Help {
             .kinds
             .iter()
             // The other kinds take time to choose from, and have hours.
-            .filter(|kind| matches!(&*kind.code, "emergency" | "crisis"));
+            .filter(|kind| matches!(kind.code, "emergency" | "crisis"));
         let parts: Vec<String> = kinds.filter_map(at_once).collect();
         format!("{}: {}", country.name, parts.join("; "))
     }
@@ -323,13 +316,11 @@ impl Help {
     }
 }
 
-/// The help page `!`. It is part of the program. A test parses it, so the fallback to an empty page never happens.
+/// The help page `!`.
 pub fn help() -> &'static Help {
-    static HELP: LazyLock<Help> = LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+    static HELP: Help = include!(concat!(env!("OUT_DIR"), "/helplines.rs"));
     &HELP
 }
-
-const TEXT: &str = include_str!("../../../assets/helplines.toml");
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
@@ -338,9 +329,9 @@ mod tests {
 
     #[test]
     fn every_country_has_an_emergency_row_that_stands_first() {
-        let help: Help = toml::from_str(TEXT).unwrap();
+        let help = help();
         assert!(help.countries.len() >= 9);
-        for country in &help.countries {
+        for country in help.countries {
             let lines = help.lines_for(Some(&country.code));
             assert_eq!(lines[0].kind, "emergency", "{}", country.name);
             assert!(lines[0].contact.is_some(), "{}", country.name);
@@ -350,7 +341,7 @@ mod tests {
     #[test]
     fn every_line_can_be_reached_and_says_when_where_for_whom_and_how_it_is_known() {
         let kinds: Vec<&str> = help().kinds.iter().map(|kind| &*kind.code).collect();
-        for line in &help().lines {
+        for line in help().lines {
             let name = &line.name;
             assert!(help().country(&line.country).is_some(), "{name}");
             assert!(line.contact.is_some() || line.url.is_some(), "{name}");
@@ -372,9 +363,9 @@ mod tests {
 
     #[test]
     fn a_country_has_a_line_of_each_kind_or_says_plainly_that_none_is_known() {
-        for country in &help().countries {
+        for country in help().countries {
             let rows = help().rows_for(Some(&country.code));
-            for kind in &help().kinds {
+            for kind in help().kinds {
                 let Some(absent) = kind.absent.as_deref() else {
                     continue;
                 };
@@ -450,13 +441,13 @@ mod tests {
             help()
                 .lines_for(code)
                 .iter()
-                .map(|line| line.name.clone())
+                .map(|line| line.name)
                 .collect::<Vec<_>>()
         };
         assert_eq!(names(None), names(Some("*")));
         assert_eq!(names(Some("XX")), names(None));
-        assert!(names(Some("de")).contains(&"TelefonSeelsorge".to_owned()));
-        assert!(names(Some("de")).contains(&"Find A Helpline".to_owned()));
+        assert!(names(Some("de")).contains(&"TelefonSeelsorge"));
+        assert!(names(Some("de")).contains(&"Find A Helpline"));
     }
 
     #[test]

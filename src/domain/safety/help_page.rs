@@ -38,7 +38,7 @@ impl HelpPage<'_> {
         let mut lines = Vec::new();
         let name = country.map_or(
             "no country chosen yet: \u{2192} chooses, it is never guessed",
-            |c: &Country| c.name.as_str(),
+            |c: &Country| c.name,
         );
         lines.push((format!("Help lines: {name}"), Weight::Plain));
         // On a small screen only the first lines are in sight: they are the numbers, and what is to be known of them follows.
@@ -47,7 +47,7 @@ impl HelpPage<'_> {
             .map(|remark| (remark, Weight::Remark))
             .into_iter()
             .collect();
-        for row in help().rows_for(country.map(|country| country.code.as_str())) {
+        for row in help().rows_for(country.map(|country| country.code)) {
             match row {
                 HelpRow::Line(line) => {
                     if country.is_some() {
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn both_pages_have_every_sign_with_what_to_do() {
         let [own, anybody] = [Eyes::Own, Eyes::Anybody].map(|eyes| page(None, eyes));
-        for flag in &help().red_flags {
+        for flag in help().red_flags {
             for text in [&own, &anybody] {
                 assert!(text.contains(&flag.sign.to_lowercase()), "{}", flag.id);
             }

@@ -2,14 +2,10 @@
 //!
 //! Invariant: a pure function of the text. Nothing is stored, counted or sent, and the note itself is never changed.
 
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 /// The line that the words of a note call for, the most urgent first.
 pub(super) fn line_for(note: &str) -> Option<Line> {
     let words = NoteWords::built_in();
-    let tokens = tokens(note, &words.spellings);
+    let tokens = tokens(note, words.spellings);
     let raised = |line: &Line| {
         let subjects = words.subjects.iter().filter(|it| it.line == *line);
         subjects
@@ -22,73 +18,53 @@ pub(super) fn line_for(note: &str) -> Option<Line> {
 }
 
 /// The whole list.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug)]
 struct NoteWords {
-    spellings: BTreeMap<String, String>,
+    /// What is typed, and how it is spelled usually.
+    spellings: &'static [(&'static str, &'static str)],
     reading: Reading,
-    subjects: Vec<Subject>,
+    subjects: &'static [Subject],
 }
 
 /// Words that change what a phrase says.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug)]
 struct Reading {
-    negations: Vec<String>,
-    crisis_negations: Vec<String>,
-    fillers: Vec<String>,
-    stops: Vec<String>,
-    behind: Vec<String>,
-    ever: Vec<String>,
-    takes_back: Vec<String>,
+    negations: Words,
+    crisis_negations: Words,
+    fillers: Words,
+    stops: Words,
+    behind: Words,
+    ever: Words,
+    takes_back: Words,
 }
 
+type Words = &'static [&'static str];
+
 /// The phrases of one line.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Subject {
     line: Line,
     reach: usize,
-    phrases: Vec<Phrase>,
-    unless: Vec<Phrase>,
-    #[cfg(test)]
-    raising: Vec<String>,
-    #[cfg(test)]
-    other: Vec<String>,
+    phrases: Words,
+    unless: Words,
 }
 
 /// The line that a subject calls for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line {
     Crisis,
     Emergency,
     Dehydration,
 }
 
-/// A part of a phrase.
+/// A phrase as it is compared, part by part: a word, several with a stroke between them, the beginning of a word with a star
+/// behind it, or `_` for one word or none.
 #[derive(Debug)]
-enum Part {
-    /// One of these words.
-    Words(Vec<String>),
-    /// A word that begins so.
-    Beginning(String),
-    /// One word, or none.
-    Gap,
-}
+struct Phrase(Vec<&'static str>);
 
-/// A phrase as it is compared.
-#[derive(Debug, Deserialize)]
-#[serde(from = "String")]
-struct Phrase(Vec<Part>);
-
-impl From<String> for Phrase {
-    fn from(text: String) -> Self {
-        let part = |word: &str| match word {
-            "_" => Part::Gap,
-            word => match word.strip_suffix('*') {
-                Some(begin) => Part::Beginning(begin.to_owned()),
-                None => Part::Words(word.split('/').map(str::to_owned).collect()),
-            },
-        };
-        Self(text.split_whitespace().map(part).collect())
+impl Phrase {
+    fn of(text: &'static str) -> Self {
+        Self(text.split_whitespace().collect())
     }
 }
 
@@ -111,7 +87,7 @@ struct Token {
 }
 
 /// The words of `text` in small letters, as they are spelled usually, without apostrophes of any kind: "Can’t" is "cant".
-fn tokens(text: &str, spellings: &BTreeMap<String, String>) -> Vec<Token> {
+fn tokens(text: &str, spellings: &[(&str, &str)]) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut before = Break::Sentence;
     let mut typed = String::new();
@@ -126,7 +102,8 @@ fn tokens(text: &str, spellings: &BTreeMap<String, String>) -> Vec<Token> {
             continue;
         }
         let word = std::mem::take(&mut typed);
-        let word = spellings.get(&word).unwrap_or(&word).replace('\'', "");
+        let usual = spellings.iter().find(|(typed, _)| *typed == word);
+        let word = usual.map_or(&*word, |(_, usual)| usual).replace('\'', "");
         for word in word.split_whitespace() {
             let word = word.to_owned();
             tokens.push(Token { word, before });
@@ -149,44 +126,45 @@ const fn is_apostrophe(c: char) -> bool {
 }
 
 /// Where a phrase ends that begins at `tokens[at]`; no word of it but the first stands behind a break of `least` or more.
-fn end_of(parts: &[Part], tokens: &[Token], at: usize, least: Break) -> Option<usize> {
+fn end_of(parts: &[&str], tokens: &[Token], at: usize, least: Break) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else {
         return Some(at);
     };
-    let word = || Some(&tokens.get(at)?.word);
+    let word = || Some(&*tokens.get(at)?.word);
     let goes_on = || {
         let is_apart = tokens
             .get(at + 1)
             .is_some_and(|next| next.before >= least && !rest.is_empty());
         (!is_apart).then(|| end_of(rest, tokens, at + 1, least))?
     };
-    match part {
-        Part::Gap => end_of(rest, tokens, at, least).or_else(|| word().and_then(|_| goes_on())),
-        Part::Words(words) => words.contains(word()?).then(goes_on)?,
-        Part::Beginning(begin) => word()?.starts_with(begin).then(goes_on)?,
+    match (*part, part.strip_suffix('*')) {
+        ("_", _) => end_of(rest, tokens, at, least).or_else(|| word().and_then(|_| goes_on())),
+        (_, Some(begin)) => word()?.starts_with(begin).then(goes_on)?,
+        (words, None) => words
+            .split('/')
+            .any(|it| word() == Some(it))
+            .then(goes_on)?,
     }
 }
 
 impl Phrase {
     /// Every place where it stands: its first word, and the word behind its last one.
-    fn places<'a>(
-        &'a self,
-        tokens: &'a [Token],
-        least: Break,
-    ) -> impl Iterator<Item = (usize, usize)> + 'a {
-        (0..tokens.len()).filter_map(move |at| Some((at, end_of(&self.0, tokens, at, least)?)))
+    fn places(&self, tokens: &[Token], least: Break) -> Vec<(usize, usize)> {
+        (0..tokens.len())
+            .filter_map(|at| Some((at, end_of(&self.0, tokens, at, least)?)))
+            .collect()
     }
 }
 
 impl Subject {
     fn is_raised_by(&self, tokens: &[Token], reading: &Reading) -> bool {
-        let places = |phrases: &'_ [Phrase], least: Break| -> Vec<(usize, usize)> {
-            let each = phrases.iter().flat_map(|it| it.places(tokens, least));
-            each.collect()
+        let places = |phrases: Words, least: Break| -> Vec<(usize, usize)> {
+            let each = phrases.iter().map(|text| Phrase::of(text));
+            each.flat_map(|it| it.places(tokens, least)).collect()
         };
         // A comma may stand within what is meant; what excuses it stands together.
-        let excused = places(&self.unless, Break::Clause);
-        places(&self.phrases, Break::Sentence)
+        let excused = places(self.unless, Break::Clause);
+        places(self.phrases, Break::Sentence)
             .into_iter()
             .any(|(start, end)| {
                 let is_excused = excused.iter().any(|(from, to)| *from < end && start < *to);
@@ -199,8 +177,8 @@ impl Subject {
     /// Whether a "no" before the words from `start` to `end` belongs to them.
     fn is_negated(&self, tokens: &[Token], start: usize, end: usize, reading: &Reading) -> bool {
         let negations = match self.line {
-            Line::Crisis => &reading.crisis_negations,
-            Line::Emergency | Line::Dehydration => &reading.negations,
+            Line::Crisis => reading.crisis_negations,
+            Line::Emergency | Line::Dehydration => reading.negations,
         };
         let mut reach = self.reach;
         for at in (1..=start).rev() {
@@ -208,14 +186,14 @@ impl Subject {
             if reach == 0 || tokens[at].before > Break::Word {
                 return false;
             }
-            let word = &tokens[at - 1].word;
-            if negations.contains(word) {
-                return !(reading.ever.contains(word) && is_taken_back(tokens, end, reading));
+            let word = &*tokens[at - 1].word;
+            if negations.contains(&word) {
+                return !(reading.ever.contains(&word) && is_taken_back(tokens, end, reading));
             }
-            if reading.stops.contains(word) {
+            if reading.stops.contains(&word) {
                 return false;
             }
-            if !reading.fillers.contains(word) {
+            if !reading.fillers.contains(&word) {
                 reach -= 1;
             }
         }
@@ -227,34 +205,74 @@ impl Subject {
 fn is_taken_back(tokens: &[Token], end: usize, reading: &Reading) -> bool {
     let rest = tokens.iter().skip(end);
     rest.take_while(|token| token.before == Break::Word)
-        .any(|token| reading.takes_back.contains(&token.word))
+        .any(|token| reading.takes_back.contains(&&*token.word))
 }
 
 /// Whether "none" follows: "seizures: none".
 fn is_none(tokens: &[Token], end: usize, reading: &Reading) -> bool {
     let token = tokens.get(end);
-    token
-        .is_some_and(|token| token.before < Break::Sentence && reading.behind.contains(&token.word))
+    token.is_some_and(|token| {
+        token.before < Break::Sentence && reading.behind.contains(&&*token.word)
+    })
 }
 
 impl NoteWords {
-    /// The list. It is part of the program. A test parses it, so the fallback to an empty list never happens.
+    /// The list. It is part of the program.
     fn built_in() -> &'static Self {
-        static WORDS: LazyLock<NoteWords> =
-            LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+        static WORDS: NoteWords = include!(concat!(env!("OUT_DIR"), "/note_words.rs"));
         &WORDS
     }
 }
-
-const TEXT: &str = include_str!("../../../assets/note_words.toml");
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
 
-    fn list() -> NoteWords {
-        toml::from_str(TEXT).unwrap()
+    fn list() -> toml::Table {
+        let text = include_str!("../../../assets/note_words.toml");
+        text.parse().unwrap()
+    }
+
+    fn texts(of: &toml::Value) -> Vec<&str> {
+        let texts = of.as_array().unwrap().iter();
+        texts.map(|text| text.as_str().unwrap()).collect()
+    }
+
+    /// Each subject with its notes in the list: those that raise its line, and those that raise none.
+    fn with_notes(list: &toml::Table) -> Vec<(&'static Subject, Vec<&str>, Vec<&str>)> {
+        let written = list["subjects"].as_array().unwrap().iter();
+        let notes = written.map(|it| (texts(&it["raising"]), texts(&it["other"])));
+        let subjects = NoteWords::built_in().subjects.iter().zip(notes);
+        subjects
+            .map(|(subject, (raising, other))| (subject, raising, other))
+            .collect()
+    }
+
+    #[test]
+    fn the_words_in_the_program_are_those_of_the_list() {
+        let (list, built_in) = (list(), NoteWords::built_in());
+        let spellings = list["spellings"].as_table().unwrap().iter();
+        let spellings = spellings.map(|(typed, usual)| (typed.as_str(), usual.as_str().unwrap()));
+        assert_eq!(built_in.spellings, spellings.collect::<Vec<_>>());
+        let reading = &built_in.reading;
+        for (name, words) in [
+            ("negations", reading.negations),
+            ("crisis_negations", reading.crisis_negations),
+            ("fillers", reading.fillers),
+            ("stops", reading.stops),
+            ("behind", reading.behind),
+            ("ever", reading.ever),
+            ("takes_back", reading.takes_back),
+        ] {
+            assert_eq!(words, texts(&list["reading"][name]), "{name}");
+        }
+        let subjects = list["subjects"].as_array().unwrap();
+        assert_eq!(subjects.len(), built_in.subjects.len());
+        for (written, subject) in subjects.iter().zip(built_in.subjects) {
+            assert_eq!(subject.phrases, texts(&written["phrases"]));
+            assert_eq!(subject.unless, texts(&written["unless"]));
+        }
     }
 
     #[test]
@@ -262,16 +280,16 @@ mod tests {
         let list = list();
         let mut wrong = Vec::new();
         let (mut raising, mut other) = (0, 0);
-        for subject in &list.subjects {
-            raising += subject.raising.len();
-            other += subject.other.len();
-            for note in &subject.raising {
+        for (subject, of_subject, harmless) in with_notes(&list) {
+            raising += of_subject.len();
+            other += harmless.len();
+            for note in of_subject {
                 let line = line_for(note);
                 if line != Some(subject.line) {
                     wrong.push(format!("{:?}: {note:?} raises {line:?}", subject.line));
                 }
             }
-            for note in &subject.other {
+            for note in harmless {
                 if let Some(line) = line_for(note) {
                     wrong.push(format!("{note:?} raises {line:?}"));
                 }
@@ -284,8 +302,8 @@ mod tests {
     #[test]
     fn case_hyphens_and_apostrophes_change_nothing() {
         let list = list();
-        for subject in &list.subjects {
-            for note in &subject.raising {
+        for (subject, raising, _) in with_notes(&list) {
+            for note in raising {
                 let same = [
                     note.to_uppercase(),
                     note.replace(' ', "  "),
@@ -347,21 +365,22 @@ mod tests {
     fn every_phrase_of_the_list_stands_in_one_of_its_notes() {
         // A phrase without a note could be misspelled and never match.
         let list = list();
-        for subject in &list.subjects {
-            let notes = |notes: &[String]| -> Vec<Vec<Token>> {
-                notes.iter().map(|it| tokens(it, &list.spellings)).collect()
+        for (subject, raising, other) in with_notes(&list) {
+            let notes = |notes: &[&str]| -> Vec<Vec<Token>> {
+                let spellings = NoteWords::built_in().spellings;
+                notes.iter().map(|it| tokens(it, spellings)).collect()
             };
-            let (raising, other) = (notes(&subject.raising), notes(&subject.other));
-            for phrase in &subject.phrases {
+            let (raising, other) = (notes(&raising), notes(&other));
+            for phrase in subject.phrases.iter().map(|text| Phrase::of(text)) {
                 let stands = raising
                     .iter()
-                    .any(|it| phrase.places(it, Break::Sentence).next().is_some());
+                    .any(|it| !phrase.places(it, Break::Sentence).is_empty());
                 assert!(stands, "{phrase:?}");
             }
-            for phrase in &subject.unless {
+            for phrase in subject.unless.iter().map(|text| Phrase::of(text)) {
                 let stands = other
                     .iter()
-                    .any(|it| phrase.places(it, Break::Clause).next().is_some());
+                    .any(|it| !phrase.places(it, Break::Clause).is_empty());
                 assert!(stands, "{phrase:?}");
             }
         }

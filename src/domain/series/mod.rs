@@ -26,6 +26,7 @@ use super::journal::{Day, Journal};
 use super::text::round::Shown;
 use super::text::suggest::find;
 use crate::domain::dose::product;
+use crate::domain::order::Ordered;
 pub use kind::{Facts, Group, Series};
 use logged::{Source, candidates, logged};
 
@@ -54,7 +55,7 @@ impl Series {
             .filter(is_offered)
             .collect();
         // Own symptoms come last in the catalogue; here each stands under its heading.
-        offered.sort_by_key(|series| series.facts(journal).group);
+        offered.order_by_key(|series| series.facts(journal).group);
         offered.extend(logged(journal).into_iter().map(|logged| logged.series));
         offered
     }
@@ -62,7 +63,7 @@ impl Series {
     /// The columns of numbers in the wide CSV, in their order.
     pub(crate) fn in_wide_csv(symptoms: &Symptoms) -> Vec<Self> {
         let mut all = Self::all(symptoms);
-        all.sort_by_key(|series| match series {
+        all.order_by_key(|series| match series {
             // The overall first, then the indices: the order of the file's columns never changes.
             Self::Overall => 0,
             Self::Severity | Self::Body | Self::Mind => 1,

@@ -8,6 +8,7 @@ use super::counted::{Counted, counts};
 use super::logged::Source;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::series;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words::count;
@@ -21,7 +22,7 @@ pub const NEEDED: usize = 4;
 
 /// The median of `values`; the mean of the two middle ones when their number is even. `None` when there are none.
 pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
+    values.order_by(f64::total_cmp);
     let middle = values.len() / 2;
     match values.len() {
         0 => None,

@@ -7,6 +7,7 @@ use super::plan::{Plan, Version};
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -55,11 +56,11 @@ pub fn plans(journal: &Journal) -> Vec<Plan> {
         }
     }
     for plan in &mut plans {
-        plan.versions.sort_by_key(|version| version.number);
+        plan.versions.order_by_key(|version| version.number);
     }
     plans.reverse();
     // Ids made within one second have no order, so plans of one day are sorted by product.
-    plans.sort_by(|a, b| b.begins().cmp(&a.begins()).then(a.product.cmp(&b.product)));
+    plans.order_by(|a, b| b.begins().cmp(&a.begins()).then(a.product.cmp(&b.product)));
     plans
 }
 

@@ -10,6 +10,7 @@ use crate::domain::dose::day_without::{self, NOTED};
 use crate::domain::dose::product;
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::series::Series;
 use crate::domain::series::logged::{logged, round_up};
 use crate::domain::taper::plans;
@@ -110,7 +111,7 @@ pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
         })
         .collect();
     // A stable sort: equal products keep the order of the list.
-    ranked.sort_by_key(|(goes_on, n, _)| std::cmp::Reverse((*goes_on, *n)));
+    ranked.order_by_key(|(goes_on, n, _)| std::cmp::Reverse((*goes_on, *n)));
     ranked.into_iter().map(|(.., product)| product).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::closeness;
 use super::closeness::distance;
+use crate::domain::order::Ordered;
 
 /// An item of a list, with the words that a person may type for it.
 pub(crate) trait Listed {
@@ -119,7 +120,7 @@ pub(crate) fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
 pub(crate) fn nearest<T>(all: impl Iterator<Item = (Option<usize>, T)>) -> Vec<T> {
     let mut near: Vec<(usize, T)> = all.filter_map(|(far, item)| Some((far?, item))).collect();
     // A stable sort keeps the order of the list where two are as near.
-    near.sort_by_key(|(far, _)| *far);
+    near.order_by_key(|(far, _)| *far);
     near.into_iter().take(3).map(|(_, item)| item).collect()
 }
 

@@ -4,6 +4,7 @@
 //! may hold words that the program itself does not use.
 
 use super::closeness;
+use crate::domain::order::Ordered;
 use std::sync::LazyLock;
 
 /// Where something can be done.
@@ -207,7 +208,7 @@ fn nearest<'a>(
 ) -> Vec<&'a str> {
     let mut near: Vec<(usize, &str)> = all.filter_map(|(far, word)| Some((far?, word))).collect();
     // A stable sort: what stands first in the table is named first.
-    near.sort_by_key(|(far, _)| *far);
+    near.order_by_key(|(far, _)| *far);
     let reach = near.first().map_or(0, |(far, _)| far + REACH);
     let mut named: Vec<&str> = Vec::new();
     for (far, word) in near {

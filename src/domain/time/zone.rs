@@ -3,6 +3,7 @@
 //! Invariant: an offset is a whole number of minutes, as a journal stores it. Every instant has one wall time, and every wall
 //! time resolves to one instant. Days are dates here, never 24 hours.
 
+use crate::domain::order::Ordered;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use std::fmt;
 use std::sync::Arc;
@@ -200,7 +201,7 @@ impl Zone {
                     .offset()
             })
             .collect();
-        offsets.sort_by_key(FixedOffset::local_minus_utc);
+        offsets.order_by_key(FixedOffset::local_minus_utc);
         offsets.dedup();
         offsets
     }

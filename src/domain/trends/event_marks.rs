@@ -11,6 +11,7 @@ use crate::domain::dose::{Dose, folded};
 use crate::domain::entry::summary;
 use crate::domain::entry::{What, attempt_events};
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::kind::Kind;
 use crate::domain::taper::plan::Why;
 use crate::domain::taper::plans;
@@ -172,7 +173,7 @@ pub fn events(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Event<'_>>
     events.extend(logged(journal, span));
     events.extend(standing(journal, today).filter(|event| is_in(event.day)));
     // `EventKind` is ordered by weight, so the weightiest of a day comes first.
-    events.sort_by_key(|event| (event.day, event.kind));
+    events.order_by_key(|event| (event.day, event.kind));
     events
 }
 

@@ -13,6 +13,7 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::dose::{Dose, doses_in};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::series::Series;
 use crate::domain::text::words;
@@ -364,7 +365,7 @@ impl<'a> Hours<'a> {
             });
         }
         self.entries
-            .sort_by_key(|entry| (entry.unit, entry.moment.at_utc));
+            .order_by_key(|entry| (entry.unit, entry.moment.at_utc));
     }
 
     fn add(&mut self, moment: &Moment, entry: impl FnOnce(usize) -> Timed<'a>) {

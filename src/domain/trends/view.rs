@@ -7,6 +7,7 @@
 use super::{month_of, week_of};
 use crate::domain::journal::Journal;
 use crate::domain::journal::taken_for;
+use crate::domain::order::Ordered;
 use crate::domain::series::Series;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -162,7 +163,7 @@ impl View {
         offered.retain(|series| self.holds(*series));
         // What it was taken for stands first among the symptoms, behind the indices.
         let first = taken_for::first(journal);
-        offered.sort_by_cached_key(|series| {
+        offered.order_by_key(|series| {
             let code = series.code(journal);
             let place = first.iter().position(|first| *first == code);
             (!Series::FIXED.contains(series), place.unwrap_or(usize::MAX))

@@ -4,6 +4,7 @@
 
 use crate::domain::journal::Journal;
 use crate::domain::journal::taken_for;
+use crate::domain::order::Ordered;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{
     Comparison, Mean, WEEK, compare_weeks, day_values, side, so_far,
@@ -144,12 +145,12 @@ pub(crate) fn table(
     // Stable sorts: what is equal stays in the order of groups. `None` is less than any number, so it stands last.
     match order {
         Order::Group => {}
-        Order::Worst => rows.sort_by(|a, b| falling(a.height(), b.height())),
+        Order::Worst => rows.order_by(|a, b| falling(a.height(), b.height())),
         Order::Change => {
             let size = |row: &Row| row.change().filter(|_| row.is_ranked()).map(f64::abs);
-            rows.sort_by(|a, b| falling(size(a), size(b)));
+            rows.order_by(|a, b| falling(size(a), size(b)));
         }
-        Order::Name => rows.sort_by_key(|row| row.series.name(journal).to_lowercase()),
+        Order::Name => rows.order_by_key(|row| row.series.name(journal).to_lowercase()),
     }
     rows
 }
@@ -178,7 +179,7 @@ pub(crate) fn ranked(
 pub(crate) fn favourites_first(journal: &Journal) -> Vec<Series> {
     let mut series = Series::offered(journal);
     let favourites = &journal.settings.favourite_series;
-    series.sort_by_cached_key(|series| {
+    series.order_by_key(|series| {
         let code = series.code(journal);
         let place = taken_for::place(journal, &code);
         (place.unwrap_or(usize::MAX), !favourites.contains(&code))

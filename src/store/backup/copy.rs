@@ -3,6 +3,7 @@
 //! Invariant: a copy is whole or absent. It is made under a temporary name, 0600, checked, synced and renamed. A link in its
 //! place is never followed, and a file in its place is only replaced if the caller asked for that.
 
+use crate::domain::order::Ordered;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
 pub(crate) use crate::store::folder::folder_of;
@@ -220,7 +221,7 @@ pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
     }
     place(temp, &target, Occupant::Nothing, seal.as_ref())?;
     // Only sound copies count: a damaged copy must not push out the last one that can be restored.
-    earlier.sort_by_key(|(form, number, _)| std::cmp::Reverse((*form, *number)));
+    earlier.order_by_key(|(form, number, _)| std::cmp::Reverse((*form, *number)));
     let mut sound = 1;
     for (_, _, copy) in earlier {
         if sound >= super::rotation::OF_EACH {

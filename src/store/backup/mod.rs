@@ -14,6 +14,7 @@ use super::folder::temporary::Sweep;
 use super::integrity::structure::{self, Look};
 use super::integrity::sum;
 use super::{Store, folder, open};
+use crate::domain::order::Ordered;
 use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -226,7 +227,7 @@ impl Store {
             .collect();
         let migrated = copy::of_migrations(path).into_iter();
         copies.extend(migrated.map(|(_, _, file)| Copy::of(file, CopyKind::BeforeMigration, None)));
-        copies.sort_by_key(|copy| Reverse(copy.made_at));
+        copies.order_by_key(|copy| Reverse(copy.made_at));
         copies
     }
 
@@ -381,7 +382,7 @@ fn copies_by_name(journal: &Path) -> Vec<(CopyKind, DateTime<Utc>, PathBuf)> {
     let mut copies: Vec<_> = files
         .filter_map(|(name, file)| Some((rotation::read_name(&name)?, file)))
         .collect();
-    copies.sort_by_key(|((_, made_at, number), _)| (*made_at, *number));
+    copies.order_by_key(|((_, made_at, number), _)| (*made_at, *number));
     let copies = copies.into_iter();
     copies
         .map(|((kind, made, _), file)| (kind, made, file))

@@ -4,6 +4,7 @@
 //! count, so a long pause deletes none. Copies dated after now count apart, so a clock that was set wrongly deletes none
 //! either. The newest copy is always kept.
 
+use crate::domain::order::Ordered;
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -96,7 +97,7 @@ pub fn read_name(name: &str) -> Option<(CopyKind, DateTime<Utc>, u32)> {
 /// counts as newer.
 pub fn choice(kind: CopyKind, moments: &[DateTime<Utc>], now: DateTime<Utc>) -> BTreeSet<usize> {
     let mut newest_first: Vec<usize> = (0..moments.len()).collect();
-    newest_first.sort_by_key(|&at| std::cmp::Reverse((moments.get(at), at)));
+    newest_first.order_by_key(|&at| std::cmp::Reverse((moments.get(at), at)));
     let (past, ahead): (Vec<usize>, Vec<usize>) = newest_first
         .into_iter()
         .partition(|&at| moments.get(at).is_some_and(|made_at| *made_at <= now));

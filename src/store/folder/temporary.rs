@@ -4,6 +4,7 @@
 //! sweep never takes the file of a run that is still at work. Only plain files and folders of this user with exactly such a
 //! name are swept. A sweep never fails: what it cannot reach stays, and `ebb doctor` names it.
 
+use crate::domain::order::Ordered;
 use crate::store::Store;
 use std::fs::Permissions;
 use std::io;
@@ -199,7 +200,7 @@ fn unfinished(folder: &Path, this: &Process) -> Vec<(Name, PathBuf)> {
             (is_kind && meta.uid() == this.user).then(|| (name, entry.path()))
         })
         .collect();
-    all.sort_by(|(_, one), (_, other)| one.cmp(other));
+    all.order_by(|(_, one), (_, other)| one.cmp(other));
     all
 }
 

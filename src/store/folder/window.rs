@@ -6,6 +6,7 @@
 //! entered. A lock of the system on it ends with the process, so the file of a killed run is never taken for a window. No
 //! error here reaches a person: without a folder there is nothing to name.
 
+use crate::domain::order::Ordered;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::store::folder::temporary::Process;
@@ -119,7 +120,7 @@ impl Windows {
             }
         }
         windows.retain(|window| u32::try_from(window.process) != Ok(std::process::id()));
-        windows.sort_by_key(|window| (window.since, window.process));
+        windows.order_by_key(|window| (window.since, window.process));
         windows
     }
 

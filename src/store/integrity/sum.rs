@@ -4,6 +4,7 @@
 //! machine, and not over local numbers and the times of edits. Only [`write`] and [`write_all`] write sums. A wrong sum is
 //! never made right by a change of a part of its row: only a row that is written whole gets a fresh one.
 
+use crate::domain::order::Ordered;
 use crate::store::error::{Result, StoreError};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, params};
@@ -274,7 +275,7 @@ impl Codes {
                 shares: [None; ANSWERS * 2],
             });
         }
-        known.sort_by_key(|code| code.number);
+        known.order_by_key(|code| code.number);
         let bytes = Vec::with_capacity(64);
         Ok(Self { known, bytes })
     }

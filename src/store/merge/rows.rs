@@ -1,5 +1,6 @@
 //! Rows without the numbers of their file, so that two journals can be compared.
 
+use crate::domain::order::Ordered;
 use crate::domain::time::EntryYears;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
@@ -275,7 +276,7 @@ pub(super) fn portable(
             by_code.push(json!([code, rating["severity"], rating["copied"]]));
         }
         // The numbers of symptoms, and so the order of rows, differ from file to file.
-        by_code.sort_by_key(ToString::to_string);
+        by_code.order_by_key(ToString::to_string);
         row.insert("ratings".to_owned(), by_code.into());
     }
     Ok(Some(Portable(row)))

@@ -12,6 +12,7 @@ use crate::domain::check_in::symptom::Symptom;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{day_without, product};
 use crate::domain::journal::{Day, Journal};
+use crate::domain::order::Ordered;
 use crate::domain::record::kind::Kind;
 use crate::domain::report::care::notes;
 use crate::domain::report::section;
@@ -239,7 +240,7 @@ fn with_measures<'a>(
     let mut measures: Vec<&'static Measure> = CareList::built_in().measures.iter().collect();
     // A direction has no number.
     measures.retain(|measure| measure.form != MeasureForm::Direction);
-    measures.sort_by_key(|measure| match measure.form {
+    measures.order_by_key(|measure| match measure.form {
         MeasureForm::Sleep => 0,
         MeasureForm::Pair => 1,
         _ => 2,

@@ -9,6 +9,7 @@ pub(super) mod read;
 
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
@@ -192,7 +193,7 @@ pub(super) fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
         .between(range.from, range.to)
         .flat_map(|day| day.check_ins.iter())
         .collect();
-    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
+    check_ins.order_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
     check_ins
 }
 

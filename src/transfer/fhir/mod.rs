@@ -18,6 +18,7 @@ use model::{Entry, Resource};
 use super::csv;
 use super::wish::{Notes, Wish};
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -63,7 +64,7 @@ fn each_entry(
     }
     let mut records: Vec<&Record> = journal.records_between(range.from, range.to).collect();
     // By moment and id, because the same journal must give the same bytes.
-    records.sort_by_key(|record| record.place());
+    records.order_by_key(|record| record.place());
     for record in records {
         give(&mut observation::of_record(from, record).into_iter())?;
         give(&mut medication::of_record(from, record).into_iter())?;

@@ -8,6 +8,7 @@ use super::sheet::Sheet;
 use super::sheet::names::{is_note_name, is_time_name, is_unsure_day_name};
 use super::target::{DoseField, Map, Target, target_of};
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::transfer::import::error::{RowError, whole};
 use crate::transfer::import::face::Face;
 
@@ -68,7 +69,7 @@ pub(super) fn targets(
     let mut guesses: Vec<usize> = (0..targets.len())
         .filter(|at| is_date(&targets[*at]) && mapped(&sheet.columns[*at]).is_none())
         .collect();
-    guesses.sort_by_key(|at| !sheet.columns[*at].to_lowercase().contains("iso 8601"));
+    guesses.order_by_key(|at| !sheet.columns[*at].to_lowercase().contains("iso 8601"));
     notes_of_doses(&sheet.columns, &mut targets, |at| {
         mapped(&sheet.columns[at]).is_some()
     });

@@ -2,6 +2,7 @@
 
 use super::sheet::Sheet;
 use super::target::Target;
+use crate::domain::order::Ordered;
 use crate::transfer::import::face::Face;
 use std::collections::HashMap;
 
@@ -33,7 +34,7 @@ pub(super) fn words_of(
             *n += 1;
         }
     }
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts.order_by_key(|(_, n)| std::cmp::Reverse(*n));
     let listed = counts.iter().take(MOST_WORDS);
     let listed: Vec<String> = listed.map(|(word, n)| format!("{word} ({n})")).collect();
     let more = counts.len().saturating_sub(MOST_WORDS);

@@ -3,6 +3,7 @@
 
 use crate::domain::check_in::symptom;
 use crate::domain::check_in::symptom::Symptoms;
+use crate::domain::order::Ordered;
 use crate::domain::{check_in, record, time};
 use crate::transfer::schema;
 use chrono::NaiveDate;
@@ -155,7 +156,7 @@ impl<'a> Record<'a> {
             .filter(|(code, _)| record.kind.field(code).is_none())
             .collect();
         // By code, so that equal records give equal bytes in whatever order their fields were set.
-        others.sort_by_key(|(code, _)| *code);
+        others.order_by_key(|(code, _)| *code);
         fields.extend(
             others
                 .into_iter()

@@ -5,6 +5,7 @@
 
 use super::table;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
@@ -166,7 +167,7 @@ pub(crate) fn records_of(journal: &Journal, kind: Kind, range: Range) -> Vec<&Re
         standing.filter(|record| record.kind == kind).collect()
     };
     // By moment and id, so that equal journals give equal bytes.
-    records.sort_by_key(|record| record.place());
+    records.order_by_key(|record| record.place());
     records
 }
 

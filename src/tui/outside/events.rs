@@ -115,7 +115,6 @@ const ANSWERED: [Signal; 5] = [
 
 /// The code of SIGHUP: for the person it is the same event.
 const TERMINAL_GONE: u8 = 129;
-pub(super) const FAULT: u8 = 1;
 /// The pause between checks while the input belongs to another program.
 const UNTIL_OURS: Duration = Duration::from_millis(50);
 
@@ -125,7 +124,7 @@ impl Outside {
         match self {
             Self::Signal(signal) => signal.exit_code(),
             Self::TerminalGone => Some(TERMINAL_GONE),
-            Self::Fault => Some(FAULT),
+            Self::Fault => Some(terminal::FAULT),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Pointed(_)
@@ -183,7 +182,7 @@ where
     terminal::listen_for_faults(move || {
         if thread::current().id() == main_loop {
             // Nobody is left to end the process in an orderly way.
-            at_fault.resort.end(FAULT);
+            at_fault.resort.end(terminal::FAULT);
         }
         at_fault.pass(Outside::Fault);
     });

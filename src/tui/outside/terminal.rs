@@ -38,6 +38,9 @@ static IS_POINTING: AtomicBool = AtomicBool::new(false);
 /// Who ends the process after a panic, once the terminal has been given back.
 static FAULT_LISTENER: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
 
+/// The exit code of a fault in the program.
+pub(super) const FAULT: u8 = 1;
+
 /// Alternate screen, emptied, cursor away until the first frame, bracketed paste, focus reports.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h\x1b[?1004h";
 /// The same in reverse. The alternate screen is emptied before it is left: a terminal that has none would otherwise
@@ -412,7 +415,7 @@ pub fn end_at_panic() {
             restore();
             FIRST.call_once(|| write_bounded(stderr(), fault_line(panic.location()).as_bytes()));
             let Some(end) = FAULT_LISTENER.get() else {
-                signal_hook::low_level::exit(super::events::FAULT.into());
+                signal_hook::low_level::exit(FAULT.into());
             };
             end();
             // The main loop ends the process; this thread must not go on, nor be seen as ended.

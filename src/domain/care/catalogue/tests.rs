@@ -47,8 +47,10 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Looks that each item holds each value that stands for it in `assets/care.toml`.
-fn is_as_written<T: std::fmt::Debug>(name: &str, items: &[T]) {
+const CARE: &str = include_str!("../../../../assets/care.toml");
+
+/// Looks that each item holds each value that stands for it in a list of `assets/`.
+fn is_as_written<T: std::fmt::Debug>(list: &str, name: &str, items: &[T]) {
     fn values<'a>(of: &'a toml::Value, all: &mut Vec<&'a toml::Value>) {
         match of {
             toml::Value::Table(table) => table.values().for_each(|value| values(value, all)),
@@ -56,8 +58,7 @@ fn is_as_written<T: std::fmt::Debug>(name: &str, items: &[T]) {
             value => all.push(value),
         }
     }
-    let text = include_str!("../../../../assets/care.toml");
-    let written: toml::Table = text.parse().unwrap();
+    let written: toml::Table = list.parse().unwrap();
     let written = written[name].as_array().unwrap();
     assert_eq!(written.len(), items.len(), "{name}");
     for (entry, item) in written.iter().zip(items) {
@@ -89,28 +90,47 @@ fn is_as_written<T: std::fmt::Debug>(name: &str, items: &[T]) {
 
 /// The name of the variant that a word stands for.
 fn variant(word: &str) -> String {
-    let mut letters = word.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    format!(": {first}{}", letters.as_str())
+    let pieces = word.split('_').map(|piece| {
+        let mut letters = piece.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    });
+    format!(": {}", pieces.collect::<String>())
 }
 
 #[test]
 fn the_tables_hold_what_the_lists_say() {
-    is_as_written("products", list().products);
-    is_as_written("units", list().units);
-    is_as_written("substances", list().substances);
-    is_as_written("medications", list().medications);
-    is_as_written("headings", list().headings);
-    is_as_written("practices", list().practices);
-    is_as_written("measures", list().measures);
-    is_as_written("treatments", list().treatments);
-    is_as_written("visit_kinds", list().visit_kinds);
-    is_as_written("triggers", list().triggers);
-    is_as_written("helped", list().helped);
+    is_as_written(CARE, "products", list().products);
+    is_as_written(CARE, "units", list().units);
+    is_as_written(CARE, "substances", list().substances);
+    is_as_written(CARE, "medications", list().medications);
+    is_as_written(CARE, "headings", list().headings);
+    is_as_written(CARE, "practices", list().practices);
+    is_as_written(CARE, "measures", list().measures);
+    is_as_written(CARE, "treatments", list().treatments);
+    is_as_written(CARE, "visit_kinds", list().visit_kinds);
+    is_as_written(CARE, "triggers", list().triggers);
+    is_as_written(CARE, "helped", list().helped);
+    let sources = crate::domain::guide::guide().sources.as_slice();
+    is_as_written(
+        include_str!("../../../../assets/guide/sources.toml"),
+        "sources",
+        sources,
+    );
+}
+
+#[test]
+fn the_help_lines_in_the_program_are_those_of_the_list() {
+    let list = include_str!("../../../../assets/helplines.toml");
+    is_as_written(list, "kinds", help().kinds);
+    is_as_written(list, "countries", help().countries);
+    is_as_written(list, "red_flags", help().red_flags);
+    // A line's id is for the readers of the list.
+    let read: Vec<&str> = list
+        .lines()
+        .filter(|line| !line.starts_with("id = "))
+        .collect();
+    is_as_written(&read.join("\n"), "lines", help().lines);
 }
 
 #[test]
@@ -158,11 +178,7 @@ fn codes_are_unique_over_all_lists_symptoms_and_signs() {
             && !code.starts_with("own_")
     };
     assert!(all.iter().all(is_slug));
-    let signs: BTreeSet<&str> = help()
-        .red_flags
-        .iter()
-        .map(|flag| flag.id.as_str())
-        .collect();
+    let signs: BTreeSet<&str> = help().red_flags.iter().map(|flag| flag.id).collect();
     assert_eq!(signs.len(), help().red_flags.len());
     assert_eq!(help().red_flag("fainting").unwrap().sign, "Passing out");
 }

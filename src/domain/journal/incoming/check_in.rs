@@ -6,6 +6,7 @@ use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Severity, Symptoms};
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::EntryId;
+use crate::domain::order::Ordered;
 use crate::domain::time::Moment;
 use std::borrow::Cow;
 
@@ -66,7 +67,7 @@ impl IncomingCheckIn {
         });
         let mut ratings: Box<[Rating]> = ratings.collect();
         // The store reads ratings in this order; another order would compare as a different check-in.
-        ratings.sort_by_key(|rating| rating.symptom);
+        ratings.order_by_key(|rating| rating.symptom);
         CheckIn {
             id: self.id,
             moment: self.moment,

@@ -6,6 +6,7 @@
 
 use super::record;
 use super::record::{Value, varint};
+use crate::domain::order::Ordered;
 use std::cell::Cell as Counter;
 use std::rc::Rc;
 
@@ -151,7 +152,7 @@ pub(super) fn read(bytes: &[u8], geometry: Geometry) -> Contents {
     walk.tree(0);
     // Pages of the schema may outlive its root, which lies behind the header.
     let mut named: Vec<Tree> = walk.pages.iter().flatten().flat_map(named_trees).collect();
-    named.sort_by_key(|tree| tree.root);
+    named.order_by_key(|tree| tree.root);
     named.dedup_by_key(|tree| tree.root);
     walk.trees.extend(named);
     for tree in 1..walk.trees.len() {

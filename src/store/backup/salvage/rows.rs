@@ -10,6 +10,7 @@ use super::pages::{Cell, Contents, Gap, Page};
 use super::record::Value;
 use super::shells;
 use super::shells::Shell;
+use crate::domain::order::Ordered;
 use crate::store::error::Result;
 use crate::store::{MIGRATIONS, migrations};
 use rusqlite::Connection;
@@ -208,7 +209,7 @@ fn layout(db: &Connection, table: String, is_numbered: bool) -> Result<Layout> {
     let mut columns: Vec<(i64, Column)> = columns.collect::<rusqlite::Result<_>>()?;
     if !is_numbered {
         // The record of such a table begins with its key.
-        columns.sort_by_key(|(key, _)| if *key == 0 { i64::MAX } else { *key });
+        columns.order_by_key(|(key, _)| if *key == 0 { i64::MAX } else { *key });
     }
     let key = columns.iter().enumerate().filter(|(_, (key, _))| *key > 0);
     Ok(Layout {
@@ -359,7 +360,7 @@ fn tree_of(contents: &Contents, tree: Option<usize>) -> Option<&str> {
 /// tree.
 fn best(layout: &Layout, mut rows: Vec<Row>) -> (Vec<Row>, Vec<Row>) {
     // A stable sort: of equal rows the first page decides.
-    rows.sort_by(|one, other| {
+    rows.order_by(|one, other| {
         let rank = |row: &Row| (row.is_live, row.edited(layout).to_vec());
         rank(other).cmp(&rank(one))
     });

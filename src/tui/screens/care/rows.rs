@@ -6,6 +6,7 @@ use crate::domain::care::visit::is_asked;
 use crate::domain::care::{measurement, medication, practice_log, urge, visit};
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -376,7 +377,7 @@ fn treatments(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
     let mut all = journal.standing(Kind::Treatment);
     // The sort is stable: treatments that go on come first, each group in the journal's order.
-    all.sort_by_key(|record| record.is_over(today));
+    all.order_by_key(|record| record.is_over(today));
     let row = |record: &Record| {
         let fact = match (record.first_day(), record.last_day()) {
             (_, Some(last)) => format!("until {}", brief_day(last, today)),

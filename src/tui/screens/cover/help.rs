@@ -91,7 +91,7 @@ impl CoveredHelp {
         let found = self.looked_at.filter(|_| known(shared).is_none());
         let kept = found.map(|country| Effect::Configure {
             key: ConfigKey::HelpCountry,
-            value: country.code.clone(),
+            value: country.code.to_owned(),
         });
         std::iter::once(Effect::Cover(Covering::Away))
             .chain(kept)

@@ -3,6 +3,7 @@
 use crate::domain::care::catalogue::CareList;
 use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
+use crate::domain::order::Ordered;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::closeness;
 use crate::domain::text::vocabulary::{Standing, subjects, words_of_row};
@@ -322,7 +323,7 @@ pub(super) fn meant(rows: &[NamedEffect], typed: &str, here: Tab) -> Vec<NamedEf
         .iter()
         .filter_map(|row| Some((far(row)?, row.tab != Some(here), row)))
         .collect();
-    near.sort_by_key(|(far, elsewhere, _)| (*far, *elsewhere));
+    near.order_by_key(|(far, elsewhere, _)| (*far, *elsewhere));
     near.into_iter().map(|(_, _, row)| row.clone()).collect()
 }
 

@@ -80,7 +80,7 @@ impl HelpPage {
     /// Looks at another country. Nothing is written: a look must not be what undo takes back first.
     fn look(&mut self, by: isize, shared: &Shared) {
         let country = beside(self.country(shared), by);
-        let is_chosen = |country: &&Country| Some(&country.code) == code(shared);
+        let is_chosen = |country: &&Country| code(shared).is_some_and(|code| code == country.code);
         self.looked_at = country.filter(|country| !is_chosen(country));
     }
 
@@ -126,7 +126,7 @@ fn chosen(shared: &Shared) -> Option<&'static Country> {
 
 /// Has the help lines be those of this country.
 fn choose(country: &Country, shared: &Shared) -> Effect {
-    let change = Change::Set(Setting::Country(country.code.clone()));
+    let change = Change::Set(Setting::Country(country.code.to_owned()));
     Effect::write(&shared.journal, change, &shared.now)
 }
 
@@ -134,7 +134,7 @@ fn choose(country: &Country, shared: &Shared) -> Effect {
 fn countries(shared: &Shared) -> Question {
     let answer = |country: &Country| {
         let effects = vec![Effect::Close, choose(country, shared)];
-        (country.name.clone(), effects)
+        (country.name.to_owned(), effects)
     };
     Question {
         title: "Help lines",

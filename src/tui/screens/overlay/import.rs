@@ -6,6 +6,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::care::practice;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::text::{closeness, words};
 use crate::transfer::errand::{
     Answered, ColumnLook, Errand, Folder, ImportAnswer, ImportAsk, Look as FileLook, Told,
@@ -427,7 +428,7 @@ impl Choices for Meanings {
                 .iter()
                 .filter_map(|row| Some((far(row)?, row.clone())))
                 .collect();
-            near.sort_by_key(|(far, _)| *far);
+            near.order_by_key(|(far, _)| *far);
             rows = near.into_iter().map(|(_, row)| row).collect();
         }
         if self.is_answer(typed, &shared.journal) {

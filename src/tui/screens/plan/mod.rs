@@ -18,6 +18,7 @@ pub(super) mod view;
 
 use crate::domain::dose::product;
 use crate::domain::id::EntryId;
+use crate::domain::order::Ordered;
 use crate::domain::series::default_series::DefaultSeries;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
@@ -122,7 +123,7 @@ impl PlanScreen {
     fn plans(shared: &Shared) -> Vec<Plan> {
         let mut plans = plans::plans(&shared.journal);
         let order = |plan: &Plan| (plan.has_ended_by(shared.today()), Reverse(plan.begins()));
-        plans.sort_by_key(order);
+        plans.order_by_key(order);
         plans
     }
 

@@ -3,6 +3,7 @@
 use super::block::Drawing;
 use crate::domain::check_in::symptom::Symptom;
 use crate::domain::journal::taken_for;
+use crate::domain::order::Ordered;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, day_values};
 use crate::domain::time::span::Span;
@@ -98,7 +99,7 @@ impl Symptoms {
         let mut symptoms: Vec<&Symptom> = journal.symptoms.iter().collect();
         // What it was taken for, the favourites, the others in the order of the catalogue.
         let favourites = &journal.settings.favourite_series;
-        symptoms.sort_by_cached_key(|symptom| {
+        symptoms.order_by_key(|symptom| {
             let place = taken_for::place(journal, &symptom.code);
             (
                 place.unwrap_or(usize::MAX),

@@ -5,6 +5,7 @@
 use super::days::beginning;
 use super::page::Medium;
 use super::{RowAt, Trends, labels};
+use crate::domain::order::Ordered;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -239,7 +240,7 @@ impl Window {
             })
             .collect();
         let mut marks = events(&shared.journal, self.span, shared.today());
-        marks.sort_by_key(|event| event.kind);
+        marks.order_by_key(|event| event.kind);
         let marks: Vec<(usize, char)> = marks
             .iter()
             // Day 0 is a line through the grid and needs no letter.
