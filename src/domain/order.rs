@@ -4,9 +4,10 @@
 //! of them sort a handful. Here the places are sorted, which is the same code for all, and the items are put into them.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts like the standard library's methods of nearly these names: what is equal keeps its order.
-pub trait Ordered<T> {
+pub(crate) trait Ordered<T> {
     /// Sorts by a key, which is made once for each item.
     fn order_by_key<K: Ord>(&mut self, key: impl FnMut(&T) -> K);
 
@@ -28,6 +29,33 @@ impl<T> Ordered<T> for [T] {
         arrange(self, sorted);
     }
 }
+
+/// Gathers into the standard library's sets and maps, whose `collect` sorts first, anew for every kind of iterator.
+pub(crate) trait Gathered: Iterator + Sized {
+    fn gather_set(self) -> BTreeSet<Self::Item>
+    where
+        Self::Item: Ord,
+    {
+        let mut set = BTreeSet::new();
+        for item in self {
+            set.insert(item);
+        }
+        set
+    }
+
+    fn gather_map<K: Ord, V>(self) -> BTreeMap<K, V>
+    where
+        Self: Iterator<Item = (K, V)>,
+    {
+        let mut map = BTreeMap::new();
+        for (key, value) in self {
+            map.insert(key, value);
+        }
+        map
+    }
+}
+
+impl<I: Iterator> Gathered for I {}
 
 /// For each item the place that it gets.
 fn places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {

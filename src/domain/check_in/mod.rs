@@ -11,6 +11,7 @@ pub mod symptom;
 
 use super::id::EntryId;
 use super::time::Moment;
+use crate::domain::order::Gathered;
 use chrono::NaiveDate;
 use extra::Extra;
 use rating::Rating;
@@ -215,7 +216,7 @@ impl CheckInDraft {
             day: check_in.moment.day,
             at: Some(check_in.moment.at()),
             without_time: check_in.moment.without_time,
-            answers: answers.collect(),
+            answers: answers.gather_map(),
             overall: check_in.overall,
             note: check_in.note.as_deref().unwrap_or_default().to_owned(),
             good: None,

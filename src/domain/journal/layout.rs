@@ -3,7 +3,7 @@
 //! Invariant: what a layout cannot hold is no difference, and what it can hold is compared.
 
 use crate::domain::check_in::CheckIn;
-use std::collections::BTreeMap;
+use crate::domain::order::Gathered;
 
 /// How much of a check-in a file can hold. What it cannot hold is no difference.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Layout {
         let answers = |check_in: &CheckIn| {
             let ratings = check_in.ratings.iter();
             let answered = ratings.filter_map(|rating| Some((rating.symptom, rating.answer?)));
-            answered.collect::<BTreeMap<_, _>>()
+            answered.gather_map()
         };
         let others = |check_in: &CheckIn| (check_in.overall, check_in.note.clone());
         let moment = |check_in: &CheckIn| {

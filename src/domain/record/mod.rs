@@ -18,6 +18,7 @@ use super::amount::Amount;
 use super::id::EntryId;
 use super::time::Moment;
 use super::time::span::Span;
+use crate::domain::order::Gathered;
 use chrono::NaiveDate;
 pub use fields::{Fields, Held, Value};
 use kind::Kind;
@@ -141,7 +142,7 @@ impl Record {
         let fields = |record: &Self| -> std::collections::BTreeMap<String, Value> {
             // In a map, because the order in which fields were set says nothing.
             let pairs = record.fields.iter();
-            pairs.map(|(c, v)| (c.to_owned(), v.into())).collect()
+            pairs.map(|(c, v)| (c.to_owned(), v.into())).gather_map()
         };
         self.kind == other.kind && self.about == other.about && fields(self) == fields(other)
     }

@@ -22,6 +22,7 @@ use super::undo_log::table::SqlTable;
 use super::undo_log::{MERGED, Unchecked};
 use crate::domain::id::EntryId;
 use crate::domain::journal::merge_summary::{Decision, MergeSummary};
+use crate::domain::order::Gathered;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::EntryYears;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -215,7 +216,7 @@ impl RunningMerge<'_> {
             .keys()
             .chain(theirs.keys())
             .map(|uid| hex(uid))
-            .collect();
+            .gather_set();
         Ok(fresh)
     }
 

@@ -24,6 +24,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::by_day::Gathering;
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
 use crate::domain::journal::{Coverage, Day, Journal};
+use crate::domain::order::Gathered;
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
@@ -400,7 +401,7 @@ impl Store {
 
 /// The numbers of all symptoms that could be read.
 fn known(symptoms: &Symptoms) -> BTreeSet<SymptomKey> {
-    symptoms.iter().map(|symptom| symptom.key).collect()
+    symptoms.iter().map(|symptom| symptom.key).gather_set()
 }
 
 /// A check-in while it is read: its number in this file, and its sum so far.

@@ -21,6 +21,7 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::order::Gathered;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 pub(crate) use check_in::{IncomingCheckIn, IncomingRating};
@@ -75,7 +76,7 @@ pub(crate) fn offsets(journal: &Journal) -> Vec<i16> {
         .map(|c| &c.moment);
     let records = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
     let moments = check_ins.chain(records.filter_map(|record| record.moment.as_ref()));
-    let offsets: BTreeSet<i16> = moments.map(|moment| moment.offset_min).collect();
+    let offsets = moments.map(|moment| moment.offset_min).gather_set();
     offsets.into_iter().collect()
 }
 
@@ -98,7 +99,7 @@ pub fn accept(
         .days()
         .flat_map(|day| day.check_ins.iter())
         .map(|check_in| (check_in.id, check_in))
-        .collect();
+        .gather_map();
     let mut matches = Matches::default();
     let is_known = |id| here.contains_key(&id) || gone.has(id);
     let check_ins = std::mem::take(&mut incoming.check_ins).into_iter();
@@ -239,8 +240,11 @@ fn take_attempts(
     gone: &DeletedIds,
     plan: &mut ImportPlan,
 ) {
-    let mut first_days: BTreeSet<NaiveDate> =
-        journal.attempts.iter().map(|a| a.attempt.began).collect();
+    let mut first_days: BTreeSet<NaiveDate> = journal
+        .attempts
+        .iter()
+        .map(|a| a.attempt.began)
+        .gather_set();
     for theirs in attempts {
         let mut ours = journal.attempts.iter().map(|numbered| numbered.attempt);
         let ours = ours.find(|ours| ours.id == theirs.id);
@@ -270,7 +274,7 @@ fn take_records(
     let here: BTreeMap<EntryId, &Record> = dated
         .chain(journal.standing.iter())
         .map(|record| (record.id, record))
-        .collect();
+        .gather_map();
     let is_known = |id| here.contains_key(&id) || gone.has(id);
     earlier::records(&records, foreign, &here, is_known, matches);
     let of_file = records.iter().map(|record| matches.id(record.id));

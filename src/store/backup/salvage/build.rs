@@ -8,6 +8,7 @@
 use super::record::Value;
 use super::rows::{Finds, Layout, Missing, Row, Table};
 use super::{Brought, Salvaged, Steps, shells, symptoms};
+use crate::domain::order::Gathered;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
 use crate::store::integrity::structure::{self, Look};
@@ -124,7 +125,7 @@ fn erased(finds: &Finds) -> BTreeSet<Vec<u8>> {
             Some(Value::Blob(uid)) => Some(uid.clone()),
             _ => None,
         });
-    ids.collect()
+    ids.gather_set()
 }
 
 /// Whether a row belongs to something that was erased for good: an entry, its draft, its images in the undo log.
