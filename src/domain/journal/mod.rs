@@ -220,6 +220,20 @@ impl Journal {
         all.filter(move |record| record.kind == kind)
     }
 
+    /// Every record of one kind about one thing that belongs to a day, in order. Days without any are not looked at, so that a
+    /// thing of which there is little costs little.
+    pub(crate) fn records_about<'a>(
+        &'a self,
+        kind: Kind,
+        about: &str,
+    ) -> impl DoubleEndedIterator<Item = &'a Record> + use<'a> {
+        let about: Arc<str> = about.into();
+        let sort = by_day::sort_of(kind);
+        let days = self.records.with_text(sort, Arc::clone(&about));
+        let all = days.flat_map(OneDay::entries);
+        all.filter(move |record| record.kind == kind && record.about() == Some(&about))
+    }
+
     /// The records without a day of one kind, in the order in which they were written.
     pub fn standing(&self, kind: Kind) -> Vec<&Record> {
         let mut standing: Vec<&Record> = self.standing.iter().filter(|r| r.kind == kind).collect();

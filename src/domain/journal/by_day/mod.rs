@@ -261,6 +261,15 @@ impl<D: OneDay + std::fmt::Debug> std::fmt::Debug for ByDay<D> {
     }
 }
 
+#[cfg(test)]
+impl<D> ByDay<D> {
+    /// How many pieces are unpacked.
+    pub(super) fn unpacked(&self) -> usize {
+        let open = self.pieces.iter();
+        open.filter(|piece| piece.open.get().is_some()).count()
+    }
+}
+
 impl<D: OneDay> ByDay<D> {
     /// Takes days that stand in order.
     pub(super) fn of(days: &[D]) -> Self {
@@ -291,6 +300,18 @@ impl<D: OneDay> ByDay<D> {
     pub(super) fn with_sort(&self, sort: u64) -> impl DoubleEndedIterator<Item = &D> {
         let pieces = self.pieces.iter();
         let pieces = pieces.filter(move |piece| piece.outline.sorts & sort != 0);
+        pieces.flat_map(|piece| piece.days())
+    }
+
+    /// The days of the pieces that have entries of this sort and entries with this shared text, and no fewer.
+    pub(super) fn with_text(
+        &self,
+        sort: u64,
+        text: Arc<str>,
+    ) -> impl DoubleEndedIterator<Item = &D> {
+        let pieces = self.pieces.iter();
+        let pieces = pieces
+            .filter(move |piece| piece.outline.sorts & sort != 0 && piece.packed.has_text(&text));
         pieces.flat_map(|piece| piece.days())
     }
 
@@ -390,127 +411,4 @@ impl<D: OneDay> ByDay<D> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-mod tests {
-    use super::{ByDay, Gathering, OneDay, Reader, Writer};
-    use crate::domain::id::EntryId;
-    use chrono::{Days, NaiveDate};
-    use proptest::prelude::{Strategy, proptest};
-    use proptest::{collection, prop_assert, prop_assert_eq};
-    use std::collections::BTreeMap;
-    use std::sync::Arc;
-
-    #[derive(Debug, Clone, PartialEq)]
-    struct Numbers(NaiveDate, Arc<[i64]>);
-
-    impl OneDay for Numbers {
-        type Entry = i64;
-
-        fn with(date: NaiveDate, entries: Arc<[i64]>) -> Self {
-            Self(date, entries)
-        }
-        fn date(&self) -> NaiveDate {
-            self.0
-        }
-        fn entries(&self) -> &[i64] {
-            &self.1
-        }
-        fn place(entry: &i64) -> (i64, EntryId) {
-            (
-                *entry,
-                EntryId::from_bytes([u8::try_from(*entry).unwrap(); 16]),
-            )
-        }
-        fn sort(entry: &i64) -> u64 {
-            1 << *entry
-        }
-        fn pack(entry: &i64, _: NaiveDate, out: &mut Writer) {
-            out.signed(*entry);
-        }
-        fn unpack(_: NaiveDate, from: &mut Reader<'_>) -> Option<i64> {
-            from.signed()
-        }
-    }
-
-    fn date(days: u64) -> NaiveDate {
-        NaiveDate::default() + Days::new(days)
-    }
-
-    /// Few enough days that some come twice, over several years.
-    fn entries() -> impl Strategy<Value = Vec<(u64, i64)>> {
-        collection::vec(((0..40_u64).prop_map(|n| n * 31), 0..9_i64), 0..60)
-    }
-
-    fn gathered(entries: &[(u64, i64)]) -> ByDay<Numbers> {
-        let mut gathering = Gathering::default();
-        for (day, number) in entries {
-            gathering.add(date(*day), *number);
-        }
-        gathering.days()
-    }
-
-    fn sorted(entries: &[(u64, i64)]) -> BTreeMap<NaiveDate, Vec<i64>> {
-        let mut by_day: BTreeMap<NaiveDate, Vec<i64>> = BTreeMap::new();
-        for (day, number) in entries {
-            by_day.entry(date(*day)).or_default().push(*number);
-        }
-        for numbers in by_day.values_mut() {
-            numbers.sort_unstable();
-        }
-        by_day
-    }
-
-    fn read<'a>(days: impl Iterator<Item = &'a Numbers>) -> Vec<(NaiveDate, Vec<i64>)> {
-        days.map(|day| (day.0, day.1.to_vec())).collect()
-    }
-
-    proptest! {
-        #[test]
-        fn entries_in_any_order_come_out_by_day_and_in_order(entries in entries(), from in 0..1300_u64, to in 0..1300_u64) {
-            let days = gathered(&entries);
-            let expected = sorted(&entries);
-            prop_assert_eq!(read(days.iter()), expected.clone().into_iter().collect::<Vec<_>>());
-            let (from, to) = (date(from), date(to));
-            let within = expected.iter().filter(|(day, _)| (from..=to).contains(day));
-            let within: Vec<_> = within.map(|(day, numbers)| (*day, numbers.clone())).collect();
-            prop_assert_eq!(read(days.between(from, to)), within);
-            prop_assert_eq!(days.dates().collect::<Vec<_>>(), expected.keys().copied().collect::<Vec<_>>());
-            let mut seen = Vec::new();
-            days.look_through(|day| seen.push((day.0, day.1.to_vec())));
-            prop_assert_eq!(seen, expected.clone().into_iter().collect::<Vec<_>>());
-            for number in 0..9 {
-                let has_it = |numbers: &[i64]| numbers.contains(&number);
-                let with_sort = days.with_sort(1 << number).filter(|day| has_it(&day.1));
-                let with_it: Vec<_> = expected.iter().filter(|(_, numbers)| has_it(numbers)).map(|(day, _)| *day).collect();
-                let id = Numbers::place(&number).1;
-                prop_assert_eq!(days.entry(id).copied(), with_it.last().map(|_| number));
-                prop_assert_eq!(with_sort.map(|day| day.0).collect::<Vec<_>>(), with_it);
-            }
-            prop_assert_eq!(days.get(from).map(|day| day.1.to_vec()), expected.get(&from).cloned());
-            prop_assert_eq!(days.first_date(), expected.keys().next().copied());
-            prop_assert_eq!(days.last_date(), expected.keys().next_back().copied());
-        }
-
-        #[test]
-        fn a_day_that_is_put_takes_the_place_of_its_date_and_an_empty_one_removes_it(
-            entries in entries(), put in collection::vec((0..1300_u64, collection::vec(0..9_i64, 0..2)), 0..12)
-        ) {
-            let mut days = gathered(&entries);
-            let mut expected = sorted(&entries);
-            let before = days.clone();
-            for (day, numbers) in put {
-                days.put(Numbers(date(day), numbers.clone().into()));
-                if numbers.is_empty() {
-                    expected.remove(&date(day));
-                } else {
-                    expected.insert(date(day), numbers);
-                }
-            }
-            prop_assert_eq!(days.is_empty(), expected.is_empty());
-            prop_assert_eq!(read(days.iter()), expected.into_iter().collect::<Vec<_>>());
-            prop_assert!(before.clone().is_same(&before));
-            prop_assert!(days == before || !days.is_same(&before), "another day is seen");
-            prop_assert_eq!(before, gathered(&entries), "a clone is not touched");
-        }
-    }
-}
+mod tests;

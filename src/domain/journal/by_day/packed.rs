@@ -10,6 +10,11 @@ pub(super) struct Packed {
 }
 
 impl Packed {
+    /// Whether an entry shares this text with others.
+    pub(super) fn has_text(&self, text: &str) -> bool {
+        self.texts.iter().any(|known| **known == *text)
+    }
+
     /// Reads it from the beginning.
     pub(super) fn reader(&self) -> Reader<'_> {
         Reader {
@@ -133,7 +138,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::Writer;
     use proptest::prelude::{any, proptest};
-    use proptest::{collection, prop_assert_eq};
+    use proptest::{collection, prop_assert, prop_assert_eq};
     use std::sync::Arc;
 
     proptest! {
@@ -154,6 +159,8 @@ mod tests {
             writer.counted(&bytes);
             writer.byte(7);
             let packed = writer.take();
+            prop_assert!(texts.iter().all(|text| packed.has_text(text)));
+            prop_assert!(!packed.has_text("c"));
             let mut reader = packed.reader();
             for (number, signed, small) in numbers {
                 prop_assert_eq!(reader.number(), Some(number));
