@@ -63,11 +63,8 @@ fn put_edited(edited_utc: Option<i64>, day: NaiveDate, out: &mut Writer) {
     }
 }
 
-fn edited(day: NaiveDate, facts: u8, from: &mut Reader<'_>) -> Option<Option<i64>> {
-    if facts & WAS_EDITED == 0 {
-        return Some(None);
-    }
-    Some(Some(begins(day).wrapping_add(from.signed()?)))
+fn edited(day: NaiveDate, from: &mut Reader<'_>) -> Option<i64> {
+    Some(begins(day).wrapping_add(from.signed()?))
 }
 
 fn id(from: &mut Reader<'_>) -> Option<EntryId> {
@@ -102,7 +99,11 @@ pub(super) fn record(day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
         id,
         kind,
         moment,
-        edited_utc: edited(day, facts, from)?,
+        edited_utc: if facts & WAS_EDITED == 0 {
+            None
+        } else {
+            Some(edited(day, from)?)
+        },
         about: if facts & HAS_ABOUT == 0 {
             None
         } else {
@@ -146,7 +147,11 @@ pub(super) fn check_in(day: NaiveDate, from: &mut Reader<'_>) -> Option<CheckIn>
     let id = id(from)?;
     let facts = from.byte()?;
     let moment = moment(day, facts, from)?;
-    let edited_utc = edited(day, facts, from)?;
+    let edited_utc = if facts & WAS_EDITED == 0 {
+        None
+    } else {
+        Some(edited(day, from)?)
+    };
     let [body_sum, body_n, mind_sum, mind_n] = *from.bytes(4)?.first_chunk()?;
     let overall = if facts & HAS_OVERALL == 0 {
         None

@@ -87,7 +87,9 @@ impl<D: OneDay> Gathering<D> {
             {
                 put(date, &mut entries);
             }
-            days.values().for_each(|day| self.packing.add(day));
+            for day in days.values() {
+                self.packing.add(day);
+            }
             let piece = self.packing.piece();
             self.done.extend(piece.map(|piece| (month_of, piece)));
         }

@@ -209,8 +209,8 @@ impl<D: OneDay> Piece<D> {
     fn unpacked(&self) -> Vec<D> {
         let mut reader = self.packed.reader();
         let mut entries = Vec::new();
-        let mut next = || day(self.outline.first, &mut reader, &mut entries);
-        std::iter::from_fn(|| next()).collect()
+        let next = || day(self.outline.first, &mut reader, &mut entries);
+        std::iter::from_fn(next).collect()
     }
 
     /// What `look` finds in its days, which do not stay unpacked for it.
@@ -393,7 +393,9 @@ impl<D: OneDay> ByDay<D> {
             (Err(at), false) => days.insert(at, day),
         }
         let mut packing = Packing::default();
-        days.iter().for_each(|day| packing.add(day));
+        for day in &days {
+            packing.add(day);
+        }
         let piece = packing.piece().map(Arc::new);
         match (at, piece) {
             (Ok(at), Some(piece)) => self.pieces[at] = piece,
