@@ -186,6 +186,16 @@ fn an_entry_is_found_by_its_id_and_nothing_else_stays_unpacked_for_it() {
 }
 
 #[test]
+fn a_month_that_could_have_an_id_and_has_it_not_is_packed_again() {
+    // The id of 4 lies between the least and the greatest of each month.
+    let entries = [(0, 0), (0, 8), (31, 0), (31, 4), (31, 8), (62, 0), (62, 8)];
+    let days = gathered(&entries);
+    assert_eq!(days.entry(Numbers::place(&4).1), Some(&4));
+    assert_eq!(days.entry(Numbers::place(&5).1), None);
+    assert_eq!(days.unpacked(), 1);
+}
+
+#[test]
 fn what_is_about_one_thing_is_what_a_look_at_everything_finds() {
     let (journal, _) = three_years();
     for kind in [Kind::Dose, Kind::Intake, Kind::Practice, Kind::Purchase] {
