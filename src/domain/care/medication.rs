@@ -91,9 +91,7 @@ pub(crate) fn intakes_of<'a>(
     journal: &'a Journal,
     medication: &Record,
 ) -> impl DoubleEndedIterator<Item = Intake<'a>> + use<'a> {
-    let id = medication.id.to_string();
-    let intakes = journal.records_of(Kind::Intake);
-    let its = intakes.filter(move |intake| intake.about() == Some(&id));
+    let its = journal.records_about(Kind::Intake, &medication.id.to_string());
     its.filter_map(Intake::of)
 }
 

@@ -113,8 +113,7 @@ pub(crate) fn times_of<'a>(
     journal: &'a Journal,
     code: &'a str,
 ) -> impl DoubleEndedIterator<Item = &'a Record> {
-    let done = journal.records_of(Kind::Practice);
-    done.filter(move |record| record.about() == Some(code))
+    journal.records_about(Kind::Practice, code)
 }
 
 /// The person's routine on `date`, in its order.

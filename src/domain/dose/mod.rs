@@ -129,8 +129,9 @@ pub fn last_dose(journal: &Journal, until_utc: i64) -> Option<Dose<'_>> {
 
 /// The last dose of `product` at or before `until_utc`: what "as last time" means.
 pub fn last_dose_of<'a>(journal: &'a Journal, product: &str, until_utc: i64) -> Option<Dose<'a>> {
-    let mut doses = journal.records_of(Kind::Dose).rev().filter_map(Dose::of);
-    doses.find(|dose| dose.product == product && dose.at_utc <= until_utc)
+    let doses = journal.records_about(Kind::Dose, product).rev();
+    let mut doses = doses.filter_map(Dose::of);
+    doses.find(|dose| dose.at_utc <= until_utc)
 }
 
 /// The products that were used, the last used first.

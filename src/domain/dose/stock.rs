@@ -34,17 +34,16 @@ pub(crate) struct Stock {
 pub(crate) fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
     let of = |product: Product| {
         // Amounts are never converted, so an entry in another unit cannot be counted.
-        let is_its = |record: &&Record| {
-            record.about() == Some(&product.code)
-                && product.unit_fits(record.text(key::UNIT).unwrap_or_default())
-        };
-        let purchases: Vec<&Record> = journal.records_of(Kind::Purchase).filter(is_its).collect();
+        let is_its =
+            |record: &&Record| product.unit_fits(record.text(key::UNIT).unwrap_or_default());
+        let of = |kind| journal.records_about(kind, &product.code).filter(is_its);
+        let purchases: Vec<&Record> = of(Kind::Purchase).collect();
         let since = purchases.first()?.day()?;
         let amounts = purchases
             .iter()
             .filter_map(|record| record.number(key::AMOUNT));
         let bought = amounts.sum();
-        let doses = journal.records_of(Kind::Dose).filter(is_its);
+        let doses = of(Kind::Dose);
         // Doses before the first purchase came out of a stock that nobody noted.
         let doses = doses.filter(|dose| dose.day().is_some_and(|day| day >= since && day <= today));
         let logged = doses.filter_map(|dose| dose.number(key::AMOUNT)).sum();

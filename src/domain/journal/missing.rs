@@ -3,7 +3,6 @@
 //! Invariant: today is not over, so it is never missing; neither is a day before the journal begins.
 
 use super::Journal;
-use super::by_day::OneDay;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -15,10 +14,7 @@ impl Journal {
     /// The day on which the journal begins: that of its first entry, or of its first attempt.
     fn beginning(&self) -> Option<NaiveDate> {
         let attempt = self.attempts.iter().map(|it| it.attempt.began).min();
-        let read = [
-            self.days.first().map(|day| day.date),
-            self.records.first().map(OneDay::date),
-        ];
+        let read = [self.days.first_date(), self.records.first_date()];
         let first = read.into_iter().chain([self.first_entry(), attempt]);
         first.flatten().min()
     }
@@ -39,7 +35,7 @@ impl Journal {
     /// The days without a check-in between the last one and `today` (both excluded), oldest first. Days that the person chose
     /// to skip are not among them, and an empty journal has none.
     pub fn missing_days(&self, today: NaiveDate) -> Vec<NaiveDate> {
-        let mut before_today = self.days.iter().rev().map(|day| day.date);
+        let mut before_today = self.days.dates().rev();
         let Some(last) = before_today.find(|day| *day < today) else {
             return Vec::new();
         };

@@ -131,7 +131,7 @@ impl Journal {
     pub fn with_days(mut self, mut days: Vec<Day>, coverage: Coverage) -> Self {
         days.retain(|day| !day.check_ins.is_empty());
         days.order_by_key(|day| day.date);
-        self.days = ByDay::of(days);
+        self.days = ByDay::of(&days);
         self.coverage = coverage;
         self.ever_answered = OnceLock::new();
         self
@@ -216,8 +216,23 @@ impl Journal {
 
     /// Every record of one kind that belongs to a day, in order.
     pub fn records_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Record> {
-        let all = self.records.iter().flat_map(OneDay::entries);
+        let days = self.records.with_sort(by_day::sort_of(kind));
+        let all = days.flat_map(OneDay::entries);
         all.filter(move |record| record.kind == kind)
+    }
+
+    /// Every record of one kind about one thing that belongs to a day, in order. Days without any are not looked at, so that a
+    /// thing of which there is little costs little.
+    pub(crate) fn records_about<'a>(
+        &'a self,
+        kind: Kind,
+        about: &str,
+    ) -> impl DoubleEndedIterator<Item = &'a Record> + use<'a> {
+        let about: Arc<str> = about.into();
+        let sort = by_day::sort_of(kind);
+        let days = self.records.with_text(sort, Arc::clone(&about));
+        let all = days.flat_map(OneDay::entries);
+        all.filter(move |record| record.kind == kind && record.about() == Some(&about))
     }
 
     /// The records without a day of one kind, in the order in which they were written.
@@ -236,17 +251,15 @@ impl Journal {
 
     /// The record with this id, if its day is here.
     pub fn record(&self, id: EntryId) -> Option<&Record> {
-        // From the newest day back: a person looks up recent entries far more often.
-        let dated = self.records.iter().rev().flat_map(OneDay::entries);
-        self.standing
-            .iter()
-            .chain(dated)
+        let mut standing = self.standing.iter();
+        standing
             .find(|record| record.id == id)
+            .or_else(|| self.records.entry(id))
     }
 
     /// The days with records, oldest first.
     pub fn record_days(&self) -> impl DoubleEndedIterator<Item = NaiveDate> {
-        self.records.iter().map(OneDay::date)
+        self.records.dates()
     }
 
     /// The first day with an entry in the whole file.
@@ -282,6 +295,11 @@ impl Journal {
         self.days.between(from, to)
     }
 
+    /// The dates of the days with check-ins, oldest first.
+    pub(crate) fn check_in_days(&self) -> impl DoubleEndedIterator<Item = NaiveDate> {
+        self.days.dates()
+    }
+
     /// The day at `date`, if it has a check-in.
     pub fn day(&self, date: NaiveDate) -> Option<&Day> {
         self.days.get(date)
@@ -294,24 +312,23 @@ impl Journal {
 
     /// The check-in with this id, if its day is here.
     pub(crate) fn check_in(&self, id: EntryId) -> Option<&CheckIn> {
-        self.days()
-            .rev()
-            .flat_map(OneDay::entries)
-            .find(|check_in| check_in.id == id)
+        self.days.entry(id)
     }
 
     /// Whether any check-in has an answer for `symptom`: a symptom that is switched off keeps its history.
     pub(crate) fn was_answered(&self, symptom: SymptomKey) -> bool {
         let answered = self.ever_answered.get_or_init(|| {
             let mut answered = Vec::new();
-            let check_ins = self.days().flat_map(OneDay::entries);
-            for rating in check_ins.flat_map(|check_in| &check_in.ratings) {
-                let key = usize::from(rating.symptom.0);
-                if answered.len() <= key {
-                    answered.resize(key + 1, false);
+            self.days.look_through(|day| {
+                let ratings = day.check_ins.iter().flat_map(|check_in| &check_in.ratings);
+                for rating in ratings {
+                    let key = usize::from(rating.symptom.0);
+                    if answered.len() <= key {
+                        answered.resize(key + 1, false);
+                    }
+                    answered[key] |= rating.answer.is_some();
                 }
-                answered[key] |= rating.answer.is_some();
-            }
+            });
             answered
         });
         answered
@@ -327,7 +344,7 @@ impl Journal {
 
     /// The last day with a check-in.
     pub(crate) fn last_day(&self) -> Option<NaiveDate> {
-        self.days.last().map(|day| day.date)
+        self.days.last_date()
     }
 
     /// The most recent answer for `symptom` before the moment `before_utc` (and other than in `except`), with its day.

@@ -90,6 +90,16 @@ impl Fields {
         Packed(self.0.as_slice()).map(|(code, held)| (code, held.read()))
     }
 
+    /// The bytes that hold them.
+    pub(in crate::domain) fn packed(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+
+    /// The fields whose bytes these are.
+    pub(in crate::domain) fn of_packed(bytes: &[u8]) -> Self {
+        Self(Bytes::of(bytes))
+    }
+
     /// Whether nothing is filled in.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.as_slice().is_empty()

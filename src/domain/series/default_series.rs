@@ -75,7 +75,7 @@ impl DefaultSeries {
         for _ in 0..WEEKS_BACK {
             let days = days_before(journal, head);
             if days.is_empty() {
-                let first = journal.days().next().map(|day| day.date);
+                let first = journal.check_in_days().next();
                 return first.filter(|first| journal.covers(*first)).or(since);
             }
             let is_read = days.last().is_some_and(|day| journal.covers(day.date));

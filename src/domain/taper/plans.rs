@@ -94,11 +94,7 @@ pub(crate) fn shown_target(journal: &Journal, plan: &Plan, today: NaiveDate) -> 
 
 /// The last day with an entry of any kind before `today`: what a plan asks after.
 pub(crate) fn last_entry_before(journal: &Journal, today: NaiveDate) -> Option<NaiveDate> {
-    let check_ins = journal
-        .days()
-        .rev()
-        .map(|day| day.date)
-        .find(|day| *day < today);
+    let check_ins = journal.check_in_days().rev().find(|day| *day < today);
     let records = journal.record_days().rev().find(|day| *day < today);
     check_ins.max(records)
 }

@@ -75,7 +75,7 @@ fn fact(history: &History, width: u16, shared: &Shared) -> String {
     // While earlier days are being read their number is not known.
     match shared.journal.coverage {
         Coverage::Whole => {
-            let days = words::count(shared.journal.days().count(), "day", "days");
+            let days = words::count(shared.journal.check_in_days().count(), "day", "days");
             if width >= WIDE {
                 days + " with check-ins"
             } else {

@@ -92,7 +92,7 @@ pub(super) fn severity(room: usize, shared: &Shared) -> Vec<Line> {
     }));
     match against_week_ago(journal, series, today) {
         // An empty journal has nothing to compare and gets no sentence about it.
-        _ if journal.days().next().is_none() => {}
+        _ if journal.check_in_days().next().is_none() => {}
         Comparison::AcrossDayZero { earlier: None, .. } => {
             lines.push((
                 "not compared with the days before day 0".to_owned(),

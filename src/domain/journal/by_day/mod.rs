@@ -1,0 +1,416 @@
+//! What stands on each day, in order, a month a piece.
+//!
+//! A save replaces a day. The pieces are shared, so that the journals of before and after a save have all other months in common
+//! and a save in a long journal copies no more than one in a short journal.
+//!
+//! A piece is packed, and unpacked when something in it is first looked at: of a long journal a person sees little at a time, and
+//! an entry of ten years ago takes a third of the memory that it takes to be read.
+
+mod entries;
+mod gathering;
+mod packed;
+
+use super::Day;
+use crate::domain::check_in::CheckIn;
+use crate::domain::id::EntryId;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+pub(crate) use gathering::Gathering;
+use packed::{Packed, Reader, Writer};
+use std::sync::{Arc, OnceLock};
+
+/// The entries of one kind on one day, in order.
+pub(crate) trait OneDay: Clone {
+    /// What stands on it.
+    type Entry: Clone;
+
+    /// A day with its entries in order.
+    fn with(date: NaiveDate, entries: Arc<[Self::Entry]>) -> Self;
+    /// The logical day.
+    fn date(&self) -> NaiveDate;
+    /// Its entries.
+    fn entries(&self) -> &[Self::Entry];
+    /// Where an entry stands among others: (moment, id).
+    fn place(entry: &Self::Entry) -> (i64, EntryId);
+    /// The sort of an entry, a bit each, by which a piece is known to have none of it.
+    fn sort(entry: &Self::Entry) -> u64;
+    /// Packs an entry of `date`.
+    fn pack(entry: &Self::Entry, date: NaiveDate, out: &mut Writer);
+    /// The entry of `date` that was packed next.
+    fn unpack(date: NaiveDate, from: &mut Reader<'_>) -> Option<Self::Entry>;
+}
+
+impl OneDay for Day {
+    type Entry = CheckIn;
+
+    fn with(date: NaiveDate, check_ins: Arc<[CheckIn]>) -> Self {
+        Self { date, check_ins }
+    }
+
+    fn date(&self) -> NaiveDate {
+        self.date
+    }
+
+    fn entries(&self) -> &[CheckIn] {
+        &self.check_ins
+    }
+
+    fn place(check_in: &CheckIn) -> (i64, EntryId) {
+        (check_in.moment.at_utc, check_in.id)
+    }
+
+    fn sort(_: &CheckIn) -> u64 {
+        1
+    }
+
+    fn pack(check_in: &CheckIn, date: NaiveDate, out: &mut Writer) {
+        entries::put_check_in(check_in, date, out);
+    }
+
+    fn unpack(date: NaiveDate, from: &mut Reader<'_>) -> Option<CheckIn> {
+        entries::check_in(date, from)
+    }
+}
+
+/// The records of one day.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DayRecords {
+    date: NaiveDate,
+    records: Arc<[Record]>,
+}
+
+impl OneDay for DayRecords {
+    type Entry = Record;
+
+    fn with(date: NaiveDate, records: Arc<[Record]>) -> Self {
+        Self { date, records }
+    }
+
+    fn date(&self) -> NaiveDate {
+        self.date
+    }
+
+    fn entries(&self) -> &[Record] {
+        &self.records
+    }
+
+    fn place(record: &Record) -> (i64, EntryId) {
+        record.place()
+    }
+
+    fn sort(record: &Record) -> u64 {
+        sort_of(record.kind)
+    }
+
+    fn pack(record: &Record, date: NaiveDate, out: &mut Writer) {
+        entries::put_record(record, date, out);
+    }
+
+    fn unpack(date: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
+        entries::record(date, from)
+    }
+}
+
+// A kind more than there are bits fails here.
+const _: () = assert!(Kind::ALL.len() <= u64::BITS as usize);
+
+/// The sort of the records of a kind.
+pub(super) const fn sort_of(kind: Kind) -> u64 {
+    1 << kind as u8
+}
+
+/// The month of a day, counted through the years.
+fn month(date: NaiveDate) -> i32 {
+    date.year() * 12 + date.month0().cast_signed()
+}
+
+/// The days of one month; at least one.
+struct Piece<D> {
+    /// What is known of them without unpacking.
+    outline: Outline,
+    packed: Packed,
+    /// What was unpacked when it was first looked at.
+    open: OnceLock<Box<[D]>>,
+}
+
+/// Which days a piece has, and entries of which sorts.
+#[derive(Clone, Copy)]
+struct Outline {
+    first: NaiveDate,
+    last: NaiveDate,
+    /// The days after the first one, a bit each: 1 is the first one itself.
+    days: u32,
+    sorts: u64,
+    /// The least and the greatest id. Ids begin with the moment of writing, so that most pieces are known not to have an id.
+    ids: (EntryId, EntryId),
+}
+
+impl Outline {
+    fn dates(self) -> impl DoubleEndedIterator<Item = NaiveDate> {
+        let days = (0..31_u32).filter(move |day| self.days & (1 << day) != 0);
+        days.filter_map(move |day| self.first.checked_add_days(Days::new(day.into())))
+    }
+}
+
+const FIRST_ID: EntryId = EntryId::from_bytes([0; 16]);
+const LAST_ID: EntryId = EntryId::from_bytes([u8::MAX; 16]);
+
+/// Packs the days of one month, in order.
+#[derive(Default)]
+struct Packing {
+    out: Writer,
+    outline: Option<Outline>,
+}
+
+impl Packing {
+    fn add<D: OneDay>(&mut self, day: &D) {
+        let date = day.date();
+        let outline = self.outline.get_or_insert(Outline {
+            first: date,
+            last: date,
+            days: 0,
+            sorts: 0,
+            ids: (LAST_ID, FIRST_ID),
+        });
+        let after = (date - outline.first).num_days();
+        outline.last = date;
+        // Days of one month lie less than 31 apart.
+        outline.days |= u32::try_from(after).map_or(0, |after| 1_u32.wrapping_shl(after));
+        self.out.signed(after);
+        self.out.number(day.entries().len() as u64);
+        for entry in day.entries() {
+            let (_, id) = D::place(entry);
+            outline.ids = (outline.ids.0.min(id), outline.ids.1.max(id));
+            outline.sorts |= D::sort(entry);
+            D::pack(entry, date, &mut self.out);
+        }
+    }
+
+    /// The piece, still closed; `None` if no day was added. The next one begins anew.
+    fn piece<D>(&mut self) -> Option<Piece<D>> {
+        Some(Piece {
+            outline: self.outline.take()?,
+            packed: self.out.take(),
+            open: OnceLock::new(),
+        })
+    }
+}
+
+impl<D: OneDay> Piece<D> {
+    fn month(&self) -> i32 {
+        month(self.outline.first)
+    }
+
+    fn days(&self) -> &[D] {
+        self.open.get_or_init(|| self.unpacked().into())
+    }
+
+    fn unpacked(&self) -> Vec<D> {
+        let mut reader = self.packed.reader();
+        let mut entries = Vec::new();
+        let next = || day(self.outline.first, &mut reader, &mut entries);
+        std::iter::from_fn(next).collect()
+    }
+
+    /// What `look` finds in its days, which do not stay unpacked for it.
+    fn glance<T>(&self, look: impl FnOnce(&[D]) -> T) -> T {
+        match self.open.get() {
+            Some(days) => look(days),
+            None => look(&self.unpacked()),
+        }
+    }
+}
+
+/// The day that was packed next. `entries` only lends its memory.
+fn day<D: OneDay>(
+    first: NaiveDate,
+    from: &mut Reader<'_>,
+    entries: &mut Vec<D::Entry>,
+) -> Option<D> {
+    let date = first.checked_add_signed(TimeDelta::try_days(from.signed()?)?)?;
+    for _ in 0..from.count()? {
+        entries.push(D::unpack(date, from)?);
+    }
+    Some(D::with(date, entries.drain(..).collect()))
+}
+
+/// Days in order, none of them twice.
+#[derive(Clone)]
+pub(crate) struct ByDay<D> {
+    pieces: Vec<Arc<Piece<D>>>,
+}
+
+impl<D> Default for ByDay<D> {
+    fn default() -> Self {
+        Self { pieces: Vec::new() }
+    }
+}
+
+impl<D: OneDay + PartialEq> PartialEq for ByDay<D> {
+    fn eq(&self, other: &Self) -> bool {
+        let mut pairs = self.pieces.iter().zip(&other.pieces);
+        self.pieces.len() == other.pieces.len()
+            && pairs.all(|(a, b)| Arc::ptr_eq(a, b) || a.days() == b.days())
+    }
+}
+
+impl<D: OneDay + std::fmt::Debug> std::fmt::Debug for ByDay<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+impl<D> ByDay<D> {
+    /// How many pieces are unpacked.
+    pub(super) fn unpacked(&self) -> usize {
+        let open = self.pieces.iter();
+        open.filter(|piece| piece.open.get().is_some()).count()
+    }
+}
+
+impl<D: OneDay> ByDay<D> {
+    /// Takes days that stand in order.
+    pub(super) fn of(days: &[D]) -> Self {
+        let mut packing = Packing::default();
+        let mut pieces = Vec::new();
+        let mut days = days.iter().peekable();
+        while let Some(day) = days.next() {
+            packing.add(day);
+            let is_of_month = |next: &&D| month(next.date()) == month(day.date());
+            if !days.peek().is_some_and(is_of_month) {
+                pieces.extend(packing.piece().map(Arc::new));
+            }
+        }
+        Self { pieces }
+    }
+
+    /// Whether the days are the very same in memory: nothing was read or written since one was copied from the other.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let mut pairs = self.pieces.iter().zip(&other.pieces);
+        self.pieces.len() == other.pieces.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &D> {
+        self.pieces.iter().flat_map(|piece| piece.days())
+    }
+
+    /// The days of the pieces that have entries of this sort, and no fewer.
+    pub(super) fn with_sort(&self, sort: u64) -> impl DoubleEndedIterator<Item = &D> {
+        let pieces = self.pieces.iter();
+        let pieces = pieces.filter(move |piece| piece.outline.sorts & sort != 0);
+        pieces.flat_map(|piece| piece.days())
+    }
+
+    /// The days of the pieces that have entries of this sort and entries with this shared text, and no fewer.
+    pub(super) fn with_text(
+        &self,
+        sort: u64,
+        text: Arc<str>,
+    ) -> impl DoubleEndedIterator<Item = &D> {
+        let pieces = self.pieces.iter();
+        let pieces = pieces
+            .filter(move |piece| piece.outline.sorts & sort != 0 && piece.packed.has_text(&text));
+        pieces.flat_map(|piece| piece.days())
+    }
+
+    /// The dates alone, oldest first.
+    pub(super) fn dates(&self) -> impl DoubleEndedIterator<Item = NaiveDate> {
+        self.pieces.iter().flat_map(|piece| piece.outline.dates())
+    }
+
+    /// Shows every day to `look`, oldest first. What is worked out of all days once needs none of them unpacked for longer.
+    pub(super) fn look_through(&self, mut look: impl FnMut(&D)) {
+        for piece in &self.pieces {
+            piece.glance(|days| days.iter().for_each(&mut look));
+        }
+    }
+
+    /// The entry with this id; of two, the newer one.
+    pub(super) fn entry(&self, id: EntryId) -> Option<&D::Entry> {
+        let is_it = |entry: &&D::Entry| D::place(entry).1 == id;
+        let has_it = |day: &D| day.entries().iter().any(|entry| is_it(&entry));
+        // A person looks up recent entries far more often.
+        let mut newest_first = self.pieces.iter().rev().filter(|piece| {
+            let (least, greatest) = piece.outline.ids;
+            (least..=greatest).contains(&id)
+        });
+        let piece = newest_first.find(|piece| piece.glance(|days| days.iter().any(has_it)))?;
+        let days = piece.days().iter().rev();
+        days.flat_map(D::entries).find(is_it)
+    }
+
+    /// The days from `from` to `to`, both included.
+    pub(super) fn between(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl DoubleEndedIterator<Item = &D> {
+        let start = self
+            .pieces
+            .partition_point(|piece| piece.outline.last < from);
+        let end = self
+            .pieces
+            .partition_point(|piece| piece.outline.first <= to);
+        // A range may end before it begins; then nothing lies in it.
+        let pieces = self.pieces.get(start..end).unwrap_or_default().iter();
+        pieces.flat_map(move |piece| {
+            let days = piece.days();
+            let start = days.partition_point(|day| day.date() < from);
+            let end = days.partition_point(|day| day.date() <= to);
+            days.get(start..end).unwrap_or_default()
+        })
+    }
+
+    pub(super) fn get(&self, date: NaiveDate) -> Option<&D> {
+        let days = self.pieces[self.piece(date).ok()?].days();
+        let at = days.binary_search_by_key(&date, D::date).ok()?;
+        Some(&days[at])
+    }
+
+    pub(super) fn first_date(&self) -> Option<NaiveDate> {
+        Some(self.pieces.first()?.outline.first)
+    }
+
+    pub(super) fn last_date(&self) -> Option<NaiveDate> {
+        Some(self.pieces.last()?.outline.last)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Puts `day` in the place of the one of its date; a day without entries is removed.
+    pub(super) fn put(&mut self, day: D) {
+        let at = self.piece(day.date());
+        let mut days = at.map_or_else(|_| Vec::new(), |at| self.pieces[at].days().to_vec());
+        let place = days.binary_search_by_key(&day.date(), D::date);
+        match (place, day.entries().is_empty()) {
+            (Ok(at), true) => drop(days.remove(at)),
+            (Ok(at), false) => days[at] = day,
+            (Err(_), true) => return,
+            (Err(at), false) => days.insert(at, day),
+        }
+        let mut packing = Packing::default();
+        for day in &days {
+            packing.add(day);
+        }
+        let piece = packing.piece().map(Arc::new);
+        match (at, piece) {
+            (Ok(at), Some(piece)) => self.pieces[at] = piece,
+            (Ok(at), None) => drop(self.pieces.remove(at)),
+            (Err(at), piece) => drop(self.pieces.splice(at..at, piece)),
+        }
+    }
+
+    /// The piece with `date`, or where it would stand.
+    fn piece(&self, date: NaiveDate) -> Result<usize, usize> {
+        let wanted = month(date);
+        self.pieces
+            .binary_search_by_key(&wanted, |piece| piece.month())
+    }
+}
+
+#[cfg(test)]
+mod tests;
