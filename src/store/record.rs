@@ -6,9 +6,10 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::unread::RowName;
-use super::read::{Cells, Names, date, hex, on_the_wall};
+use super::read::{Names, date, hex, on_the_wall};
 use super::step::StepWriter;
 use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;

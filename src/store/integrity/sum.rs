@@ -173,7 +173,7 @@ impl RowSum {
         Self::read(&cell, layout, columns.iter().copied(), *sum)
     }
 
-    /// [`Self::at`] for a row whose cells have been read: SQLite takes as long over a cell as the sum does.
+    /// [`Self::at`] for a row whose cells have been read: reading a cell takes as long as adding it to the sum.
     pub(in crate::store) fn of_cells(
         cells: &[ValueRef<'_>],
         layout: &Layout,

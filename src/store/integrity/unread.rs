@@ -5,13 +5,13 @@
 //! skipped and stays in the file byte for byte; what differs from its sum is shown. Only an error of the file itself ends a
 //! reading.
 
+use super::cells::Cells;
 use super::sum;
 use super::sum::{Layout, RowSum};
 use crate::domain::id::EntryId;
 use crate::domain::text::words;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
-use crate::store::read::Cells;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use std::collections::BTreeSet;

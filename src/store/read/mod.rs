@@ -3,18 +3,17 @@
 //! Stage 1, before the first frame: attempts, symptoms, settings and the last 60 days. Stage 2, right after it: all days.
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
-mod cells;
 mod day;
 mod names;
 mod rating;
 
-pub(super) use cells::Cells;
 pub(super) use day::date;
 pub(super) use names::Names;
 
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::sum::{Codes, RowSum};
 use super::integrity::unread::{RATING, RowName, readable};

@@ -1,4 +1,4 @@
-//! The cells of a row, each read from SQLite once: for what the row says and for its sum.
+//! The cells of a row, each read from the file once: for what the row says and for its sum.
 
 use crate::store::error::Result;
 use rusqlite::Row;
