@@ -6,6 +6,7 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::unread::RowName;
 use super::read::{Names, date, hex, on_the_wall};
@@ -31,6 +32,9 @@ use std::fmt;
 /// The columns that [`record`] reads, in its order.
 pub(super) const COLUMNS: &str =
     "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited, without_time";
+
+/// How many they are.
+const CELLS: usize = 12;
 
 /// The columns that name a row in `doctor`.
 const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed_at(&sum::RECORD, &SUMMED);
@@ -104,7 +108,9 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            let record = self.read_or_note(record(row, names), row, ROW_NAME)?;
+            let cells = Cells::of(row, CELLS + 2)?;
+            let record = record_of(&cells, names);
+            let record = self.read_or_note_cells(record, &cells, row, ROW_NAME)?;
             // The terms of a plan are text inside a field. If they are damaged, the record is still listed and exported, so
             // it is noted, not left out.
             if record
@@ -230,8 +236,12 @@ impl StepWriter<'_> {
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn record(row: &Row<'_>, names: &mut Names) -> Result<Record> {
+    record_of(&Cells::of(row, CELLS)?, names)
+}
+
+fn record_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<Record> {
     let text = |at: usize| -> Result<&str> {
-        row.get_ref(at)?
+        row.cell(at)?
             .as_str()
             .map_err(|_| StoreError::Unreadable("a record"))
     };
@@ -245,7 +255,7 @@ pub(super) fn record(row: &Row<'_>, names: &mut Names) -> Result<Record> {
             zone: names.shared(text(5)?),
             day: date(text(6)?)?,
             late: row.get(7)?,
-            without_time: row.get::<_, Option<bool>>(11)?.unwrap_or_default(),
+            without_time: row.get::<Option<bool>>(11)?.unwrap_or_default(),
         })?),
     };
     let revision: i64 = row.get(9)?;
@@ -254,7 +264,7 @@ pub(super) fn record(row: &Row<'_>, names: &mut Names) -> Result<Record> {
         id: EntryId::from_bytes(row.get(0)?),
         kind,
         moment,
-        about: match row.get_ref(2)? {
+        about: match row.cell(2)? {
             ValueRef::Null => None,
             _ => Some(names.shared(text(2)?)),
         },

@@ -7,6 +7,7 @@ use super::effect::Opening;
 use super::model::{Model, Notice};
 use super::outside::alarm::Alarm;
 use super::outside::clipboard;
+use super::outside::drawing::Drawing;
 use super::outside::events;
 use super::outside::events::{Focus, Outside, Signal};
 use super::outside::memory::{Memory, TO_BEGIN};
@@ -32,7 +33,6 @@ use crate::domain::time::{Now, Zone};
 use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::Rect;
 use std::io::{BufWriter, Write};
@@ -230,7 +230,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     force_color_output(true);
     let mut screen = Screen {
         guard: Guard::enter()?,
-        terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?,
+        terminal: Terminal::new(Drawing::new(terminal::output()))?,
         frames: if options.abilities.is_synchronised
             && model.shared.config.value(ConfigKey::Frames) == "auto"
         {
@@ -287,7 +287,7 @@ impl Clock {
 /// stderr when that fails, which panics where stderr has vanished too. After the guard, `Output` swallows every write.
 struct Screen {
     guard: Guard,
-    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
+    terminal: Terminal<Drawing<BufWriter<Output>>>,
     frames: Frames,
 }
 

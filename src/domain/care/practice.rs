@@ -83,9 +83,13 @@ pub(crate) fn practices(journal: &Journal) -> Vec<Practice> {
 
 /// The practice of this code.
 pub(crate) fn by_code(journal: &Journal, code: &str) -> Option<Practice> {
-    practices(journal)
-        .into_iter()
-        .find(|practice| practice.code == code)
+    // Not all of them for the one: each has texts of its own, and Today asks at each frame.
+    let listed = CareList::built_in().practice(code).map(Practice::listed);
+    listed.or_else(|| {
+        let own = journal.standing(Kind::OwnPractice).into_iter();
+        own.filter_map(Practice::own)
+            .find(|practice| practice.code == code)
+    })
 }
 
 /// The practice that a person means by `typed`.

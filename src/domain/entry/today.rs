@@ -15,6 +15,7 @@ use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plans;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -57,7 +58,11 @@ pub(crate) fn without_visit(journal: &Journal, now: &Now) -> Vec<String> {
 
 /// The products of a day: those with a plan first, also where nothing of them was used, then what was used or noted as not.
 pub(crate) fn products_on(journal: &Journal, day: NaiveDate) -> Vec<Product> {
-    let plans = plans::plans_on(journal, day);
+    products_of(journal, day, &plans::plans_on(journal, day))
+}
+
+/// [`products_on`] where the plans of the day are known.
+fn products_of(journal: &Journal, day: NaiveDate, plans: &[Plan]) -> Vec<Product> {
     let doses = dose::doses_on(journal, day);
     let planned = plans.iter().map(|plan| plan.product.as_str());
     let used = doses.iter().map(|dose| dose.product);
@@ -74,7 +79,7 @@ pub(crate) fn products_on(journal: &Journal, day: NaiveDate) -> Vec<Product> {
 fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
     let doses = dose::doses_on(journal, today);
     let plans = plans::plans_on(journal, today);
-    let products = products_on(journal, today);
+    let products = products_of(journal, today, &plans);
     let without: Vec<&str> = day_without::on(journal, today)
         .filter_map(Record::about)
         .collect();

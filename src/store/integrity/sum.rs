@@ -160,7 +160,7 @@ impl RowSum {
     pub(in crate::store) fn of(row: &Row<'_>, layout: &Layout) -> Result<Self> {
         let end = row.as_ref().column_count().saturating_sub(1);
         let from = end.saturating_sub(layout.width());
-        Self::read(row, layout, from..end, end)
+        Self::read(&|at| Ok(row.get_ref(at)?), layout, from..end, end)
     }
 
     /// Reads a row of a query that has the columns of its sum at these places.
@@ -170,11 +170,26 @@ impl RowSum {
         places: &'static [usize],
     ) -> Result<Self> {
         let (sum, columns) = places.split_last().unwrap_or((&0, &[]));
-        Self::read(row, layout, columns.iter().copied(), *sum)
+        let cell = |at| Ok(row.get_ref(at)?);
+        Self::read(&cell, layout, columns.iter().copied(), *sum)
     }
 
-    fn read(
-        row: &Row<'_>,
+    /// [`Self::at`] for a row whose cells have been read: reading a cell takes as long as adding it to the sum.
+    pub(in crate::store) fn of_cells(
+        cells: &[ValueRef<'_>],
+        layout: &Layout,
+        places: &'static [usize],
+    ) -> Result<Self> {
+        let (sum, columns) = places.split_last().unwrap_or((&0, &[]));
+        let cell = |at: usize| {
+            let cell = cells.get(at).copied();
+            cell.ok_or(StoreError::Unreadable("a column"))
+        };
+        Self::read(&cell, layout, columns.iter().copied(), *sum)
+    }
+
+    fn read<'a>(
+        cell: &dyn Fn(usize) -> Result<ValueRef<'a>>,
         layout: &Layout,
         mut columns: impl DoubleEndedIterator<Item = usize>,
         sum: usize,
@@ -183,17 +198,17 @@ impl RowSum {
         let mut bytes = Vec::with_capacity(256);
         encode(ValueRef::Text(layout.table.as_bytes()), &mut bytes);
         for at in columns {
-            encode(row.get_ref(at)?, &mut bytes);
+            encode(cell(at)?, &mut bytes);
         }
         if let Some(at) = added {
-            match row.get_ref(at)? {
+            match cell(at)? {
                 ValueRef::Null => {}
                 filled => encode(filled, &mut bytes),
             }
         }
         Ok(Self {
             // A sum that is no number is none of ours.
-            stored: match row.get_ref(sum)? {
+            stored: match cell(sum)? {
                 ValueRef::Integer(sum) => Some(sum.cast_unsigned()),
                 _ => None,
             },

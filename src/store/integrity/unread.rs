@@ -5,6 +5,7 @@
 //! skipped and stays in the file byte for byte; what differs from its sum is shown. Only an error of the file itself ends a
 //! reading.
 
+use super::cells::Cells;
 use super::sum;
 use super::sum::{Layout, RowSum};
 use crate::domain::id::EntryId;
@@ -118,7 +119,39 @@ impl Store {
         row: &Row<'_>,
         name: RowName,
     ) -> Result<Option<T>> {
-        let read = match read {
+        let read = self.noted(read, row, name)?;
+        if let Some((layout, places)) = name.sum {
+            let sum = match places {
+                Some(places) => RowSum::at(row, layout, places)?,
+                None => RowSum::of(row, layout)?,
+            };
+            self.compare(sum, name.table, || {
+                (word_at(row, name.id), day_word(row, name))
+            });
+        }
+        Ok(read)
+    }
+
+    /// [`Self::read_or_note`] for a row whose cells have been read, and whose name says where those of its sum are.
+    pub(in crate::store) fn read_or_note_cells<T>(
+        &self,
+        read: Result<T>,
+        cells: &Cells<'_, '_>,
+        row: &Row<'_>,
+        name: RowName,
+    ) -> Result<Option<T>> {
+        let read = self.noted(read, row, name)?;
+        if let Some((layout, Some(places))) = name.sum {
+            let sum = RowSum::of_cells(cells.all(), layout, places)?;
+            self.compare(sum, name.table, || {
+                (word_at(row, name.id), day_word(row, name))
+            });
+        }
+        Ok(read)
+    }
+
+    fn noted<T>(&self, read: Result<T>, row: &Row<'_>, name: RowName) -> Result<Option<T>> {
+        Ok(match read {
             Ok(read) => Some(read),
             Err(error) => {
                 let (what, why) = about_a_row(error)?;
@@ -133,17 +166,7 @@ impl Store {
                 });
                 None
             }
-        };
-        if let Some((layout, places)) = name.sum {
-            let sum = match places {
-                Some(places) => RowSum::at(row, layout, places)?,
-                None => RowSum::of(row, layout)?,
-            };
-            self.compare(sum, name.table, || {
-                (word_at(row, name.id), day_word(row, name))
-            });
-        }
-        Ok(read)
+        })
     }
 
     fn note(&self, unread: Unread) {

@@ -4,13 +4,16 @@
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
 mod day;
+mod names;
 mod rating;
 
 pub(super) use day::date;
+pub(super) use names::Names;
 
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::sum::{Codes, RowSum};
 use super::integrity::unread::{RATING, RowName, readable};
@@ -27,13 +30,16 @@ use crate::domain::journal::{Coverage, Day, Journal};
 use crate::domain::order::Gathered;
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
-use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 /// The columns that [`check_in`] reads, in its order.
 pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
                        revision, edited, without_time";
+
+/// How many they are.
+const CELLS: usize = 16;
 
 /// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and the two that follow them.
 const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 15, 17];
@@ -44,23 +50,6 @@ const SYMPTOMS: &str =
 
 /// The places of the columns of [`sum::SYMPTOM`] in them.
 const SYMPTOM_SUMMED: [usize; 7] = [6, 1, 2, 3, 4, 5, 7];
-
-// Ten years of entries mostly share one or two zones and a handful of products, so each text is in memory once.
-/// The texts that many rows share, as read so far: the names of zones and what records are about.
-#[derive(Debug, Default)]
-pub(super) struct Names(HashSet<Arc<str>>);
-
-impl Names {
-    /// The shared copy of a text.
-    pub(super) fn shared(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
-            return Arc::clone(known);
-        }
-        let shared: Arc<str> = text.into();
-        self.0.insert(Arc::clone(&shared));
-        shared
-    }
-}
 
 impl Store {
     /// When a check-in or record was written or last edited; `None` for an id that is not here.
@@ -318,11 +307,12 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            let entry = number_at(row, 0).and_then(|id| {
+            let cells = Cells::of(row, CELLS + 2)?;
+            let entry = cells.get(0).and_then(|id| {
                 Ok(Summed {
                     id,
-                    check_in: check_in(row, names)?,
-                    sum: RowSum::at(row, &sum::CHECK_IN, &SUMMED)?,
+                    check_in: check_in_of(&cells, names)?,
+                    sum: RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED)?,
                 })
             });
             let name = RowName::new("check_in", 1, Some(5));
@@ -427,7 +417,11 @@ fn number_at(row: &Row<'_>, at: usize) -> Result<i64> {
 }
 
 fn day_at(row: &Row<'_>, at: usize) -> Result<NaiveDate> {
-    let day = row.get_ref(at)?.as_str();
+    day_of(row.get_ref(at)?)
+}
+
+fn day_of(cell: ValueRef<'_>) -> Result<NaiveDate> {
+    let day = cell.as_str();
     date(day.map_err(|_| StoreError::Unreadable("a day"))?)
 }
 
@@ -492,9 +486,13 @@ fn help_line(row: &Row<'_>) -> Result<OwnHelpLine> {
 }
 
 pub(super) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {
+    check_in_of(&Cells::of(row, CELLS)?, names)
+}
+
+fn check_in_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<CheckIn> {
     // `as_str` borrows from the page: a String for each of ten thousand rows would be thrown away at once.
     let zone = row
-        .get_ref(4)?
+        .cell(4)?
         .as_str()
         .map_err(|_| StoreError::Unreadable("a zone"))?;
     let zone = names.shared(zone);
@@ -506,9 +504,9 @@ pub(super) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {
         at_utc: row.get(2)?,
         offset_min: row.get(3)?,
         zone,
-        day: day_at(row, 5)?,
+        day: day_of(row.cell(5)?)?,
         late: row.get(6)?,
-        without_time: row.get::<_, Option<bool>>(15)?.unwrap_or_default(),
+        without_time: row.get::<Option<bool>>(15)?.unwrap_or_default(),
     };
     Ok(CheckIn {
         id: EntryId::from_bytes(row.get(1)?),

@@ -4,6 +4,7 @@
 pub(crate) mod alarm;
 mod burst;
 pub(crate) mod clipboard;
+pub(crate) mod drawing;
 pub(crate) mod ending_signals;
 pub mod events;
 pub(crate) mod hidden;

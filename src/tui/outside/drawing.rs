@@ -1,0 +1,312 @@
+//! Writes the changed cells of a frame, straight into one buffer.
+//!
+//! Invariant: these are the very bytes that ratatui's backend for crossterm writes; everything besides cells is left to it. It
+//! formats each cell as a command of its own, which was a tenth of all that stands before the first frame.
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+use std::io::{self, Write};
+
+/// Attributes as a terminal switches them off, in the order in which they are.
+const OFF: [(Modifier, u8); 7] = [
+    (Modifier::REVERSED, 27),
+    // One code for both; the other one is switched on again.
+    (Modifier::BOLD.union(Modifier::DIM), 22),
+    (Modifier::ITALIC, 23),
+    (Modifier::UNDERLINED, 24),
+    (Modifier::CROSSED_OUT, 29),
+    (Modifier::HIDDEN, 28),
+    (Modifier::SLOW_BLINK.union(Modifier::RAPID_BLINK), 25),
+];
+/// The same for on.
+const ON: [(Modifier, u8); 9] = [
+    (Modifier::REVERSED, 7),
+    (Modifier::BOLD, 1),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::DIM, 2),
+    (Modifier::CROSSED_OUT, 9),
+    (Modifier::HIDDEN, 8),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+];
+/// Colours and attributes of a terminal as they are before anything is set.
+const PLAIN: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
+/// Room for the bytes of most frames.
+const ROOM: usize = 16 * 1024;
+
+/// The terminal that frames are drawn on.
+#[derive(Debug)]
+pub(crate) struct Drawing<W: Write> {
+    inner: CrosstermBackend<W>,
+    bytes: Vec<u8>,
+}
+
+impl<W: Write> Drawing<W> {
+    pub(crate) fn new(writer: W) -> Self {
+        Self {
+            inner: CrosstermBackend::new(writer),
+            bytes: Vec::with_capacity(ROOM),
+        }
+    }
+}
+
+impl<W: Write> Write for Drawing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Write::flush(&mut self.inner)
+    }
+}
+
+impl<W: Write> Backend for Drawing<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let bytes = &mut self.bytes;
+        bytes.clear();
+        let (mut colours, mut underline) = ((Color::Reset, Color::Reset), Color::Reset);
+        let mut modifier = Modifier::empty();
+        let mut next = None;
+        for (x, y, cell) in content {
+            if next != Some((x, y)) {
+                go_to(x, y, bytes);
+            }
+            next = x.checked_add(1).map(|x| (x, y));
+            if cell.modifier != modifier {
+                switch(modifier, cell.modifier, bytes);
+                modifier = cell.modifier;
+            }
+            if (cell.fg, cell.bg) != colours {
+                colours = (cell.fg, cell.bg);
+                bytes.extend_from_slice(b"\x1b[");
+                colour(38, cell.fg, bytes);
+                bytes.push(b';');
+                colour(48, cell.bg, bytes);
+                bytes.push(b'm');
+            }
+            if cell.underline_color != underline {
+                underline = cell.underline_color;
+                bytes.extend_from_slice(b"\x1b[");
+                colour(58, underline, bytes);
+                bytes.push(b'm');
+            }
+            bytes.extend_from_slice(cell.symbol().as_bytes());
+        }
+        bytes.extend_from_slice(PLAIN);
+        self.inner.write_all(&self.bytes)
+    }
+
+    fn append_lines(&mut self, n: u16) -> io::Result<()> {
+        self.inner.append_lines(n)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.inner.clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.inner.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+fn go_to(x: u16, y: u16, into: &mut Vec<u8>) {
+    into.extend_from_slice(b"\x1b[");
+    number(u32::from(y) + 1, into);
+    into.push(b';');
+    number(u32::from(x) + 1, into);
+    into.push(b'H');
+}
+
+/// Writes what leads from some attributes to others.
+fn switch(from: Modifier, to: Modifier, into: &mut Vec<u8>) {
+    let mut set = |code: u8| {
+        into.extend_from_slice(b"\x1b[");
+        number(code.into(), into);
+        into.push(b'm');
+    };
+    let (removed, mut added) = (from - to, to - from);
+    let intensity = Modifier::BOLD | Modifier::DIM;
+    for (off, code) in OFF {
+        if removed.intersects(off) {
+            set(code);
+            if off == intensity {
+                // Those that stay went too.
+                for (kept, code) in [(Modifier::DIM, 2), (Modifier::BOLD, 1)] {
+                    if to.contains(kept) {
+                        set(code);
+                    }
+                }
+                added -= intensity;
+            }
+        }
+    }
+    for (on, code) in ON {
+        if added.contains(on) {
+            set(code);
+        }
+    }
+}
+
+/// Writes a colour; `kind` is 38 for that of signs, 48 for what is behind them and 58 for lines under them.
+fn colour(kind: u8, colour: Color, into: &mut Vec<u8>) {
+    let index = match colour {
+        Color::Reset => return number(u32::from(kind) + 1, into),
+        Color::Rgb(r, g, b) => {
+            number(kind.into(), into);
+            into.extend_from_slice(b";2");
+            for part in [r, g, b] {
+                into.push(b';');
+                number(part.into(), into);
+            }
+            return;
+        }
+        Color::Indexed(index) => index,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+    };
+    number(kind.into(), into);
+    into.extend_from_slice(b";5;");
+    number(index.into(), into);
+}
+
+fn number(number: u32, into: &mut Vec<u8>) {
+    let from = into.len();
+    let mut rest = number;
+    loop {
+        into.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if let Some(digits) = into.get_mut(from..) {
+        digits.reverse();
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::Drawing;
+    use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
+    use proptest::{collection, sample};
+    use ratatui::backend::{Backend, CrosstermBackend};
+    use ratatui::buffer::Cell;
+    use ratatui::crossterm::style::force_color_output;
+    use ratatui::style::{Color, Modifier};
+
+    fn colours() -> impl Strategy<Value = Color> {
+        let named = [
+            Color::Reset,
+            Color::Black,
+            Color::Red,
+            Color::Green,
+            Color::Yellow,
+            Color::Blue,
+            Color::Magenta,
+            Color::Cyan,
+            Color::Gray,
+            Color::DarkGray,
+            Color::LightRed,
+            Color::LightGreen,
+            Color::LightYellow,
+            Color::LightBlue,
+            Color::LightMagenta,
+            Color::LightCyan,
+            Color::White,
+            Color::Indexed(0),
+            Color::Indexed(208),
+            Color::Rgb(0, 70, 255),
+        ];
+        sample::select(named.to_vec())
+    }
+
+    fn cells() -> impl Strategy<Value = (u16, u16, Cell)> {
+        let symbols = sample::select(vec!["a", " ", "–", "█", "日", "👩‍🔬"]);
+        let places = (0..3_u16, 0..2_u16, any::<bool>());
+        let styles = (colours(), colours(), colours(), any::<u16>());
+        (places, symbols, styles).prop_map(|((x, y, is_far), symbol, style)| {
+            let (fg, bg, underline, bits) = style;
+            let mut cell = Cell::default();
+            cell.set_symbol(symbol);
+            (cell.fg, cell.bg, cell.underline_color) = (fg, bg, underline);
+            cell.modifier = Modifier::from_bits_truncate(bits);
+            let far = if is_far { u16::MAX - 2 } else { 0 };
+            // The last column and row of all have no number that crossterm writes.
+            (
+                (far + x).min(u16::MAX - 1),
+                (far + y).min(u16::MAX - 1),
+                cell,
+            )
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn cells_are_written_as_ratatui_writes_them(cells in collection::vec(cells(), 0..40)) {
+            force_color_output(true);
+            let all = || cells.iter().map(|(x, y, cell)| (*x, *y, cell));
+            let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+            let mut drawing = Drawing::new(&mut ours);
+            // Twice: the second frame begins anew.
+            drawing.draw(all()).unwrap();
+            drawing.draw(all()).unwrap();
+            drop(drawing);
+            let mut backend = CrosstermBackend::new(&mut theirs);
+            backend.draw(all()).unwrap();
+            backend.draw(all()).unwrap();
+            drop(backend);
+            prop_assert_eq!(String::from_utf8(ours).unwrap(), String::from_utf8(theirs).unwrap());
+        }
+    }
+}
