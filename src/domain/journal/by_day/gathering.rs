@@ -1,6 +1,7 @@
 //! Puts entries by their days while a file is read.
 
 use super::{ByDay, OneDay, Packing, Piece, month};
+use crate::domain::order::Ordered;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -101,6 +102,6 @@ impl<D: OneDay> Gathering<D> {
 
 /// A day of `entries`, which are taken out.
 fn in_order<D: OneDay>(date: NaiveDate, entries: &mut Vec<D::Entry>) -> D {
-    entries.sort_by_key(D::place);
+    entries.order_by_key(D::place);
     D::with(date, entries.drain(..).collect())
 }
