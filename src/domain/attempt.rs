@@ -235,7 +235,7 @@ impl Attempts {
             .iter()
             .filter_map(|attempt| attempt.day_zero)
             .collect();
-        days.sort_unstable();
+        days.order();
         days.dedup();
         days
     }

@@ -3,6 +3,7 @@
 //! Invariant: an id is made once, when a draft is begun, and never changes. A save that is tried again therefore cannot make a
 //! second entry.
 
+use crate::domain::order::Ordered;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use uuid::{Builder, Uuid};
@@ -147,7 +148,7 @@ impl ShortIds {
     pub(crate) fn new(ids: impl Iterator<Item = EntryId>) -> Self {
         let mut backward: Vec<String> = ids.map(backward).collect();
         // In this order the id with the longest common end is a neighbour.
-        backward.sort_unstable();
+        backward.order();
         backward.dedup();
         Self(backward)
     }

@@ -8,6 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts like the standard library's methods of nearly these names: what is equal keeps its order.
 pub(crate) trait Ordered<T> {
+    /// Sorts by the items themselves.
+    fn order(&mut self)
+    where
+        T: Ord,
+    {
+        self.order_by(T::cmp);
+    }
+
     /// Sorts by a key, which is made once for each item.
     fn order_by_key<K: Ord>(&mut self, key: impl FnMut(&T) -> K);
 

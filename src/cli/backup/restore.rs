@@ -240,7 +240,7 @@ fn as_json(preview: &Preview, done: Option<&Restored>, session: &Session) -> Val
         let each = counts
             .iter()
             .map(|(kind, n)| (kind.code().to_owned(), json!(n)));
-        Value::Object(each.collect())
+        output::entry_json::object(each)
     };
     let against = preview.against.as_ref().map(|against| {
         json!({

@@ -6,7 +6,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::text::words;
 use crate::store::{Brought, Salvaged, Steps, Store, StoreError, Sureness, differ_text};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -203,14 +203,13 @@ const fn code(sureness: Sureness) -> &'static str {
 }
 
 fn as_json(salvaged: &Salvaged, out: &Path) -> Value {
-    let tables: Map<String, Value> = counted(salvaged)
-        .map(|table| {
-            let counts = json!({
-                "brought": table.rows, "missing": table.missing, "sure": code(table.sureness),
-            });
-            (table.table.clone(), counts)
-        })
-        .collect();
+    let tables = counted(salvaged).map(|table| {
+        let counts = json!({
+            "brought": table.rows, "missing": table.missing, "sure": code(table.sureness),
+        });
+        (table.table.clone(), counts)
+    });
+    let tables = output::entry_json::object(tables);
     json!({
         "version": 1,
         "path": out.display().to_string(),

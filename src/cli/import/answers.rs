@@ -2,6 +2,7 @@
 //! of column names, and offered for the next file of that form.
 
 use crate::cli::output::private;
+use crate::domain::order::Ordered;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ pub(in crate::cli) fn file(config: &Path) -> PathBuf {
 /// The form of a file: its column names in small letters, in order of the alphabet.
 fn form(columns: &[String]) -> Vec<String> {
     let mut names: Vec<String> = columns.iter().map(|name| name.to_lowercase()).collect();
-    names.sort();
+    names.order();
     names
 }
 

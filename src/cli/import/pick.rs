@@ -3,6 +3,7 @@
 use super::errors::slips;
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
+use crate::domain::order::Ordered;
 use crate::domain::text::system_words::system_words;
 use crate::transfer::foreign::unpack::{Opened, Unopened, open};
 use crate::transfer::import::error::{File, MOST_BYTES};
@@ -37,7 +38,7 @@ pub(in crate::cli) fn files(path: &Path) -> Outcome<Vec<File>> {
         paths.retain(|path| path.is_file() && is_readable(path));
         paths.extend(habits);
         // `read_dir` has no order, and errors should come in the same order every time.
-        paths.sort();
+        paths.order();
     } else if meta.is_file() {
         paths.push(path.to_owned());
     } else {

@@ -9,6 +9,13 @@ use crate::domain::record::{Held, Record};
 use crate::domain::text::round::Shown;
 use serde_json::{Map, Value, json};
 
+/// An object of these members, put in one by one: to collect them would sort them first, by a sort of its own.
+pub(crate) fn object(members: impl Iterator<Item = (String, Value)>) -> Value {
+    let mut object = Map::new();
+    object.extend(members);
+    Value::Object(object)
+}
+
 /// A check-in with every rating; null was asked and left blank.
 pub(crate) fn check_in(journal: &Journal, check_in: &CheckIn) -> Value {
     // In files indices have one decimal.
@@ -33,7 +40,7 @@ pub(crate) fn check_in(journal: &Journal, check_in: &CheckIn) -> Value {
         "body_index": index(check_in.totals.body()),
         "mind_index": index(check_in.totals.mind()),
         "answered": check_in.totals.answered(),
-        "ratings": Value::Object(ratings.collect::<Map<_, _>>()),
+        "ratings": object(ratings),
         "copied": copied.collect::<Vec<_>>(),
         "note": check_in.note.as_deref(),
     })
@@ -67,7 +74,7 @@ pub(crate) fn record(journal: &Journal, record: &Record) -> Value {
         "without_time": record.moment.as_ref().map(|moment| moment.without_time),
         // The key is part of the stable JSON, so its name stays.
         "said": summary::line(journal, record),
-        "fields": Value::Object(fields.collect::<Map<_, _>>()),
+        "fields": object(fields),
     })
 }
 

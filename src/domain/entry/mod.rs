@@ -152,7 +152,7 @@ pub(crate) fn days_with_entries(
 ) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = journal.between(from, to).map(|day| day.date).collect();
     days.extend(event_days(journal).filter(|day| (from..=to).contains(day)));
-    days.sort_unstable();
+    days.order();
     // A day can hold both check-ins and other entries.
     days.dedup();
     days

@@ -10,6 +10,7 @@ use crate::domain::dose;
 use crate::domain::dose::Dose;
 use crate::domain::dose::product::with_unit;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::time::span::Span;
@@ -75,7 +76,7 @@ fn usual(journal: &Journal, dose: &Dose<'_>) -> Option<Amount> {
             && other.record.id != dose.record.id
     });
     let mut amounts: Vec<Amount> = doses.map(|other| other.amount).collect();
-    amounts.sort_unstable();
+    amounts.order();
     let middle = amounts.get(amounts.len() / 2).copied();
     middle.filter(|_| amounts.len() >= LEAST_DOSES)
 }

@@ -8,6 +8,7 @@ use super::plan::{Plan, Why};
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::series;
 use crate::domain::series::Series;
 use crate::domain::series::comparison_text::moved;
@@ -105,7 +106,7 @@ pub fn around_cuts(
     let plans = plans::plans(journal);
     let plans = || plans.iter().filter(|plan| plan.product == product.code);
     let mut all: Vec<NaiveDate> = plans().flat_map(|plan| cuts(plan, today)).collect();
-    all.sort_unstable();
+    all.order();
     all.dedup();
     let zeros = journal.attempts.days_zero();
     let value = |cut: NaiveDate, by: i64| {

@@ -6,6 +6,7 @@
 use super::terms::Terms;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
+use crate::domain::order::Ordered;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
@@ -167,7 +168,7 @@ impl Plan {
             stairs.chain([version.in_force_from()])
         });
         let mut days: Vec<NaiveDate> = starts.collect();
-        days.sort_unstable();
+        days.order();
         days.dedup();
         // Compared by what was in force: a step of one version may have been replaced by a later version.
         days.retain(|day| {

@@ -283,6 +283,6 @@ pub(crate) fn plain_files(folder: &Path) -> Vec<(String, PathBuf)> {
         .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
         .filter_map(|file| Some((file.file_name().into_string().ok()?, file.path())))
         .collect();
-    files.sort();
+    files.order();
     files
 }

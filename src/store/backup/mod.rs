@@ -490,7 +490,7 @@ pub(super) fn files(path: &Path) -> Vec<PathBuf> {
         ring.filter(|(name, _)| temporary::holds_rows(name) || rotation::read_name(name).is_some())
             .map(|(_, file)| file),
     );
-    files.sort();
+    files.order();
     files
 }
 

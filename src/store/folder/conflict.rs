@@ -3,6 +3,7 @@
 //!
 //! Invariant: only names are looked at, and nothing is changed. A copy with a name that a person gives it is no conflict copy.
 
+use crate::domain::order::Ordered;
 use crate::store::{Store, open};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -76,7 +77,7 @@ pub(crate) fn conflict_copies(path: &Path) -> Vec<Conflict> {
         others.any(|other| is_conflict_name(name, other))
     });
     found.extend(among.map(|(_, path)| seen(path)));
-    found.sort();
+    found.order();
     found
 }
 
@@ -90,7 +91,7 @@ pub(crate) fn conflicts_beside(path: &Path) -> Vec<Conflict> {
     };
     let beside = names_in(folder).filter(|(name, _)| is_conflict_name(name, own));
     let mut found: Vec<Conflict> = beside.map(|(_, path)| seen(path)).collect();
-    found.sort();
+    found.order();
     found
 }
 

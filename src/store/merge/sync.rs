@@ -5,6 +5,7 @@
 //! changed: every new file is carried to all machines. It is made beside the journal, so that nothing unfinished is carried.
 
 use super::rows::{digest, outline, wrong};
+use crate::domain::order::Ordered;
 use crate::store::Store;
 use crate::store::backup::copy;
 use crate::store::error::{Result, StoreError};
@@ -156,7 +157,7 @@ pub(crate) fn left_by_others(
             others.push(name);
         }
     }
-    journals.sort();
-    others.sort();
+    journals.order();
+    others.order();
     Ok((journals, others))
 }

@@ -8,6 +8,7 @@ use super::{kept, private};
 use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::order::Ordered;
 use crate::store::key::door::Door;
 use crate::store::{Store, StoreError, is_journal};
 use chrono::NaiveDate;
@@ -94,7 +95,7 @@ fn due(said: &[NaiveDate], today: NaiveDate, last: Option<NaiveDate>) -> Due {
     }
     let is_passed_over = |day: &&NaiveDate| **day < today && last.is_none_or(|last| last < **day);
     let mut days: Vec<NaiveDate> = said.iter().filter(is_passed_over).copied().collect();
-    days.sort();
+    days.order();
     days.dedup();
     if days.len() >= MOST {
         return Due::Waits;

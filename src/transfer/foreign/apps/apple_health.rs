@@ -7,6 +7,7 @@ use super::super::sheet::Sheet;
 use super::super::sheet::numbers::Numbers;
 use super::super::target::Meant;
 use super::{Form, KnownColumn, has_head, single};
+use crate::domain::order::Ordered;
 use crate::transfer::import::error::{File, RowError, whole};
 use chrono::{DateTime, FixedOffset};
 use quick_xml::Reader;
@@ -175,8 +176,7 @@ impl Kept {
 
     /// The sleeps: stretches of several devices overlap and count once, and what lies close together is one sleep.
     fn sleeps(&mut self) -> Vec<(DateTime<FixedOffset>, i64)> {
-        self.asleep
-            .sort_unstable_by_key(|(start, end, _)| (*start, *end));
+        self.asleep.order_by_key(|(start, end, _)| (*start, *end));
         let mut sleeps: Vec<(Stretch, i64)> = Vec::new();
         for (start, end, offset) in &self.asleep {
             let (start, end) = (*start, (*end).max(*start));
@@ -209,7 +209,7 @@ impl Kept {
         );
         let values = self.values.into_iter();
         rows.extend(values.map(|(at, [weight, pulse])| (at, [String::new(), weight, pulse])));
-        rows.sort();
+        rows.order();
         // Apple writes what two apps have shared twice.
         rows.dedup();
         let mut writer = csv::Writer::from_writer(Vec::new());

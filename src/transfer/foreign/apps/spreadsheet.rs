@@ -10,6 +10,7 @@ use super::super::target::Meant;
 use super::super::target::{Map, Target};
 use super::long::Long;
 use super::{Form, single};
+use crate::domain::order::Ordered;
 use crate::domain::text::words;
 use crate::transfer::import::error::{File, RowError, whole};
 
@@ -182,7 +183,7 @@ fn is_merged(sheet: &Sheet, day: usize) -> bool {
         }
     }
     let n = days.len();
-    days.sort_unstable();
+    days.order();
     days.dedup();
     with_more >= 2 && days.len() == n && days.iter().all(|cell| is_day(cell))
 }

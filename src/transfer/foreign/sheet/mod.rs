@@ -8,6 +8,7 @@ pub(super) mod months;
 pub(super) mod names;
 pub(super) mod numbers;
 
+use crate::domain::order::Ordered;
 use crate::domain::text::words;
 use crate::transfer::import::error::{File, MOST_ROWS, MOST_TEXT, RowError, whole};
 use crate::transfer::import::quotes::unclosed;
@@ -243,7 +244,7 @@ impl Rows {
                 thing: None,
             });
         }
-        slips.sort_unstable();
+        slips.order();
         Sheet {
             file: self.file,
             columns,
