@@ -454,7 +454,7 @@ fn choosing_a_country_shows_its_numbers_wherever_the_page_was_read_to() {
     app.press("!");
     for country in ebbtide::domain::safety::help_lines::help().countries {
         app.press("<Down><Down><Down><Down><Down><Down><Right>");
-        let lines = ebbtide::domain::safety::help_lines::help().lines_for(Some(&country.code));
+        let lines = ebbtide::domain::safety::help_lines::help().lines_for(Some(country.code));
         let number = lines[0].sentence();
         let number: String = number.chars().take(16).collect();
         for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
@@ -477,7 +477,7 @@ fn a_country_is_taken_from_the_list_of_all_of_them() {
     app.press("!<PgDn>c");
     let list = app.screen(80, 24);
     for country in ebbtide::domain::safety::help_lines::help().countries {
-        assert!(list.contains(&country.name), "{list}");
+        assert!(list.contains(country.name), "{list}");
     }
     app.press("germ<Enter>");
     assert_eq!(app.journal().settings.country.as_deref(), Some("DE"));

@@ -27,7 +27,7 @@ fn stems(text: &str) -> BTreeSet<String> {
 
 /// The words of a flag's sign that no block under the safety page's headings for its level holds all of.
 fn unnamed(flag: &RedFlag, page: &Topic) -> Option<String> {
-    let wanted = stems(&flag.sign);
+    let wanted = stems(flag.sign);
     let mut heading = String::new();
     let mut least = wanted.clone();
     for block in &page.blocks {
@@ -75,7 +75,7 @@ fn every_red_flag_is_named_on_the_safety_page_which_says_so() {
     // A flag that is dropped turns red, each of them.
     for flag in help().red_flags {
         let mut without = page.clone();
-        let own = |block: &Block| stems(&flag.sign).is_subset(&stems(&block.text));
+        let own = |block: &Block| stems(flag.sign).is_subset(&stems(&block.text));
         without.blocks.retain(|block| !own(block));
         assert!(unnamed(flag, &without).is_some(), "{}", flag.id);
     }
@@ -90,7 +90,7 @@ fn the_sign_of_a_clonidine_rebound_stands_on_the_medicines_page_too() {
         .iter()
         .filter(|block| block.kind == BlockKind::Ask);
     assert!(asked.any(|block| {
-        stems(&flag.sign).is_subset(&stems(&block.text))
+        stems(flag.sign).is_subset(&stems(&block.text))
             && block.text.contains("call emergency services now")
     }));
 }
@@ -169,14 +169,14 @@ fn every_face_says_of_every_line_when_where_for_whom_and_where_none_is_known() {
     app.press("!");
     for country in help().countries {
         let house = House::new();
-        let listed = house.done(&["helplines", "--country", &country.code]).out;
+        let listed = house.done(&["helplines", "--country", country.code]).out;
         let script = format!("skip\ncountry\n{}\nquit\n", country.code);
         let plain = house.with_input(&["--plain"], &script).out;
         app.press("<Right>");
         let screen = app.screen(120, 200);
         for (face, text) in [("listed", listed), ("plain", plain), ("screen", screen)] {
             let text = read_through(&text);
-            for said in said_of(Some(&country.code)) {
+            for said in said_of(Some(country.code)) {
                 assert!(
                     text.contains(&read_through(&said)),
                     "{} {face}: {said}\n{text}",
@@ -223,8 +223,8 @@ fn the_smallest_screen_shows_the_numbers_of_a_chosen_country_without_a_key() {
     for country in countries {
         app.press("<Right>");
         let screen = read_through(&app.screen(40, 12));
-        assert!(screen.contains(&country.name), "{screen}");
-        let lines = help().lines_for(Some(&country.code));
+        assert!(screen.contains(country.name), "{screen}");
+        let lines = help().lines_for(Some(country.code));
         let numbers = lines.iter().map(|line| line.sentence());
         for number in numbers.filter(|it| !it.contains("https")).take(2) {
             assert!(
@@ -245,9 +245,9 @@ fn the_smallest_screen_shows_the_numbers_of_a_chosen_country_without_a_key() {
 fn what_to_do_about_a_sign_is_said_before_anything_is_saved() {
     for flag in help().red_flags {
         let house = House::new();
-        let said = house.done(&["sign", "add", &flag.id]);
+        let said = house.done(&["sign", "add", flag.id]);
         let at = |text: &str| said.err.find(text).unwrap_or(usize::MAX);
-        assert!(at(&flag.action) < at("Saved"), "{}: {said:?}", flag.id);
+        assert!(at(flag.action) < at("Saved"), "{}: {said:?}", flag.id);
         assert!(at("`ebb helplines`") < at("Saved"), "{}: {said:?}", flag.id);
         assert!(said.out.is_empty(), "{said:?}");
     }
@@ -282,7 +282,7 @@ fn the_help_of_noting_a_sign_names_what_comes_first() {
         "{page}"
     );
     for flag in help().red_flags {
-        assert!(page.contains(&*flag.id), "{}: {page}", flag.id);
+        assert!(page.contains(flag.id), "{}: {page}", flag.id);
     }
     assert!(page.contains("`ebb helplines`"), "{page}");
 }

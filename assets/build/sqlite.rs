@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | `TEMP_STORE=2` | `TEMP_STORE=1` | the makers of the cipher set it: temporary files would not be encrypted; every connection sets it anyway |
 //! | `ENABLE_DBPAGE_VTAB` | none | [`OWN`] |
-//! | none | full-text search, R-trees, `SOUNDEX`, `DBSTAT_VTAB`, `STAT4`, `COLUMN_METADATA` | 0.2 MB of the program that nothing calls |
+//! | none | full-text search, R-trees, `SOUNDEX`, `STAT4`, `COLUMN_METADATA` | 0.2 MB of the program that nothing calls |
 //! | `OMIT_LOAD_EXTENSION` | `ENABLE_LOAD_EXTENSION` | a journal must never bring code along |
 //!
 //! Their version was 3.54.1 and this one is 3.54.0; both are far above 3.51.3, which mended WAL. Two settings are no lines of
@@ -45,10 +45,11 @@ pub(super) fn compile() {
 }
 
 /// As in the build of `libsqlite3-sys`.
-const OF_RUSQLITE: [&str; 8] = [
+const OF_RUSQLITE: [&str; 9] = [
     "SQLITE_CORE",
     "SQLITE_DEFAULT_FOREIGN_KEYS=1",
     "SQLITE_ENABLE_API_ARMOR",
+    "SQLITE_ENABLE_DBSTAT_VTAB",
     "SQLITE_ENABLE_JSON1",
     "SQLITE_THREADSAFE=1",
     "SQLITE_USE_URI",

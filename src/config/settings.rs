@@ -435,7 +435,7 @@ impl Topic {
             Self::Country => {
                 let code = settings.country.as_deref();
                 let country = code.and_then(|code| help().country(code));
-                let name = country.map_or("not chosen", |country| &country.name);
+                let name = country.map_or("not chosen", |country| country.name);
                 return Some(name.to_owned());
             }
             Self::Attempts => journal.attempts.iter().count(),

@@ -53,7 +53,7 @@ impl About {
             Self::Substance => all(list.substances),
             Self::Practice => all(list.practices),
             Self::Measure => all(list.measures),
-            Self::Sign => all(&help().red_flags),
+            Self::Sign => all(help().red_flags),
             Self::Visit => all(list.visit_kinds),
             Self::Treatment => all(list.treatments),
             Self::Medicine => all(list.medications),

@@ -332,7 +332,7 @@ mod tests {
         let help = help();
         assert!(help.countries.len() >= 9);
         for country in help.countries {
-            let lines = help.lines_for(Some(&country.code));
+            let lines = help.lines_for(Some(country.code));
             assert_eq!(lines[0].kind, "emergency", "{}", country.name);
             assert!(lines[0].contact.is_some(), "{}", country.name);
         }
@@ -340,12 +340,12 @@ mod tests {
 
     #[test]
     fn every_line_can_be_reached_and_says_when_where_for_whom_and_how_it_is_known() {
-        let kinds: Vec<&str> = help().kinds.iter().map(|kind| &*kind.code).collect();
+        let kinds: Vec<&str> = help().kinds.iter().map(|kind| kind.code).collect();
         for line in help().lines {
             let name = &line.name;
-            assert!(help().country(&line.country).is_some(), "{name}");
+            assert!(help().country(line.country).is_some(), "{name}");
             assert!(line.contact.is_some() || line.url.is_some(), "{name}");
-            assert!(kinds.contains(&&*line.kind), "{name}: {}", line.kind);
+            assert!(kinds.contains(&line.kind), "{name}: {}", line.kind);
             for text in [&line.hours, &line.region, &line.whom, &line.source] {
                 assert!(!text.is_empty() && !text.ends_with('.'), "{name}: {text}");
             }
@@ -364,9 +364,9 @@ mod tests {
     #[test]
     fn a_country_has_a_line_of_each_kind_or_says_plainly_that_none_is_known() {
         for country in help().countries {
-            let rows = help().rows_for(Some(&country.code));
+            let rows = help().rows_for(Some(country.code));
             for kind in help().kinds {
-                let Some(absent) = kind.absent.as_deref() else {
+                let Some(absent) = kind.absent else {
                     continue;
                 };
                 let has_line = rows
@@ -381,7 +381,7 @@ mod tests {
         }
         let is_absent = |code: &str, kind: &str| {
             let kind = help().kinds.iter().find(|other| other.code == kind);
-            let absent = kind.unwrap().absent.as_deref().unwrap();
+            let absent = kind.unwrap().absent.unwrap();
             help()
                 .rows_for(Some(code))
                 .contains(&HelpRow::Absent(absent))

@@ -305,7 +305,6 @@ mod tests {
             let mut backend = CrosstermBackend::new(&mut theirs);
             backend.draw(all()).unwrap();
             backend.draw(all()).unwrap();
-            drop(backend);
             prop_assert_eq!(String::from_utf8(ours).unwrap(), String::from_utf8(theirs).unwrap());
         }
     }
