@@ -214,6 +214,10 @@ fn is_query(name: &str, command: &str) -> bool {
 }
 
 #[test]
+#[allow(
+    clippy::print_stderr,
+    reason = "what is run and what is not can be shown"
+)]
 fn every_command_in_the_documents_does_what_is_printed() {
     let lived = lived();
     let documents = documents();
