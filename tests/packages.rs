@@ -122,6 +122,69 @@ fn the_scripts_are_read_by_their_shells() {
     }
 }
 
+/// The files that every package has for reading, as `build` takes them.
+fn pages() -> Vec<PathBuf> {
+    let list = fs::read_to_string(format!("{FOLDER}/pages")).unwrap();
+    list.lines().map(PathBuf::from).collect()
+}
+
+/// The places that a page's links name, without what stands in a block or between backticks.
+fn links(page: &str) -> Vec<&str> {
+    let outside = page.split("```").step_by(2);
+    let prose = outside.flat_map(|part| part.split('`').step_by(2));
+    let behind = prose.flat_map(|part| part.split("](").skip(1));
+    let places = behind.filter_map(|rest| rest.split([')', '#', ' ']).next());
+    places
+        .filter(|place| !place.is_empty() && !place.contains("://"))
+        .collect()
+}
+
+/// A place as seen from the top folder.
+fn from_the_top(page: &Path, link: &str) -> PathBuf {
+    let mut place = page.parent().unwrap().to_path_buf();
+    for part in Path::new(link) {
+        match part.to_str().unwrap() {
+            ".." => assert!(place.pop(), "{}: {link}", page.display()),
+            name => place.push(name),
+        }
+    }
+    place
+}
+
+#[test]
+fn every_link_of_a_packages_pages_leads_to_a_file_that_the_package_has() {
+    let pages = pages();
+    let mut linked = vec![PathBuf::from("README.md")];
+    for page in &pages {
+        assert!(page.is_file(), "{}", page.display());
+        if page.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        let text = fs::read_to_string(page).unwrap();
+        for link in links(&text) {
+            let place = from_the_top(page, link);
+            assert!(pages.contains(&place), "{}: {link}", page.display());
+            linked.push(place);
+        }
+    }
+    // Nothing is carried that no page leads to.
+    let lonely: Vec<_> = pages.iter().filter(|page| !linked.contains(page)).collect();
+    assert!(lonely.is_empty(), "{lonely:?}");
+    let manual = below(Path::new("assets/docs"));
+    let missing: Vec<_> = manual.iter().filter(|page| !pages.contains(page)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(linked.len() > 50, "{} links", linked.len());
+}
+
+#[test]
+fn a_link_is_found_in_prose_alone() {
+    let page =
+        "[a](b.md#c) `[d](e)` ![f](../g.png)\n```toml\nh = \"[i](j)\"\n```\n[k](#l) [m](https://n)";
+    assert_eq!(links(page), ["b.md", "../g.png"]);
+    let place = from_the_top(Path::new("assets/docs/x.md"), "../g.png");
+    assert_eq!(place, Path::new("assets/g.png"));
+}
+
 fn install(unpacked: &Path, home: &Path, args: &[&str]) -> Output {
     Command::new("sh")
         .arg(unpacked.join("install.sh"))
@@ -141,6 +204,9 @@ fn what_install_puts_there_it_takes_away_and_nothing_else() {
         "bin/ebb",
         "share/man/man1/ebb.1.gz",
         "share/zsh/site-functions/_ebb",
+        "share/doc/ebbtide/README.md",
+        "share/doc/ebbtide/assets/docs/keys.md",
+        "share/doc/ebbtide/assets/screens/today.png",
     ] {
         let path = unpacked.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -169,6 +235,9 @@ fn what_install_puts_there_it_takes_away_and_nothing_else() {
         program
     );
     assert!(!home.join("asked").exists());
+    // A page lies where the links of the others look for it.
+    let page = home.join(".local/share/doc/ebbtide/assets/docs/keys.md");
+    assert_eq!(fs::read_to_string(page).unwrap(), "new");
     // The copy that stays takes it away, without the folder that it came from.
     let kept = home.join(".local/share/doc/ebbtide");
     let removed = install(&kept, &home, &["--remove"]);

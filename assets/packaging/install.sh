@@ -59,6 +59,7 @@ cp "$here/install.sh" "$kept/install.sh"
 printf '%s\n' share/doc/ebbtide/install.sh >> "$kept/installed"
 
 say "Installed below $prefix: bin/ebb, pages of the manual, completions for bash, zsh and fish."
+say "To read: $kept/README.md, and the pages that it links to."
 say "Nothing else was changed. To take it away: sh $kept/install.sh --remove"
 case ":${PATH:-}:" in
   *":$prefix/bin:"*) say "Begin with: ebb" ;;

@@ -214,6 +214,10 @@ fn is_query(name: &str, command: &str) -> bool {
 }
 
 #[test]
+#[allow(
+    clippy::print_stderr,
+    reason = "what is run and what is not can be shown"
+)]
 fn every_command_in_the_documents_does_what_is_printed() {
     let lived = lived();
     let documents = documents();
@@ -222,8 +226,13 @@ fn every_command_in_the_documents_does_what_is_printed() {
     let is_known = |name: &str, command: &str| command == name || is_query(name, command);
     let runs_here = |command: &&String| !NOT_RUN.iter().any(|(name, _)| is_known(name, command));
     let mut faults = Vec::new();
+    // Seen with `--nocapture`.
+    for (name, why) in NOT_RUN {
+        eprintln!("not run  {name}   ({why})");
+    }
     for command in printed.iter().filter(runs_here) {
         let example = filled(command);
+        eprintln!("run      {command}");
         let house = copied(&lived);
         for line in before(&example) {
             runs(&house, line);

@@ -13,6 +13,7 @@ class Ebbtide < Formula
     system bin/"ebb", "man", "man"
     man1.install Dir["man/*.1"]
     generate_completions_from_executable(bin/"ebb", "completions")
+    File.foreach("assets/packaging/pages", chomp: true) { |page| (doc/page).dirname.install page }
   end
 
   test do

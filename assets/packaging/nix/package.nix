@@ -16,6 +16,9 @@ rustPlatform.buildRustPackage {
     installManPage man1/*.1
     installShellCompletion --cmd ebb \
       --bash assets/completions/ebb.bash --zsh assets/completions/ebb.zsh --fish assets/completions/ebb.fish
+    while IFS= read -r page; do
+      install -Dm644 "$page" "$out/share/doc/ebbtide/$page"
+    done < assets/packaging/pages
   '';
 
   meta = {
