@@ -237,7 +237,7 @@ fn a_search_letter_by_letter_leaves_packed_what_has_no_hit_and_sees_what_is_writ
     );
     assert!(typed.is_of(&journal.clone()));
     let mut noted = journal.days().next().unwrap().clone();
-    Arc::make_mut(&mut noted.check_ins)[0].note = Some("a note of this test".to_owned());
+    Arc::make_mut(&mut noted.check_ins)[0].note = Some("a note of this test".into());
     let fresh = journal.clone().with_fresh(vec![noted]);
     assert!(!typed.is_of(&fresh));
     assert_eq!(typed.hits("of this test"), []);
