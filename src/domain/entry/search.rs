@@ -6,6 +6,7 @@
 use super::{Entry, What, entries_of};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::record::Record;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -100,56 +101,9 @@ impl Wanted {
     }
 }
 
-/// Every word that was typed freely in a journal, with its day: gathered once for a search that goes on letter by letter, so that
-/// the rest of the journal has to be unpacked neither for each letter nor for as long as it lasts.
-#[derive(Debug)]
-pub(crate) struct Typed {
-    of: Journal,
-    texts: Vec<(NaiveDate, Box<str>)>,
-}
-
-impl Typed {
-    pub(crate) fn of(journal: &Journal) -> Self {
-        let mut texts = Vec::new();
-        journal.look_through_days(|day| {
-            let notes = day.check_ins.iter().filter_map(|one| one.note.as_deref());
-            texts.extend(notes.map(|note| (day.date, note.into())));
-        });
-        journal.look_through_records(|records| {
-            for record in records {
-                if let Some(day) = record.day() {
-                    texts.extend(record.typed().map(|text| (day, text.into())));
-                }
-            }
-        });
-        Self {
-            of: journal.clone(),
-            texts,
-        }
-    }
-
-    /// Whether these are still the words of `journal`.
-    pub(crate) fn is_of(&self, journal: &Journal) -> bool {
-        self.of.has_same_days(journal)
-    }
-
-    /// The entries whose words have `wanted`, newest first.
-    pub(crate) fn hits(&self, wanted: &str) -> Vec<Hit> {
-        let wanted = Wanted::new(wanted);
-        let has_it = self.texts.iter().filter(|(_, text)| wanted.is_in(text));
-        // Only their entries have to be put in order: most days have none.
-        let days: BTreeSet<NaiveDate> = has_it.map(|(day, _)| *day).collect();
-        hits_on(&self.of, days, &wanted)
-    }
-}
-
 /// The entries whose words have `wanted`, newest first.
 pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
-    Typed::of(journal).hits(wanted)
-}
-
-/// The entries of these days whose words have `wanted`, newest first.
-fn hits_on(journal: &Journal, days: BTreeSet<NaiveDate>, wanted: &Wanted) -> Vec<Hit> {
+    let wanted = Wanted::new(wanted);
     let of_day = |day: NaiveDate| {
         let entries = entries_of(journal, day).into_iter().rev();
         let has = |entry: &Entry<'_>| {
@@ -162,7 +116,20 @@ fn hits_on(journal: &Journal, days: BTreeSet<NaiveDate>, wanted: &Wanted) -> Vec
         });
         hits.collect::<Vec<_>>()
     };
-    days.into_iter().rev().flat_map(of_day).collect()
+    let days = days_with(journal, &wanted).into_iter().rev();
+    days.flat_map(of_day).collect()
+}
+
+/// The days on which a typed text has `wanted`. Only their entries have to be put in order: most days have none.
+fn days_with(journal: &Journal, wanted: &Wanted) -> BTreeSet<NaiveDate> {
+    let noted = journal.days().filter(|day| {
+        let mut notes = day.check_ins.iter().filter_map(|one| one.note.as_deref());
+        notes.any(|note| wanted.is_in(note))
+    });
+    let records = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
+    let typed = records.filter(|record| record.typed().any(|text| wanted.is_in(text)));
+    let days = noted.map(|day| day.date);
+    days.chain(typed.filter_map(Record::day)).collect()
 }
 
 /// The piece of a hit's words around the first place of `wanted`.

@@ -224,11 +224,6 @@ impl Journal {
         days.map(|day| (day.date(), day.entries()))
     }
 
-    /// Shows every day with check-ins to `look`, oldest first, and leaves none of them unpacked.
-    pub(crate) fn look_through_days(&self, look: impl FnMut(&Day)) {
-        self.days.look_through(look);
-    }
-
     /// Shows the records of every day to `look`, oldest first. What is worked out of all of them once leaves none of them
     /// unpacked.
     pub(crate) fn look_through_records(&self, mut look: impl FnMut(&[Record])) {

@@ -371,10 +371,7 @@ impl Overlay {
             Opening::Fill { day, left } => {
                 Self::check_in(check_in::state::fill(day, left, shared, ids))
             }
-            Opening::Search => Self::Search(Picker::new(
-                overlay::note_search::NoteSearch::default(),
-                shared,
-            )),
+            Opening::Search => Self::Search(Picker::new(overlay::note_search::NoteSearch, shared)),
             Opening::Record(draft) => {
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::FormScreen::new(kind, shared, ids))

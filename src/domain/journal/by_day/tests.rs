@@ -3,7 +3,6 @@
 
 use super::{ByDay, Gathering, OneDay, Reader, Writer};
 use crate::domain::demo;
-use crate::domain::entry::search::Typed;
 use crate::domain::entry::today;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -224,22 +223,4 @@ fn which_series_there_are_is_told_without_a_month_that_stays_unpacked() {
     let offered = Series::offered(&journal);
     assert!(offered.contains(&Series::Doses) && offered.contains(&Series::Urges));
     assert_eq!(journal.records.unpacked(), 0);
-}
-
-#[test]
-fn a_search_letter_by_letter_leaves_packed_what_has_no_hit_and_sees_what_is_written_meanwhile() {
-    let (journal, _) = three_years();
-    let typed = Typed::of(&journal);
-    assert_eq!(typed.hits("no note has this"), []);
-    assert_eq!(
-        (journal.days.unpacked(), journal.records.unpacked()),
-        (0, 0)
-    );
-    assert!(typed.is_of(&journal.clone()));
-    let mut noted = journal.days().next().unwrap().clone();
-    Arc::make_mut(&mut noted.check_ins)[0].note = Some("a note of this test".into());
-    let fresh = journal.clone().with_fresh(vec![noted]);
-    assert!(!typed.is_of(&fresh));
-    assert_eq!(typed.hits("of this test"), []);
-    assert_eq!(Typed::of(&fresh).hits("of this test").len(), 1);
 }

@@ -2,7 +2,7 @@
 
 use super::list_page::Msg;
 use super::picker::{Choices, Look};
-use crate::domain::entry::search::{Excerpt, Hit, Typed, excerpt_of};
+use crate::domain::entry::search::{Excerpt, Hit, excerpt_of, hits};
 use crate::domain::journal::Coverage;
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
@@ -11,15 +11,10 @@ use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::text::width;
-use std::cell::RefCell;
 use std::convert::Infallible;
 
 /// The search.
-#[derive(Default)]
-pub struct NoteSearch {
-    /// The words of the journal; gathered with the first letter, and anew once a day is another.
-    typed: RefCell<Option<Typed>>,
-}
+pub struct NoteSearch;
 
 static KEYS: [Binding<Msg<Infallible>>; 9] = joined(
     [
@@ -49,15 +44,7 @@ impl Choices for NoteSearch {
     }
 
     fn rows(&self, typed: &str, shared: &Shared) -> Vec<Hit> {
-        if typed.trim().is_empty() {
-            return Vec::new();
-        }
-        let mut kept = self.typed.borrow_mut();
-        let kept = match kept.take() {
-            Some(words) if words.is_of(&shared.journal) => kept.insert(words),
-            _ => kept.insert(Typed::of(&shared.journal)),
-        };
-        kept.hits(typed)
+        hits(&shared.journal, typed)
     }
 
     /// How many notes have the text, or what to type.
