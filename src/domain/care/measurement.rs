@@ -178,12 +178,18 @@ pub(crate) fn latest(journal: &Journal) -> Vec<&Record> {
 
 /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
 pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
+    value_among(journal.records(date), measure, part)
+}
+
+/// The same of the records of one day.
+pub(crate) fn value_among(records: &[Record], measure: &Measure, part: Part) -> Option<f64> {
     if measure.form == MeasureForm::Sleep {
-        return hours_on(journal, date).map(Amount::number);
+        return hours_among(records).map(Amount::number);
     }
-    let records = journal.records(date).iter();
     // By code first: a chart asks this for every day there is.
-    let its = records.filter(|record| record.about() == Some(measure.code));
+    let its = records
+        .iter()
+        .filter(|record| record.about() == Some(measure.code));
     let values: Vec<f64> = its
         .filter_map(|record| Measurement::of(record)?.in_usual(part))
         .map(Amount::number)
@@ -227,7 +233,11 @@ fn stretch(record: &Record) -> Option<(i64, i64)> {
 
 /// The sleeps of `date` that count, in order.
 pub(crate) fn sleeps_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
-    let all = journal.records(date).iter().filter(|it| is_sleep(it));
+    sleeps_among(journal.records(date))
+}
+
+fn sleeps_among(records: &[Record]) -> Vec<&Record> {
+    let all = records.iter().filter(|it| is_sleep(it));
     counting(&all.collect::<Vec<_>>())
 }
 
@@ -248,8 +258,8 @@ fn counting<'a>(all: &[&'a Record]) -> Vec<&'a Record> {
         .collect()
 }
 
-/// The hours slept on `date`; `None` where no sleep is noted.
-fn hours_on(journal: &Journal, date: NaiveDate) -> Option<Amount> {
-    let sleeps = sleeps_on(journal, date);
+/// The hours slept on one day; `None` where no sleep is noted.
+fn hours_among(records: &[Record]) -> Option<Amount> {
+    let sleeps = sleeps_among(records);
     (!sleeps.is_empty()).then(|| sleeps.into_iter().map(hours).sum())
 }

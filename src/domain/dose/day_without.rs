@@ -38,7 +38,11 @@ pub(crate) fn is_offered(journal: &Journal, day: NaiveDate) -> bool {
 
 /// The records of the days without on `date` that no dose of that product contradicts.
 pub(crate) fn on(journal: &Journal, date: NaiveDate) -> impl Iterator<Item = &Record> {
-    let records = journal.records(date);
+    among(journal.records(date))
+}
+
+/// The same of the records of one day.
+pub(crate) fn among(records: &[Record]) -> impl Iterator<Item = &Record> {
     let is_used = move |about: Option<&str>| {
         let mut doses = records.iter().filter_map(Dose::of);
         doses.any(|dose| Some(dose.product) == about)
@@ -149,6 +153,13 @@ pub(crate) fn gives_way_to(journal: &Journal, record: &Record) -> bool {
 
 /// How much of `product` a day has: what was used, 0 where the day is noted as one without; `None` where nothing is noted.
 pub(crate) fn amount_on(journal: &Journal, product: &Product, date: NaiveDate) -> Option<Amount> {
-    dose::used_on(journal, product, date)
-        .or_else(|| is_noted(journal, &product.code, date).then_some(Amount::ZERO))
+    amount_among(journal.records(date), product)
+}
+
+/// The same of the records of one day.
+pub(crate) fn amount_among(records: &[Record], product: &Product) -> Option<Amount> {
+    dose::used_among(records, product).or_else(|| {
+        let mut noted = among(records).filter(|record| record.about() == Some(&product.code));
+        noted.next().map(|_| Amount::ZERO)
+    })
 }

@@ -161,7 +161,12 @@ pub(crate) fn products_offered(journal: &Journal) -> Vec<Product> {
 
 /// How much of `product` was used on `date`, in its unit; `None` when nothing was logged, which is not 0.
 pub fn used_on(journal: &Journal, product: &Product, date: NaiveDate) -> Option<Amount> {
-    let doses = journal.records(date).iter().filter_map(Dose::of);
+    used_among(journal.records(date), product)
+}
+
+/// The same of the records of one day.
+fn used_among(records: &[Record], product: &Product) -> Option<Amount> {
+    let doses = records.iter().filter_map(Dose::of);
     let amounts: Vec<Amount> = doses
         .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
         .map(|dose| dose.amount)

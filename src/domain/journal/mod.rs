@@ -214,6 +214,22 @@ impl Journal {
         days.flat_map(by_day::OneDay::entries)
     }
 
+    /// The days from `from` to `to` that have records, both included, with them.
+    pub(crate) fn record_days_between(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl DoubleEndedIterator<Item = (NaiveDate, &[Record])> {
+        let days = self.records.between(from, to);
+        days.map(|day| (day.date(), day.entries()))
+    }
+
+    /// Shows the records of every day to `look`, oldest first. What is worked out of all of them once leaves none of them
+    /// unpacked.
+    pub(crate) fn look_through_records(&self, mut look: impl FnMut(&[Record])) {
+        self.records.look_through(|day| look(day.entries()));
+    }
+
     /// Every record of one kind that belongs to a day, in order.
     pub fn records_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Record> {
         let days = self.records.with_sort(by_day::sort_of(kind));

@@ -19,6 +19,7 @@ use crate::domain::journal::{Journal, SeriesScale};
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
 
 /// A series with data, how high its scale goes, and how many days have a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,7 +63,11 @@ impl Source {
 
     /// The value of `date`.
     pub(super) fn on(&self, journal: &Journal, date: NaiveDate) -> Option<f64> {
-        let records = journal.records(date);
+        self.among(journal.records(date))
+    }
+
+    /// The value of a day with these records.
+    pub(super) fn among(&self, records: &[Record]) -> Option<f64> {
         let count = |kind: Kind| {
             let n = records.iter().filter(|record| record.kind == kind).count();
             // A day without an entry has no value: "none logged" is not "none".
@@ -72,7 +77,7 @@ impl Source {
             Self::Urges => count(Kind::Urge),
             // With no dose of any product, a noted 0 of one is the day's count.
             Self::Doses => count(Kind::Dose).or_else(|| {
-                let mut without = day_without::on(journal, date);
+                let mut without = day_without::among(records);
                 without.next().map(|_| 0.0)
             }),
             Self::Substance(substance) => {
@@ -91,9 +96,9 @@ impl Source {
                 (!strengths.is_empty())
                     .then(|| strengths.iter().sum::<f64>() / strengths.len() as f64)
             }
-            Self::Amount(product) => day_without::amount_on(journal, product, date)
+            Self::Amount(product) => day_without::amount_among(records, product)
                 .map(crate::domain::amount::Amount::number),
-            Self::Measure(measure, part) => measurement::value_on(journal, measure, *part, date),
+            Self::Measure(measure, part) => measurement::value_among(records, measure, *part),
             Self::Practice(practice) => {
                 let its = records.iter().filter(|r| r.about() == Some(&practice.code));
                 let done = its.filter_map(Done::of);
@@ -233,65 +238,94 @@ pub(super) fn candidates(journal: &Journal) -> Vec<Series> {
     all
 }
 
-/// The scales of those that have a value.
+/// The scales of those that have a value: those of the whole journal, so that they stand still while one pages.
 fn scales(journal: &Journal, all: &[Series]) -> Vec<SeriesScale> {
-    let seen = seen(journal);
-    let of = |(place, series): (usize, &Series)| {
-        let source = Source::of(*series, journal).filter(|_| seen.has(*series, journal))?;
-        // The scale is that of the whole journal, so that it stands still while one pages.
-        let values = journal
-            .record_days()
-            .filter_map(|date| source.on(journal, date));
-        let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
-            (days + 1, most.max(value))
-        });
-        (days > 0).then(|| SeriesScale {
+    let mut seen = Seen::default();
+    let sources = all.iter().map(|series| Source::of(*series, journal));
+    let mut found: Vec<Option<Found>> = sources.map(|source| source.map(Found::new)).collect();
+    journal.look_through_records(|records| {
+        // A series is worked out from the first day on that has something of it: of most there is never anything.
+        if seen.add(records) {
+            for found in found.iter_mut().flatten() {
+                found.is_there = seen.has(&found.source);
+            }
+        }
+        for found in found.iter_mut().flatten().filter(|found| found.is_there) {
+            found.add(records);
+        }
+    });
+    let of = |(place, found): (usize, Option<Found>)| {
+        let found = found.filter(|found| found.days > 0)?;
+        Some(SeriesScale {
             place,
-            top: source.top(most),
-            days,
+            top: found.source.top(found.most),
+            days: found.days,
         })
     };
-    all.iter().enumerate().filter_map(of).collect()
+    found.into_iter().enumerate().filter_map(of).collect()
 }
 
-/// What the records are about: a first look, so that only those are worked out.
-struct Seen<'a>(std::collections::HashSet<(Kind, &'a str)>);
-
-fn seen(journal: &Journal) -> Seen<'_> {
-    let records = journal.record_days().flat_map(|day| journal.records(day));
-    Seen(
-        records
-            .map(|record| (record.kind, record.about().unwrap_or_default()))
-            .collect(),
-    )
+/// What was found of a series so far.
+struct Found {
+    source: Source,
+    is_there: bool,
+    days: usize,
+    most: f64,
 }
 
-impl Seen<'_> {
-    fn has(&self, series: Series, journal: &Journal) -> bool {
-        let any = |kind: Kind| self.0.iter().any(|(seen, _)| *seen == kind);
-        match series {
-            Series::Urges | Series::UrgeStrength => any(Kind::Urge),
-            Series::Doses => any(Kind::Dose) || any(Kind::DayWithout),
-            Series::Amount(key) => product::by_key(journal, key).is_some_and(|product| {
-                [Kind::Dose, Kind::DayWithout]
-                    .iter()
-                    .any(|kind| self.0.contains(&(*kind, product.code.as_str())))
-            }),
-            Series::Substance(code) => self.0.contains(&(Kind::Substance, code)),
-            Series::Intakes => any(Kind::Intake),
-            Series::Measure(code, _) => self.0.contains(&(Kind::Measurement, code)),
-            Series::Practice(PracticeKey::BuiltIn(code)) => {
-                self.0.contains(&(Kind::Practice, code))
+impl Found {
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            is_there: false,
+            days: 0,
+            most: f64::MIN,
+        }
+    }
+
+    fn add(&mut self, records: &[Record]) {
+        if let Some(value) = self.source.among(records) {
+            self.days += 1;
+            self.most = self.most.max(value);
+        }
+    }
+}
+
+/// What the records are about, so that only those series are worked out.
+#[derive(Default)]
+struct Seen(HashMap<Kind, HashSet<String>>);
+
+impl Seen {
+    /// Whether one of them is about something new.
+    fn add(&mut self, records: &[Record]) -> bool {
+        let mut is_new = false;
+        for record in records {
+            let about = record.about().unwrap_or_default();
+            let known = self.0.entry(record.kind).or_default();
+            if !known.contains(about) {
+                known.insert(about.to_owned());
+                is_new = true;
             }
-            Series::Practice(PracticeKey::Own(id)) => journal
-                .record(id)
-                .and_then(Record::about)
-                .is_some_and(|code| self.0.contains(&(Kind::Practice, code))),
-            Series::Severity
-            | Series::Body
-            | Series::Mind
-            | Series::Overall
-            | Series::Symptom(_) => false,
+        }
+        is_new
+    }
+
+    fn has(&self, source: &Source) -> bool {
+        let any = |kind: Kind| self.0.contains_key(&kind);
+        let about = |kind: Kind, code: &str| {
+            let known = self.0.get(&kind);
+            known.is_some_and(|known| known.contains(code))
+        };
+        match source {
+            Source::Urges | Source::UrgeStrength => any(Kind::Urge),
+            Source::Doses => any(Kind::Dose) || any(Kind::DayWithout),
+            Source::Amount(product) => {
+                about(Kind::Dose, &product.code) || about(Kind::DayWithout, &product.code)
+            }
+            Source::Substance(substance) => about(Kind::Substance, substance.code),
+            Source::Intakes => any(Kind::Intake),
+            Source::Measure(measure, _) => about(Kind::Measurement, measure.code),
+            Source::Practice(practice) => about(Kind::Practice, &practice.code),
         }
     }
 }

@@ -33,16 +33,22 @@ pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
 
 /// Day values of `series` over `span`: one place a day, `None` where there is no value.
 pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
+    let mut values = vec![None; span.len()];
+    let mut put = |date: NaiveDate, value: Option<f64>| {
+        let at = usize::try_from((date - span.from).num_days()).unwrap_or(usize::MAX);
+        if let Some(place) = values.get_mut(at) {
+            *place = value;
+        }
+    };
     if let Some(source) = Source::of(series, journal) {
         // Logged series have values on days without a check-in.
-        return span.days().map(|date| source.on(journal, date)).collect();
-    }
-    let mut values = vec![None; span.len()];
-    for day in journal.between(span.from, span.to) {
-        let at = usize::try_from((day.date - span.from).num_days()).unwrap_or(usize::MAX);
-        if let Some(place) = values.get_mut(at) {
-            *place = series.of_day(day);
+        for (date, records) in journal.record_days_between(span.from, span.to) {
+            put(date, source.among(records));
         }
+        return values;
+    }
+    for day in journal.between(span.from, span.to) {
+        put(day.date, series.of_day(day));
     }
     values
 }

@@ -95,8 +95,9 @@ impl Tread {
 /// The products that have a staircase: first those with a running plan on `today`, then those used on the most days.
 pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
     let plans = plans::plans(journal);
+    let logged = logged(journal);
     let used = |key: ProductKey| {
-        let mut logged = logged(journal).into_iter();
+        let mut logged = logged.iter();
         let amount = logged.find(|item| item.series == Series::Amount(key));
         amount.map_or(0, |item| item.days)
     };
@@ -139,7 +140,8 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
             day,
             plan: planned(day),
             used,
-            is_without: day_without::is_noted(journal, &product.code, day),
+            // A dose wins over the note, so that only the other days have to be looked up.
+            is_without: used.is_none() && day_without::is_noted(journal, &product.code, day),
         })
         .collect();
     let stairs = plans.iter().flat_map(|plan| &plan.versions);

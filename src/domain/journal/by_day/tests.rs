@@ -8,6 +8,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::record::kind::Kind;
+use crate::domain::series::Series;
 use crate::domain::time::{Now, Zone};
 use chrono::{DateTime, Days, NaiveDate};
 use proptest::prelude::{Strategy, proptest};
@@ -214,4 +215,12 @@ fn what_is_about_one_thing_is_what_a_look_at_everything_finds() {
             );
         }
     }
+}
+
+#[test]
+fn which_series_there_are_is_told_without_a_month_that_stays_unpacked() {
+    let (journal, _) = three_years();
+    let offered = Series::offered(&journal);
+    assert!(offered.contains(&Series::Doses) && offered.contains(&Series::Urges));
+    assert_eq!(journal.records.unpacked(), 0);
 }
