@@ -9,7 +9,7 @@ pub mod default_series;
 pub(crate) mod events_today;
 pub(crate) mod few_days;
 pub(super) mod kind;
-pub(super) mod logged;
+pub(crate) mod logged;
 pub mod middle_line;
 pub mod stats;
 pub mod waves;

@@ -24,6 +24,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::safety::passphrase_offer;
+use crate::domain::series::logged::logged;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Applied, CopyKind, Depth, Finding, Grade, Ours, Place, Store, StoreError};
@@ -307,6 +308,8 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::LoadWhole => match self.reading.of(&self.store, || self.store.load(None)) {
                 Ok(journal) => {
                     self.journal = journal;
+                    // The first key into Trends would wait for it; here nobody does.
+                    drop(logged(&self.journal));
                     (self.answer)(Answer::Loaded(Box::new(self.journal.clone())));
                     Answer::Said(self.unread_once()?)
                 }
