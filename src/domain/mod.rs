@@ -25,7 +25,7 @@
 //! | page | [`guide`] |
 //! | made-up journal | [`demo`] |
 //!
-//! [`order`] sorts in all of them.
+//! A module `order` sorts in all of them.
 
 pub mod amount;
 pub mod attempt;
