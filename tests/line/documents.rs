@@ -214,7 +214,7 @@ fn is_query(name: &str, command: &str) -> bool {
 }
 
 #[test]
-#[allow(
+#[expect(
     clippy::print_stderr,
     reason = "what is run and what is not can be shown"
 )]
