@@ -3,6 +3,7 @@
 //! Invariant: these are the very bytes that ratatui's backend for crossterm writes; everything besides cells is left to it. It
 //! formats each cell as a command of its own, which was a tenth of all that stands before the first frame.
 
+use super::printed;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -185,34 +186,17 @@ fn switch(from: Modifier, to: Modifier, into: &mut Vec<u8>) {
 
 /// Writes a colour; `kind` is 38 for that of signs, 48 for what is behind them and 58 for lines under them.
 fn colour(kind: u8, colour: Color, into: &mut Vec<u8>) {
-    let index = match colour {
-        Color::Reset => return number(u32::from(kind) + 1, into),
-        Color::Rgb(r, g, b) => {
-            number(kind.into(), into);
-            into.extend_from_slice(b";2");
-            for part in [r, g, b] {
-                into.push(b';');
-                number(part.into(), into);
-            }
-            return;
+    let Some(index) = printed::number(colour) else {
+        let Color::Rgb(r, g, b) = colour else {
+            return number(u32::from(kind) + 1, into);
+        };
+        number(kind.into(), into);
+        into.extend_from_slice(b";2");
+        for part in [r, g, b] {
+            into.push(b';');
+            number(part.into(), into);
         }
-        Color::Indexed(index) => index,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
+        return;
     };
     number(kind.into(), into);
     into.extend_from_slice(b";5;");

@@ -96,8 +96,8 @@ fn codes(style: Style) -> String {
     codes
 }
 
-/// The index of a colour; `None` for that of the terminal.
-const fn number(colour: Color) -> Option<u8> {
+/// The index of a colour; `None` for that of the terminal, and for one of its own.
+pub(super) const fn number(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 0,
         Color::Red => 1,
