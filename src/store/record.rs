@@ -14,12 +14,14 @@ use super::step::StepWriter;
 use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
 use crate::domain::journal::by_day::{DayRecords, Gathering};
 use crate::domain::record::fields::Packing;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Held, Record};
 use crate::domain::taper::plans;
 use crate::domain::time::Moment;
+use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
@@ -71,6 +73,47 @@ impl Store {
     /// The records of one day.
     pub(super) fn records_of(&self, day: NaiveDate, names: &mut Names) -> Result<Vec<Record>> {
         self.records("day = ?1", params![day.to_string()], names)
+    }
+
+    /// The last day of `span` with a record of a kind, about one thing if it is given.
+    pub(crate) fn last_day_with(
+        &self,
+        kind: Kind,
+        about: Option<&str>,
+        span: Span,
+    ) -> Result<Option<NaiveDate>> {
+        // By the index of the days, from the end of the span to the first that fits.
+        let sql = "SELECT max(day) FROM record
+                   WHERE day >= ?1 AND day <= ?2 AND kind = ?3 AND ifnull(about = ?4, ?4 IS NULL) AND deleted_at IS NULL";
+        let found = || -> Result<Option<NaiveDate>> {
+            let values = params![
+                span.from.to_string(),
+                span.to.to_string(),
+                kind.code(),
+                about
+            ];
+            let mut query = self.db.prepare_cached(sql)?;
+            let day: Option<String> = query.query_row(values, |row| row.get(0))?;
+            // Of a day that cannot be read it is known that it stands between the two.
+            Ok(day.map(|day| date(&day).unwrap_or(span.from)))
+        };
+        self.named(found())
+    }
+
+    /// `journal` with the records of `span` too, whose days come before those that it covers.
+    pub(crate) fn with_records_of(&self, journal: Journal, span: Span) -> Result<Journal> {
+        let mut records = Vec::new();
+        let values = params![span.from.to_string(), span.to.to_string()];
+        let read = self.each_record(
+            "day >= ?1 AND day <= ?2",
+            values,
+            &mut Names::default(),
+            |record| records.push(record),
+        );
+        self.named(read)?;
+        let mut journal = journal.with_earlier_records(records);
+        journal.differing = self.differing().into();
+        Ok(journal)
     }
 
     /// The records without a day: medicines, plans, products and the like.

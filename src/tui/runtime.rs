@@ -16,6 +16,7 @@ use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
 use super::shared::{JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
+use super::store_thread::first_days;
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
@@ -28,11 +29,11 @@ use crate::domain::id::IdSource;
 use crate::domain::journal::draft::Drafts;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
 use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
+use ratatui::crossterm;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::Rect;
 use std::io::{BufWriter, Write};
@@ -96,10 +97,12 @@ impl Opened {
                 protection: Protection::Passphrase,
             });
         };
-        let day_end = store.settings()?.day_end;
-        let since = Span::ending(now.today(day_end), FIRST_DAYS).from;
+        let room = || {
+            let columns = crossterm::terminal::size().map_or(0, |(columns, _)| columns);
+            first_days::Room::of(columns)
+        };
         Ok(Begun {
-            journal: store.load(Some(since))?,
+            journal: first_days::load(store, now, room)?,
             drafts: Drafts {
                 check_ins: store.drafts()?,
                 records: store.record_drafts()?,
@@ -155,8 +158,6 @@ impl From<Outside> for Event {
     }
 }
 
-/// Days read before the first frame: those that Today and the first chart draw, few enough to draw at once.
-const FIRST_DAYS: u64 = 28;
 /// After a pause this long, the next key first asks whether another process has written to the file.
 const QUIET: Duration = Duration::from_secs(1);
 /// The longest wait for the day's end. A timeout does not count down while the machine sleeps, so a long one would fire late.
@@ -169,17 +170,18 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         return Err(RunError::Memory);
     }
     let (events, inbox) = channel();
+    let now = options.now.clone().with_manner(options.config.manner());
     let Begun {
         journal,
         drafts,
         place,
         protection,
-    } = opened.begun(&options.now)?;
+    } = opened.begun(&now)?;
     let is_locked = matches!(opened, Opened::Locked(_));
     let is_first_run = !is_locked && journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
-        now: options.now.clone().with_manner(options.config.manner()),
+        now,
         theme: options.theme,
         drafts,
         place: options.place,

@@ -32,7 +32,7 @@ use crate::domain::order::Ordered;
 use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use settings::{OptionalLine, Settings};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// One logical day with its check-ins in the order (moment, id).
@@ -189,6 +189,23 @@ impl Journal {
                 records.order_by_key(Record::place);
                 self.records.put(DayRecords::with(date, records.into()));
             }
+        }
+        self
+    }
+
+    /// This journal with these records of days before those in its [`Coverage`], which stays as it is.
+    #[must_use]
+    pub(crate) fn with_earlier_records(mut self, records: Vec<Record>) -> Self {
+        let mut by_day: BTreeMap<NaiveDate, Vec<Record>> = BTreeMap::new();
+        for record in records {
+            if let Some(day) = record.day() {
+                by_day.entry(day).or_default().push(record);
+            }
+        }
+        self.scales = OnceLock::new();
+        for (date, mut records) in by_day {
+            records.order_by_key(Record::place);
+            self.records.put(DayRecords::with(date, records.into()));
         }
         self
     }

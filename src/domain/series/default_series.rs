@@ -111,6 +111,23 @@ impl DefaultSeries {
     }
 }
 
+/// Whether days before those that are here could change neither [`DefaultSeries::of`] nor what is said about it.
+pub(crate) fn is_settled(journal: &Journal, today: NaiveDate, manner: Manner) -> bool {
+    if let Some(code) = journal.settings.favourite_series.first() {
+        // A series of records is found by the records that are here, and its scale is as high as they are.
+        return Series::find(code, journal).is_some_and(Series::is_rated);
+    }
+    let is_complete = (journal.first_day).is_none_or(|first| journal.covers(first));
+    let days = days_before(journal, manner.week_head(today));
+    is_complete || of_days(Series::Severity, &days) >= NEEDED
+}
+
+/// How many of these days have a value.
+fn of_days(series: Series, days: &[&Day]) -> usize {
+    let with = days.iter().filter(|day| series.of_day(day).is_some());
+    with.count()
+}
+
 fn after(day: NaiveDate) -> NaiveDate {
     day.succ_opt().unwrap_or(day)
 }
@@ -125,10 +142,7 @@ fn days_before(journal: &Journal, day: NaiveDate) -> Vec<&Day> {
 }
 
 fn decided(journal: &Journal, days: &[&Day]) -> DefaultSeries {
-    let count = |series: Series| {
-        let with = days.iter().filter(|day| series.of_day(day).is_some());
-        with.count()
-    };
+    let count = |series: Series| of_days(series, days);
     let severity = count(Series::Severity);
     let usual = DefaultSeries {
         series: Series::Severity,

@@ -1,6 +1,6 @@
 //! Reads rows into the journal in memory.
 //!
-//! Stage 1, before the first frame: attempts, symptoms, settings and the last 60 days. Stage 2, right after it: all days.
+//! Stage 1, before the first frame: attempts, symptoms, settings and the last days. Stage 2, right after it: all days.
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
 mod day;
@@ -70,12 +70,21 @@ impl Store {
 
     /// Reads the days from `since` on, or all days if it is `None`, and everything that belongs to no day.
     pub fn load(&self, since: Option<NaiveDate>) -> Result<Journal> {
-        self.named(self.load_days(since))
+        self.named(self.load_days(since.is_none(), |_| since))
     }
 
-    fn load_days(&self, since: Option<NaiveDate>) -> Result<Journal> {
+    /// Reads the days from the one on that `first` finds by the journal's settings, and everything that belongs to no day.
+    pub(crate) fn load_since(&self, first: impl Fn(&Settings) -> NaiveDate) -> Result<Journal> {
+        self.named(self.load_days(false, |settings| Some(first(settings))))
+    }
+
+    fn load_days(
+        &self,
+        is_whole: bool,
+        since: impl Fn(&Settings) -> Option<NaiveDate>,
+    ) -> Result<Journal> {
         // Only a full load meets every row again, so only then can the old notes go.
-        if since.is_none() {
+        if is_whole {
             self.unread.borrow_mut().clear();
         }
         // One transaction, so that all queries see the same state while another process writes.
@@ -84,6 +93,7 @@ impl Store {
         self.read_head(&mut head)?;
         let mut names = Names::default();
         let known = known(&head.symptoms);
+        let since = since(&head.settings);
         let (days, coverage) = match since {
             Some(first) => (
                 self.days_since(first, &known, &mut names)?,

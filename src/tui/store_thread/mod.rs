@@ -4,6 +4,7 @@
 //! pause in the typing. "Saved" is answered after the commit has returned.
 
 pub mod errands;
+pub(crate) mod first_days;
 mod messages;
 mod passphrase;
 mod reading;

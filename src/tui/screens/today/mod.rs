@@ -153,7 +153,7 @@ impl Screen for Today {
         let goal = lines::goal(shared);
         let notes = lines::notes(shared);
         let waves = lines::waves(shared);
-        let others = if area.width >= THREE {
+        let others = if area.width >= WIDE {
             Days::of_others(shared)
         } else {
             Vec::new()
@@ -231,8 +231,8 @@ impl Screen for Today {
 const LOWEST: u16 = 9;
 /// From this width on there are two columns.
 const TWO: u16 = 78;
-/// From this width on there are three.
-const THREE: u16 = 150;
+/// From this width on there are three, and other series stand beside the first one.
+pub(crate) const WIDE: u16 = 150;
 /// The width of the first column of three.
 const SIDE: u16 = 44;
 /// The width of the third column: a number has room on each of fourteen days.
@@ -248,7 +248,7 @@ enum Third {
 /// The columns of a screen of this size.
 fn columns(area: Rect, third: Third) -> Vec<Rect> {
     let widths = match (area.width, area.height) {
-        (THREE.., _) if third == Third::Yes => vec![
+        (WIDE.., _) if third == Third::Yes => vec![
             Constraint::Length(SIDE),
             Constraint::Fill(1),
             Constraint::Length(CHARTS),
