@@ -49,24 +49,19 @@ fn select(filter: &str) -> String {
 }
 
 impl Store {
-    /// The records of the days from `since` on, or of all days if it is `None`.
-    pub(super) fn records_since(
-        &self,
-        since: Option<NaiveDate>,
-        names: &mut Names,
-    ) -> Result<Gathering<DayRecords>> {
+    /// The records of the days from `first` on.
+    pub(super) fn records_since(&self, first: NaiveDate, names: &mut Names) -> Result<Vec<Record>> {
+        self.records("day >= ?1", params![first.to_string()], names)
+    }
+
+    /// The records of all days.
+    pub(super) fn all_records(&self, names: &mut Names) -> Result<Gathering<DayRecords>> {
         let mut days = Gathering::default();
-        let each = |record: Record| {
+        self.each_record("day IS NOT NULL", [], names, |record: Record| {
             if let Some(day) = record.day() {
                 days.add(day, record);
             }
-        };
-        match since {
-            Some(first) => {
-                self.each_record("day >= ?1", params![first.to_string()], names, each)?;
-            }
-            None => self.each_record("day IS NOT NULL", [], names, each)?,
-        }
+        })?;
         Ok(days)
     }
 

@@ -17,6 +17,7 @@ use super::pointer::Pointing;
 use super::shared::{JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
 use super::store_thread::first_days;
+use super::store_thread::first_days::Room;
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
@@ -33,7 +34,6 @@ use crate::domain::time::{Now, Zone};
 use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
-use ratatui::crossterm;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::Rect;
 use std::io::{BufWriter, Write};
@@ -97,10 +97,7 @@ impl Opened {
                 protection: Protection::Passphrase,
             });
         };
-        let room = || {
-            let columns = crossterm::terminal::size().map_or(0, |(columns, _)| columns);
-            first_days::Room::of(columns)
-        };
+        let room = || terminal::columns().map_or(Room::Wide, Room::of);
         Ok(Begun {
             journal: first_days::load(store, now, room)?,
             drafts: Drafts {

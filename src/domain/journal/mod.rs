@@ -32,7 +32,7 @@ use crate::domain::order::Ordered;
 use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use settings::{OptionalLine, Settings};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 /// One logical day with its check-ins in the order (moment, id).
@@ -106,6 +106,12 @@ pub struct Journal {
     scales: OnceLock<Vec<SeriesScale>>,
 }
 
+/// Each record with its day; one without a day stands elsewhere.
+fn with_days(records: impl IntoIterator<Item = Record>) -> Vec<(NaiveDate, Record)> {
+    let with_day = |record: Record| Some((record.day()?, record));
+    records.into_iter().filter_map(with_day).collect()
+}
+
 impl Default for Journal {
     fn default() -> Self {
         Self {
@@ -148,6 +154,24 @@ impl Journal {
         self.days = days.days();
         self.records = records.days();
         self.coverage = coverage;
+        self.ever_answered = OnceLock::new();
+        self.scales = OnceLock::new();
+        self
+    }
+
+    /// This journal with what was read of the last days of a file, those from `first` on, instead of its own days and records.
+    #[must_use]
+    pub(crate) fn with_last(
+        mut self,
+        check_ins: Vec<CheckIn>,
+        records: Vec<Record>,
+        first: NaiveDate,
+    ) -> Self {
+        let check_ins = check_ins.into_iter();
+        let by_day = check_ins.map(|check_in| (check_in.moment.day, check_in));
+        self.days = ByDay::of_few(by_day.collect());
+        self.records = ByDay::of_few(with_days(records));
+        self.coverage = Coverage::Since(first);
         self.ever_answered = OnceLock::new();
         self.scales = OnceLock::new();
         self
@@ -196,17 +220,12 @@ impl Journal {
     /// This journal with these records of days before those in its [`Coverage`], which stays as it is.
     #[must_use]
     pub(crate) fn with_earlier_records(mut self, records: Vec<Record>) -> Self {
-        let mut by_day: BTreeMap<NaiveDate, Vec<Record>> = BTreeMap::new();
-        for record in records {
-            if let Some(day) = record.day() {
-                by_day.entry(day).or_default().push(record);
-            }
-        }
+        let mut all = with_days(records);
+        all.extend(with_days(
+            self.records.iter().flat_map(OneDay::entries).cloned(),
+        ));
+        self.records = ByDay::of_few(all);
         self.scales = OnceLock::new();
-        for (date, mut records) in by_day {
-            records.order_by_key(Record::place);
-            self.records.put(DayRecords::with(date, records.into()));
-        }
         self
     }
 

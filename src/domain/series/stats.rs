@@ -66,14 +66,17 @@ pub struct Mean {
 
 /// The mean of the day values of `series` over `span`.
 pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
-    let values = day_values(journal, series, span);
-    let values: Vec<f64> = values.into_iter().flatten().collect();
-    let n = values.len();
-    let value = (n > 0).then(|| series.shown(values.iter().sum::<f64>() / n as f64));
+    mean_of(series, &day_values(journal, series, span))
+}
+
+/// The mean of these day values of `series`, one place a day.
+fn mean_of(series: Series, values: &[Option<f64>]) -> Mean {
+    let n = values.iter().flatten().count();
+    let sum: f64 = values.iter().flatten().sum();
     Mean {
-        value,
+        value: (n > 0).then(|| series.shown(sum / n as f64)),
         n,
-        of: span.len(),
+        of: values.len(),
     }
 }
 
@@ -190,12 +193,7 @@ pub fn compare(
     now: Span,
     today: NaiveDate,
 ) -> Comparison {
-    let days_zero = journal.attempts.days_zero();
-    if let Some(day_zero) = days_zero
-        .into_iter()
-        // A day 0 on the first day of `before` leaves both stretches on one side of it.
-        .find(|zero| *zero > before.from && *zero <= now.to)
-    {
+    if let Some(day_zero) = day_zero_between(journal, before, now) {
         return Comparison::AcrossDayZero {
             day_zero,
             // The same days as both have would leave out the days without, so events are not compared there either.
@@ -209,7 +207,26 @@ pub fn compare(
     if let Some(counted) = counted::compared(journal, series, before, now) {
         return Comparison::Counted(Box::new(counted));
     }
-    let (was, is) = (mean(journal, series, before), mean(journal, series, now));
+    let [before, now] = [before, now].map(|span| day_values(journal, series, span));
+    compare_values(series, &before, &now)
+}
+
+/// A day 0 that keeps two stretches from being compared.
+pub(crate) fn day_zero_between(journal: &Journal, before: Span, now: Span) -> Option<NaiveDate> {
+    let days_zero = journal.attempts.days_zero();
+    days_zero
+        .into_iter()
+        // A day 0 on the first day of `before` leaves both stretches on one side of it.
+        .find(|zero| *zero > before.from && *zero <= now.to)
+}
+
+/// [`compare`] by the day values of both stretches, where no day 0 lies between and the series is none of events.
+pub(crate) fn compare_values(
+    series: Series,
+    before: &[Option<f64>],
+    now: &[Option<f64>],
+) -> Comparison {
+    let (was, is) = (mean_of(series, before), mean_of(series, now));
     match (was.value, is.value) {
         (Some(before), Some(now)) if was.n >= NEEDED && is.n >= NEEDED => Comparison::Change {
             before: (before, was.n),
@@ -220,7 +237,7 @@ pub fn compare(
         _ => Comparison::TooFew {
             before: was.n,
             now: is.n,
-            of: now.len(),
+            of: is.of,
         },
     }
 }

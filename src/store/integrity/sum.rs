@@ -4,7 +4,6 @@
 //! machine, and not over local numbers and the times of edits. Only [`write`] and [`write_all`] write sums. A wrong sum is
 //! never made right by a change of a part of its row: only a row that is written whole gets a fresh one.
 
-use crate::domain::order::Ordered;
 use crate::store::error::{Result, StoreError};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, params};
@@ -244,6 +243,7 @@ impl Gap {
 
 /// The codes of the symptoms of a file by their numbers, as they go into sums. A load reads all ratings in one scan, without a
 /// join.
+#[derive(Default)]
 pub(in crate::store) struct Codes {
     /// In the order of their numbers.
     known: Vec<Code>,
@@ -255,6 +255,7 @@ pub(in crate::store) struct Codes {
 struct Code {
     number: i64,
     encoded: Vec<u8>,
+    is_readable: bool,
     // A rating says one of a dozen things about a symptom, and to hash it takes longer than to read it.
     shares: [Option<u64>; ANSWERS * 2],
 }
@@ -277,29 +278,24 @@ fn share_at(severity: ValueRef<'_>, copied: ValueRef<'_>) -> Option<usize> {
 }
 
 impl Codes {
-    pub(in crate::store) fn of(db: &Connection) -> Result<Self> {
-        let mut query = db.prepare_cached("SELECT id, code FROM symptom")?;
-        let mut rows = query.query([])?;
-        let mut known = Vec::with_capacity(64);
-        while let Some(row) = rows.next()? {
-            let mut encoded = Vec::with_capacity(32);
-            encode(row.get_ref(1)?, &mut encoded);
-            known.push(Code {
-                number: row.get(0)?,
-                encoded,
-                shares: [None; ANSWERS * 2],
-            });
-        }
-        known.order_by_key(|code| code.number);
-        let bytes = Vec::with_capacity(64);
-        Ok(Self { known, bytes })
+    /// Takes in the next symptom, in the order of their numbers, and whether it could be read.
+    pub(in crate::store) fn add(&mut self, number: i64, code: ValueRef<'_>, is_readable: bool) {
+        let mut encoded = Vec::with_capacity(32);
+        encode(code, &mut encoded);
+        self.known.push(Code {
+            number,
+            encoded,
+            is_readable,
+            shares: [None; ANSWERS * 2],
+        });
     }
 
-    /// The share of a rating in the sum of its check-in, by its columns symptom, severity and copied.
+    /// The share of a rating in the sum of its check-in, by its columns symptom, severity and copied, and whether its symptom is
+    /// there and could be read.
     pub(in crate::store) fn rating(
         &mut self,
         [symptom, severity, copied]: [ValueRef<'_>; 3],
-    ) -> u64 {
+    ) -> (u64, bool) {
         let code = match symptom {
             ValueRef::Integer(number) => {
                 self.known.binary_search_by_key(&number, |code| code.number)
@@ -307,10 +303,11 @@ impl Codes {
             _ => Err(0),
         };
         let code = code.ok().and_then(|at| self.known.get_mut(at));
+        let is_readable = code.as_ref().is_some_and(|code| code.is_readable);
         let at = share_at(severity, copied);
         let kept = code.as_ref().zip(at).and_then(|(code, at)| code.shares[at]);
         if let Some(share) = kept {
-            return share;
+            return (share, is_readable);
         }
         self.bytes.clear();
         match &code {
@@ -323,7 +320,7 @@ impl Codes {
         if let Some((code, at)) = code.zip(at) {
             code.shares[at] = Some(share);
         }
-        share
+        (share, is_readable)
     }
 }
 
@@ -337,18 +334,30 @@ fn part<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> u64 {
 
 /// Appends the type, the length and the bytes of a value, so that no byte can move into the next column unseen.
 fn encode(value: ValueRef<'_>, into: &mut Vec<u8>) {
-    let mut put = |kind: u8, bytes: &[u8]| {
-        into.push(kind);
-        into.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-        into.extend_from_slice(bytes);
-    };
     match value {
-        ValueRef::Null => put(0, &[]),
-        ValueRef::Integer(number) => put(1, &number.to_le_bytes()),
-        ValueRef::Real(number) => put(2, &number.to_bits().to_le_bytes()),
-        ValueRef::Text(text) => put(3, text),
-        ValueRef::Blob(blob) => put(4, blob),
+        ValueRef::Null => into.extend_from_slice(&[0; 9]),
+        ValueRef::Integer(number) => encode_number(1, number.to_le_bytes(), into),
+        ValueRef::Real(number) => encode_number(2, number.to_bits().to_le_bytes(), into),
+        ValueRef::Text(text) => encode_bytes(3, text, into),
+        ValueRef::Blob(blob) => encode_bytes(4, blob, into),
     }
+}
+
+// Appended in one piece: most cells are numbers, and a piece takes longer than its bytes.
+fn encode_number(kind: u8, number: [u8; 8], into: &mut Vec<u8>) {
+    let mut all = [0; 17];
+    all[0] = kind;
+    all[1] = 8;
+    all[9..].copy_from_slice(&number);
+    into.extend_from_slice(&all);
+}
+
+fn encode_bytes(kind: u8, bytes: &[u8], into: &mut Vec<u8>) {
+    let mut head = [0; 9];
+    head[0] = kind;
+    head[1..].copy_from_slice(&(bytes.len() as u64).to_le_bytes());
+    into.extend_from_slice(&head);
+    into.extend_from_slice(bytes);
 }
 
 fn add_parts(db: &Connection, layout: &Layout, number: i64, sum: &mut RowSum) -> Result<()> {

@@ -3,10 +3,12 @@
 //! Stage 1, before the first frame: attempts, symptoms, settings and the last days. Stage 2, right after it: all days.
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
+mod check_ins;
 mod day;
 mod names;
 mod rating;
 
+pub(super) use check_ins::{COLUMNS, check_in};
 pub(super) use day::date;
 pub(super) use names::Names;
 
@@ -15,38 +17,26 @@ use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::integrity::cells::Cells;
 use super::integrity::sum;
-use super::integrity::sum::{Codes, RowSum};
-use super::integrity::unread::{RATING, RowName, readable};
+use super::integrity::sum::Codes;
+use super::integrity::unread::{RowName, readable};
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::rating::Rating;
-use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Origin, Symptom, SymptomKey, Symptoms};
-use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::EntryId;
-use crate::domain::journal::by_day::Gathering;
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
-use crate::domain::journal::{Coverage, Day, Journal};
-use crate::domain::order::Gathered;
+use crate::domain::journal::{Coverage, Journal};
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::types::ValueRef;
-use rusqlite::{OptionalExtension, Row, params};
-use std::collections::BTreeSet;
-
-/// The columns that [`check_in`] reads, in its order.
-pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
-                       revision, edited, without_time";
-
-/// How many they are.
-const CELLS: usize = 16;
-
-/// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and the two that follow them.
-const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 15, 17];
+use rusqlite::{OptionalExtension, Row};
 
 /// What [`symptom`] reads, and the other columns of the sum.
 const SYMPTOMS: &str =
     "SELECT id, code, name, category, origin, rated, uid, sum FROM symptom ORDER BY id";
+
+/// How many they are, and how many of them [`symptom`] reads.
+const SYMPTOM_CELLS: usize = 8;
+const TOLD: usize = 6;
 
 /// The places of the columns of [`sum::SYMPTOM`] in them.
 const SYMPTOM_SUMMED: [usize; 7] = [6, 1, 2, 3, 4, 5, 7];
@@ -90,23 +80,24 @@ impl Store {
         // One transaction, so that all queries see the same state while another process writes.
         let tx = self.db.unchecked_transaction()?;
         let mut head = Journal::default();
-        self.read_head(&mut head)?;
+        let mut codes = self.read_head(&mut head)?;
         let mut names = Names::default();
-        let known = known(&head.symptoms);
-        let since = since(&head.settings);
-        let (days, coverage) = match since {
-            Some(first) => (
-                self.days_since(first, &known, &mut names)?,
-                Coverage::Since(first),
-            ),
-            None => (self.all_days(&known, &mut names)?, Coverage::Whole),
+        let mut journal = if let Some(first) = since(&head.settings) {
+            let check_ins = self.check_ins_since(first, &mut codes, &mut names)?;
+            let records = self.records_since(first, &mut names)?;
+            head.with_last(check_ins, records, first)
+        } else {
+            let days = self.all_days(&mut codes, &mut names)?;
+            let records = self.all_records(&mut names)?;
+            head.with_all(days, records, Coverage::Whole)
         };
-        let records = self.records_since(since, &mut names)?;
         drop(tx);
-        // The page cache now holds what the journal in memory holds too.
-        self.db.release_memory()?;
-        head.differing = self.differing().into();
-        Ok(head.with_all(days, records, coverage))
+        if is_whole {
+            // The page cache now holds what the journal in memory holds too.
+            self.db.release_memory()?;
+        }
+        journal.differing = self.differing().into();
+        Ok(journal)
     }
 
     /// Reads `dates` again after a write, and everything that belongs to no day.
@@ -117,11 +108,10 @@ impl Store {
     fn refresh_days(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
         let mut names = Names::default();
         let mut refreshed = journal.clone();
-        self.read_head(&mut refreshed)?;
-        let known = known(&refreshed.symptoms);
+        let mut codes = self.read_head(&mut refreshed)?;
         let fresh = dates
             .iter()
-            .map(|date| self.day(*date, &known, &mut names))
+            .map(|date| self.day(*date, &mut codes, &mut names))
             .collect::<Result<Vec<_>>>()?;
         let records = dates
             .iter()
@@ -131,8 +121,8 @@ impl Store {
         Ok(refreshed.with_fresh(fresh).with_fresh_records(records))
     }
 
-    /// Reads everything that belongs to no day.
-    fn read_head(&self, journal: &mut Journal) -> Result<()> {
+    /// Reads everything that belongs to no day. What ratings call the symptoms is answered.
+    fn read_head(&self, journal: &mut Journal) -> Result<Codes> {
         let first_of = |table: &str| -> Result<Option<NaiveDate>> {
             // No `LIMIT 1`: the first row may have a day that cannot be read. Usually the loop ends after one row.
             let sql = format!(
@@ -150,27 +140,28 @@ impl Store {
         journal.first_day = first_of("check_in")?;
         journal.first_record = first_of("record")?;
         journal.standing = self.standing(&mut Names::default())?.into();
-        journal.symptoms = self.symptoms()?;
+        let mut codes = Codes::default();
+        journal.symptoms = self.read_symptoms(&mut codes)?;
         journal.attempts = self.attempts()?;
-        journal.settings = self.settings()?;
-        Ok(())
+        journal.settings = self.read_settings()?;
+        Ok(codes)
     }
 
     /// All symptoms, rated or switched off.
     pub fn symptoms(&self) -> Result<Symptoms> {
-        self.named(self.read_symptoms())
+        self.named(self.read_symptoms(&mut Codes::default()))
     }
 
-    fn read_symptoms(&self) -> Result<Symptoms> {
+    fn read_symptoms(&self, codes: &mut Codes) -> Result<Symptoms> {
         let mut query = self.db.prepare_cached(SYMPTOMS)?;
         let mut rows = query.query([])?;
-        let mut symptoms = Vec::new();
+        let mut symptoms = Vec::with_capacity(64);
+        let name = RowName::new("symptom", 1, None).summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED);
         while let Some(row) = rows.next()? {
-            symptoms.extend(self.read_or_note(
-                symptom(row),
-                row,
-                RowName::new("symptom", 1, None).summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
-            )?);
+            let cells = Cells::of(row, SYMPTOM_CELLS)?;
+            let read = self.read_or_note_cells(symptom_of(&cells), &cells, row, name)?;
+            codes.add(cells.get(0)?, cells.cell(1)?, read.is_some());
+            symptoms.extend(read);
         }
         Ok(Symptoms::new(symptoms))
     }
@@ -222,204 +213,6 @@ impl Store {
         }
         Ok(settings)
     }
-
-    fn day(&self, date: NaiveDate, known: &BTreeSet<SymptomKey>, names: &mut Names) -> Result<Day> {
-        let sql = check_ins_where("day = ?1 AND deleted_at IS NULL");
-        let check_ins = self.check_ins(&sql, params![date.to_string()], names)?;
-        Ok(Day::new(date, self.with_ratings(check_ins, known)?))
-    }
-
-    fn days_since(
-        &self,
-        first: NaiveDate,
-        known: &BTreeSet<SymptomKey>,
-        names: &mut Names,
-    ) -> Result<Gathering<Day>> {
-        let sql = check_ins_where("day >= ?1 AND deleted_at IS NULL");
-        let check_ins = self.check_ins(&sql, params![first.to_string()], names)?;
-        let mut days = Gathering::default();
-        for check_in in self.with_ratings(check_ins, known)? {
-            days.add(check_in.moment.day, check_in);
-        }
-        Ok(days)
-    }
-
-    /// Reads all days with one scan of the check-ins and one of the ratings, side by side. A query for each check-in took three
-    /// times as long, and one scan after the other held every check-in twice.
-    fn all_days(&self, known: &BTreeSet<SymptomKey>, names: &mut Names) -> Result<Gathering<Day>> {
-        let mut query = self
-            .db
-            // `rating` is WITHOUT ROWID with the key (check_in, symptom), so a scan comes in that order.
-            .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
-        let mut rows = query.query([])?;
-        let mut codes = Codes::of(&self.db)?;
-        let mut count = 0;
-        let mut next_rating = || -> Result<Option<RatingRow>> {
-            while let Some(row) = rows.next()? {
-                count += 1;
-                let name = RowName::new("rating", 0, None);
-                if let Some(owner) = self.read_or_note(number_at(row, 0), row, name)? {
-                    let (sum, rating) = rating::read(row, 1, &mut codes)?;
-                    return Ok(Some(RatingRow { owner, sum, rating }));
-                }
-            }
-            Ok(None)
-        };
-        let mut next = next_rating()?;
-        let mut ratings = Vec::with_capacity(64);
-        let mut days = Gathering::default();
-        let sql = check_ins_where("deleted_at IS NULL ORDER BY id");
-        self.each_check_in(&sql, [], names, |mut target| {
-            // Ratings of deleted check-ins come before those of the next one that is here.
-            while let Some(row) = next.take_if(|row| row.owner <= target.id) {
-                if row.owner == target.id {
-                    target.sum.add(row.sum);
-                    ratings.extend(self.rating(row.rating, row.owner, known)?);
-                }
-                next = next_rating()?;
-            }
-            target.check_in.ratings = ratings.as_slice().into();
-            ratings.clear();
-            let check_in = self.compared(target);
-            days.add(check_in.moment.day, check_in);
-            Ok(())
-        })?;
-        while next.is_some() {
-            next = next_rating()?;
-        }
-        self.rows_read.set(self.rows_read.get() + count);
-        Ok(days)
-    }
-
-    fn check_ins(
-        &self,
-        sql: &str,
-        with: impl rusqlite::Params,
-        names: &mut Names,
-    ) -> Result<Vec<Summed>> {
-        let mut check_ins = Vec::new();
-        self.each_check_in(sql, with, names, |summed| {
-            check_ins.push(summed);
-            Ok(())
-        })?;
-        Ok(check_ins)
-    }
-
-    /// Passes on each check-in of a query as it is read, without its ratings.
-    fn each_check_in(
-        &self,
-        sql: &str,
-        with: impl rusqlite::Params,
-        names: &mut Names,
-        mut each: impl FnMut(Summed) -> Result<()>,
-    ) -> Result<()> {
-        let mut query = self.db.prepare_cached(sql)?;
-        let mut rows = query.query(with)?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            let cells = Cells::of(row, CELLS + 2)?;
-            let entry = cells.get(0).and_then(|id| {
-                Ok(Summed {
-                    id,
-                    check_in: check_in_of(&cells, names)?,
-                    sum: RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED)?,
-                })
-            });
-            let name = RowName::new("check_in", 1, Some(5));
-            if let Some(summed) = self.read_or_note(entry, row, name)? {
-                count += 1;
-                each(summed)?;
-            }
-        }
-        self.rows_read.set(self.rows_read.get() + count);
-        Ok(())
-    }
-
-    /// Passes on a check-in that has all its ratings, and notes one that does not match its sum.
-    fn compared(&self, Summed { check_in, sum, .. }: Summed) -> CheckIn {
-        self.compare(sum, "check_in", || {
-            let day = check_in.moment.day.to_string();
-            (check_in.id.to_string(), Some(day))
-        });
-        check_in
-    }
-
-    fn with_ratings(
-        &self,
-        mut check_ins: Vec<Summed>,
-        known: &BTreeSet<SymptomKey>,
-    ) -> Result<Vec<CheckIn>> {
-        let sql =
-            "SELECT symptom, severity, copied FROM rating WHERE check_in = ?1 ORDER BY symptom";
-        let mut query = self.db.prepare_cached(sql)?;
-        let mut count = 0;
-        let mut codes = Codes::of(&self.db)?;
-        for Summed { id, check_in, sum } in &mut check_ins {
-            let mut rows = query.query([*id])?;
-            let mut ratings = Vec::with_capacity(32);
-            while let Some(row) = rows.next()? {
-                let (share, read) = rating::read(row, 0, &mut codes)?;
-                sum.add(share);
-                ratings.extend(self.rating(read, *id, known)?);
-            }
-            count += ratings.len() as u64;
-            check_in.ratings = ratings.into();
-        }
-        self.rows_read.set(self.rows_read.get() + count);
-        let check_ins = check_ins.into_iter();
-        Ok(check_ins.map(|summed| self.compared(summed)).collect())
-    }
-
-    /// Passes on a rating of the check-in `owner`, as it was read. If its symptom cannot be read, the rating cannot be read either.
-    fn rating(
-        &self,
-        read: Result<Rating>,
-        owner: i64,
-        known: &BTreeSet<SymptomKey>,
-    ) -> Result<Option<Rating>> {
-        let outcome = read.and_then(|rating| {
-            if known.contains(&rating.symptom) {
-                Ok(rating)
-            } else {
-                Err(StoreError::Unreadable("a rating's symptom"))
-            }
-        });
-        if let Ok(rating) = outcome {
-            return Ok(Some(rating));
-        }
-        // Named by its check-in: the rating itself has only numbers that mean nothing outside this file.
-        let sql = "SELECT uid, day FROM check_in WHERE id = ?1";
-        let mut query = self.db.prepare_cached(sql)?;
-        let mut owners = query.query([owner])?;
-        let name = RowName::new(RATING, 0, Some(1));
-        match owners.next()? {
-            Some(owner) => self.read_or_note(outcome, owner, name),
-            None => Ok(None),
-        }
-    }
-}
-
-/// The numbers of all symptoms that could be read.
-fn known(symptoms: &Symptoms) -> BTreeSet<SymptomKey> {
-    symptoms.iter().map(|symptom| symptom.key).gather_set()
-}
-
-/// A check-in while it is read: its number in this file, and its sum so far.
-struct Summed {
-    id: i64,
-    check_in: CheckIn,
-    sum: RowSum,
-}
-
-/// A row of the ratings: the number of its check-in, its share in the sum of that, and what it says.
-struct RatingRow {
-    owner: i64,
-    sum: u64,
-    rating: Result<Rating>,
-}
-
-fn check_ins_where(filter: &str) -> String {
-    format!("SELECT {COLUMNS}, deleted_at, sum FROM check_in WHERE {filter}")
 }
 
 fn number_at(row: &Row<'_>, at: usize) -> Result<i64> {
@@ -436,8 +229,12 @@ fn day_of(cell: ValueRef<'_>) -> Result<NaiveDate> {
 }
 
 pub(super) fn symptom(row: &Row<'_>) -> Result<Symptom> {
+    symptom_of(&Cells::of(row, TOLD)?)
+}
+
+fn symptom_of(row: &Cells<'_, '_>) -> Result<Symptom> {
     let word = |at: usize| -> Result<&str> {
-        let word = row.get_ref(at)?.as_str();
+        let word = row.cell(at)?.as_str();
         word.map_err(|_| StoreError::Unreadable("a symptom"))
     };
     let (category, origin) = (word(3)?, word(4)?);
@@ -495,48 +292,6 @@ fn help_line(row: &Row<'_>) -> Result<OwnHelpLine> {
     })
 }
 
-pub(super) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {
-    check_in_of(&Cells::of(row, CELLS)?, names)
-}
-
-fn check_in_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<CheckIn> {
-    // `as_str` borrows from the page: a String for each of ten thousand rows would be thrown away at once.
-    let zone = row
-        .cell(4)?
-        .as_str()
-        .map_err(|_| StoreError::Unreadable("a zone"))?;
-    let zone = names.shared(zone);
-    let overall: Option<u8> = row.get(7)?;
-    let note: Option<String> = row.get(8)?;
-    let revision: i64 = row.get(13)?;
-    let edited: [u8; 24] = row.get(14)?;
-    let moment = Moment {
-        at_utc: row.get(2)?,
-        offset_min: row.get(3)?,
-        zone,
-        day: day_of(row.cell(5)?)?,
-        late: row.get(6)?,
-        without_time: row.get::<Option<bool>>(15)?.unwrap_or_default(),
-    };
-    Ok(CheckIn {
-        id: EntryId::from_bytes(row.get(1)?),
-        moment: on_the_wall(moment)?,
-        ratings: Box::default(),
-        totals: Totals {
-            body_sum: row.get(9)?,
-            body_n: row.get(10)?,
-            mind_sum: row.get(11)?,
-            mind_n: row.get(12)?,
-        },
-        overall: overall
-            .map(|n| Overall::new(n).ok_or(StoreError::Unreadable("an overall")))
-            .transpose()?,
-        note: note.map(Into::into),
-        // Revision 0 is the first save: its stamp is no edit.
-        edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
-    })
-}
-
 /// Passes on a moment that has a wall time. A damaged number of seconds may lie outside chrono's range.
 pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
     let offset = FixedOffset::east_opt(i32::from(moment.offset_min) * 60);
@@ -576,7 +331,8 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
-    use super::{SUMMED, SYMPTOM_SUMMED, SYMPTOMS, check_ins_where};
+    use super::check_ins::{SUMMED, check_ins_where};
+    use super::{SYMPTOM_SUMMED, SYMPTOMS};
     use crate::store::integrity::sum::{CHECK_IN, SYMPTOM, are_places_of};
     use crate::store::{MIGRATIONS, migrations};
     use rusqlite::Connection;

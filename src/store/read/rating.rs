@@ -15,8 +15,14 @@ pub(super) fn read(row: &Row<'_>, from: usize, codes: &mut Codes) -> Result<(u64
         row.get_ref(from + 1)?,
         row.get_ref(from + 2)?,
     ];
+    let (share, is_known) = codes.rating(cells);
     let read = plain(cells).map_or_else(|| any(row, from), Ok);
-    Ok((codes.rating(cells), read))
+    let read = match read {
+        // If its symptom cannot be read, the rating cannot be read either.
+        Ok(_) if !is_known => Err(StoreError::Unreadable("a rating's symptom")),
+        read => read,
+    };
+    Ok((share, read))
 }
 
 /// A rating as every version writes it. Ten years have a hundred thousand, and each cell is looked at once.

@@ -204,18 +204,18 @@ fn colour(kind: u8, colour: Color, into: &mut Vec<u8>) {
 }
 
 fn number(number: u32, into: &mut Vec<u8>) {
-    let from = into.len();
+    let mut digits = [0; 10];
+    let mut from = digits.len();
     let mut rest = number;
-    loop {
-        into.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+    for (at, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
         rest /= 10;
         if rest == 0 {
+            from = at;
             break;
         }
     }
-    if let Some(digits) = into.get_mut(from..) {
-        digits.reverse();
-    }
+    into.extend_from_slice(digits.get(from..).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod packed;
 use super::Day;
 use crate::domain::check_in::CheckIn;
 use crate::domain::id::EntryId;
+use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
@@ -129,7 +130,8 @@ fn month(date: NaiveDate) -> i32 {
 struct Piece<D> {
     /// What is known of them without unpacking.
     outline: Outline,
-    packed: Packed,
+    /// `None` for days that were never packed, because all of them are looked at.
+    packed: Option<Packed>,
     /// What was unpacked when it was first looked at.
     open: OnceLock<Box<[D]>>,
 }
@@ -156,6 +158,32 @@ impl Outline {
 const FIRST_ID: EntryId = EntryId::from_bytes([0; 16]);
 const LAST_ID: EntryId = EntryId::from_bytes([u8::MAX; 16]);
 
+impl Outline {
+    const fn of(date: NaiveDate) -> Self {
+        Self {
+            first: date,
+            last: date,
+            days: 0,
+            sorts: 0,
+            ids: (LAST_ID, FIRST_ID),
+        }
+    }
+
+    /// Takes in the next day, and answers how many days it comes after the first one.
+    fn add<D: OneDay>(&mut self, day: &D) -> i64 {
+        let after = (day.date() - self.first).num_days();
+        self.last = day.date();
+        // Days of one month lie less than 31 apart.
+        self.days |= u32::try_from(after).map_or(0, |after| 1_u32.wrapping_shl(after));
+        for entry in day.entries() {
+            let (_, id) = D::place(entry);
+            self.ids = (self.ids.0.min(id), self.ids.1.max(id));
+            self.sorts |= D::sort(entry);
+        }
+        after
+    }
+}
+
 /// Packs the days of one month, in order.
 #[derive(Default)]
 struct Packing {
@@ -166,23 +194,11 @@ struct Packing {
 impl Packing {
     fn add<D: OneDay>(&mut self, day: &D) {
         let date = day.date();
-        let outline = self.outline.get_or_insert(Outline {
-            first: date,
-            last: date,
-            days: 0,
-            sorts: 0,
-            ids: (LAST_ID, FIRST_ID),
-        });
-        let after = (date - outline.first).num_days();
-        outline.last = date;
-        // Days of one month lie less than 31 apart.
-        outline.days |= u32::try_from(after).map_or(0, |after| 1_u32.wrapping_shl(after));
+        let outline = self.outline.get_or_insert(Outline::of(date));
+        let after = outline.add(day);
         self.out.signed(after);
         self.out.number(day.entries().len() as u64);
         for entry in day.entries() {
-            let (_, id) = D::place(entry);
-            outline.ids = (outline.ids.0.min(id), outline.ids.1.max(id));
-            outline.sorts |= D::sort(entry);
             D::pack(entry, date, &mut self.out);
         }
     }
@@ -191,13 +207,31 @@ impl Packing {
     fn piece<D>(&mut self) -> Option<Piece<D>> {
         Some(Piece {
             outline: self.outline.take()?,
-            packed: self.out.take(),
+            packed: Some(self.out.take()),
             open: OnceLock::new(),
         })
     }
 }
 
 impl<D: OneDay> Piece<D> {
+    /// Days of one month that stay unpacked; `None` if there are none.
+    fn open(days: Vec<D>) -> Option<Self> {
+        let mut outline = Outline::of(days.first()?.date());
+        for day in &days {
+            outline.add(day);
+        }
+        Some(Self {
+            outline,
+            packed: None,
+            open: OnceLock::from(days.into_boxed_slice()),
+        })
+    }
+
+    fn has_text(&self, text: &str) -> bool {
+        let packed = self.packed.as_ref();
+        packed.is_none_or(|packed| packed.has_text(text))
+    }
+
     fn month(&self) -> i32 {
         month(self.outline.first)
     }
@@ -207,7 +241,10 @@ impl<D: OneDay> Piece<D> {
     }
 
     fn unpacked(&self) -> Vec<D> {
-        let mut reader = self.packed.reader();
+        let Some(packed) = &self.packed else {
+            return self.open.get().map_or_else(Vec::new, |days| days.to_vec());
+        };
+        let mut reader = packed.reader();
         let mut entries = Vec::new();
         let next = || day(self.outline.first, &mut reader, &mut entries);
         std::iter::from_fn(next).collect()
@@ -286,6 +323,29 @@ impl<D: OneDay> ByDay<D> {
         Self { pieces }
     }
 
+    /// Takes entries of few days, all of which are looked at soon: packing them would take longer than reading them.
+    pub(super) fn of_few(mut entries: Vec<(NaiveDate, D::Entry)>) -> Self {
+        let place = |(date, entry): &(NaiveDate, D::Entry)| (*date, D::place(entry));
+        if !entries.is_sorted_by_key(place) {
+            entries.order_by_key(place);
+        }
+        let counts: Vec<(NaiveDate, usize)> = entries
+            .chunk_by(|one, next| one.0 == next.0)
+            .map(|day| (day[0].0, day.len()))
+            .collect();
+        let mut entries = entries.into_iter().map(|(_, entry)| entry);
+        let mut pieces: Vec<Arc<Piece<D>>> = Vec::new();
+        for counts in counts.chunk_by(|one, next| month(one.0) == month(next.0)) {
+            let day = |(date, count): &(NaiveDate, usize)| {
+                let entries: Arc<[D::Entry]> = entries.by_ref().take(*count).collect();
+                D::with(*date, entries)
+            };
+            let days = counts.iter().map(day).collect();
+            pieces.extend(Piece::open(days).map(Arc::new));
+        }
+        Self { pieces }
+    }
+
     /// Whether the days are the very same in memory: nothing was read or written since one was copied from the other.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let mut pairs = self.pieces.iter().zip(&other.pieces);
@@ -310,8 +370,8 @@ impl<D: OneDay> ByDay<D> {
         text: Arc<str>,
     ) -> impl DoubleEndedIterator<Item = &D> {
         let pieces = self.pieces.iter();
-        let pieces = pieces
-            .filter(move |piece| piece.outline.sorts & sort != 0 && piece.packed.has_text(&text));
+        let pieces =
+            pieces.filter(move |piece| piece.outline.sorts & sort != 0 && piece.has_text(&text));
         pieces.flat_map(|piece| piece.days())
     }
 

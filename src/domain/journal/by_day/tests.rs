@@ -65,6 +65,12 @@ fn gathered(entries: &[(u64, i64)]) -> ByDay<Numbers> {
     gathering.days()
 }
 
+/// Packed, and as the few days of a start are kept.
+fn both(entries: &[(u64, i64)]) -> [ByDay<Numbers>; 2] {
+    let few = entries.iter().map(|(day, number)| (date(*day), *number));
+    [gathered(entries), ByDay::of_few(few.collect())]
+}
+
 fn sorted(entries: &[(u64, i64)]) -> BTreeMap<NaiveDate, Vec<i64>> {
     let mut by_day: BTreeMap<NaiveDate, Vec<i64>> = BTreeMap::new();
     for (day, number) in entries {
@@ -83,10 +89,10 @@ fn read<'a>(days: impl Iterator<Item = &'a Numbers>) -> Vec<(NaiveDate, Vec<i64>
 proptest! {
     #[test]
     fn entries_in_any_order_come_out_by_day_and_in_order(entries in entries(), from in 0..1300_u64, to in 0..1300_u64) {
-        let days = gathered(&entries);
+        let (from, to) = (date(from), date(to));
+        for days in both(&entries) {
         let expected = sorted(&entries);
         prop_assert_eq!(read(days.iter()), expected.clone().into_iter().collect::<Vec<_>>());
-        let (from, to) = (date(from), date(to));
         let within = expected.iter().filter(|(day, _)| (from..=to).contains(day));
         let within: Vec<_> = within.map(|(day, numbers)| (*day, numbers.clone())).collect();
         prop_assert_eq!(read(days.between(from, to)), within);
@@ -105,16 +111,17 @@ proptest! {
         prop_assert_eq!(days.get(from).map(|day| day.1.to_vec()), expected.get(&from).cloned());
         prop_assert_eq!(days.first_date(), expected.keys().next().copied());
         prop_assert_eq!(days.last_date(), expected.keys().next_back().copied());
+        }
     }
 
     #[test]
     fn a_day_that_is_put_takes_the_place_of_its_date_and_an_empty_one_removes_it(
         entries in entries(), put in collection::vec((0..1300_u64, collection::vec(0..9_i64, 0..2)), 0..12)
     ) {
-        let mut days = gathered(&entries);
+        for mut days in both(&entries) {
         let mut expected = sorted(&entries);
         let before = days.clone();
-        for (day, numbers) in put {
+        for (day, numbers) in put.clone() {
             days.put(Numbers(date(day), numbers.clone().into()));
             if numbers.is_empty() {
                 expected.remove(&date(day));
@@ -127,6 +134,7 @@ proptest! {
         prop_assert!(before.clone().is_same(&before));
         prop_assert!(days == before || !days.is_same(&before), "another day is seen");
         prop_assert_eq!(before, gathered(&entries), "a clone is not touched");
+        }
     }
 }
 

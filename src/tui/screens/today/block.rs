@@ -38,31 +38,37 @@ pub(super) struct Block<'a> {
 }
 
 impl Block<'_> {
-    fn rows(&self, width: u16, theme: Theme) -> u16 {
+    /// The rows of its lines in a panel of so many cells; none of a drawing.
+    fn broken(&self, width: u16, theme: Theme) -> Vec<Line> {
+        let Body::Lines(lines) = self.body else {
+            return Vec::new();
+        };
+        let room = Panel::new("").inner(Rect::new(0, 0, width, 9)).width;
+        wrapped(lines, usize::from(room), theme)
+    }
+
+    /// How many rows it needs, with these rows of its lines.
+    fn height(&self, lines: &[Line]) -> u16 {
         let inside = match self.body {
-            Body::Lines(lines) => {
-                let room = Panel::new("").inner(Rect::new(0, 0, width, 9)).width;
-                u16::try_from(wrapped(lines, usize::from(room), theme).len()).unwrap_or(u16::MAX)
-            }
+            Body::Lines(_) => u16::try_from(lines.len()).unwrap_or(u16::MAX),
             Body::Stretched(_, rows) | Body::Drawn(_, rows) => rows,
         };
         inside.saturating_add(2)
     }
 
-    fn draw(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
+    fn draw(&self, lines: &[Line], area: Rect, buf: &mut Buffer, shared: &Shared) {
         let theme = shared.theme;
         let panel = Panel::new(self.title).fact(self.fact);
         let inner = panel.draw(area, buf, theme);
         match self.body {
-            Body::Lines(lines) => {
-                let rows = wrapped(lines, usize::from(inner.width), theme);
-                for (y, (text, role)) in (inner.y..inner.bottom()).zip(rows) {
+            Body::Lines(_) => {
+                for (y, (text, role)) in (inner.y..inner.bottom()).zip(lines) {
                     let line = Rect {
                         y,
                         height: 1,
                         ..inner
                     };
-                    put(buf, line, &text, theme.style(role), theme);
+                    put(buf, line, text, theme.style(*role), theme);
                 }
             }
             Body::Stretched(drawing, _) | Body::Drawn(drawing, _) => {
@@ -86,8 +92,12 @@ pub(super) fn column(
     shared: &Shared,
 ) -> u16 {
     let theme = shared.theme;
-    let rows = blocks.iter().map(|block| block.rows(area.width, theme));
-    let mut rows: Vec<u16> = rows.collect();
+    let lines: Vec<Vec<Line>> = blocks
+        .iter()
+        .map(|block| block.broken(area.width, theme))
+        .collect();
+    let heights = blocks.iter().zip(&lines);
+    let mut rows: Vec<u16> = heights.map(|(block, lines)| block.height(lines)).collect();
     let needed = rows
         .iter()
         .fold(0_u16, |sum, rows| sum.saturating_add(*rows));
@@ -108,7 +118,7 @@ pub(super) fn column(
     let from = from.min(reach);
     let to = from + area.height;
     let mut next = 0_u16;
-    for (block, rows) in blocks.iter().zip(rows) {
+    for ((block, lines), rows) in blocks.iter().zip(&lines).zip(rows) {
         let top = next;
         let bottom = top.saturating_add(rows).min(height);
         next = top.saturating_add(rows);
@@ -122,12 +132,12 @@ pub(super) fn column(
                 y: area.y + top - from,
                 ..whole
             };
-            block.draw(place, buf, shared);
+            block.draw(lines, place, buf, shared);
             continue;
         }
         // Drawn as long as it is, and then the part in sight is taken: a panel at the edge stays the panel that it is.
         let mut page = Buffer::empty(whole);
-        block.draw(whole, &mut page, shared);
+        block.draw(lines, whole, &mut page, shared);
         for row in top.max(from)..bottom.min(to) {
             for column in 0..area.width {
                 buf[(area.x + column, area.y + row - from)] = page[(column, row - top)].clone();

@@ -34,7 +34,7 @@ use crate::tui::widgets::panel::Panel;
 use block::{Block, Body};
 use chart::Days;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use std::cell::Cell;
 use symptoms::Symptoms;
 
@@ -233,7 +233,7 @@ const LOWEST: u16 = 9;
 const TWO: u16 = 78;
 /// From this width on there are three, and other series stand beside the first one.
 pub(crate) const WIDE: u16 = 150;
-/// The width of the first column of three.
+/// The width of the first column of three, and of two where there is room.
 const SIDE: u16 = 44;
 /// The width of the third column: a number has room on each of fourteen days.
 const CHARTS: u16 = 49;
@@ -247,19 +247,24 @@ enum Third {
 
 /// The columns of a screen of this size.
 fn columns(area: Rect, third: Third) -> Vec<Rect> {
-    let widths = match (area.width, area.height) {
-        (WIDE.., _) if third == Third::Yes => vec![
-            Constraint::Length(SIDE),
-            Constraint::Fill(1),
-            Constraint::Length(CHARTS),
-        ],
-        (TWO.., 14..) => {
-            let left = if area.width >= 100 { 44 } else { 36 };
-            vec![Constraint::Length(left), Constraint::Fill(1)]
-        }
-        _ => vec![Constraint::Fill(1)],
+    let (left, right) = match (area.width, area.height) {
+        (WIDE.., _) if third == Third::Yes => (SIDE, CHARTS),
+        (TWO.., 14..) if area.width >= 100 => (SIDE, 0),
+        (TWO.., 14..) => (36, 0),
+        _ => return vec![area],
     };
-    Layout::horizontal(widths).split(area).to_vec()
+    // By hand: the solver of ratatui's layouts takes longer for these than the drawing of a panel.
+    let middle = Rect {
+        x: area.x + left,
+        width: area.width - left - right,
+        ..area
+    };
+    let side = |x, width| Rect { x, width, ..area };
+    let mut columns = vec![side(area.x, left), middle];
+    if right > 0 {
+        columns.push(side(middle.right(), right));
+    }
+    columns
 }
 
 /// The attempt, its day, the phase, the severity and how it compares.

@@ -1,11 +1,14 @@
 //! The symptoms of the last seven days, each day as a digit on its shade, beside the two weeks in numbers.
 
 use super::block::Drawing;
-use crate::domain::check_in::symptom::Symptom;
+use crate::domain::check_in::symptom::{Symptom, SymptomKey};
+use crate::domain::journal::Journal;
 use crate::domain::journal::taken_for;
 use crate::domain::order::Ordered;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, WEEK, against_week_ago, day_values};
+use crate::domain::series::stats::{
+    Comparison, WEEK, compare_values, day_values, day_zero_between,
+};
 use crate::domain::time::span::Span;
 use crate::tui::readout;
 use crate::tui::shared::Shared;
@@ -65,25 +68,26 @@ impl Symptoms {
         let (journal, today) = (&shared.journal, shared.today());
         let span = Span::ending(today, u64::from(DAYS));
         let both = Span::ending(today, u64::from(DAYS) * 2);
+        let is_compared = day_zero_between(journal, span.earlier(WEEK), span).is_none();
         let row = |key, name: &str| {
             let series = Series::Symptom(key);
             let two_weeks = day_values(journal, series, both);
             if two_weeks.iter().all(Option::is_none) {
                 return None;
             }
-            let compared = match against_week_ago(journal, series, today) {
+            let (before, now) = two_weeks.split_at(usize::from(DAYS));
+            let compared = match compare_values(series, before, now) {
                 Comparison::Change {
                     before,
                     now,
                     change,
-                } => Some((
+                } if is_compared => Some((
                     before.0.to_string(),
                     now.0.to_string(),
                     format!("{} {}", readout::sign(change, shared.theme), change.abs()),
                 )),
                 _ => None,
             };
-            let values = day_values(journal, series, span);
             let rated = |(date, value): (_, &Option<f64>)| match value {
                 Some(value) => Rated::Severity(severity(*value)),
                 // What is still to come of today is no missing answer.
@@ -93,14 +97,20 @@ impl Symptoms {
             Some(Row {
                 name: name.to_owned(),
                 compared,
-                days: span.days().zip(&values).map(rated).collect(),
+                days: span.days().zip(now).map(rated).collect(),
             })
         };
-        let mut symptoms: Vec<&Symptom> = journal.symptoms.iter().collect();
+        let answered = answered(journal, both);
+        let mut symptoms: Vec<&Symptom> = journal
+            .symptoms
+            .iter()
+            .filter(|symptom| answered.binary_search(&symptom.key).is_ok())
+            .collect();
         // What it was taken for, the favourites, the others in the order of the catalogue.
         let favourites = &journal.settings.favourite_series;
+        let first = taken_for::first(journal);
         symptoms.order_by_key(|symptom| {
-            let place = taken_for::place(journal, &symptom.code);
+            let place = first.iter().position(|first| *first == symptom.code);
             (
                 place.unwrap_or(usize::MAX),
                 !favourites.contains(&symptom.code),
@@ -183,6 +193,20 @@ impl Symptoms {
             rating::draw(*rated, cell, buf, theme);
         }
     }
+}
+
+/// The symptoms that were answered in `span`: most of the list never are, and have no days to be gone through.
+fn answered(journal: &Journal, span: Span) -> Vec<SymptomKey> {
+    let mut answered = Vec::new();
+    for day in journal.between(span.from, span.to) {
+        let ratings = day.check_ins.iter().flat_map(|one| one.ratings.iter());
+        for rating in ratings.filter(|rating| rating.answer.is_some()) {
+            if let Err(at) = answered.binary_search(&rating.symptom) {
+                answered.insert(at, rating.symptom);
+            }
+        }
+    }
+    answered
 }
 
 /// The division of a row.
