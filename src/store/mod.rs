@@ -100,7 +100,24 @@ impl Stop {
     }
 }
 
+/// `SQLite`'s counter of the commits of other connections.
+fn data_version(db: &Connection) -> Result<i64> {
+    Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+}
+
 impl Store {
+    /// Carries out `read`, which only reads, in one transaction: all of it sees one state of the file while another process writes,
+    /// and the lock is taken once.
+    pub(crate) fn at_one_moment<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !self.db.is_autocommit() {
+            return read();
+        }
+        let tx = self.named(self.db.unchecked_transaction().map_err(StoreError::from))?;
+        let outcome = read();
+        drop(tx);
+        outcome
+    }
+
     /// What ends a reading of this store.
     pub fn stop(&self) -> Stop {
         Stop(self.db.get_interrupt_handle())
@@ -123,10 +140,7 @@ impl Store {
 
     /// Whether another process wrote to the file since the last call of this function.
     pub fn was_changed_elsewhere(&self) -> Result<bool> {
-        let version = self
-            .db
-            .pragma_query_value(None, "data_version", |row| row.get(0));
-        let version: i64 = self.named(version.map_err(StoreError::from))?;
+        let version = self.named(data_version(&self.db))?;
         Ok(self
             .data_version
             .replace(Some(version))

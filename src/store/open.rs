@@ -165,8 +165,15 @@ impl Store {
     fn with(db: Connection) -> Result<Self> {
         // A session uses more statements than the default of 16, and a save should not parse its SQL again.
         db.set_prepared_statement_cache_capacity(64);
+        // Asked in one transaction: each on its own would take the lock anew, with eight calls of the system.
+        let tx = db.unchecked_transaction()?;
         let clock = clock_of(&db)?;
         let id = journal_id(&db);
+        // In a read-only place the journal opens without them.
+        let lacks_symptoms = !db.is_readonly(MAIN_DB)? && lacks_symptoms(&db)?;
+        // So that the next question compares with the state at opening.
+        let data_version = Cell::new(Some(super::data_version(&db)?));
+        drop(tx);
         let store = Self {
             db,
             path: None,
@@ -176,17 +183,14 @@ impl Store {
             clock,
             rows_read: Cell::new(0),
             unread: RefCell::default(),
-            data_version: Cell::new(None),
+            data_version,
             must_reopen: false,
             is_stand_in: false,
             is_renewed: false,
         };
-        // In a read-only place the journal opens without them.
-        if !store.db.is_readonly(MAIN_DB)? {
+        if lacks_symptoms {
             store.learn_new_symptoms()?;
         }
-        // The first call only notes the counter, so that the next one compares with the state at opening.
-        store.was_changed_elsewhere()?;
         Ok(store)
     }
 
@@ -246,12 +250,7 @@ impl Store {
 
     /// Adds the built-in symptoms that the file does not have yet, because an older program made it.
     pub(super) fn learn_new_symptoms(&self) -> Result<()> {
-        let count: u16 = self.db.query_row(
-            "SELECT count(*) FROM symptom WHERE origin <> 'own'",
-            [],
-            |row| row.get(0),
-        )?;
-        if usize::from(count) >= catalogue().symptoms.len() {
+        if !lacks_symptoms(&self.db)? {
             return Ok(());
         }
         let built_in = Symptoms::built_in();
@@ -263,6 +262,12 @@ impl Store {
         tx.commit()?;
         Ok(())
     }
+}
+
+fn lacks_symptoms(db: &Connection) -> Result<bool> {
+    let sql = "SELECT count(*) FROM symptom WHERE origin <> 'own'";
+    let count: u16 = db.query_row(sql, [], |row| row.get(0))?;
+    Ok(usize::from(count) < catalogue().symptoms.len())
 }
 
 /// Refuses the path of a journal where something else than a plain file is. Opens nothing: the opening of a pipe waits for

@@ -98,18 +98,20 @@ impl Opened {
             });
         };
         let room = || terminal::columns().map_or(Room::Wide, Room::of);
-        Ok(Begun {
-            journal: first_days::load(store, now, room)?,
-            drafts: Drafts {
-                check_ins: store.drafts()?,
-                records: store.record_drafts()?,
-            },
-            place: store.look(),
-            protection: if store.is_encrypted() {
-                Protection::Passphrase
-            } else {
-                Protection::None
-            },
+        store.at_one_moment(|| {
+            Ok(Begun {
+                journal: first_days::load(store, now, room)?,
+                drafts: Drafts {
+                    check_ins: store.drafts()?,
+                    records: store.record_drafts()?,
+                },
+                place: store.look(),
+                protection: if store.is_encrypted() {
+                    Protection::Passphrase
+                } else {
+                    Protection::None
+                },
+            })
         })
     }
 }
@@ -224,7 +226,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         Opened::Locked(path) => Storage::start_locked(path, export, hands, answer)?,
     };
     let last_words = storage.last_words();
-    events::start(&events, last_words)?;
+    let ears = events::start(&events, last_words)?;
     // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
     force_color_output(true);
     let mut screen = Screen {
@@ -239,6 +241,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         },
     };
     screen.draw(&model)?;
+    ears.listen()?;
     if !is_locked && model.shared.journal.coverage != Coverage::Whole {
         storage.ask(Request::LoadWhole);
     }

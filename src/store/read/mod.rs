@@ -77,21 +77,21 @@ impl Store {
         if is_whole {
             self.unread.borrow_mut().clear();
         }
-        // One transaction, so that all queries see the same state while another process writes.
-        let tx = self.db.unchecked_transaction()?;
-        let mut head = Journal::default();
-        let mut codes = self.read_head(&mut head)?;
-        let mut names = Names::default();
-        let mut journal = if let Some(first) = since(&head.settings) {
-            let check_ins = self.check_ins_since(first, &mut codes, &mut names)?;
-            let records = self.records_since(first, &mut names)?;
-            head.with_last(check_ins, records, first)
-        } else {
-            let days = self.all_days(&mut codes, &mut names)?;
-            let records = self.all_records(&mut names)?;
-            head.with_all(days, records, Coverage::Whole)
-        };
-        drop(tx);
+        // In one transaction, because another process may write meanwhile.
+        let mut journal = self.at_one_moment(|| {
+            let mut head = Journal::default();
+            let mut codes = self.read_head(&mut head)?;
+            let mut names = Names::default();
+            Ok(if let Some(first) = since(&head.settings) {
+                let check_ins = self.check_ins_since(first, &mut codes, &mut names)?;
+                let records = self.records_since(first, &mut names)?;
+                head.with_last(check_ins, records, first)
+            } else {
+                let days = self.all_days(&mut codes, &mut names)?;
+                let records = self.all_records(&mut names)?;
+                head.with_all(days, records, Coverage::Whole)
+            })
+        })?;
         if is_whole {
             // The page cache now holds what the journal in memory holds too.
             self.db.release_memory()?;

@@ -149,7 +149,7 @@ impl Outside {
     }
 }
 
-/// Starts the threads. Call it before [`terminal::Guard::enter`], so that a signal never arrives while the terminal is in
+/// Starts to hear signals. Call it before [`terminal::Guard::enter`], so that a signal never arrives while the terminal is in
 /// raw mode and nobody would restore it.
 ///
 /// `last_words` runs at most once, in its own thread, when the main loop does not end the process in time. It should
@@ -157,7 +157,10 @@ impl Outside {
 ///
 /// # Errors
 /// A handler cannot be installed or a thread cannot be started.
-pub fn start<M>(sender: &Sender<M>, last_words: impl FnOnce() + Send + 'static) -> io::Result<()>
+pub fn start<M>(
+    sender: &Sender<M>,
+    last_words: impl FnOnce() + Send + 'static,
+) -> io::Result<Ears<M>>
 where
     M: From<Outside> + Send + 'static,
 {
@@ -175,7 +178,6 @@ where
     }
     let signals = Signals::new(ANSWERED.map(Signal::number).into_iter().chain([SIGWINCH]))?;
     let watched = Arc::new(InputFile::open()?);
-    let read_from = Arc::clone(&watched);
 
     let at_fault = door.clone();
     let main_loop = thread::current().id();
@@ -187,8 +189,27 @@ where
         at_fault.pass(Outside::Fault);
     });
     spawn("signals", &door, |door| forward_signals(door, signals))?;
-    spawn("watchdog", &door, move |door| watch(door, &watched))?;
-    spawn("input", &door, move |door| forward_events(door, &read_from))
+    Ok(Ears { door, watched })
+}
+
+/// What hears the terminal, once the first frame is drawn: keys wait in the terminal until then, two threads take their time to
+/// begin, and a terminal that vanishes makes the drawing fail.
+pub struct Ears<M> {
+    door: EventSender<M>,
+    watched: Arc<InputFile>,
+}
+
+impl<M: From<Outside> + Send + 'static> Ears<M> {
+    /// Starts to listen.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn listen(self) -> io::Result<()> {
+        let Self { door, watched } = self;
+        let read_from = Arc::clone(&watched);
+        spawn("watchdog", &door, move |door| watch(door, &watched))?;
+        spawn("input", &door, move |door| forward_events(door, &read_from))
+    }
 }
 
 /// Turns a write beyond the file size limit into an error of that write; without this, SIGXFSZ would end the process.
