@@ -160,7 +160,7 @@ impl RowSum {
     pub(in crate::store) fn of(row: &Row<'_>, layout: &Layout) -> Result<Self> {
         let end = row.as_ref().column_count().saturating_sub(1);
         let from = end.saturating_sub(layout.width());
-        Self::read(&|at| Ok(row.get_ref(at)?), layout, from..end, end)
+        Self::of_row(row, layout, from..=end)
     }
 
     /// Reads a row of a query that has the columns of its sum at these places.
@@ -169,9 +169,13 @@ impl RowSum {
         layout: &Layout,
         places: &'static [usize],
     ) -> Result<Self> {
-        let (sum, columns) = places.split_last().unwrap_or((&0, &[]));
-        let cell = |at| Ok(row.get_ref(at)?);
-        Self::read(&cell, layout, columns.iter().copied(), *sum)
+        Self::of_row(row, layout, places.iter().copied())
+    }
+
+    fn of_row(row: &Row<'_>, layout: &Layout, places: impl Iterator<Item = usize>) -> Result<Self> {
+        let cells = places.map(|at| row.get_ref(at));
+        let cells: Vec<ValueRef<'_>> = cells.collect::<rusqlite::Result<_>>()?;
+        Ok(Self::read(cells.into_iter(), layout))
     }
 
     /// [`Self::at`] for a row whose cells have been read: reading a cell takes as long as adding it to the sum.
@@ -179,41 +183,30 @@ impl RowSum {
         cells: &[ValueRef<'_>],
         layout: &Layout,
         places: &'static [usize],
-    ) -> Result<Self> {
-        let (sum, columns) = places.split_last().unwrap_or((&0, &[]));
-        let cell = |at: usize| {
-            let cell = cells.get(at).copied();
-            cell.ok_or(StoreError::Unreadable("a column"))
-        };
-        Self::read(&cell, layout, columns.iter().copied(), *sum)
+    ) -> Self {
+        let cell = |at: &usize| cells.get(*at).copied().unwrap_or(ValueRef::Null);
+        Self::read(places.iter().map(cell), layout)
     }
 
-    fn read<'a>(
-        cell: &dyn Fn(usize) -> Result<ValueRef<'a>>,
-        layout: &Layout,
-        mut columns: impl DoubleEndedIterator<Item = usize>,
-        sum: usize,
-    ) -> Result<Self> {
-        let added = layout.added.and_then(|_| columns.next_back());
+    /// Takes the cells of the layout's columns, and at last that of the sum.
+    fn read<'a>(mut cells: impl DoubleEndedIterator<Item = ValueRef<'a>>, layout: &Layout) -> Self {
+        let stored = match cells.next_back() {
+            Some(ValueRef::Integer(sum)) => Some(sum.cast_unsigned()),
+            // A sum that is no number is none of ours.
+            _ => None,
+        };
+        let added = layout.added.and_then(|_| cells.next_back());
         let mut bytes = Vec::with_capacity(256);
         encode(ValueRef::Text(layout.table.as_bytes()), &mut bytes);
-        for at in columns {
-            encode(cell(at)?, &mut bytes);
+        cells.for_each(|cell| encode(cell, &mut bytes));
+        match added {
+            None | Some(ValueRef::Null) => {}
+            Some(filled) => encode(filled, &mut bytes),
         }
-        if let Some(at) = added {
-            match cell(at)? {
-                ValueRef::Null => {}
-                filled => encode(filled, &mut bytes),
-            }
-        }
-        Ok(Self {
-            // A sum that is no number is none of ours.
-            stored: match cell(sum)? {
-                ValueRef::Integer(sum) => Some(sum.cast_unsigned()),
-                _ => None,
-            },
+        Self {
+            stored,
             computed: xxh3_64(&bytes),
-        })
+        }
     }
 
     /// Adds a part of the row.
@@ -295,18 +288,27 @@ impl Codes {
         Ok(Self { known, bytes })
     }
 
+    /// The place of the symptom with this number.
+    fn place(&self, number: i64) -> Option<usize> {
+        // Numbers begin with 1 and follow one another, but a file may have any.
+        let usual = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
+        let is_it = |at: &usize| self.known.get(*at).is_some_and(|it| it.number == number);
+        usual.filter(is_it).or_else(|| {
+            let at = self.known.binary_search_by_key(&number, |it| it.number);
+            at.ok()
+        })
+    }
+
     /// The share of a rating in the sum of its check-in, by its columns symptom, severity and copied.
     pub(in crate::store) fn rating(
         &mut self,
         [symptom, severity, copied]: [ValueRef<'_>; 3],
     ) -> u64 {
         let code = match symptom {
-            ValueRef::Integer(number) => {
-                self.known.binary_search_by_key(&number, |code| code.number)
-            }
-            _ => Err(0),
+            ValueRef::Integer(number) => self.place(number),
+            _ => None,
         };
-        let code = code.ok().and_then(|at| self.known.get_mut(at));
+        let code = code.and_then(|at| self.known.get_mut(at));
         let at = share_at(severity, copied);
         let kept = code.as_ref().zip(at).and_then(|(code, at)| code.shares[at]);
         if let Some(share) = kept {
@@ -337,18 +339,24 @@ fn part<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> u64 {
 
 /// Appends the type, the length and the bytes of a value, so that no byte can move into the next column unseen.
 fn encode(value: ValueRef<'_>, into: &mut Vec<u8>) {
-    let mut put = |kind: u8, bytes: &[u8]| {
-        into.push(kind);
-        into.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-        into.extend_from_slice(bytes);
+    let number;
+    let (kind, bytes): (u8, &[u8]) = match value {
+        ValueRef::Null => (0, &[]),
+        ValueRef::Integer(integer) => {
+            number = integer.to_le_bytes();
+            (1, &number)
+        }
+        ValueRef::Real(real) => {
+            number = real.to_bits().to_le_bytes();
+            (2, &number)
+        }
+        ValueRef::Text(text) => (3, text),
+        ValueRef::Blob(blob) => (4, blob),
     };
-    match value {
-        ValueRef::Null => put(0, &[]),
-        ValueRef::Integer(number) => put(1, &number.to_le_bytes()),
-        ValueRef::Real(number) => put(2, &number.to_bits().to_le_bytes()),
-        ValueRef::Text(text) => put(3, text),
-        ValueRef::Blob(blob) => put(4, blob),
-    }
+    let mut head = [kind; 9];
+    head[1..].copy_from_slice(&(bytes.len() as u64).to_le_bytes());
+    into.extend_from_slice(&head);
+    into.extend_from_slice(bytes);
 }
 
 fn add_parts(db: &Connection, layout: &Layout, number: i64, sum: &mut RowSum) -> Result<()> {

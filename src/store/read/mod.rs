@@ -247,14 +247,21 @@ impl Store {
         let mut next_rating = || -> Result<Option<RatingRow>> {
             while let Some(row) = rows.next()? {
                 count += 1;
-                let name = RowName::new("rating", 0, None);
-                if let Some(owner) = self.read_or_note(number_at(row, 0), row, name)? {
-                    let (sum, rating) = rating::read(row, 1, &mut codes)?;
-                    return Ok(Some(RatingRow { owner, sum, rating }));
-                }
+                let ValueRef::Integer(owner) = row.get_ref(0)? else {
+                    let name = RowName::new("rating", 0, None);
+                    self.read_or_note(number_at(row, 0), row, name)?;
+                    continue;
+                };
+                let (sum, rating) = rating::read(row, 1, &mut codes)?;
+                return Ok(Some(RatingRow { owner, sum, rating }));
             }
             Ok(None)
         };
+        // Every rating asks, and a look into the set takes ten times as long.
+        let mut is_known = vec![false; known.last().map_or(0, |key| usize::from(key.0) + 1)];
+        for key in known {
+            is_known[usize::from(key.0)] = true;
+        }
         let mut next = next_rating()?;
         let mut ratings = Vec::with_capacity(64);
         let mut days = Gathering::default();
@@ -264,7 +271,14 @@ impl Store {
             while let Some(row) = next.take_if(|row| row.owner <= target.id) {
                 if row.owner == target.id {
                     target.sum.add(row.sum);
-                    ratings.extend(self.rating(row.rating, row.owner, known)?);
+                    match row.rating {
+                        Ok(rating)
+                            if is_known.get(usize::from(rating.symptom.0)) == Some(&true) =>
+                        {
+                            ratings.push(rating);
+                        }
+                        read => ratings.extend(self.rating(read, row.owner, known)?),
+                    }
                 }
                 next = next_rating()?;
             }
@@ -312,7 +326,7 @@ impl Store {
                 Ok(Summed {
                     id,
                     check_in: check_in_of(&cells, names)?,
-                    sum: RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED)?,
+                    sum: RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED),
                 })
             });
             let name = RowName::new("check_in", 1, Some(5));
@@ -363,11 +377,11 @@ impl Store {
     /// Passes on a rating of the check-in `owner`, as it was read. If its symptom cannot be read, the rating cannot be read either.
     fn rating(
         &self,
-        read: Result<Rating>,
+        read: rating::Read,
         owner: i64,
         known: &BTreeSet<SymptomKey>,
     ) -> Result<Option<Rating>> {
-        let outcome = read.and_then(|rating| {
+        let outcome = read.map_err(|error| *error).and_then(|rating| {
             if known.contains(&rating.symptom) {
                 Ok(rating)
             } else {
@@ -405,7 +419,7 @@ struct Summed {
 struct RatingRow {
     owner: i64,
     sum: u64,
-    rating: Result<Rating>,
+    rating: rating::Read,
 }
 
 fn check_ins_where(filter: &str) -> String {

@@ -11,7 +11,6 @@ pub(super) mod read;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::order::Ordered;
-use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::taper::plans;
@@ -100,12 +99,11 @@ pub(super) fn head_names() -> [&'static str; 7] {
 
 /// What neither layout has a row for: how many of each kind there are, of those with a day as far as `range` reaches.
 pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
+    let mut dated = [0; Kind::ALL.len()];
+    journal.kinds_between(range.from, range.to, |kind| dated[kind as usize] += 1);
     let count = |kind: Kind| {
         let n = if kind.has_day() {
-            let dated = journal.records_of(kind).filter_map(Record::day);
-            dated
-                .filter(|day| *day >= range.from && *day <= range.to)
-                .count()
+            dated[kind as usize]
         } else if kind == Kind::Plan {
             // Its records are versions.
             plans::plans(journal).len()

@@ -165,7 +165,11 @@ struct Packing {
 
 impl Packing {
     fn add<D: OneDay>(&mut self, day: &D) {
-        let date = day.date();
+        self.add_entries::<D>(day.date(), day.entries());
+    }
+
+    /// Adds a day with its entries in order.
+    fn add_entries<D: OneDay>(&mut self, date: NaiveDate, entries: &[D::Entry]) {
         let outline = self.outline.get_or_insert(Outline {
             first: date,
             last: date,
@@ -178,8 +182,8 @@ impl Packing {
         // Days of one month lie less than 31 apart.
         outline.days |= u32::try_from(after).map_or(0, |after| 1_u32.wrapping_shl(after));
         self.out.signed(after);
-        self.out.number(day.entries().len() as u64);
-        for entry in day.entries() {
+        self.out.number(entries.len() as u64);
+        for entry in entries {
             let (_, id) = D::place(entry);
             outline.ids = (outline.ids.0.min(id), outline.ids.1.max(id));
             outline.sorts |= D::sort(entry);
@@ -222,14 +226,20 @@ impl<D: OneDay> Piece<D> {
     }
 }
 
+/// The date of the day that was packed next, and how many entries follow.
+fn head(first: NaiveDate, from: &mut Reader<'_>) -> Option<(NaiveDate, usize)> {
+    let date = first.checked_add_signed(TimeDelta::try_days(from.signed()?)?)?;
+    Some((date, from.count()?))
+}
+
 /// The day that was packed next. `entries` only lends its memory.
 fn day<D: OneDay>(
     first: NaiveDate,
     from: &mut Reader<'_>,
     entries: &mut Vec<D::Entry>,
 ) -> Option<D> {
-    let date = first.checked_add_signed(TimeDelta::try_days(from.signed()?)?)?;
-    for _ in 0..from.count()? {
+    let (date, count) = head(first, from)?;
+    for _ in 0..count {
         entries.push(D::unpack(date, from)?);
     }
     Some(D::with(date, entries.drain(..).collect()))
@@ -267,6 +277,24 @@ impl<D> ByDay<D> {
     pub(super) fn unpacked(&self) -> usize {
         let open = self.pieces.iter();
         open.filter(|piece| piece.open.get().is_some()).count()
+    }
+}
+
+impl ByDay<DayRecords> {
+    /// Shows the kind of each record from `from` to `to`, both included. Nothing is unpacked for it.
+    pub(super) fn kinds_between(&self, from: NaiveDate, to: NaiveDate, mut see: impl FnMut(Kind)) {
+        for piece in &self.pieces {
+            if piece.outline.last < from || piece.outline.first > to {
+                continue;
+            }
+            let mut reader = piece.packed.reader();
+            while let Some((date, count)) = head(piece.outline.first, &mut reader) {
+                let kinds = (0..count).map_while(|_| entries::pass_record(&mut reader));
+                kinds
+                    .filter(|_| (from..=to).contains(&date))
+                    .for_each(&mut see);
+            }
+        }
     }
 }
 
