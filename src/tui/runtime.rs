@@ -16,6 +16,7 @@ use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
 use super::shared::{JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
+use super::store_thread::reading::first_days;
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::theme::abilities::Abilities;
@@ -28,7 +29,6 @@ use crate::domain::id::IdSource;
 use crate::domain::journal::draft::Drafts;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
 use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -96,10 +96,8 @@ impl Opened {
                 protection: Protection::Passphrase,
             });
         };
-        let day_end = store.settings()?.day_end;
-        let since = Span::ending(now.today(day_end), FIRST_DAYS).from;
         Ok(Begun {
-            journal: store.load(Some(since))?,
+            journal: first_days(store, now)?,
             drafts: Drafts {
                 check_ins: store.drafts()?,
                 records: store.record_drafts()?,
@@ -155,8 +153,6 @@ impl From<Outside> for Event {
     }
 }
 
-/// Days read before the first frame: those that Today and the first chart draw, few enough to draw at once.
-const FIRST_DAYS: u64 = 28;
 /// After a pause this long, the next key first asks whether another process has written to the file.
 const QUIET: Duration = Duration::from_secs(1);
 /// The longest wait for the day's end. A timeout does not count down while the machine sleeps, so a long one would fire late.

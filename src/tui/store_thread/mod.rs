@@ -6,7 +6,7 @@
 pub mod errands;
 mod messages;
 mod passphrase;
-mod reading;
+pub(super) mod reading;
 mod vault;
 
 pub use messages::{Answer, Request, UnlockedBy};

@@ -1,10 +1,23 @@
-//! A reading that may be broken off: at the end nobody waits for it any more.
+//! Readings of the journal: the first days, which a person waits for, and the rest, which may be broken off: at the end nobody
+//! waits for it any more.
 //!
 //! Invariant: only a reading is ever broken off, because the store is out of reach for that before and after one. What was
 //! asked to be written is written.
 
-use crate::store::{Stop, Store};
+use crate::domain::journal::Journal;
+use crate::domain::time::Now;
+use crate::domain::time::span::Span;
+use crate::store::{Stop, Store, StoreError};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// Days read before the first frame: those that Today and the first chart draw, few enough to draw at once.
+const FIRST_DAYS: u64 = 28;
+
+/// The journal for the first frame of a start, or behind an unlocking.
+pub(in crate::tui) fn first_days(store: &Store, now: &Now) -> Result<Journal, StoreError> {
+    let day_end = store.settings()?.day_end;
+    store.load(Some(Span::ending(now.today(day_end), FIRST_DAYS).from))
+}
 
 /// The reading that goes on, if there is one.
 #[derive(Clone, Default)]
