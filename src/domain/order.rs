@@ -26,6 +26,10 @@ pub(crate) trait Ordered<T> {
 impl<T> Ordered<T> for [T] {
     fn order_by_key<K: Ord>(&mut self, key: impl FnMut(&T) -> K) {
         let keys: Vec<K> = self.iter().map(key).collect();
+        // Entries mostly come in their order.
+        if keys.is_sorted() {
+            return;
+        }
         arrange(
             self,
             places(keys.len(), &|one, other| keys[one].cmp(&keys[other])),

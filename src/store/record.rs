@@ -306,7 +306,7 @@ fn record_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<Record> {
             ValueRef::Null => None,
             _ => Some(names.shared(text(2)?)),
         },
-        fields: from_json(text(8)?)?,
+        fields: names.fields(text(8)?, from_json)?,
         edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
     })
 }

@@ -206,7 +206,8 @@ pub(crate) fn instant_of(utc: i64) -> String {
 
 /// Writes the time on the wall as HH:MM:SS.
 pub(crate) fn wall_time(moment: &Moment) -> String {
-    moment.wall_time().format("%H:%M:%S").to_string()
+    // Moments are whole seconds, so chrono's own form has no fraction. A form of ours would be read anew for each.
+    moment.wall_time().to_string()
 }
 
 /// A value of a record as a cell: words as a string, an amount as a number.
@@ -410,7 +411,30 @@ pub(crate) fn at<'a, T, C>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Holds, instant, offset, offset_text};
+    use super::{Holds, instant, offset, offset_text, wall_time};
+    use crate::domain::time::{Moment, Zone};
+    use chrono::{DateTime, FixedOffset};
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn a_time_on_the_wall_has_two_digits_each_at_every_offset_and_in_every_year(
+            at_utc in -400_000_000_000..300_000_000_000_i64, offset_min in -1439..=1439_i16
+        ) {
+            let zone = Zone::fixed(FixedOffset::east_opt(i32::from(offset_min) * 60).unwrap_or_else(|| panic!()));
+            let moment = Moment {
+                at_utc,
+                offset_min,
+                zone: zone.name().into(),
+                day: chrono::NaiveDate::default(),
+                late: false,
+                without_time: false,
+            };
+            let at = zone.at(DateTime::from_timestamp(at_utc, 0).unwrap_or_default());
+            prop_assert_eq!(moment.at(), at);
+            prop_assert_eq!(wall_time(&moment), at.format("%H:%M:%S").to_string());
+        }
+    }
 
     #[test]
     fn a_cell_takes_what_its_column_says_and_nothing_else() {

@@ -97,10 +97,9 @@ impl Opened {
                 protection: Protection::Passphrase,
             });
         };
-        let room = || terminal::columns().map_or(Room::Wide, Room::of);
         store.at_one_moment(|| {
             Ok(Begun {
-                journal: first_days::load(store, now, room)?,
+                journal: first_days::load(store, now, Room::of_terminal)?,
                 drafts: Drafts {
                     check_ins: store.drafts()?,
                     records: store.record_drafts()?,

@@ -266,6 +266,11 @@ impl Journal {
         self.records.look_through(|day| look(day.entries()));
     }
 
+    /// Shows the kind of each record of the days from `from` to `to`, both included.
+    pub(crate) fn kinds_between(&self, from: NaiveDate, to: NaiveDate, see: impl FnMut(Kind)) {
+        self.records.kinds_between(from, to, see);
+    }
+
     /// Every record of one kind that belongs to a day, in order.
     pub fn records_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Record> {
         let days = self.records.with_sort(by_day::sort_of(kind));

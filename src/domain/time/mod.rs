@@ -218,11 +218,12 @@ impl Moment {
     /// The moment with its offset.
     pub(crate) fn at(&self) -> DateTime<FixedOffset> {
         let offset = FixedOffset::east_opt(i32::from(self.offset_min) * 60);
-        Zone::fixed(offset.unwrap_or_else(|| Utc.fix())).at(DateTime::from_timestamp(
-            self.at_utc,
-            0,
+        let instant = DateTime::from_timestamp(self.at_utc, 0);
+        // Without a `Zone`, which has a name: an export asks for a hundred thousand moments.
+        zone::wall(
+            instant.unwrap_or_default(),
+            offset.unwrap_or_else(|| Utc.fix()),
         )
-        .unwrap_or_default())
     }
 
     /// The time as it was on the wall.

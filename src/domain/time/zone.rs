@@ -118,7 +118,7 @@ impl Zone {
     /// The wall time at `instant`. An instant outside the years -9999 to 9999 is clamped.
     pub(crate) fn at(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         let instant = instant.clamp(FIRST, LAST);
-        instant.with_timezone(&(self.rules)(instant.naive_utc()))
+        wall(instant, (self.rules)(instant.naive_utc()))
     }
 
     /// The instant of a wall time. A time in a gap moves forward by the length of the gap, and the answer has the shift. Of a
@@ -210,6 +210,11 @@ impl Zone {
 /// The instant at which a clock with this offset shows `local`.
 fn read_with(local: NaiveDateTime, offset: FixedOffset) -> DateTime<Utc> {
     local.and_utc() - TimeDelta::seconds(i64::from(offset.local_minus_utc()))
+}
+
+/// What clocks that are `offset` ahead of UTC show at `instant`. An instant outside the years -9999 to 9999 is clamped.
+pub(super) fn wall(instant: DateTime<Utc>, offset: FixedOffset) -> DateTime<FixedOffset> {
+    instant.clamp(FIRST, LAST).with_timezone(&offset)
 }
 
 fn in_minutes(offset: FixedOffset) -> FixedOffset {

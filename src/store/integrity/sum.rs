@@ -159,7 +159,7 @@ impl RowSum {
     pub(in crate::store) fn of(row: &Row<'_>, layout: &Layout) -> Result<Self> {
         let end = row.as_ref().column_count().saturating_sub(1);
         let from = end.saturating_sub(layout.width());
-        Self::read(&|at| Ok(row.get_ref(at)?), layout, from..end, end)
+        Self::of_row(row, layout, from..=end)
     }
 
     /// Reads a row of a query that has the columns of its sum at these places.
@@ -168,9 +168,13 @@ impl RowSum {
         layout: &Layout,
         places: &'static [usize],
     ) -> Result<Self> {
-        let (sum, columns) = places.split_last().unwrap_or((&0, &[]));
-        let cell = |at| Ok(row.get_ref(at)?);
-        Self::read(&cell, layout, columns.iter().copied(), *sum)
+        Self::of_row(row, layout, places.iter().copied())
+    }
+
+    fn of_row(row: &Row<'_>, layout: &Layout, places: impl Iterator<Item = usize>) -> Result<Self> {
+        let cells = places.map(|at| row.get_ref(at));
+        let cells: Vec<ValueRef<'_>> = cells.collect::<rusqlite::Result<_>>()?;
+        Ok(Self::read(cells.into_iter(), layout))
     }
 
     /// [`Self::at`] for a row whose cells have been read: reading a cell takes as long as adding it to the sum.
@@ -178,41 +182,30 @@ impl RowSum {
         cells: &[ValueRef<'_>],
         layout: &Layout,
         places: &'static [usize],
-    ) -> Result<Self> {
-        let (sum, columns) = places.split_last().unwrap_or((&0, &[]));
-        let cell = |at: usize| {
-            let cell = cells.get(at).copied();
-            cell.ok_or(StoreError::Unreadable("a column"))
-        };
-        Self::read(&cell, layout, columns.iter().copied(), *sum)
+    ) -> Self {
+        let cell = |at: &usize| cells.get(*at).copied().unwrap_or(ValueRef::Null);
+        Self::read(places.iter().map(cell), layout)
     }
 
-    fn read<'a>(
-        cell: &dyn Fn(usize) -> Result<ValueRef<'a>>,
-        layout: &Layout,
-        mut columns: impl DoubleEndedIterator<Item = usize>,
-        sum: usize,
-    ) -> Result<Self> {
-        let added = layout.added.and_then(|_| columns.next_back());
+    /// Takes the cells of the layout's columns, and at last that of the sum.
+    fn read<'a>(mut cells: impl DoubleEndedIterator<Item = ValueRef<'a>>, layout: &Layout) -> Self {
+        let stored = match cells.next_back() {
+            Some(ValueRef::Integer(sum)) => Some(sum.cast_unsigned()),
+            // A sum that is no number is none of ours.
+            _ => None,
+        };
+        let added = layout.added.and_then(|_| cells.next_back());
         let mut bytes = Vec::with_capacity(256);
         encode(ValueRef::Text(layout.table.as_bytes()), &mut bytes);
-        for at in columns {
-            encode(cell(at)?, &mut bytes);
+        cells.for_each(|cell| encode(cell, &mut bytes));
+        match added {
+            None | Some(ValueRef::Null) => {}
+            Some(filled) => encode(filled, &mut bytes),
         }
-        if let Some(at) = added {
-            match cell(at)? {
-                ValueRef::Null => {}
-                filled => encode(filled, &mut bytes),
-            }
-        }
-        Ok(Self {
-            // A sum that is no number is none of ours.
-            stored: match cell(sum)? {
-                ValueRef::Integer(sum) => Some(sum.cast_unsigned()),
-                _ => None,
-            },
+        Self {
+            stored,
             computed: xxh3_64(&bytes),
-        })
+        }
     }
 
     /// Adds a part of the row.
@@ -290,6 +283,17 @@ impl Codes {
         });
     }
 
+    /// The place of the symptom with this number.
+    fn place(&self, number: i64) -> Option<usize> {
+        // Numbers begin with 1 and follow one another, but a file may have any.
+        let usual = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
+        let is_it = |at: &usize| self.known.get(*at).is_some_and(|it| it.number == number);
+        usual.filter(is_it).or_else(|| {
+            let at = self.known.binary_search_by_key(&number, |it| it.number);
+            at.ok()
+        })
+    }
+
     /// The share of a rating in the sum of its check-in, by its columns symptom, severity and copied, and whether its symptom is
     /// there and could be read.
     pub(in crate::store) fn rating(
@@ -297,12 +301,10 @@ impl Codes {
         [symptom, severity, copied]: [ValueRef<'_>; 3],
     ) -> (u64, bool) {
         let code = match symptom {
-            ValueRef::Integer(number) => {
-                self.known.binary_search_by_key(&number, |code| code.number)
-            }
-            _ => Err(0),
+            ValueRef::Integer(number) => self.place(number),
+            _ => None,
         };
-        let code = code.ok().and_then(|at| self.known.get_mut(at));
+        let code = code.and_then(|at| self.known.get_mut(at));
         let is_readable = code.as_ref().is_some_and(|code| code.is_readable);
         let at = share_at(severity, copied);
         let kept = code.as_ref().zip(at).and_then(|(code, at)| code.shares[at]);

@@ -18,6 +18,7 @@ use crate::store::integrity::sum;
 use crate::store::integrity::sum::{Codes, RowSum};
 use crate::store::integrity::unread::{RATING, RowName};
 use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
 use rusqlite::{Row, params};
 
 /// The columns that [`check_in`] reads, in its order.
@@ -60,15 +61,17 @@ impl Store {
         let mut next_rating = || -> Result<Option<RatingRow>> {
             while let Some(row) = rows.next()? {
                 count += 1;
-                let name = RowName::new("rating", 0, None);
-                if let Some(owner) = self.read_or_note(number_at(row, 0), row, name)? {
-                    let (share, rating) = rating::read(row, 1, codes)?;
-                    return Ok(Some(RatingRow {
-                        owner,
-                        share,
-                        rating,
-                    }));
-                }
+                let ValueRef::Integer(owner) = row.get_ref(0)? else {
+                    let name = RowName::new("rating", 0, None);
+                    self.read_or_note(number_at(row, 0), row, name)?;
+                    continue;
+                };
+                let (share, rating) = rating::read(row, 1, codes)?;
+                return Ok(Some(RatingRow {
+                    owner,
+                    share,
+                    rating,
+                }));
             }
             Ok(None)
         };
@@ -81,7 +84,10 @@ impl Store {
             while let Some(row) = next.take_if(|row| row.owner <= target.id) {
                 if row.owner == target.id {
                     target.sum.add(row.share);
-                    ratings.extend(self.rating(row.rating, row.owner)?);
+                    match row.rating {
+                        Ok(rating) => ratings.push(rating),
+                        read => ratings.extend(self.rating(read, row.owner)?),
+                    }
                 }
                 next = next_rating()?;
             }
@@ -129,7 +135,7 @@ impl Store {
                 Ok(Summed {
                     id,
                     check_in: check_in_of(&cells, names)?,
-                    sum: RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED)?,
+                    sum: RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED),
                 })
             });
             let name = RowName::new("check_in", 1, Some(5));
@@ -174,7 +180,7 @@ impl Store {
     }
 
     /// Passes on a rating of the check-in `owner`, as it was read.
-    fn rating(&self, read: Result<Rating>, owner: i64) -> Result<Option<Rating>> {
+    fn rating(&self, read: rating::Read, owner: i64) -> Result<Option<Rating>> {
         if let Ok(rating) = read {
             return Ok(Some(rating));
         }
@@ -184,7 +190,7 @@ impl Store {
         let mut owners = query.query([owner])?;
         let name = RowName::new(RATING, 0, Some(1));
         match owners.next()? {
-            Some(owner) => self.read_or_note(read, owner, name),
+            Some(owner) => self.read_or_note(read.map_err(|error| *error), owner, name),
             None => Ok(None),
         }
     }
@@ -201,7 +207,7 @@ struct Summed {
 struct RatingRow {
     owner: i64,
     share: u64,
-    rating: Result<Rating>,
+    rating: rating::Read,
 }
 
 pub(super) fn check_ins_where(filter: &str) -> String {

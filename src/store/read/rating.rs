@@ -7,19 +7,22 @@ use crate::store::integrity::sum::Codes;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
+/// A rating, or why it cannot be read. The error is boxed because every rating is handed on with its place.
+pub(super) type Read = std::result::Result<Rating, Box<StoreError>>;
+
 /// The share of a rating in the sum of its check-in, and the rating, or why it cannot be read. Its columns symptom, severity and
 /// copied begin at `from`.
-pub(super) fn read(row: &Row<'_>, from: usize, codes: &mut Codes) -> Result<(u64, Result<Rating>)> {
+pub(super) fn read(row: &Row<'_>, from: usize, codes: &mut Codes) -> Result<(u64, Read)> {
     let cells = [
         row.get_ref(from)?,
         row.get_ref(from + 1)?,
         row.get_ref(from + 2)?,
     ];
     let (share, is_known) = codes.rating(cells);
-    let read = plain(cells).map_or_else(|| any(row, from), Ok);
+    let read = plain(cells).map_or_else(|| any(row, from).map_err(Box::new), Ok);
     let read = match read {
         // If its symptom cannot be read, the rating cannot be read either.
-        Ok(_) if !is_known => Err(StoreError::Unreadable("a rating's symptom")),
+        Ok(_) if !is_known => Err(Box::new(StoreError::Unreadable("a rating's symptom"))),
         read => read,
     };
     Ok((share, read))

@@ -5,19 +5,21 @@
 
 pub mod day;
 pub(super) mod formula;
+mod long;
 pub(super) mod read;
 
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::order::Ordered;
-use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::taper::plans;
 use crate::transfer::schema::{Holds, offset_text, wall_time};
 use chrono::NaiveDate;
 use formula::guarded;
+pub use long::long;
 use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 /// Whether typed text is guarded against spreadsheets that run formulas.
@@ -58,35 +60,35 @@ impl Range {
 /// How many there are of something, with the words for one and for more.
 pub(crate) type Count = (usize, &'static str, &'static str);
 
-/// A column of check-ins: its name, what its cells hold, and how they are made.
-type HeadColumn = (&'static str, Holds, fn(&Journal, &CheckIn) -> String);
+/// A column of check-ins: its name, what its cells hold, and who writes one.
+type HeadColumn = (&'static str, Holds, HeadCell);
+type HeadCell = fn(&Journal, &CheckIn, &mut String) -> fmt::Result;
 
+// None of these holds what has to be quoted, which `long` relies on.
 /// The columns that both layouts begin with.
 pub(super) const HEAD: [HeadColumn; 7] = [
-    ("checkin_id", Holds::Id, |_, check_in| {
-        check_in.id.to_string()
+    ("checkin_id", Holds::Id, |_, check_in, out| {
+        write!(out, "{}", check_in.id)
     }),
-    ("date", Holds::Day, |_, check_in| {
-        check_in.moment.day.to_string()
+    ("date", Holds::Day, |_, check_in, out| {
+        write!(out, "{}", check_in.moment.day)
     }),
-    ("time", Holds::Time, |_, check_in| {
-        wall_time(&check_in.moment)
+    ("time", Holds::Time, |_, check_in, out| {
+        out.write_str(&wall_time(&check_in.moment))
     }),
-    ("utc_offset", Holds::Offset, |_, check_in| {
-        offset_text(check_in.moment.offset_min)
+    ("utc_offset", Holds::Offset, |_, check_in, out| {
+        out.write_str(&offset_text(check_in.moment.offset_min))
     }),
-    ("attempt", Holds::Integer, |journal, check_in| {
+    ("attempt", Holds::Integer, |journal, check_in, out| {
         let on = journal.attempts.on(check_in.moment.day);
-        on.map(|on| on.number.to_string()).unwrap_or_default()
+        on.map_or(Ok(()), |on| write!(out, "{}", on.number))
     }),
-    ("attempt_day", Holds::Integer, |journal, check_in| {
-        let day = check_in.moment.day;
-        let on = journal.attempts.on(day);
-        let number = on.and_then(|on| on.attempt.day_number(day));
-        number.map(|number| number.to_string()).unwrap_or_default()
+    ("attempt_day", Holds::Integer, |journal, check_in, out| {
+        let number = journal.attempts.day_number(check_in.moment.day);
+        number.map_or(Ok(()), |number| write!(out, "{number}"))
     }),
-    ("late", Holds::Flag, |_, check_in| {
-        check_in.moment.late.to_string()
+    ("late", Holds::Flag, |_, check_in, out| {
+        write!(out, "{}", check_in.moment.late)
     }),
 ];
 
@@ -95,53 +97,13 @@ pub(super) fn head_names() -> [&'static str; 7] {
     HEAD.map(|(name, ..)| name)
 }
 
-/// Writes ratings, one a row, ordered by moment, id and catalogue; answers what has no row.
-///
-/// # Errors
-/// Those of `out`.
-pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<[Count; 3]> {
-    let mut rows = writer(out);
-    let columns = head_names()
-        .into_iter()
-        .chain(["symptom", "category", "severity"]);
-    rows.write_record(columns).map_err(io_error)?;
-    let (mut unrated, mut overalls, mut notes) = (0, 0, 0);
-    for check_in in ordered(journal, range) {
-        unrated += usize::from(check_in.answered() == 0);
-        notes += usize::from(check_in.note.is_some());
-        overalls += usize::from(check_in.overall.is_some());
-        let head = head(journal, check_in);
-        for symptom in &journal.symptoms {
-            // Left blank or not asked: no row, because a blank is never a 0.
-            let Some(severity) = check_in.answer(symptom.key) else {
-                continue;
-            };
-            let number = severity.number().to_string();
-            let own = [symptom.code.as_str(), symptom.category.code(), &number];
-            rows.write_record(head.iter().map(String::as_str).chain(own))
-                .map_err(io_error)?;
-        }
-    }
-    rows.flush()?;
-    Ok([
-        (
-            unrated,
-            "check-in without ratings",
-            "check-ins without ratings",
-        ),
-        (overalls, "overall", "overalls"),
-        (notes, "note", "notes"),
-    ])
-}
-
 /// What neither layout has a row for: how many of each kind there are, of those with a day as far as `range` reaches.
 pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
+    let mut dated = [0; Kind::ALL.len()];
+    journal.kinds_between(range.from, range.to, |kind| dated[kind as usize] += 1);
     let count = |kind: Kind| {
         let n = if kind.has_day() {
-            let dated = journal.records_of(kind).filter_map(Record::day);
-            dated
-                .filter(|day| *day >= range.from && *day <= range.to)
-                .count()
+            dated[kind as usize]
         } else if kind == Kind::Plan {
             // Its records are versions.
             plans::plans(journal).len()
@@ -198,7 +160,12 @@ pub(super) fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
 }
 
 fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
-    HEAD.map(|(.., cell)| cell(journal, check_in))
+    HEAD.map(|(.., cell)| {
+        let mut text = String::new();
+        // Never fails: it writes to memory.
+        cell(journal, check_in, &mut text).ok();
+        text
+    })
 }
 
 pub(super) fn writer<W: Write>(out: W) -> csv::Writer<W> {

@@ -15,6 +15,7 @@ use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sheet::SLEEP;
 use crate::store::{Result, Store};
+use crate::tui::outside::terminal;
 use crate::tui::screens::today::WIDE;
 use chrono::NaiveDate;
 
@@ -33,6 +34,11 @@ pub(crate) enum Room {
 }
 
 impl Room {
+    /// That of the terminal. One that does not say how wide it is may be wide.
+    pub(crate) fn of_terminal() -> Self {
+        terminal::columns().map_or(Self::Wide, Self::of)
+    }
+
     /// That of a screen of so many columns.
     pub(crate) const fn of(columns: u16) -> Self {
         if columns >= WIDE {

@@ -71,7 +71,7 @@ pub enum Request {
     /// Set, change or remove the passphrase, or read the sheet.
     Keep(Keeping, Now),
     /// Open the locked journal with what was typed.
-    Unlock(Unlocking, DateTime<Utc>),
+    Unlock(Unlocking, Now),
     /// Set a key of the config file.
     Configure {
         /// The file.
@@ -132,7 +132,7 @@ pub enum Answer {
     Locked,
     /// The locked journal is open again.
     Unlocked {
-        /// The journal, read again.
+        /// The journal with its first days, as at a start.
         journal: Box<Journal>,
         /// Its drafts.
         drafts: Drafts,

@@ -4,10 +4,13 @@
 //! that the screen holds it until the journal is open again.
 
 use super::errands::Hands;
+use super::first_days;
+use super::first_days::Room;
 use super::reading::Reading;
 use super::{Answer, Exporter, Keeper, Request, UnlockedBy, configure};
 use crate::domain::journal::draft::Drafts;
 use crate::domain::text::words;
+use crate::domain::time::Now;
 use crate::store::key::door::Door;
 use crate::store::key::held;
 use crate::store::key::passphrase::Passphrase;
@@ -67,11 +70,12 @@ impl<A: Fn(Answer)> Vault<A> {
         while let Some(request) = batch.pop_front().or_else(|| inbox.recv().ok()) {
             let answer = match request {
                 Request::End => return None,
-                Request::Unlock(way, now) => match self.open(&way) {
+                Request::Unlock(way, now) => match self.open(&way, &now) {
                     Ok((store, answer)) => {
-                        // What is done at each start is done now.
-                        batch.push_front(Request::EmptyBin(now));
+                        // What is done at each start is done now, behind the first frame.
+                        batch.push_front(Request::EmptyBin(now.at.to_utc()));
                         batch.push_front(Request::Examine);
+                        batch.push_front(Request::LoadWhole);
                         return Some(self.opened(store, answer));
                     }
                     Err(problem) => Answer::StillLocked(problem),
@@ -97,9 +101,9 @@ impl<A: Fn(Answer)> Vault<A> {
     }
 
     /// Opens the journal with what was typed, or says why not, without a word of what it is.
-    fn open(&self, way: &Unlocking) -> Result<(Store, Answer), String> {
+    fn open(&self, way: &Unlocking, now: &Now) -> Result<(Store, Answer), String> {
         let Door::Locked(door) = Door::of(&self.path).map_err(said)? else {
-            return self.read(UnlockedBy::Passphrase);
+            return self.read(UnlockedBy::Passphrase, now);
         };
         match way {
             Unlocking::Passphrase(typed) => {
@@ -114,17 +118,18 @@ impl<A: Fn(Answer)> Vault<A> {
                 door.unlock_with_sheet(&sheet).map_err(said)?;
             }
         }
-        self.read(match way {
+        let by = match way {
             Unlocking::Passphrase(_) => UnlockedBy::Passphrase,
             Unlocking::Sheet(_) => UnlockedBy::Sheet,
-        })
+        };
+        self.read(by, now)
     }
 
-    fn read(&self, by: UnlockedBy) -> Result<(Store, Answer), String> {
+    fn read(&self, by: UnlockedBy, now: &Now) -> Result<(Store, Answer), String> {
         let store = Store::open(&self.path).map_err(said)?;
         let read = || -> Result<Answer, StoreError> {
             Ok(Answer::Unlocked {
-                journal: Box::new(store.load(None)?),
+                journal: Box::new(first_days::load(&store, now, Room::of_terminal)?),
                 drafts: Drafts {
                     check_ins: store.drafts()?,
                     records: store.record_drafts()?,

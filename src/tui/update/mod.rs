@@ -292,7 +292,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::SwitchMouse => switch_mouse(model),
         Effect::Configure { key, value } => requests.extend(configure(model, key, &value)),
         Effect::Cover(covering) => covered::follow(model, covering, requests),
-        Effect::Unlock(way) => requests.push(Request::Unlock(way, now)),
+        Effect::Unlock(way) => requests.push(Request::Unlock(way, model.shared.now.clone())),
         Effect::Keep(keeping) => {
             requests.push(Request::Keep(keeping, model.shared.now.clone()));
         }

@@ -113,6 +113,19 @@ pub(super) fn record(day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
     })
 }
 
+/// Passes over the record that was packed next, and tells its kind.
+pub(super) fn pass_record(from: &mut Reader<'_>) -> Option<Kind> {
+    from.bytes(16)?;
+    let kind = *Kind::ALL.get(usize::from(from.byte()?))?;
+    let facts = from.byte()?;
+    let has = |fact: u8, numbers: usize| if facts & fact == 0 { 0 } else { numbers };
+    for _ in 0..has(HAS_MOMENT, 4) + has(WAS_EDITED, 1) + has(HAS_ABOUT, 1) {
+        from.number()?;
+    }
+    from.counted()?;
+    Some(kind)
+}
+
 pub(super) fn put_check_in(check_in: &CheckIn, day: NaiveDate, out: &mut Writer) {
     out.bytes(check_in.id.as_bytes());
     out.byte(
@@ -219,7 +232,7 @@ fn rating(last: u16, from: &mut Reader<'_>) -> Option<Rating> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_in, put_check_in, put_record, record};
+    use super::{check_in, pass_record, put_check_in, put_record, record};
     use crate::domain::check_in::rating::Rating;
     use crate::domain::check_in::severity::Totals;
     use crate::domain::check_in::symptom::{Severity, SymptomKey};
@@ -301,9 +314,11 @@ mod tests {
             let mut out = Writer::default();
             put_record(&expected, day(of), &mut out);
             put_record(&expected, day(of), &mut out);
+            put_record(&expected, day(of), &mut out);
             let packed = out.take();
             let mut reader = packed.reader();
             prop_assert_eq!(record(day(of), &mut reader), Some(expected.clone()));
+            prop_assert_eq!(pass_record(&mut reader), Some(expected.kind));
             prop_assert_eq!(record(day(of), &mut reader), Some(expected));
             prop_assert_eq!(reader.byte(), None);
         }

@@ -55,8 +55,9 @@ impl<D: OneDay> Gathering<D> {
             let late = self.late.entry(date).or_default();
             late.append(&mut self.entries);
         } else {
-            let day: D = in_order(date, &mut self.entries);
-            self.packing.add(&day);
+            self.entries.order_by_key(D::place);
+            self.packing.add_entries::<D>(date, &self.entries);
+            self.entries.clear();
         }
     }
 

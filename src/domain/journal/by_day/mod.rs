@@ -170,12 +170,12 @@ impl Outline {
     }
 
     /// Takes in the next day, and answers how many days it comes after the first one.
-    fn add<D: OneDay>(&mut self, day: &D) -> i64 {
-        let after = (day.date() - self.first).num_days();
-        self.last = day.date();
+    fn add<D: OneDay>(&mut self, date: NaiveDate, entries: &[D::Entry]) -> i64 {
+        let after = (date - self.first).num_days();
+        self.last = date;
         // Days of one month lie less than 31 apart.
         self.days |= u32::try_from(after).map_or(0, |after| 1_u32.wrapping_shl(after));
-        for entry in day.entries() {
+        for entry in entries {
             let (_, id) = D::place(entry);
             self.ids = (self.ids.0.min(id), self.ids.1.max(id));
             self.sorts |= D::sort(entry);
@@ -193,12 +193,16 @@ struct Packing {
 
 impl Packing {
     fn add<D: OneDay>(&mut self, day: &D) {
-        let date = day.date();
+        self.add_entries::<D>(day.date(), day.entries());
+    }
+
+    /// Adds a day with its entries in order.
+    fn add_entries<D: OneDay>(&mut self, date: NaiveDate, entries: &[D::Entry]) {
         let outline = self.outline.get_or_insert(Outline::of(date));
-        let after = outline.add(day);
+        let after = outline.add::<D>(date, entries);
         self.out.signed(after);
-        self.out.number(day.entries().len() as u64);
-        for entry in day.entries() {
+        self.out.number(entries.len() as u64);
+        for entry in entries {
             D::pack(entry, date, &mut self.out);
         }
     }
@@ -218,7 +222,7 @@ impl<D: OneDay> Piece<D> {
     fn open(days: Vec<D>) -> Option<Self> {
         let mut outline = Outline::of(days.first()?.date());
         for day in &days {
-            outline.add(day);
+            outline.add::<D>(day.date(), day.entries());
         }
         Some(Self {
             outline,
@@ -259,14 +263,20 @@ impl<D: OneDay> Piece<D> {
     }
 }
 
+/// The date of the day that was packed next, and how many entries follow.
+fn head(first: NaiveDate, from: &mut Reader<'_>) -> Option<(NaiveDate, usize)> {
+    let date = first.checked_add_signed(TimeDelta::try_days(from.signed()?)?)?;
+    Some((date, from.count()?))
+}
+
 /// The day that was packed next. `entries` only lends its memory.
 fn day<D: OneDay>(
     first: NaiveDate,
     from: &mut Reader<'_>,
     entries: &mut Vec<D::Entry>,
 ) -> Option<D> {
-    let date = first.checked_add_signed(TimeDelta::try_days(from.signed()?)?)?;
-    for _ in 0..from.count()? {
+    let (date, count) = head(first, from)?;
+    for _ in 0..count {
         entries.push(D::unpack(date, from)?);
     }
     Some(D::with(date, entries.drain(..).collect()))
@@ -304,6 +314,31 @@ impl<D> ByDay<D> {
     pub(super) fn unpacked(&self) -> usize {
         let open = self.pieces.iter();
         open.filter(|piece| piece.open.get().is_some()).count()
+    }
+}
+
+impl ByDay<DayRecords> {
+    /// Shows the kind of each record from `from` to `to`, both included. Nothing is unpacked for it.
+    pub(super) fn kinds_between(&self, from: NaiveDate, to: NaiveDate, mut see: impl FnMut(Kind)) {
+        for piece in &self.pieces {
+            if piece.outline.last < from || piece.outline.first > to {
+                continue;
+            }
+            let Some(packed) = &piece.packed else {
+                let days = piece.days().iter();
+                days.filter(|day| (from..=to).contains(&day.date()))
+                    .flat_map(OneDay::entries)
+                    .for_each(|record| see(record.kind));
+                continue;
+            };
+            let mut reader = packed.reader();
+            while let Some((date, count)) = head(piece.outline.first, &mut reader) {
+                let kinds = (0..count).map_while(|_| entries::pass_record(&mut reader));
+                kinds
+                    .filter(|_| (from..=to).contains(&date))
+                    .for_each(&mut see);
+            }
+        }
     }
 }
 

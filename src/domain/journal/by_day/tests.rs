@@ -1,12 +1,13 @@
 //! Days go in and come out in order, and little of a long journal is unpacked.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use super::{ByDay, Gathering, OneDay, Reader, Writer};
+use super::{ByDay, DayRecords, Gathering, OneDay, Reader, Writer};
 use crate::domain::demo;
 use crate::domain::entry::today;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::{Coverage, Journal};
+use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::time::{Now, Zone};
@@ -112,6 +113,25 @@ proptest! {
         prop_assert_eq!(days.first_date(), expected.keys().next().copied());
         prop_assert_eq!(days.last_date(), expected.keys().next_back().copied());
         }
+    }
+
+    #[test]
+    fn the_kinds_of_records_are_told_without_unpacking_them(
+        records in collection::vec((0..1300_u64, 0..Kind::ALL.len()), 0..40), from in 0..1300_u64, to in 0..1300_u64
+    ) {
+        let mut gathering: Gathering<DayRecords> = Gathering::default();
+        let mut expected = [0; Kind::ALL.len()];
+        let (from, to) = (date(from), date(to));
+        for (at, (day, kind)) in (0..).zip(records) {
+            let id = EntryId::from_bytes([at; 16]);
+            gathering.add(date(day), Record::new(id, Kind::ALL[kind], None, None));
+            expected[kind] += usize::from((from..=to).contains(&date(day)));
+        }
+        let days = gathering.days();
+        let mut told = [0; Kind::ALL.len()];
+        days.kinds_between(from, to, |kind| told[kind as usize] += 1);
+        prop_assert_eq!(told, expected);
+        prop_assert_eq!(days.unpacked(), 0);
     }
 
     #[test]
