@@ -100,8 +100,6 @@ pub struct Journal {
     pub differing: Arc<BTreeSet<EntryId>>,
     days: ByDay<Day>,
     records: ByDay<DayRecords>,
-    /// By symptom key; computed on first use.
-    ever_answered: OnceLock<Vec<bool>>,
     /// Scales of the series of records; computed on first use.
     scales: OnceLock<Vec<SeriesScale>>,
 }
@@ -119,7 +117,6 @@ impl Default for Journal {
             differing: Arc::default(),
             days: ByDay::default(),
             records: ByDay::default(),
-            ever_answered: OnceLock::new(),
             scales: OnceLock::new(),
         }
     }
@@ -133,7 +130,6 @@ impl Journal {
         days.order_by_key(|day| day.date);
         self.days = ByDay::of(&days);
         self.coverage = coverage;
-        self.ever_answered = OnceLock::new();
         self
     }
 
@@ -148,7 +144,6 @@ impl Journal {
         self.days = days.days();
         self.records = records.days();
         self.coverage = coverage;
-        self.ever_answered = OnceLock::new();
         self.scales = OnceLock::new();
         self
     }
@@ -156,7 +151,6 @@ impl Journal {
     /// This journal with `fresh` in place of its days of those dates; an empty day is removed.
     #[must_use]
     pub(crate) fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
-        self.ever_answered = OnceLock::new();
         for day in fresh {
             // The reading of the whole file, which is under way, brings the days outside the coverage.
             if self.covers(day.date) {
@@ -333,24 +327,17 @@ impl Journal {
 
     /// Whether any check-in has an answer for `symptom`: a symptom that is switched off keeps its history.
     pub(crate) fn was_answered(&self, symptom: SymptomKey) -> bool {
-        let answered = self.ever_answered.get_or_init(|| {
-            let mut answered = Vec::new();
-            self.days.look_through(|day| {
-                let ratings = day.check_ins.iter().flat_map(|check_in| &check_in.ratings);
-                for rating in ratings {
-                    let key = usize::from(rating.symptom.0);
-                    if answered.len() <= key {
-                        answered.resize(key + 1, false);
-                    }
-                    answered[key] |= rating.answer.is_some();
-                }
-            });
-            answered
-        });
-        answered
-            .get(usize::from(symptom.0))
-            .copied()
-            .unwrap_or(false)
+        self.days.has_answer(symptom)
+    }
+
+    /// Whether there is no check-in but perhaps one. The days tell, so that none is unpacked for it.
+    pub(crate) fn has_at_most_one_check_in(&self) -> bool {
+        let mut days = self.check_in_days();
+        match (days.next(), days.next()) {
+            (None, _) => true,
+            (Some(only), None) => self.check_ins(only).len() <= 1,
+            (Some(_), Some(_)) => false,
+        }
     }
 
     /// The scales of the series of records; `compute` runs on first use.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: what is unpacked is what was packed, field by field; packing is a matter of memory alone, and never reaches a file.
 
+use super::glimpse::Glimpse;
 use super::packed::{Reader, Writer};
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
@@ -113,6 +114,23 @@ pub(super) fn record(day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
     })
 }
 
+/// The record that was packed next, if it is of one of these sorts; else it is passed over. `None` at the end.
+pub(super) fn picked(day: NaiveDate, sorts: u64, from: &mut Reader<'_>) -> Option<Option<Record>> {
+    let begin = from.clone();
+    from.bytes(16)?;
+    let sort = 1_u64.checked_shl(u32::from(from.byte()?))?;
+    if sort & sorts != 0 {
+        *from = begin;
+        return record(day, from).map(Some);
+    }
+    let facts = from.byte()?;
+    let has = |bit: u8| usize::from(facts & bit != 0);
+    // Of a moment there are four.
+    from.pass_numbers(4 * has(HAS_MOMENT) + has(WAS_EDITED) + has(HAS_ABOUT))?;
+    from.counted()?;
+    Some(None)
+}
+
 pub(super) fn put_check_in(check_in: &CheckIn, day: NaiveDate, out: &mut Writer) {
     out.bytes(check_in.id.as_bytes());
     out.byte(
@@ -186,6 +204,42 @@ pub(super) fn check_in(day: NaiveDate, from: &mut Reader<'_>) -> Option<CheckIn>
     })
 }
 
+/// What the check-in that was packed next was rated with.
+pub(super) fn glimpse<'a>(from: &mut Reader<'a>) -> Option<Glimpse<'a>> {
+    from.bytes(16)?;
+    let facts = from.byte()?;
+    from.pass_numbers(4 + usize::from(facts & WAS_EDITED != 0))?;
+    let [body_sum, body_n, mind_sum, mind_n] = *from.bytes(4)?.first_chunk()?;
+    let overall = if facts & HAS_OVERALL == 0 {
+        None
+    } else {
+        Some(Overall::new(from.byte()?)?)
+    };
+    let has_note = facts & HAS_NOTE != 0;
+    if has_note {
+        from.counted()?;
+    }
+    let count = from.count()?;
+    let ratings = from.clone();
+    for _ in 0..count {
+        if from.byte()? >> 4 == FAR {
+            from.pass_numbers(1)?;
+        }
+    }
+    Some(Glimpse {
+        totals: Totals {
+            body_sum,
+            body_n,
+            mind_sum,
+            mind_n,
+        },
+        overall,
+        has_note,
+        ratings,
+        count,
+    })
+}
+
 /// In the upper half of a rating's byte: the symptom's number follows. Else it is so many above the last one.
 const FAR: u8 = 15;
 
@@ -204,7 +258,7 @@ fn put_rating(rating: Rating, last: u16, out: &mut Writer) {
     }
 }
 
-fn rating(last: u16, from: &mut Reader<'_>) -> Option<Rating> {
+pub(super) fn rating(last: u16, from: &mut Reader<'_>) -> Option<Rating> {
     let byte = from.byte()?;
     let symptom = match byte >> 4 {
         FAR => u16::try_from(from.number()?).ok()?,

@@ -8,6 +8,7 @@
 
 mod entries;
 mod gathering;
+pub(crate) mod glimpse;
 mod packed;
 
 use super::Day;
@@ -60,8 +61,9 @@ impl OneDay for Day {
         (check_in.moment.at_utc, check_in.id)
     }
 
-    fn sort(_: &CheckIn) -> u64 {
-        1
+    fn sort(check_in: &CheckIn) -> u64 {
+        let answered = check_in.ratings.iter().filter(|it| it.answer.is_some());
+        answered.fold(0, |sorts, rating| sorts | glimpse::sort_of(rating.symptom))
     }
 
     fn pack(check_in: &CheckIn, date: NaiveDate, out: &mut Writer) {

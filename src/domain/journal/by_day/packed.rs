@@ -83,7 +83,7 @@ impl Writer {
 }
 
 /// Reads what was packed, in the same order. `None` comes only at the end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     texts: &'a [Arc<str>],
@@ -103,13 +103,14 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
+        let mut byte = self.byte()?;
+        let mut number = u64::from(byte & 0x7f);
+        let mut shift = 0;
+        // Most numbers are one byte. No number has more than ten.
+        while byte >= 0x80 && shift < 63 {
+            shift += 7;
+            byte = self.byte()?;
             number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                break;
-            }
         }
         Some(number)
     }
@@ -129,8 +130,21 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn shared(&mut self) -> Option<Arc<str>> {
+        self.lent().cloned()
+    }
+
+    /// The same text as it lies there.
+    pub(super) fn lent(&mut self) -> Option<&'a Arc<str>> {
         let place = self.count()?;
-        self.texts.get(place).cloned()
+        self.texts.get(place)
+    }
+
+    /// Passes over so many numbers.
+    pub(super) fn pass_numbers(&mut self, count: usize) -> Option<()> {
+        for _ in 0..count {
+            while self.byte()? >= 0x80 {}
+        }
+        Some(())
     }
 }
 
