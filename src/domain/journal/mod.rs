@@ -10,6 +10,7 @@ pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
 pub mod incoming;
+mod kept;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
@@ -29,8 +30,10 @@ use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Named, Now, end_of_day};
 use crate::domain::order::Ordered;
+use by_day::glimpse::Glimpse;
 use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use kept::Kept;
 use settings::{OptionalLine, Settings};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -102,6 +105,7 @@ pub struct Journal {
     records: ByDay<DayRecords>,
     /// Scales of the series of records; computed on first use.
     scales: OnceLock<Vec<SeriesScale>>,
+    kept: Kept,
 }
 
 impl Default for Journal {
@@ -118,6 +122,7 @@ impl Default for Journal {
             days: ByDay::default(),
             records: ByDay::default(),
             scales: OnceLock::new(),
+            kept: Kept::default(),
         }
     }
 }
@@ -130,6 +135,7 @@ impl Journal {
         days.order_by_key(|day| day.date);
         self.days = ByDay::of(&days);
         self.coverage = coverage;
+        self.kept = Kept::default();
         self
     }
 
@@ -145,12 +151,14 @@ impl Journal {
         self.records = records.days();
         self.coverage = coverage;
         self.scales = OnceLock::new();
+        self.kept = Kept::default();
         self
     }
 
     /// This journal with `fresh` in place of its days of those dates; an empty day is removed.
     #[must_use]
     pub(crate) fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
+        self.kept = Kept::default();
         for day in fresh {
             // The reading of the whole file, which is under way, brings the days outside the coverage.
             if self.covers(day.date) {
@@ -170,6 +178,7 @@ impl Journal {
             }
         }
         self.scales = OnceLock::new();
+        self.kept = Kept::default();
         self.records = by_day.days();
         self
     }
@@ -178,6 +187,7 @@ impl Journal {
     #[must_use]
     pub(crate) fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
         self.scales = OnceLock::new();
+        self.kept = Kept::default();
         for (date, mut records) in fresh {
             if self.covers(date) {
                 records.order_by_key(Record::place);
@@ -222,6 +232,35 @@ impl Journal {
     /// unpacked.
     pub(crate) fn look_through_records(&self, mut look: impl FnMut(&[Record])) {
         self.records.look_through(|day| look(day.entries()));
+    }
+
+    /// Shows the records of `kinds` of each day from `from` to `to` that has any to `look`, oldest first. Nothing stays unpacked,
+    /// and records of other kinds never are.
+    pub(crate) fn pick_records(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        kinds: &[Kind],
+        look: impl FnMut(NaiveDate, &[Record]),
+    ) {
+        let sorts = kinds.iter().map(|kind| by_day::sort_of(*kind));
+        let sorts = sorts.fold(0, |all, sort| all | sort);
+        self.records.pick(from, to, sorts, look);
+    }
+
+    /// Shows what the check-ins of each day from `from` to `to` were rated with to `look`, oldest first. Nothing is unpacked.
+    pub(crate) fn glimpse<'a>(
+        &'a self,
+        from: NaiveDate,
+        to: NaiveDate,
+        look: impl FnMut(NaiveDate, &[Glimpse<'a>]),
+    ) {
+        self.days.glimpse(from, to, look);
+    }
+
+    /// What was worked out of these days.
+    pub(crate) const fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// Every record of one kind that belongs to a day, in order.

@@ -30,6 +30,7 @@ pub(crate) struct Logged {
 }
 
 /// What a series stands for, looked up once for many days.
+#[derive(PartialEq)]
 pub(super) enum Source {
     Urges,
     UrgeStrength,
@@ -59,6 +60,18 @@ impl Source {
             | Series::Overall
             | Series::Symptom(_) => return None,
         })
+    }
+
+    /// The kinds of the records that its value depends on.
+    pub(super) const fn kinds(&self) -> &'static [Kind] {
+        match self {
+            Self::Urges | Self::UrgeStrength => &[Kind::Urge],
+            Self::Doses | Self::Amount(_) => &[Kind::Dose, Kind::DayWithout],
+            Self::Substance(_) => &[Kind::Substance],
+            Self::Intakes => &[Kind::Intake],
+            Self::Measure(..) => &[Kind::Measurement],
+            Self::Practice(_) => &[Kind::Practice],
+        }
     }
 
     /// The value of `date`.

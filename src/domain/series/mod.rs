@@ -8,6 +8,7 @@ pub mod counted;
 pub mod default_series;
 pub(crate) mod events_today;
 pub(crate) mod few_days;
+pub(crate) mod figures;
 pub(super) mod kind;
 pub(crate) mod logged;
 pub mod middle_line;
