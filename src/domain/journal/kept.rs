@@ -5,14 +5,20 @@
 
 use std::any::Any;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Most of one type, so that looking at every series does not fill the memory.
 const MOST: usize = 2;
 
+type Held = Arc<dyn Any + Send + Sync>;
+
 /// What is kept, the newest last. Copies of a journal share it.
 #[derive(Clone, Default)]
-pub(crate) struct Kept(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
+pub(crate) struct Kept {
+    held: Arc<Mutex<Vec<Held>>>,
+    /// What was kept before the last change, for what can be renewed.
+    before: Option<Held>,
+}
 
 impl Kept {
     /// What is kept and is the wanted one, else what `work_out` gives.
@@ -21,33 +27,51 @@ impl Kept {
         is_wanted: impl Fn(&T) -> bool,
         work_out: impl FnOnce() -> T,
     ) -> Arc<T> {
-        let wanted = |held: &Arc<dyn Any + Send + Sync>| {
-            let held = Arc::clone(held).downcast::<T>().ok()?;
-            is_wanted(&held).then_some(held)
-        };
-        let found = self.held().iter().rev().find_map(wanted);
-        found.unwrap_or_else(|| {
-            // Nothing is held while it is worked out: it may ask for something else that is kept.
+        self.newest(is_wanted).unwrap_or_else(|| {
+            // Nothing is locked while it is worked out: it may ask for something else that is kept.
             let new = Arc::new(work_out());
-            self.add(Arc::<T>::clone(&new), |held| held.is::<T>());
+            self.add(&new);
             new
         })
     }
 
-    fn add(&self, new: Arc<dyn Any + Send + Sync>, is_like_it: fn(&(dyn Any + Send + Sync)) -> bool) {
-        let mut all = self.held();
-        let mut like_it = all.iter().filter(|held| is_like_it(&***held));
+    /// What is kept of other days that have most in common with these.
+    pub(crate) fn before<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        Arc::clone(self.before.as_ref()?).downcast().ok()
+    }
+
+    /// What other days begin with: nothing but a `T` that can be renewed.
+    #[must_use]
+    pub(super) fn after<T: Any + Send + Sync>(&self) -> Self {
+        let newest = self.newest(|_: &T| true).map(|newest| newest as Held);
+        Self {
+            held: Arc::default(),
+            before: newest.or_else(|| self.before.clone()),
+        }
+    }
+
+    fn newest<T: Any + Send + Sync>(&self, is_wanted: impl Fn(&T) -> bool) -> Option<Arc<T>> {
+        let wanted = |held: &Held| {
+            let held = Arc::clone(held).downcast::<T>().ok()?;
+            is_wanted(&held).then_some(held)
+        };
+        self.all().iter().rev().find_map(wanted)
+    }
+
+    fn add<T: Any + Send + Sync>(&self, new: &Arc<T>) {
+        let mut all = self.all();
+        let mut like_it = all.iter().filter(|held| held.is::<T>());
         if like_it.clone().count() >= MOST
             && let Some(oldest) = like_it.next().cloned()
         {
             all.retain(|held| !Arc::ptr_eq(held, &oldest));
         }
-        all.push(new);
+        all.push(Arc::<T>::clone(new));
     }
 
-    fn held(&self) -> std::sync::MutexGuard<'_, Vec<Arc<dyn Any + Send + Sync>>> {
+    fn all(&self) -> MutexGuard<'_, Vec<Held>> {
         // Each is put there whole, so a panic elsewhere leaves none half done.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -91,7 +115,7 @@ mod tests {
         for of in [2, 2, 3, 2, 3, 4, 3, 2, 4] {
             square(of);
         }
-        assert_eq!(worked_out, [2, 3, 4, 2, 4], "3 went before 4, 2 before 3 …");
+        assert_eq!(worked_out, [2, 3, 4, 2], "4 put 2 out, and 2 put 3 out");
         let cube = kept.or(|held: &Cube| held.0 == 2, || Cube(2, 8));
         assert_eq!(*cube, Cube(2, 8), "another type is another thing");
     }

@@ -17,6 +17,7 @@ mod missing;
 mod notes;
 mod omission;
 pub(crate) mod resting;
+pub(crate) mod scales;
 pub mod settings;
 pub(crate) mod taken_for;
 pub(crate) mod zone_check;
@@ -30,13 +31,15 @@ use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Named, Now, end_of_day};
 use crate::domain::order::Ordered;
+use by_day::by_month::{ByMonth, Month};
 use by_day::glimpse::Glimpse;
 use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use kept::Kept;
+use scales::Scales;
 use settings::{OptionalLine, Settings};
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// One logical day with its check-ins in the order (moment, id).
 #[derive(Debug, Clone, PartialEq)]
@@ -71,17 +74,6 @@ pub enum Coverage {
     Whole,
 }
 
-/// The top of a series' scale, cached because computing it visits every record.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct SeriesScale {
-    /// The place of the series among all series of records.
-    pub(super) place: usize,
-    /// The top of its scale.
-    pub(super) top: f64,
-    /// Days with a value.
-    pub(super) days: usize,
-}
-
 /// Every entry of the days in its [`Coverage`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journal {
@@ -103,8 +95,6 @@ pub struct Journal {
     pub differing: Arc<BTreeSet<EntryId>>,
     days: ByDay<Day>,
     records: ByDay<DayRecords>,
-    /// Scales of the series of records; computed on first use.
-    scales: OnceLock<Vec<SeriesScale>>,
     kept: Kept,
 }
 
@@ -121,7 +111,6 @@ impl Default for Journal {
             differing: Arc::default(),
             days: ByDay::default(),
             records: ByDay::default(),
-            scales: OnceLock::new(),
             kept: Kept::default(),
         }
     }
@@ -135,7 +124,7 @@ impl Journal {
         days.order_by_key(|day| day.date);
         self.days = ByDay::of(&days);
         self.coverage = coverage;
-        self.kept = Kept::default();
+        self.kept = self.kept.after::<Scales>();
         self
     }
 
@@ -150,15 +139,14 @@ impl Journal {
         self.days = days.days();
         self.records = records.days();
         self.coverage = coverage;
-        self.scales = OnceLock::new();
-        self.kept = Kept::default();
+        self.kept = self.kept.after::<Scales>();
         self
     }
 
     /// This journal with `fresh` in place of its days of those dates; an empty day is removed.
     #[must_use]
     pub(crate) fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
-        self.kept = Kept::default();
+        self.kept = self.kept.after::<Scales>();
         for day in fresh {
             // The reading of the whole file, which is under way, brings the days outside the coverage.
             if self.covers(day.date) {
@@ -177,8 +165,7 @@ impl Journal {
                 by_day.add(day, record);
             }
         }
-        self.scales = OnceLock::new();
-        self.kept = Kept::default();
+        self.kept = self.kept.after::<Scales>();
         self.records = by_day.days();
         self
     }
@@ -186,8 +173,7 @@ impl Journal {
     /// This journal with `fresh` in place of its records of those dates.
     #[must_use]
     pub(crate) fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
-        self.scales = OnceLock::new();
-        self.kept = Kept::default();
+        self.kept = self.kept.after::<Scales>();
         for (date, mut records) in fresh {
             if self.covers(date) {
                 records.order_by_key(Record::place);
@@ -226,12 +212,6 @@ impl Journal {
     ) -> impl DoubleEndedIterator<Item = (NaiveDate, &[Record])> {
         let days = self.records.between(from, to);
         days.map(|day| (day.date(), day.entries()))
-    }
-
-    /// Shows the records of every day to `look`, oldest first. What is worked out of all of them once leaves none of them
-    /// unpacked.
-    pub(crate) fn look_through_records(&self, mut look: impl FnMut(&[Record])) {
-        self.records.look_through(|day| look(day.entries()));
     }
 
     /// Shows the records of `kinds` of each day from `from` to `to` that has any to `look`, oldest first. Nothing stays unpacked,
@@ -379,9 +359,13 @@ impl Journal {
         }
     }
 
-    /// The scales of the series of records; `compute` runs on first use.
-    pub(super) fn scales(&self, compute: impl FnOnce() -> Vec<SeriesScale>) -> &[SeriesScale] {
-        self.scales.get_or_init(compute)
+    /// What `work_out` gives of the records of each month, or gave of it `before`.
+    pub(crate) fn by_month<T: Clone>(
+        &self,
+        before: Option<&ByMonth<T>>,
+        work_out: impl Fn(Month<'_>) -> T,
+    ) -> ByMonth<T> {
+        self.records.by_month(before, work_out)
     }
 
     /// The last day with a check-in.

@@ -181,3 +181,6 @@ fn ends(mut dates: impl DoubleEndedIterator<Item = NaiveDate>) -> Option<Span> {
 fn place(first: NaiveDate, date: NaiveDate) -> Option<usize> {
     usize::try_from((date - first).num_days()).ok()
 }
+
+#[cfg(test)]
+mod tests;

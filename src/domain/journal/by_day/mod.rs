@@ -6,6 +6,7 @@
 //! A piece is packed, and unpacked when something in it is first looked at: of a long journal a person sees little at a time, and
 //! an entry of ten years ago takes a third of the memory that it takes to be read.
 
+pub(crate) mod by_month;
 mod entries;
 mod gathering;
 pub(crate) mod glimpse;
@@ -320,13 +321,6 @@ impl<D: OneDay> ByDay<D> {
     /// The dates alone, oldest first.
     pub(super) fn dates(&self) -> impl DoubleEndedIterator<Item = NaiveDate> {
         self.pieces.iter().flat_map(|piece| piece.outline.dates())
-    }
-
-    /// Shows every day to `look`, oldest first. What is worked out of all days once needs none of them unpacked for longer.
-    pub(super) fn look_through(&self, mut look: impl FnMut(&D)) {
-        for piece in &self.pieces {
-            piece.glance(|days| days.iter().for_each(&mut look));
-        }
     }
 
     /// The entry with this id; of two, the newer one.
