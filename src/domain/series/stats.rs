@@ -74,14 +74,18 @@ pub struct Mean {
 
 /// The mean of the day values of `series` over `span`.
 pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
-    let values = day_values(journal, series, span);
-    let values: Vec<f64> = values.into_iter().flatten().collect();
-    let n = values.len();
-    let value = (n > 0).then(|| series.shown(values.iter().sum::<f64>() / n as f64));
+    mean_of(series, &day_values(journal, series, span))
+}
+
+/// The same of day values.
+pub(crate) fn mean_of(series: Series, days: &[Option<f64>]) -> Mean {
+    let n = days.iter().flatten().count();
+    let sum: f64 = days.iter().flatten().sum();
+    let value = (n > 0).then(|| series.shown(sum / n as f64));
     Mean {
         value,
         n,
-        of: span.len(),
+        of: days.len(),
     }
 }
 
@@ -202,6 +206,20 @@ pub fn compare(
     now: Span,
     today: NaiveDate,
 ) -> Comparison {
+    compared(journal, series, before, now, today, || {
+        (mean(journal, series, before), mean(journal, series, now))
+    })
+}
+
+/// The same with the means of both, for whoever has them already. They are asked for where there is no better comparison.
+pub(crate) fn compared(
+    journal: &Journal,
+    series: Series,
+    before: Span,
+    now: Span,
+    today: NaiveDate,
+    means: impl FnOnce() -> (Mean, Mean),
+) -> Comparison {
     let days_zero = journal.attempts.days_zero();
     if let Some(day_zero) = days_zero
         .into_iter()
@@ -221,7 +239,7 @@ pub fn compare(
     if let Some(counted) = counted::compared(journal, series, before, now) {
         return Comparison::Counted(Box::new(counted));
     }
-    let (was, is) = (mean(journal, series, before), mean(journal, series, now));
+    let (was, is) = means();
     match (was.value, is.value) {
         (Some(before), Some(now)) if was.n >= NEEDED && is.n >= NEEDED => Comparison::Change {
             before: (before, was.n),

@@ -71,6 +71,17 @@ impl Writer {
         self.bytes(bytes);
     }
 
+    /// What `write` packs, with its length before it, so that it can be passed over in one step.
+    pub(super) fn measured(&mut self, write: impl FnOnce(&mut Self)) {
+        let begin = self.bytes.len();
+        write(self);
+        let end = self.bytes.len();
+        self.number((end - begin) as u64);
+        // The length was packed last and is wanted first.
+        let len = self.bytes.len() - end;
+        self.bytes[begin..].rotate_right(len);
+    }
+
     /// The place of a text that others may share.
     pub(super) fn shared(&mut self, text: &Arc<str>) {
         let known = self.texts.iter().position(|known| known == text);
@@ -90,6 +101,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[inline]
     pub(super) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
@@ -130,25 +142,20 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn shared(&mut self) -> Option<Arc<str>> {
-        self.lent().cloned()
-    }
-
-    /// The same text as it lies there.
-    pub(super) fn lent(&mut self) -> Option<&'a Arc<str>> {
         let place = self.count()?;
-        self.texts.get(place)
+        self.texts.get(place).cloned()
     }
 
-    /// Passes over so many numbers.
-    pub(super) fn pass_numbers(&mut self, count: usize) -> Option<()> {
-        for _ in 0..count {
-            while self.byte()? >= 0x80 {}
-        }
-        Some(())
+    /// Reads what was measured, and passes over it.
+    pub(super) fn measured(&mut self) -> Option<Self> {
+        let len = self.count()?;
+        let bytes = self.bytes(len)?;
+        Some(Self { bytes, ..*self })
     }
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::Writer;
     use proptest::prelude::{any, proptest};
@@ -171,6 +178,10 @@ mod tests {
                 writer.shared(&Arc::from(text.as_str()));
             }
             writer.counted(&bytes);
+            writer.measured(|writer| {
+                writer.signed(-5);
+                writer.bytes(&bytes);
+            });
             writer.byte(7);
             let packed = writer.take();
             prop_assert!(texts.iter().all(|text| packed.has_text(text)));
@@ -185,6 +196,10 @@ mod tests {
                 prop_assert_eq!(reader.shared(), Some(Arc::from(text)));
             }
             prop_assert_eq!(reader.counted(), Some(bytes.as_slice()));
+            let mut inner = reader.measured().unwrap();
+            prop_assert_eq!(inner.signed(), Some(-5));
+            prop_assert_eq!(inner.bytes(bytes.len()), Some(bytes.as_slice()));
+            prop_assert_eq!(inner.byte(), None);
             prop_assert_eq!(reader.byte(), Some(7));
             prop_assert_eq!(reader.byte(), None);
         }
