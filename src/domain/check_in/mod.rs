@@ -108,6 +108,36 @@ impl CheckIn {
     }
 }
 
+/// What the day values are worked out of: a check-in, or what is read of one where it lies packed.
+pub(crate) trait Rated {
+    /// Sums over the core items.
+    fn totals(&self) -> Totals;
+    /// The overall, if given.
+    fn overall(&self) -> Option<Overall>;
+    /// The answer for `symptom`, if it was asked and answered.
+    fn answer(&self, symptom: SymptomKey) -> Option<Severity>;
+    /// Whether no symptom was answered.
+    fn is_unanswered(&self) -> bool;
+}
+
+impl Rated for CheckIn {
+    fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    fn overall(&self) -> Option<Overall> {
+        self.overall
+    }
+
+    fn answer(&self, symptom: SymptomKey) -> Option<Severity> {
+        Self::answer(self, symptom)
+    }
+
+    fn is_unanswered(&self) -> bool {
+        self.answered() == 0
+    }
+}
+
 // Renamed variants would make the drafts in existing journals unreadable; so with `Intent`.
 /// The two forms of a check-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -86,10 +86,19 @@ impl Fold<'_> {
 
 /// Groups consecutive doses that are nearly equal.
 pub fn folded<'a>(journal: &Journal, doses: &[Dose<'a>]) -> Vec<Fold<'a>> {
+    folded_by(doses, |code| {
+        product::by_code(journal, code).map(|product| product.smallest)
+    })
+}
+
+/// The same, with the smallest amount of each product by its code.
+pub(crate) fn folded_by<'a>(
+    doses: &[Dose<'a>],
+    smallest: impl Fn(&str) -> Option<Amount>,
+) -> Vec<Fold<'a>> {
     let mut folds: Vec<Fold<'a>> = Vec::new();
     for dose in doses {
-        let smallest = product::by_code(journal, dose.product)
-            .map_or(Amount::ZERO, |product| product.smallest);
+        let smallest = smallest(dose.product).unwrap_or(Amount::ZERO);
         let joins = |fold: &Fold<'_>| {
             // Against every dose of the fold, not only its last: small steps must not add up to a large range.
             fold.doses.iter().all(|other| {

@@ -110,50 +110,74 @@ pub(crate) fn with_name(amount: &str, name: &str) -> String {
 /// Every product there is: the catalogue's, then own ones in the order in which they were added.
 pub fn products(journal: &Journal) -> Vec<Product> {
     let records = journal.standing(Kind::Product);
-    let listed = CareList::built_in().products.iter().map(|listed| {
-        let product = Product {
-            key: ProductKey::BuiltIn(listed.code),
-            code: listed.code.to_owned(),
-            name: listed.name.to_owned(),
-            unit: listed.unit.to_owned(),
-            smallest: listed.smallest,
-            factor: None,
-        };
-        let mut records = records.iter();
-        match records.find(|record| record.about() == Some(listed.code)) {
-            Some(record) => product.with_record(record),
-            None => product,
-        }
-    });
-    let is_listed = |code: &str| CareList::built_in().products.iter().any(|p| p.code == code);
-    let own = records.iter().filter_map(|record| {
-        let code = record.about().filter(|code| !is_listed(code))?;
-        let product = Product {
-            key: ProductKey::Own(record.id),
-            code: code.to_owned(),
-            name: code.to_owned(),
-            // Defaults for an own product whose fields are empty; its code is then its name.
-            unit: "unit".to_owned(),
-            smallest: Amount::whole(1),
-            factor: None,
-        };
-        Some(product.with_record(record))
-    });
-    listed.chain(own).collect()
+    let listed = CareList::built_in().products.iter();
+    let listed = listed.map(|listed| of_list(listed, &records));
+    listed
+        .chain(records.iter().filter_map(|record| own(record)))
+        .collect()
+}
+
+/// A product of the catalogue, with the person's changes among `records`.
+fn of_list(listed: &catalogue::Product, records: &[&Record]) -> Product {
+    let product = Product {
+        key: ProductKey::BuiltIn(listed.code),
+        code: listed.code.to_owned(),
+        name: listed.name.to_owned(),
+        unit: listed.unit.to_owned(),
+        smallest: listed.smallest,
+        factor: None,
+    };
+    let mut records = records.iter();
+    match records.find(|record| record.about() == Some(listed.code)) {
+        Some(record) => product.with_record(record),
+        None => product,
+    }
+}
+
+/// An own product; `None` for a change of one of the catalogue.
+fn own(record: &Record) -> Option<Product> {
+    let mut listed = CareList::built_in().products.iter();
+    let code = record.about()?;
+    if listed.any(|listed| listed.code == code) {
+        return None;
+    }
+    let product = Product {
+        key: ProductKey::Own(record.id),
+        code: code.to_owned(),
+        name: code.to_owned(),
+        // Defaults for an own product whose fields are empty; its code is then its name.
+        unit: "unit".to_owned(),
+        smallest: Amount::whole(1),
+        factor: None,
+    };
+    Some(product.with_record(record))
 }
 
 /// The product of this code.
 pub fn by_code(journal: &Journal, code: &str) -> Option<Product> {
-    products(journal)
-        .into_iter()
-        .find(|product| product.code == code)
+    // Only that one is put together: a day of many doses asks for it with each.
+    let records = journal.standing(Kind::Product);
+    let mut listed = CareList::built_in().products.iter();
+    let listed = listed.find(|listed| listed.code == code);
+    let listed = listed.map(|listed| of_list(listed, &records));
+    listed.or_else(|| {
+        let mut own_ones = records.iter().filter(|it| it.about() == Some(code));
+        own_ones.find_map(|record| own(record))
+    })
 }
 
 /// The product behind a key; `None` for an own one that was deleted.
 pub(crate) fn by_key(journal: &Journal, key: ProductKey) -> Option<Product> {
-    products(journal)
-        .into_iter()
-        .find(|product| product.key == key)
+    match key {
+        ProductKey::BuiltIn(code) => by_code(journal, code),
+        ProductKey::Own(id) => {
+            let records = journal.standing(Kind::Product);
+            records
+                .into_iter()
+                .find(|record| record.id == id)
+                .and_then(own)
+        }
+    }
 }
 
 /// The product that a person means by `typed`: its code, its name or another word for it.

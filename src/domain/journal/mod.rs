@@ -10,12 +10,14 @@ pub mod change;
 pub mod draft;
 pub(crate) mod earlier;
 pub mod incoming;
+mod kept;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
 mod notes;
 mod omission;
 pub(crate) mod resting;
+pub(crate) mod scales;
 pub mod settings;
 pub(crate) mod taken_for;
 pub(crate) mod zone_check;
@@ -29,11 +31,15 @@ use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Named, Now, end_of_day};
 use crate::domain::order::Ordered;
+use by_day::by_month::{ByMonth, Month};
+use by_day::glimpse::Glimpse;
 use by_day::{ByDay, DayRecords, Gathering, OneDay};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use kept::Kept;
+use scales::Scales;
 use settings::{OptionalLine, Settings};
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// One logical day with its check-ins in the order (moment, id).
 #[derive(Debug, Clone, PartialEq)]
@@ -68,17 +74,6 @@ pub enum Coverage {
     Whole,
 }
 
-/// The top of a series' scale, cached because computing it visits every record.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct SeriesScale {
-    /// The place of the series among all series of records.
-    pub(super) place: usize,
-    /// The top of its scale.
-    pub(super) top: f64,
-    /// Days with a value.
-    pub(super) days: usize,
-}
-
 /// Every entry of the days in its [`Coverage`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journal {
@@ -100,10 +95,7 @@ pub struct Journal {
     pub differing: Arc<BTreeSet<EntryId>>,
     days: ByDay<Day>,
     records: ByDay<DayRecords>,
-    /// By symptom key; computed on first use.
-    ever_answered: OnceLock<Vec<bool>>,
-    /// Scales of the series of records; computed on first use.
-    scales: OnceLock<Vec<SeriesScale>>,
+    kept: Kept,
 }
 
 /// Each record with its day; one without a day stands elsewhere.
@@ -125,8 +117,7 @@ impl Default for Journal {
             differing: Arc::default(),
             days: ByDay::default(),
             records: ByDay::default(),
-            ever_answered: OnceLock::new(),
-            scales: OnceLock::new(),
+            kept: Kept::default(),
         }
     }
 }
@@ -139,7 +130,7 @@ impl Journal {
         days.order_by_key(|day| day.date);
         self.days = ByDay::of(&days);
         self.coverage = coverage;
-        self.ever_answered = OnceLock::new();
+        self.kept = self.kept.after::<Scales>();
         self
     }
 
@@ -154,8 +145,7 @@ impl Journal {
         self.days = days.days();
         self.records = records.days();
         self.coverage = coverage;
-        self.ever_answered = OnceLock::new();
-        self.scales = OnceLock::new();
+        self.kept = self.kept.after::<Scales>();
         self
     }
 
@@ -180,7 +170,7 @@ impl Journal {
     /// This journal with `fresh` in place of its days of those dates; an empty day is removed.
     #[must_use]
     pub(crate) fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
-        self.ever_answered = OnceLock::new();
+        self.kept = self.kept.after::<Scales>();
         for day in fresh {
             // The reading of the whole file, which is under way, brings the days outside the coverage.
             if self.covers(day.date) {
@@ -199,7 +189,7 @@ impl Journal {
                 by_day.add(day, record);
             }
         }
-        self.scales = OnceLock::new();
+        self.kept = self.kept.after::<Scales>();
         self.records = by_day.days();
         self
     }
@@ -207,7 +197,7 @@ impl Journal {
     /// This journal with `fresh` in place of its records of those dates.
     #[must_use]
     pub(crate) fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
-        self.scales = OnceLock::new();
+        self.kept = self.kept.after::<Scales>();
         for (date, mut records) in fresh {
             if self.covers(date) {
                 records.order_by_key(Record::place);
@@ -260,10 +250,33 @@ impl Journal {
         days.map(|day| (day.date(), day.entries()))
     }
 
-    /// Shows the records of every day to `look`, oldest first. What is worked out of all of them once leaves none of them
-    /// unpacked.
-    pub(crate) fn look_through_records(&self, mut look: impl FnMut(&[Record])) {
-        self.records.look_through(|day| look(day.entries()));
+    /// Shows the records of `kinds` of each day from `from` to `to` that has any to `look`, oldest first. Nothing stays unpacked,
+    /// and records of other kinds never are.
+    pub(crate) fn pick_records(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        kinds: &[Kind],
+        look: impl FnMut(NaiveDate, &[Record]),
+    ) {
+        let sorts = kinds.iter().map(|kind| by_day::sort_of(*kind));
+        let sorts = sorts.fold(0, |all, sort| all | sort);
+        self.records.pick(from, to, sorts, look);
+    }
+
+    /// Shows what the check-ins of each day from `from` to `to` were rated with to `look`, oldest first. Nothing is unpacked.
+    pub(crate) fn glimpse<'a>(
+        &'a self,
+        from: NaiveDate,
+        to: NaiveDate,
+        look: impl FnMut(NaiveDate, &[Glimpse<'a>]),
+    ) {
+        self.days.glimpse(from, to, look);
+    }
+
+    /// What was worked out of these days.
+    pub(crate) const fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// Shows the kind of each record of the days from `from` to `to`, both included.
@@ -374,29 +387,26 @@ impl Journal {
 
     /// Whether any check-in has an answer for `symptom`: a symptom that is switched off keeps its history.
     pub(crate) fn was_answered(&self, symptom: SymptomKey) -> bool {
-        let answered = self.ever_answered.get_or_init(|| {
-            let mut answered = Vec::new();
-            self.days.look_through(|day| {
-                let ratings = day.check_ins.iter().flat_map(|check_in| &check_in.ratings);
-                for rating in ratings {
-                    let key = usize::from(rating.symptom.0);
-                    if answered.len() <= key {
-                        answered.resize(key + 1, false);
-                    }
-                    answered[key] |= rating.answer.is_some();
-                }
-            });
-            answered
-        });
-        answered
-            .get(usize::from(symptom.0))
-            .copied()
-            .unwrap_or(false)
+        self.days.has_answer(symptom)
     }
 
-    /// The scales of the series of records; `compute` runs on first use.
-    pub(super) fn scales(&self, compute: impl FnOnce() -> Vec<SeriesScale>) -> &[SeriesScale] {
-        self.scales.get_or_init(compute)
+    /// Whether there is no check-in but perhaps one. The days tell, so that none is unpacked for it.
+    pub(crate) fn has_at_most_one_check_in(&self) -> bool {
+        let mut days = self.check_in_days();
+        match (days.next(), days.next()) {
+            (None, _) => true,
+            (Some(only), None) => self.check_ins(only).len() <= 1,
+            (Some(_), Some(_)) => false,
+        }
+    }
+
+    /// What `work_out` gives of the records of each month, or gave of it `before`.
+    pub(crate) fn by_month<T: Clone>(
+        &self,
+        before: Option<&ByMonth<T>>,
+        work_out: impl Fn(Month<'_>) -> T,
+    ) -> ByMonth<T> {
+        self.records.by_month(before, work_out)
     }
 
     /// The last day with a check-in.

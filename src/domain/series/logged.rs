@@ -15,11 +15,13 @@ use crate::domain::check_in::symptom::Severity;
 use crate::domain::dose::day_without;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
-use crate::domain::journal::{Journal, SeriesScale};
+use crate::domain::journal::Journal;
+use crate::domain::journal::by_day::by_month::Month;
+use crate::domain::journal::scales::{Reach, Scales};
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// A series with data, how high its scale goes, and how many days have a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +32,7 @@ pub(crate) struct Logged {
 }
 
 /// What a series stands for, looked up once for many days.
+#[derive(PartialEq)]
 pub(super) enum Source {
     Urges,
     UrgeStrength,
@@ -59,6 +62,18 @@ impl Source {
             | Series::Overall
             | Series::Symptom(_) => return None,
         })
+    }
+
+    /// The kinds of the records that its value depends on.
+    pub(super) const fn kinds(&self) -> &'static [Kind] {
+        match self {
+            Self::Urges | Self::UrgeStrength => &[Kind::Urge],
+            Self::Doses | Self::Amount(_) => &[Kind::Dose, Kind::DayWithout],
+            Self::Substance(_) => &[Kind::Substance],
+            Self::Intakes => &[Kind::Intake],
+            Self::Measure(..) => &[Kind::Measurement],
+            Self::Practice(_) => &[Kind::Practice],
+        }
     }
 
     /// The value of `date`.
@@ -202,17 +217,26 @@ pub(crate) fn round_up(most: f64) -> f64 {
 
 /// Every series of records that has a value on some day, in the order in which they are offered.
 pub(crate) fn logged(journal: &Journal) -> Vec<Logged> {
-    let all = candidates(journal);
-    let scales = journal.scales(|| scales(journal, &all)).iter();
-    let logged = scales.filter_map(|scale| {
-        Some(Logged {
-            series: *all.get(scale.place)?,
-            top: scale.top,
-            days: scale.days,
-        })
+    let is_it = |held: &Kept| Arc::ptr_eq(&held.0.standing, &journal.standing);
+    let kept = journal.kept().or(is_it, || {
+        let all = candidates(journal);
+        let scales = scales(journal, &all);
+        let of = |reach: &Reach| {
+            let series = *all.get(reach.place)?;
+            Some(Logged {
+                series,
+                top: Source::of(series, journal)?.top(reach.most),
+                days: reach.days,
+            })
+        };
+        let logged = scales.whole.iter().filter_map(of).collect();
+        Kept(scales, logged)
     });
-    logged.collect()
+    kept.1.clone()
 }
+
+/// The scales with what is told of them.
+struct Kept(Arc<Scales>, Vec<Logged>);
 
 /// Every series of records that there can be.
 pub(super) fn candidates(journal: &Journal) -> Vec<Series> {
@@ -238,95 +262,78 @@ pub(super) fn candidates(journal: &Journal) -> Vec<Series> {
     all
 }
 
-/// The scales of those that have a value: those of the whole journal, so that they stand still while one pages.
-fn scales(journal: &Journal, all: &[Series]) -> Vec<SeriesScale> {
-    let mut seen = Seen::default();
-    let sources = all.iter().map(|series| Source::of(*series, journal));
-    let mut found: Vec<Option<Found>> = sources.map(|source| source.map(Found::new)).collect();
-    journal.look_through_records(|records| {
-        // A series is worked out from the first day on that has something of it: of most there is never anything.
-        if seen.add(records) {
-            for found in found.iter_mut().flatten() {
-                found.is_there = seen.has(&found.source);
-            }
+/// The reaches of those that have a value: those of the whole journal, so that a scale stands still while one pages.
+fn scales(journal: &Journal, all: &[Series]) -> Arc<Scales> {
+    let is_it = |held: &Scales| Arc::ptr_eq(&held.standing, &journal.standing);
+    journal.kept().or(is_it, || {
+        let before = journal.kept().before::<Scales>();
+        let before = before.filter(|before| is_told_apart_alike(&before.standing, journal));
+        let before = before.as_ref().map(|before| &before.months);
+        let sources = all.iter().map(|series| Source::of(*series, journal));
+        let sources: Vec<Option<Source>> = sources.collect();
+        let months = journal.by_month(before, |month| reaches(&month, &sources));
+        Scales {
+            standing: Arc::clone(&journal.standing),
+            whole: put_together(months.iter(), sources.len()),
+            months,
         }
-        for found in found.iter_mut().flatten().filter(|found| found.is_there) {
-            found.add(records);
-        }
+    })
+}
+
+/// Whether the series of records and what they stand for are the same with other records that stand for themselves.
+fn is_told_apart_alike(standing: &[Record], journal: &Journal) -> bool {
+    let tells = |record: &&Record| matches!(record.kind, Kind::Product | Kind::OwnPractice);
+    let before = standing.iter().filter(tells);
+    before.eq(journal.standing.iter().filter(tells))
+}
+
+/// The reaches of a month.
+fn reaches(month: &Month<'_>, sources: &[Option<Source>]) -> Arc<[Reach]> {
+    let there = sources.iter().enumerate();
+    // Of most there is never anything.
+    let there = there.filter_map(|(place, source)| {
+        let source = source.as_ref().filter(|source| source.may_be_in(month))?;
+        Some((place, source))
     });
-    let of = |(place, found): (usize, Option<Found>)| {
-        let found = found.filter(|found| found.days > 0)?;
-        Some(SeriesScale {
-            place,
-            top: found.source.top(found.most),
-            days: found.days,
-        })
+    let of = |(place, source): (usize, &Source)| {
+        let values = month.days().filter_map(|records| source.among(records));
+        let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
+            (days + 1, f64::max(most, value))
+        });
+        (days > 0).then_some(Reach { place, days, most })
     };
-    found.into_iter().enumerate().filter_map(of).collect()
+    there.filter_map(of).collect()
 }
 
-/// What was found of a series so far.
-struct Found {
-    source: Source,
-    is_there: bool,
-    days: usize,
-    most: f64,
+fn put_together<'a>(months: impl Iterator<Item = &'a Arc<[Reach]>>, places: usize) -> Vec<Reach> {
+    let none = |place| Reach {
+        place,
+        days: 0,
+        most: f64::MIN,
+    };
+    let mut whole: Vec<Reach> = (0..places).map(none).collect();
+    for reach in months.flat_map(|month| month.iter()) {
+        if let Some(all) = whole.get_mut(reach.place) {
+            all.days += reach.days;
+            all.most = all.most.max(reach.most);
+        }
+    }
+    whole.retain(|reach| reach.days > 0);
+    whole
 }
 
-impl Found {
-    fn new(source: Source) -> Self {
-        Self {
-            source,
-            is_there: false,
-            days: 0,
-            most: f64::MIN,
-        }
-    }
-
-    fn add(&mut self, records: &[Record]) {
-        if let Some(value) = self.source.among(records) {
-            self.days += 1;
-            self.most = self.most.max(value);
-        }
-    }
-}
-
-/// What the records are about, so that only those series are worked out.
-#[derive(Default)]
-struct Seen(HashMap<Kind, HashSet<String>>);
-
-impl Seen {
-    /// Whether one of them is about something new.
-    fn add(&mut self, records: &[Record]) -> bool {
-        let mut is_new = false;
-        for record in records {
-            let about = record.about().unwrap_or_default();
-            let known = self.0.entry(record.kind).or_default();
-            if !known.contains(about) {
-                known.insert(about.to_owned());
-                is_new = true;
-            }
-        }
-        is_new
-    }
-
-    fn has(&self, source: &Source) -> bool {
-        let any = |kind: Kind| self.0.contains_key(&kind);
-        let about = |kind: Kind, code: &str| {
-            let known = self.0.get(&kind);
-            known.is_some_and(|known| known.contains(code))
+impl Source {
+    /// Whether a month may have something of it.
+    fn may_be_in(&self, month: &Month<'_>) -> bool {
+        let about = match self {
+            Self::Amount(product) => Some(&*product.code),
+            Self::Substance(substance) => Some(substance.code),
+            Self::Measure(measure, _) => Some(measure.code),
+            Self::Practice(practice) => Some(&*practice.code),
+            Self::Urges | Self::UrgeStrength | Self::Intakes | Self::Doses => None,
         };
-        match source {
-            Source::Urges | Source::UrgeStrength => any(Kind::Urge),
-            Source::Doses => any(Kind::Dose) || any(Kind::DayWithout),
-            Source::Amount(product) => {
-                about(Kind::Dose, &product.code) || about(Kind::DayWithout, &product.code)
-            }
-            Source::Substance(substance) => about(Kind::Substance, substance.code),
-            Source::Intakes => any(Kind::Intake),
-            Source::Measure(measure, _) => about(Kind::Measurement, measure.code),
-            Source::Practice(practice) => about(Kind::Practice, &practice.code),
-        }
+        self.kinds().iter().any(|kind| month.has(*kind))
+            && about.is_none_or(|about| month.may_be_about(about))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod counted;
 pub mod default_series;
 pub(crate) mod events_today;
 pub(crate) mod few_days;
+pub(crate) mod figures;
 pub(super) mod kind;
 pub(crate) mod logged;
 pub mod middle_line;
@@ -21,7 +22,7 @@ use super::care::something_good;
 use super::check_in::catalogue::Category;
 use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS, WHOLE_FROM};
 use super::check_in::symptom::{Severity, Symptoms};
-use super::check_in::{CheckIn, Overall};
+use super::check_in::{CheckIn, Overall, Rated};
 use super::journal::{Day, Journal};
 use super::text::round::Shown;
 use super::text::suggest::find;
@@ -243,12 +244,14 @@ impl Series {
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.
-    pub(crate) fn of_check_in(self, check_in: &CheckIn) -> Option<f64> {
+    pub(crate) fn of_check_in(self, check_in: &impl Rated) -> Option<f64> {
         match self {
-            Self::Severity => check_in.totals.severity(),
-            Self::Body => check_in.totals.body(),
-            Self::Mind => check_in.totals.mind(),
-            Self::Overall => check_in.overall.map(|overall| f64::from(overall.number())),
+            Self::Severity => check_in.totals().severity(),
+            Self::Body => check_in.totals().body(),
+            Self::Mind => check_in.totals().mind(),
+            Self::Overall => check_in
+                .overall()
+                .map(|overall| f64::from(overall.number())),
             Self::Symptom(key) => check_in
                 .answer(key)
                 .map(|severity| f64::from(severity.number())),
@@ -258,8 +261,12 @@ impl Series {
 
     /// The day value of what is rated: the mean of the unrounded values over that day's check-ins. No value, no day.
     pub fn of_day(self, day: &Day) -> Option<f64> {
-        let values = day
-            .check_ins
+        self.of_check_ins(&day.check_ins)
+    }
+
+    /// The same of the check-ins of one day.
+    pub(crate) fn of_check_ins(self, check_ins: &[impl Rated]) -> Option<f64> {
+        let values = check_ins
             .iter()
             .filter_map(|check_in| self.of_check_in(check_in));
         let (sum, n) = values.fold((0.0, 0_u32), |(sum, n), value| (sum + value, n + 1));
@@ -270,20 +277,30 @@ impl Series {
     /// Of Severity on a day that has none: the overall, brought to the index's range. Body and Mind have no such mark: an
     /// overall says nothing about the one without the other.
     pub(crate) fn hollow(self, day: &Day) -> Option<f64> {
-        if self != Self::Severity || self.of_day(day).is_some() {
+        self.hollow_of(&day.check_ins)
+    }
+
+    /// The same of the check-ins of one day.
+    pub(crate) fn hollow_of(self, check_ins: &[impl Rated]) -> Option<f64> {
+        if self != Self::Severity || self.of_check_ins(check_ins).is_some() {
             return None;
         }
         Self::Overall
-            .of_day(day)
+            .of_check_ins(check_ins)
             .map(|overall| overall / f64::from(Overall::TOP) * 100.0)
     }
 
     /// The worst of a day: the highest value of its check-ins, where two or more of them have one. Of an index only check-ins
     /// count that answered nearly all of its questions, since a few answers to the worst symptoms are no worse a day.
     pub fn worst_of_day(self, day: &Day) -> Option<Worst> {
+        self.worst_of(&day.check_ins)
+    }
+
+    /// The same of the check-ins of one day.
+    pub(crate) fn worst_of<R: Rated>(self, check_ins: &[R]) -> Option<Worst> {
         let counts =
-            |check_in: &&CheckIn| !self.is_index() || check_in.totals.answered() >= WHOLE_FROM;
-        let values = day.check_ins.iter().filter(counts);
+            |check_in: &&R| !self.is_index() || check_in.totals().answered() >= WHOLE_FROM;
+        let values = check_ins.iter().filter(counts);
         let mut values = values.filter_map(|one| self.of_check_in(one));
         let first = values.next()?;
         // Nothing is collected: a long view asks this of every day that there is.
@@ -295,12 +312,17 @@ impl Series {
 
     /// Whether its value on `day` is an index of a day on which fewer than 14 of the 18 core items were answered.
     pub fn is_in_part(self, day: &Day, symptoms: &Symptoms) -> bool {
+        self.is_in_part_of(&day.check_ins, symptoms)
+    }
+
+    /// The same of the check-ins of one day.
+    pub(crate) fn is_in_part_of<R: Rated>(self, check_ins: &[R], symptoms: &Symptoms) -> bool {
         // One check-in that answered enough is enough for its day. Nearly every day has one, and is not counted through.
-        let is_whole = |check_in: &CheckIn| check_in.totals.answered() >= WHOLE_FROM;
+        let is_whole = |check_in: &R| check_in.totals().answered() >= WHOLE_FROM;
         self.is_index()
-            && self.of_day(day).is_some()
-            && !day.check_ins.iter().any(is_whole)
-            && day.core_answered(symptoms) < WHOLE_FROM
+            && !check_ins.iter().any(is_whole)
+            && self.of_check_ins(check_ins).is_some()
+            && core_answered(check_ins, symptoms, None) < WHOLE_FROM
     }
 
     /// The value of `day` as it is shown: `18*` where it was answered in part.
@@ -379,25 +401,32 @@ impl Day {
 
     /// The same, of one category or of both.
     fn core_answered_in(&self, symptoms: &Symptoms, category: Option<Category>) -> u8 {
-        // Nearly every day has one check-in, whose sums stand on its row; the union is for the others.
-        if let [one] = &self.check_ins[..] {
-            return match category {
-                None => one.totals.answered(),
-                Some(Category::Physical) => one.totals.body_n,
-                Some(Category::Psychological) => one.totals.mind_n,
-            };
-        }
-        let core = symptoms.iter().filter(|symptom| {
-            symptom.origin == super::check_in::symptom::Origin::Core
-                && category.is_none_or(|category| category == symptom.category)
-        });
-        let answered = core.filter(|symptom| {
-            self.check_ins
-                .iter()
-                .any(|c| c.answer(symptom.key).is_some())
-        });
-        u8::try_from(answered.count()).unwrap_or(CORE_ITEMS)
+        core_answered(&self.check_ins, symptoms, category)
     }
+}
+
+/// How many distinct core items the check-ins of one day answered, of one category or of both.
+fn core_answered(
+    check_ins: &[impl Rated],
+    symptoms: &Symptoms,
+    category: Option<Category>,
+) -> u8 {
+    // Nearly every day has one check-in, whose sums stand on its row; the union is for the others.
+    if let [one] = check_ins {
+        let totals = one.totals();
+        return match category {
+            None => totals.answered(),
+            Some(Category::Physical) => totals.body_n,
+            Some(Category::Psychological) => totals.mind_n,
+        };
+    }
+    let core = symptoms.iter().filter(|symptom| {
+        symptom.origin == super::check_in::symptom::Origin::Core
+            && category.is_none_or(|category| category == symptom.category)
+    });
+    let answered =
+        core.filter(|symptom| check_ins.iter().any(|c| c.answer(symptom.key).is_some()));
+    u8::try_from(answered.count()).unwrap_or(CORE_ITEMS)
 }
 
 /// The day value of `series` on `date`.

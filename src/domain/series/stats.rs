@@ -5,10 +5,10 @@
 use super::Series;
 use super::counted;
 use super::counted::{Counted, counts};
+use super::figures::{Figures, LONG};
 use super::logged::Source;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
-use crate::domain::order::Ordered;
 use crate::domain::series;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words::count;
@@ -22,17 +22,25 @@ pub const NEEDED: usize = 4;
 
 /// The median of `values`; the mean of the two middle ones when their number is even. `None` when there are none.
 pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
-    values.order_by(f64::total_cmp);
     let middle = values.len() / 2;
-    match values.len() {
-        0 => None,
-        n if n % 2 == 1 => Some(values[middle]),
-        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+    if values.is_empty() {
+        return None;
     }
+    // What stands in the middle is found without putting the others in order.
+    let is_even = values.len().is_multiple_of(2);
+    let (below, value, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    let below = below.iter().copied().max_by(f64::total_cmp);
+    Some(match below.filter(|_| is_even) {
+        Some(below) => f64::midpoint(below, *value),
+        None => *value,
+    })
 }
 
 /// Day values of `series` over `span`: one place a day, `None` where there is no value.
 pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
+    if span.len() >= LONG {
+        return Figures::of(journal, series).values(span).collect();
+    }
     let mut values = vec![None; span.len()];
     let mut put = |date: NaiveDate, value: Option<f64>| {
         let at = usize::try_from((date - span.from).num_days()).unwrap_or(usize::MAX);
@@ -70,7 +78,7 @@ pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
 }
 
 /// The mean of these day values of `series`, one place a day.
-fn mean_of(series: Series, values: &[Option<f64>]) -> Mean {
+pub(crate) fn mean_of(series: Series, values: &[Option<f64>]) -> Mean {
     let n = values.iter().flatten().count();
     let sum: f64 = values.iter().flatten().sum();
     Mean {
@@ -111,6 +119,10 @@ impl Unindexed {
 /// The days of `span` on which an overall stands in the place of the index.
 pub(crate) fn unindexed(journal: &Journal, series: Series, span: Span) -> Unindexed {
     let mut counted = Unindexed::default();
+    if span.len() >= LONG {
+        [counted.overall_only, counted.few_answers] = Figures::of(journal, series).unindexed(span);
+        return counted;
+    }
     for day in journal.between(span.from, span.to) {
         if series.hollow(day).is_some() {
             if day.is_overall_only() {
@@ -193,6 +205,20 @@ pub fn compare(
     now: Span,
     today: NaiveDate,
 ) -> Comparison {
+    compared(journal, series, before, now, today, || {
+        (mean(journal, series, before), mean(journal, series, now))
+    })
+}
+
+/// The same with the means of both, for whoever has them already. They are asked for where there is no better comparison.
+pub(crate) fn compared(
+    journal: &Journal,
+    series: Series,
+    before: Span,
+    now: Span,
+    today: NaiveDate,
+    means: impl FnOnce() -> (Mean, Mean),
+) -> Comparison {
     if let Some(day_zero) = day_zero_between(journal, before, now) {
         return Comparison::AcrossDayZero {
             day_zero,
@@ -207,8 +233,7 @@ pub fn compare(
     if let Some(counted) = counted::compared(journal, series, before, now) {
         return Comparison::Counted(Box::new(counted));
     }
-    let [before, now] = [before, now].map(|span| day_values(journal, series, span));
-    compare_values(series, &before, &now)
+    compare_means(means())
 }
 
 /// A day 0 that keeps two stretches from being compared.
@@ -220,13 +245,8 @@ pub(crate) fn day_zero_between(journal: &Journal, before: Span, now: Span) -> Op
         .find(|zero| *zero > before.from && *zero <= now.to)
 }
 
-/// [`compare`] by the day values of both stretches, where no day 0 lies between and the series is none of events.
-pub(crate) fn compare_values(
-    series: Series,
-    before: &[Option<f64>],
-    now: &[Option<f64>],
-) -> Comparison {
-    let (was, is) = (mean_of(series, before), mean_of(series, now));
+/// Compares the means before and now, where no day 0 lies between and the series is none of events.
+pub(crate) fn compare_means((was, is): (Mean, Mean)) -> Comparison {
     match (was.value, is.value) {
         (Some(before), Some(now)) if was.n >= NEEDED && is.n >= NEEDED => Comparison::Change {
             before: (before, was.n),

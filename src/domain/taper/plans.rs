@@ -12,6 +12,7 @@ use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// The record of a version of a plan.
 pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Version) -> Record {
@@ -40,6 +41,21 @@ pub(crate) fn can_be_read(record: &Record) -> bool {
 
 /// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
 pub fn plans(journal: &Journal) -> Vec<Plan> {
+    let is_it = |held: &Kept| Arc::ptr_eq(&held.standing, &journal.standing);
+    let kept = journal.kept().or(is_it, || Kept {
+        plans: read(journal),
+        standing: Arc::clone(&journal.standing),
+    });
+    kept.plans.clone()
+}
+
+/// The plans with the records that they are read from: a frame asks for them several times.
+struct Kept {
+    plans: Vec<Plan>,
+    standing: Arc<[Record]>,
+}
+
+fn read(journal: &Journal) -> Vec<Plan> {
     let mut plans: Vec<Plan> = Vec::new();
     for record in journal.standing(Kind::Plan) {
         // A later version of the program may write plans that this one cannot read.

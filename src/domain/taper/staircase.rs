@@ -5,17 +5,21 @@
 
 use super::plan::Plan;
 use crate::domain::amount::Amount;
-use crate::domain::dose;
+use crate::domain::dose::Dose;
 use crate::domain::dose::day_without::{self, NOTED};
 use crate::domain::dose::product;
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
 use crate::domain::order::Ordered;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
+use crate::domain::series::figures::LONG;
 use crate::domain::series::logged::{logged, round_up};
 use crate::domain::taper::plans;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// What is said of a day with a plan and neither a dose nor a note.
 pub(crate) const NOTHING: &str = "nothing logged";
@@ -116,6 +120,38 @@ pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
     ranked.into_iter().map(|(.., product)| product).collect()
 }
 
+/// A staircase with what it was worked out of besides the days.
+struct Kept {
+    stairs: Arc<Staircase>,
+    span: Span,
+    today: NaiveDate,
+    standing: Arc<[Record]>,
+}
+
+/// The staircase of `product` over `span`. Of a long one the journal keeps it: it is drawn again after every key.
+pub(crate) fn kept(
+    journal: &Journal,
+    product: &Product,
+    span: Span,
+    today: NaiveDate,
+) -> Arc<Staircase> {
+    if span.len() < LONG {
+        return Arc::new(staircase(journal, product, span, today));
+    }
+    let is_it = |held: &Kept| {
+        (held.span, held.today) == (span, today)
+            && held.stairs.product == *product
+            && Arc::ptr_eq(&held.standing, &journal.standing)
+    };
+    let kept = journal.kept().or(is_it, || Kept {
+        stairs: Arc::new(staircase(journal, product, span, today)),
+        span,
+        today,
+        standing: Arc::clone(&journal.standing),
+    });
+    Arc::clone(&kept.stairs)
+}
+
 /// The staircase of `product` over `span`.
 pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveDate) -> Staircase {
     let mut plans = plans::plans(journal);
@@ -136,12 +172,11 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
     let days: Vec<Tread> = span
         .days()
         .zip(used)
-        .map(|(day, used)| Tread {
+        .map(|(day, (used, is_without))| Tread {
             day,
             plan: planned(day),
             used,
-            // A dose wins over the note, so that only the other days have to be looked up.
-            is_without: used.is_none() && day_without::is_noted(journal, &product.code, day),
+            is_without,
         })
         .collect();
     let stairs = plans.iter().flat_map(|plan| &plan.versions);
@@ -156,24 +191,41 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
     }
 }
 
-/// The use on each day of `span`, in one pass over the doses: the chart is drawn again after every key.
-fn used_in(journal: &Journal, product: &Product, span: Span) -> Vec<Option<Amount>> {
-    let mut used = vec![None; span.len()];
+/// The use on each day of `span`, and whether it is noted as a day without, in one pass over both.
+fn used_in(journal: &Journal, product: &Product, span: Span) -> Vec<(Option<Amount>, bool)> {
+    let mut used = vec![(None, false); span.len()];
     // Doses mostly share one unit, and comparing units searches the catalogue: remember the last answer.
-    let mut checked: Option<(&str, bool)> = None;
-    for dose in dose::doses_in(journal, span) {
-        if dose.product != product.code {
-            continue;
-        }
-        let fits = match checked {
-            Some((unit, fits)) if unit == dose.unit => fits,
-            _ => product.unit_fits(dose.unit),
+    let mut checked: Option<(String, bool)> = None;
+    let mut look = |date: NaiveDate, records: &[Record]| {
+        let at = usize::try_from((date - span.from).num_days());
+        let Some(place) = at.ok().and_then(|at| used.get_mut(at)) else {
+            return;
         };
-        checked = Some((dose.unit, fits));
-        let at = usize::try_from((dose.day - span.from).num_days());
-        if let Some(place) = at.ok().and_then(|at| used.get_mut(at)).filter(|_| fits) {
-            *place = Some(place.iter().copied().chain([dose.amount]).sum());
+        for dose in records.iter().filter_map(Dose::of) {
+            if dose.product != product.code {
+                continue;
+            }
+            let fits = match &checked {
+                Some((unit, fits)) if unit == dose.unit => *fits,
+                _ => product.unit_fits(dose.unit),
+            };
+            if checked.as_ref().is_none_or(|(unit, _)| unit != dose.unit) {
+                checked = Some((dose.unit.to_owned(), fits));
+            }
+            if fits {
+                place.0 = Some(place.0.into_iter().chain([dose.amount]).sum());
+            }
         }
+        // A dose wins over the note, so that only the other days have to be looked up.
+        let is_its = |record: &Record| record.about() == Some(&product.code);
+        place.1 = place.0.is_none() && day_without::among(records).any(is_its);
+    };
+    if span.len() < LONG {
+        for (date, records) in journal.record_days_between(span.from, span.to) {
+            look(date, records);
+        }
+    } else {
+        journal.pick_records(span.from, span.to, &[Kind::Dose, Kind::DayWithout], look);
     }
     used
 }

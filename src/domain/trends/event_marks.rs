@@ -10,8 +10,9 @@ use crate::domain::dose::product;
 use crate::domain::dose::{Dose, folded};
 use crate::domain::entry::summary;
 use crate::domain::entry::{What, attempt_events};
-use crate::domain::journal::Journal;
+use crate::domain::journal::{Day, Journal};
 use crate::domain::order::Ordered;
+use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::taper::plan::Why;
 use crate::domain::taper::plans;
@@ -151,17 +152,42 @@ pub struct Event<'a> {
 /// What happened in `span`, by day and then by weight. A cut that is still ahead of `today`, or that has to be asked about
 /// first, has not happened.
 pub fn events(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Event<'_>> {
-    let mut events: Vec<Event<'_>> = attempt_events(journal)
-        .filter(|(day, ..)| *day >= span.from && *day <= span.to)
-        .filter_map(|(day, _, what)| {
+    let check_ins = journal.between(span.from, span.to);
+    let records = journal.records_between(span.from, span.to);
+    let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
+    of_days(journal, today, is_in, check_ins, records)
+}
+
+/// The same of some days, which stand in order.
+pub(super) fn events_on<'a>(
+    journal: &'a Journal,
+    days: &[NaiveDate],
+    today: NaiveDate,
+) -> Vec<Event<'a>> {
+    let check_ins = days.iter().filter_map(|day| journal.day(*day));
+    let records = days.iter().flat_map(|day| journal.records(*day));
+    let is_in = |day: NaiveDate| days.binary_search(&day).is_ok();
+    of_days(journal, today, is_in, check_ins, records)
+}
+
+fn of_days<'a>(
+    journal: &'a Journal,
+    today: NaiveDate,
+    is_in: impl Fn(NaiveDate) -> bool,
+    days: impl Iterator<Item = &'a Day>,
+    records: impl Iterator<Item = &'a Record>,
+) -> Vec<Event<'a>> {
+    let mut events: Vec<Event<'_>> = of_attempts(journal)
+        .filter(|(day, ..)| is_in(*day))
+        .filter_map(|(day, kind, what)| {
             Some(Event {
                 day,
-                kind: EventKind::of(what)?,
+                kind,
                 detail: Cow::Owned(what.event(journal)?),
             })
         })
         .collect();
-    for day in journal.between(span.from, span.to) {
+    for day in days {
         let notes = day.check_ins.iter().filter_map(|c| c.note.as_deref());
         events.extend(notes.map(|note| Event {
             day: day.date,
@@ -169,45 +195,62 @@ pub fn events(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Event<'_>>
             detail: Cow::Borrowed(note),
         }));
     }
-    let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
-    events.extend(logged(journal, span));
+    events.extend(logged(journal, records));
     events.extend(standing(journal, today).filter(|event| is_in(event.day)));
     // `EventKind` is ordered by weight, so the weightiest of a day comes first.
     events.order_by_key(|event| (event.day, event.kind));
     events
 }
 
+/// What happened to attempts.
+pub(super) fn of_attempts(
+    journal: &Journal,
+) -> impl Iterator<Item = (NaiveDate, EventKind, What<'_>)> {
+    attempt_events(journal).filter_map(|(day, _, what)| Some((day, EventKind::of(what)?, what)))
+}
+
+/// The mark of a record that has one of its own.
+pub(super) const fn of_record(kind: Kind) -> Option<EventKind> {
+    match kind {
+        Kind::Sign => Some(EventKind::Sign),
+        Kind::Appointment => Some(EventKind::Visit),
+        // Doses are folded first.
+        Kind::Dose
+        | Kind::DayWithout
+        | Kind::Substance
+        | Kind::Urge
+        | Kind::Intake
+        | Kind::Practice
+        | Kind::Measurement
+        | Kind::Question
+        | Kind::Purchase
+        | Kind::Product
+        | Kind::Medication
+        | Kind::OwnPractice
+        | Kind::Treatment
+        | Kind::Contact
+        | Kind::Reason
+        | Kind::Baseline
+        | Kind::Plan => None,
+    }
+}
+
 /// What belongs to a day among records: use after day 0 with nearly equal doses in one, signs, visits.
-fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
+fn logged<'a>(
+    journal: &'a Journal,
+    records: impl Iterator<Item = &'a Record>,
+) -> Vec<Event<'a>> {
     let mut events = Vec::new();
     let mut doses: Vec<Dose<'_>> = Vec::new();
-    for record in journal.records_between(span.from, span.to) {
+    for record in records {
         let Some(day) = record.day() else { continue };
-        let kind = match record.kind {
-            Kind::Dose => {
-                let dose =
-                    Dose::of(record).filter(|dose| dose::is_after_day_zero(journal, dose.day));
-                doses.extend(dose);
-                continue;
-            }
-            Kind::Sign => EventKind::Sign,
-            Kind::Appointment => EventKind::Visit,
-            Kind::DayWithout
-            | Kind::Substance
-            | Kind::Urge
-            | Kind::Intake
-            | Kind::Practice
-            | Kind::Measurement
-            | Kind::Question
-            | Kind::Purchase
-            | Kind::Product
-            | Kind::Medication
-            | Kind::OwnPractice
-            | Kind::Treatment
-            | Kind::Contact
-            | Kind::Reason
-            | Kind::Baseline
-            | Kind::Plan => continue,
+        if record.kind == Kind::Dose {
+            let dose = Dose::of(record).filter(|dose| dose::is_after_day_zero(journal, dose.day));
+            doses.extend(dose);
+            continue;
+        }
+        let Some(kind) = of_record(record.kind) else {
+            continue;
         };
         let detail = words::sentence_head(&summary::line(journal, record)).into();
         events.push(Event { day, kind, detail });
@@ -231,7 +274,10 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
 }
 
 /// What changes on a day among what stands for itself: cuts of plans, medications, treatments.
-fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'_>> {
+pub(super) fn standing(
+    journal: &Journal,
+    today: NaiveDate,
+) -> impl Iterator<Item = Event<'_>> {
     let mut events = Vec::new();
     let mut push = |day: NaiveDate, kind: EventKind, detail: String| {
         events.push(Event {

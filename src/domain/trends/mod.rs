@@ -5,6 +5,7 @@ pub mod event_marks;
 pub(crate) mod fold;
 pub(crate) mod hours;
 pub(crate) mod hours_offer;
+pub(crate) mod marks;
 pub(crate) mod remembered;
 pub(crate) mod same_day;
 pub(crate) mod scale;

@@ -3,6 +3,7 @@
 //! Invariant: it is said from three waves on, and counts the ones that are not over. It stays away on a day with a safety line,
 //! and while a medicine has just been stopped or skipped: then a harder day may have another cause.
 
+use crate::domain::attempt::Attempts;
 use crate::domain::care::medication::Intake;
 use crate::domain::entry::after_save;
 use crate::domain::journal::Journal;
@@ -12,6 +13,7 @@ use crate::domain::series::waves::{Wave, WaveEnd, waves};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// Waves from which on they are said.
 const SAID_FROM: usize = 3;
@@ -36,6 +38,30 @@ pub fn waves_shown(journal: &Journal, today: NaiveDate) -> Vec<Wave> {
 /// "4 waves: 3 back after 1, 1 and 2 days; today's is not over. These are past days; they don't say how long the next one
 /// lasts."
 pub fn sentence(journal: &Journal, today: NaiveDate) -> Option<String> {
+    let is_it = |held: &Kept| {
+        held.today == today
+            && held.attempts == journal.attempts
+            && Arc::ptr_eq(&held.standing, &journal.standing)
+    };
+    let kept = journal.kept().or(is_it, || Kept {
+        sentence: worked_out(journal, today),
+        today,
+        attempts: journal.attempts.clone(),
+        standing: Arc::clone(&journal.standing),
+    });
+    kept.sentence.clone()
+}
+
+/// The sentence with what it was worked out of besides the days: it is looked for in every word of a day's notes whether it has to
+/// stay away, and asked for at every key.
+struct Kept {
+    sentence: Option<String>,
+    today: NaiveDate,
+    attempts: Attempts,
+    standing: Arc<[Record]>,
+}
+
+fn worked_out(journal: &Journal, today: NaiveDate) -> Option<String> {
     let waves = waves_shown(journal, today);
     if waves.is_empty() {
         return None;

@@ -7,7 +7,7 @@ use crate::domain::journal::taken_for;
 use crate::domain::order::Ordered;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{
-    Comparison, Mean, WEEK, compare_weeks, day_values, side, so_far,
+    Comparison, Mean, WEEK, compared, day_values, mean_of, side, so_far,
 };
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -82,23 +82,31 @@ pub(crate) struct Row {
 
 impl Row {
     fn of(journal: &Journal, series: Series, week: Span, today: NaiveDate) -> Self {
-        let before = week.earlier(WEEK);
+        let both = Span {
+            from: week.earlier(WEEK).from,
+            to: week.to,
+        };
+        let values = day_values(journal, series, both);
         // The running week is compared with the same weekdays, so its means are of these.
         let now = so_far(week, today);
+        let before = now.earlier(WEEK);
+        let (was, is) = if series.is_rated() || matches!(series, Series::Measure(..)) {
+            let of = |span: Span| {
+                let from = usize::try_from((span.from - both.from).num_days()).unwrap_or(0);
+                let to = (from + span.len()).min(values.len());
+                mean_of(series, values.get(from..to).unwrap_or_default())
+            };
+            (of(before), of(now))
+        } else {
+            (side(journal, series, before), side(journal, series, now))
+        };
         Self {
             series,
             top: series.top(journal),
-            before: side(journal, series, now.earlier(WEEK)),
-            now: side(journal, series, now),
-            comparison: compare_weeks(journal, series, week, today),
-            values: day_values(
-                journal,
-                series,
-                Span {
-                    from: before.from,
-                    to: week.to,
-                },
-            ),
+            before: was,
+            now: is,
+            comparison: compared(journal, series, before, now, today, || (was, is)),
+            values,
         }
     }
 
@@ -179,9 +187,13 @@ pub(crate) fn ranked(
 pub(crate) fn favourites_first(journal: &Journal) -> Vec<Series> {
     let mut series = Series::offered(journal);
     let favourites = &journal.settings.favourite_series;
+    let first = taken_for::first(journal);
+    if favourites.is_empty() && first.is_empty() {
+        return series;
+    }
     series.order_by_key(|series| {
         let code = series.code(journal);
-        let place = taken_for::place(journal, &code);
+        let place = first.iter().position(|first| *first == code);
         (place.unwrap_or(usize::MAX), !favourites.contains(&code))
     });
     series

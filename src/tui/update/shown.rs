@@ -59,8 +59,7 @@ pub(super) fn show(model: &mut Model, effect: Effect) {
             model.tab = tab;
             // A newcomer meets each tab with a line about it.
             let journal = &model.shared.journal;
-            let check_ins = journal.days().map(|day| day.check_ins.len());
-            if check_ins.sum::<usize>() <= 1
+            if journal.has_at_most_one_check_in()
                 && journal.standing(Kind::Plan).is_empty()
                 && let Some(about) = tab.about()
             {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: what is unpacked is what was packed, field by field; packing is a matter of memory alone, and never reaches a file.
 
+use super::glimpse::Glimpse;
 use super::packed::{Reader, Writer};
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
@@ -72,37 +73,49 @@ fn id(from: &mut Reader<'_>) -> Option<EntryId> {
 }
 
 pub(super) fn put_record(record: &Record, day: NaiveDate, out: &mut Writer) {
-    out.bytes(record.id.as_bytes());
     out.byte(record.kind as u8);
-    let about = record.about.as_ref();
-    out.byte(facts(record.moment.as_ref(), record.edited_utc) | bit(HAS_ABOUT, about.is_some()));
-    if let Some(moment) = &record.moment {
-        put_moment(moment, day, out);
-    }
-    put_edited(record.edited_utc, day, out);
-    if let Some(about) = about {
-        out.shared(about);
-    }
-    out.counted(record.fields.packed());
+    out.measured(|out| {
+        out.bytes(record.id.as_bytes());
+        let (moment, about) = (record.moment.as_ref(), record.about.as_ref());
+        out.byte(facts(moment, record.edited_utc) | bit(HAS_ABOUT, about.is_some()));
+        if let Some(moment) = moment {
+            put_moment(moment, day, out);
+        }
+        put_edited(record.edited_utc, day, out);
+        if let Some(about) = about {
+            out.shared(about);
+        }
+        out.counted(record.fields.packed());
+    });
 }
 
 pub(super) fn record(day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
-    let id = id(from)?;
-    let kind = *Kind::ALL.get(usize::from(from.byte()?))?;
+    picked(day, u64::MAX, from)?
+}
+
+/// The record that was packed next, if it is of one of these sorts; else it is passed over. `None` at the end.
+pub(super) fn picked(day: NaiveDate, sorts: u64, from: &mut Reader<'_>) -> Option<Option<Record>> {
+    let kind = from.byte()?;
+    let mut from = from.measured()?;
+    if 1_u64.checked_shl(u32::from(kind))? & sorts == 0 {
+        return Some(None);
+    }
+    let kind = *Kind::ALL.get(usize::from(kind))?;
+    let id = id(&mut from)?;
     let facts = from.byte()?;
     let moment = if facts & HAS_MOMENT == 0 {
         None
     } else {
-        Some(moment(day, facts, from)?)
+        Some(moment(day, facts, &mut from)?)
     };
-    Some(Record {
+    Some(Some(Record {
         id,
         kind,
         moment,
         edited_utc: if facts & WAS_EDITED == 0 {
             None
         } else {
-            Some(edited(day, from)?)
+            Some(edited(day, &mut from)?)
         },
         about: if facts & HAS_ABOUT == 0 {
             None
@@ -110,83 +123,107 @@ pub(super) fn record(day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
             Some(from.shared()?)
         },
         fields: Fields::of_packed(from.counted()?),
-    })
+    }))
 }
 
 /// Passes over the record that was packed next, and tells its kind.
 pub(super) fn pass_record(from: &mut Reader<'_>) -> Option<Kind> {
-    from.bytes(16)?;
     let kind = *Kind::ALL.get(usize::from(from.byte()?))?;
-    let facts = from.byte()?;
-    let has = |fact: u8, numbers: usize| if facts & fact == 0 { 0 } else { numbers };
-    for _ in 0..has(HAS_MOMENT, 4) + has(WAS_EDITED, 1) + has(HAS_ABOUT, 1) {
-        from.number()?;
-    }
-    from.counted()?;
+    from.measured()?;
     Some(kind)
 }
 
+/// What a check-in was rated with comes first: long views read nothing else of it.
 pub(super) fn put_check_in(check_in: &CheckIn, day: NaiveDate, out: &mut Writer) {
-    out.bytes(check_in.id.as_bytes());
-    out.byte(
-        facts(Some(&check_in.moment), check_in.edited_utc)
-            | bit(HAS_NOTE, check_in.note.is_some())
-            | bit(HAS_OVERALL, check_in.overall.is_some()),
-    );
-    put_moment(&check_in.moment, day, out);
-    put_edited(check_in.edited_utc, day, out);
-    let Totals {
-        body_sum,
-        body_n,
-        mind_sum,
-        mind_n,
-    } = check_in.totals;
-    out.bytes(&[body_sum, body_n, mind_sum, mind_n]);
-    if let Some(overall) = check_in.overall {
-        out.byte(overall.number());
-    }
-    if let Some(note) = &check_in.note {
-        out.counted(note.as_bytes());
-    }
-    out.number(check_in.ratings.len() as u64);
-    let mut last = 0;
-    for rating in &check_in.ratings {
-        put_rating(*rating, last, out);
-        last = rating.symptom.0;
-    }
+    out.measured(|out| {
+        out.byte(
+            facts(Some(&check_in.moment), check_in.edited_utc)
+                | bit(HAS_NOTE, check_in.note.is_some())
+                | bit(HAS_OVERALL, check_in.overall.is_some()),
+        );
+        let Totals {
+            body_sum,
+            body_n,
+            mind_sum,
+            mind_n,
+        } = check_in.totals;
+        out.bytes(&[body_sum, body_n, mind_sum, mind_n]);
+        if let Some(overall) = check_in.overall {
+            out.byte(overall.number());
+        }
+        out.number(check_in.ratings.len() as u64);
+        let mut last = 0;
+        for rating in &check_in.ratings {
+            put_rating(*rating, last, out);
+            last = rating.symptom.0;
+        }
+        out.bytes(check_in.id.as_bytes());
+        put_moment(&check_in.moment, day, out);
+        put_edited(check_in.edited_utc, day, out);
+        if let Some(note) = &check_in.note {
+            out.counted(note.as_bytes());
+        }
+    });
 }
 
 pub(super) fn check_in(day: NaiveDate, from: &mut Reader<'_>) -> Option<CheckIn> {
-    let id = id(from)?;
-    let facts = from.byte()?;
-    let moment = moment(day, facts, from)?;
+    let Rates {
+        facts,
+        totals,
+        overall,
+        count,
+        rest: mut from,
+    } = rates(from)?;
+    let mut last = 0;
+    let ratings = (0..count).map(|_| {
+        let rating = rating(last, &mut from)?;
+        last = rating.symptom.0;
+        Some(rating)
+    });
+    let ratings = ratings.collect::<Option<_>>()?;
+    let id = id(&mut from)?;
+    let moment = moment(day, facts, &mut from)?;
     let edited_utc = if facts & WAS_EDITED == 0 {
         None
     } else {
-        Some(edited(day, from)?)
-    };
-    let [body_sum, body_n, mind_sum, mind_n] = *from.bytes(4)?.first_chunk()?;
-    let overall = if facts & HAS_OVERALL == 0 {
-        None
-    } else {
-        Some(Overall::new(from.byte()?)?)
+        Some(edited(day, &mut from)?)
     };
     let note = if facts & HAS_NOTE == 0 {
         None
     } else {
         Some(std::str::from_utf8(from.counted()?).ok()?.into())
     };
-    let count = from.count()?;
-    let mut last = 0;
-    let ratings = (0..count).map(|_| {
-        let rating = rating(last, from)?;
-        last = rating.symptom.0;
-        Some(rating)
-    });
     Some(CheckIn {
         id,
         moment,
-        ratings: ratings.collect::<Option<_>>()?,
+        ratings,
+        totals,
+        overall,
+        note,
+        edited_utc,
+    })
+}
+
+/// What stands before the ratings of a check-in.
+struct Rates<'a> {
+    facts: u8,
+    totals: Totals,
+    overall: Option<Overall>,
+    count: usize,
+    /// The ratings and what follows them.
+    rest: Reader<'a>,
+}
+
+fn rates<'a>(from: &mut Reader<'a>) -> Option<Rates<'a>> {
+    let mut from = from.measured()?;
+    let [facts, body_sum, body_n, mind_sum, mind_n] = *from.bytes(5)?.first_chunk()?;
+    let overall = if facts & HAS_OVERALL == 0 {
+        None
+    } else {
+        Some(Overall::new(from.byte()?)?)
+    };
+    Some(Rates {
+        facts,
         totals: Totals {
             body_sum,
             body_n,
@@ -194,8 +231,20 @@ pub(super) fn check_in(day: NaiveDate, from: &mut Reader<'_>) -> Option<CheckIn>
             mind_n,
         },
         overall,
-        note,
-        edited_utc,
+        count: from.count()?,
+        rest: from,
+    })
+}
+
+/// What the check-in that was packed next was rated with.
+pub(super) fn glimpse<'a>(from: &mut Reader<'a>) -> Option<Glimpse<'a>> {
+    let rates = rates(from)?;
+    Some(Glimpse {
+        totals: rates.totals,
+        overall: rates.overall,
+        has_note: rates.facts & HAS_NOTE != 0,
+        ratings: rates.rest,
+        count: rates.count,
     })
 }
 
@@ -217,7 +266,7 @@ fn put_rating(rating: Rating, last: u16, out: &mut Writer) {
     }
 }
 
-fn rating(last: u16, from: &mut Reader<'_>) -> Option<Rating> {
+pub(super) fn rating(last: u16, from: &mut Reader<'_>) -> Option<Rating> {
     let byte = from.byte()?;
     let symptom = match byte >> 4 {
         FAR => u16::try_from(from.number()?).ok()?,

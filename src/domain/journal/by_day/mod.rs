@@ -6,8 +6,10 @@
 //! A piece is packed, and unpacked when something in it is first looked at: of a long journal a person sees little at a time, and
 //! an entry of ten years ago takes a third of the memory that it takes to be read.
 
+pub(crate) mod by_month;
 mod entries;
 mod gathering;
+pub(crate) mod glimpse;
 mod packed;
 
 use super::Day;
@@ -61,8 +63,9 @@ impl OneDay for Day {
         (check_in.moment.at_utc, check_in.id)
     }
 
-    fn sort(_: &CheckIn) -> u64 {
-        1
+    fn sort(check_in: &CheckIn) -> u64 {
+        let answered = check_in.ratings.iter().filter(|it| it.answer.is_some());
+        answered.fold(0, |sorts, rating| sorts | glimpse::sort_of(rating.symptom))
     }
 
     fn pack(check_in: &CheckIn, date: NaiveDate, out: &mut Writer) {
@@ -413,13 +416,6 @@ impl<D: OneDay> ByDay<D> {
     /// The dates alone, oldest first.
     pub(super) fn dates(&self) -> impl DoubleEndedIterator<Item = NaiveDate> {
         self.pieces.iter().flat_map(|piece| piece.outline.dates())
-    }
-
-    /// Shows every day to `look`, oldest first. What is worked out of all days once needs none of them unpacked for longer.
-    pub(super) fn look_through(&self, mut look: impl FnMut(&D)) {
-        for piece in &self.pieces {
-            piece.glance(|days| days.iter().for_each(&mut look));
-        }
     }
 
     /// The entry with this id; of two, the newer one.

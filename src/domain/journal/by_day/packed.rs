@@ -71,6 +71,17 @@ impl Writer {
         self.bytes(bytes);
     }
 
+    /// What `write` packs, with its length before it, so that it can be passed over in one step.
+    pub(super) fn measured(&mut self, write: impl FnOnce(&mut Self)) {
+        let begin = self.bytes.len();
+        write(self);
+        let end = self.bytes.len();
+        self.number((end - begin) as u64);
+        // The length was packed last and is wanted first.
+        let len = self.bytes.len() - end;
+        self.bytes[begin..].rotate_right(len);
+    }
+
     /// The place of a text that others may share.
     pub(super) fn shared(&mut self, text: &Arc<str>) {
         let known = self.texts.iter().position(|known| known == text);
@@ -83,13 +94,14 @@ impl Writer {
 }
 
 /// Reads what was packed, in the same order. `None` comes only at the end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     texts: &'a [Arc<str>],
 }
 
 impl<'a> Reader<'a> {
+    #[inline]
     pub(super) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
@@ -103,13 +115,14 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
+        let mut byte = self.byte()?;
+        let mut number = u64::from(byte & 0x7f);
+        let mut shift = 0;
+        // Most numbers are one byte. No number has more than ten.
+        while byte >= 0x80 && shift < 63 {
+            shift += 7;
+            byte = self.byte()?;
             number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                break;
-            }
         }
         Some(number)
     }
@@ -132,9 +145,17 @@ impl<'a> Reader<'a> {
         let place = self.count()?;
         self.texts.get(place).cloned()
     }
+
+    /// Reads what was measured, and passes over it.
+    pub(super) fn measured(&mut self) -> Option<Self> {
+        let len = self.count()?;
+        let bytes = self.bytes(len)?;
+        Some(Self { bytes, ..*self })
+    }
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::Writer;
     use proptest::prelude::{any, proptest};
@@ -157,6 +178,10 @@ mod tests {
                 writer.shared(&Arc::from(text.as_str()));
             }
             writer.counted(&bytes);
+            writer.measured(|writer| {
+                writer.signed(-5);
+                writer.bytes(&bytes);
+            });
             writer.byte(7);
             let packed = writer.take();
             prop_assert!(texts.iter().all(|text| packed.has_text(text)));
@@ -171,6 +196,10 @@ mod tests {
                 prop_assert_eq!(reader.shared(), Some(Arc::from(text)));
             }
             prop_assert_eq!(reader.counted(), Some(bytes.as_slice()));
+            let mut inner = reader.measured().unwrap();
+            prop_assert_eq!(inner.signed(), Some(-5));
+            prop_assert_eq!(inner.bytes(bytes.len()), Some(bytes.as_slice()));
+            prop_assert_eq!(inner.byte(), None);
             prop_assert_eq!(reader.byte(), Some(7));
             prop_assert_eq!(reader.byte(), None);
         }

@@ -7,7 +7,7 @@ use crate::domain::journal::taken_for;
 use crate::domain::order::Ordered;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{
-    Comparison, WEEK, compare_values, day_values, day_zero_between,
+    Comparison, WEEK, compare_means, day_values, day_zero_between, mean_of,
 };
 use crate::domain::time::span::Span;
 use crate::tui::readout;
@@ -76,7 +76,7 @@ impl Symptoms {
                 return None;
             }
             let (before, now) = two_weeks.split_at(usize::from(DAYS));
-            let compared = match compare_values(series, before, now) {
+            let compared = match compare_means((mean_of(series, before), mean_of(series, now))) {
                 Comparison::Change {
                     before,
                     now,

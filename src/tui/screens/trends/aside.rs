@@ -4,6 +4,7 @@ use super::charted;
 use crate::domain::care::measurement::{Part, SLEEP_HOURS};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series;
+use crate::domain::series::figures::{Figures, LONG};
 use crate::domain::series::stats::{day_values, unindexed};
 use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
@@ -19,7 +20,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::sections::Section;
 use crate::tui::widgets::text::{pad, pad_left};
-use chrono::NaiveDate;
+use chrono::Days;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// In longer stretches days share columns even on a wide screen.
@@ -125,9 +126,14 @@ pub(super) fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
 /// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
 pub(super) fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
-    let days = journal.between(span.from, span.to);
-    let partial = days.filter(|day| series.is_in_part(day, &journal.symptoms));
-    let partial = match partial.count() {
+    let partial = if span.len() >= LONG {
+        Figures::of(journal, series).in_part(span)
+    } else {
+        let days = journal.between(span.from, span.to);
+        days.filter(|day| series.is_in_part(day, &journal.symptoms))
+            .count()
+    };
+    let partial = match partial {
         0 => None,
         n => Some(format!(
             "{} answered in part",
@@ -190,25 +196,20 @@ fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
 /// "62 days with a value", the lowest and the highest with their days.
 fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     let values = day_values(&shared.journal, series, span);
-    let days = span.days().zip(values);
-    let days: Vec<(NaiveDate, f64)> = days
-        .filter_map(|(date, value)| Some((date, value?)))
-        .collect();
-    let count = words::count(days.len(), "day", "days");
+    let days = values.iter().enumerate();
+    let days = || days.clone().filter_map(|(at, value)| Some((at, (*value)?)));
+    let count = words::count(days().count(), "day", "days");
     let mut lines = vec![(format!("{count} with a value"), Role::Text)];
     lines.extend(marked(series, span, shared));
-    let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
-    let line = |name: &str, (day, value): &(NaiveDate, f64)| {
-        let value = series.text(*value, &shared.journal);
-        let text = format!("{name} {value} on {}", words::day(*day));
+    let by_value = |a: &(usize, f64), b: &(usize, f64)| a.1.total_cmp(&b.1);
+    let line = |name: &str, (at, value): (usize, f64)| {
+        let day = span.from + Days::new(u64::try_from(at).unwrap_or(0));
+        let value = series.text(value, &shared.journal);
+        let text = format!("{name} {value} on {}", words::day(day));
         (text, Role::Text)
     };
-    lines.extend(days.iter().min_by(by_value).map(|low| line("lowest", low)));
-    lines.extend(
-        days.iter()
-            .max_by(by_value)
-            .map(|high| line("highest", high)),
-    );
+    lines.extend(days().min_by(by_value).map(|low| line("lowest", low)));
+    lines.extend(days().max_by(by_value).map(|high| line("highest", high)));
     lines
 }
 

@@ -15,20 +15,20 @@
 //! Invariants: all charts of one screen have one scale; more days than columns are folded and the legend says so.
 
 use super::charted::Earlier;
-use super::days::Fold;
+use super::days::{Fold, Row};
 use super::legend::GUTTER;
 use super::page::{Medium, PLOT};
-use super::{axis, charted, labels, legend, week_words};
+use super::{axis, charted, days, labels, legend, week_words};
 use crate::domain::series::Series;
 use crate::domain::taper::staircase::Staircase;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::event_marks::Event;
+use crate::domain::trends::marks::Mark;
 use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
-use crate::tui::widgets::chart::{AxisLabel, Beginning};
+use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::scale::end_for;
 use crate::tui::widgets::columns::under;
 use crate::tui::widgets::columns::{Column, ColumnChart, Ink, Place, Standing};
@@ -40,6 +40,7 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::sync::Arc;
 
 /// Below this height the chart has no borders.
 const LOW: u16 = 8;
@@ -55,7 +56,7 @@ pub(super) struct Charts<'a> {
     pub(super) shared: &'a Shared,
     pub(super) span: Span,
     pub(super) end: f64,
-    pub(super) events: &'a [Event<'a>],
+    pub(super) marks: &'a [Mark],
     /// A chart each: one product on a screen, every one on paper.
     pub(super) stairs: &'a [Staircase],
     /// Whether the marks are listed beside it.
@@ -86,7 +87,7 @@ impl<'a> Charts<'a> {
         sight: &'a Sight,
         shared: &'a Shared,
         end: f64,
-        events: &'a [Event<'a>],
+        marks: &'a [Mark],
         stairs: &'a [Staircase],
         area: Rect,
         has_side: bool,
@@ -98,7 +99,7 @@ impl<'a> Charts<'a> {
             shared,
             span: window(sight, shared, room),
             end,
-            events,
+            marks,
             stairs,
             has_side,
             medium: Medium::Screen,
@@ -152,7 +153,7 @@ impl<'a> Charts<'a> {
     }
 
     fn letters(&self) -> Vec<(usize, char)> {
-        labels::letters(self.events, self.span)
+        labels::letters(self.marks, self.span)
     }
 
     /// Draws everything; answers nothing, since nothing else has to know where it stands.
@@ -174,24 +175,23 @@ impl<'a> Charts<'a> {
         }
         let room = Panel::new("").borders(borders).inner(area).width;
         let fold = Fold::of(self.span, room.saturating_sub(GUTTER), &shared.journal);
-        let depth = fold.depth();
-        let columns = charted::first(sight, self.span, depth, shared);
+        let row = days::row(sight, series, self.span, self.span, &fold, shared);
         let range = axis::words(self.end, series.top(&shared.journal));
-        let has_any = ColumnChart::highest(&columns).is_some();
-        let facts = labels::facts(&columns, self.span, has_any.then_some(range), shared);
+        let has_any = ColumnChart::highest(&row.columns).is_some();
+        let facts = labels::facts(row.counted, self.span, has_any.then_some(range), shared);
         let (title, fact) = labels::fitting(&titles, &facts, borders, area);
         let inner =
             Panel::new(title)
                 .fact(fact)
                 .borders(borders)
                 .draw(area, frame.buffer_mut(), theme);
-        let second = charted::second(sight, self.span, depth, shared);
-        let earlier = charted::earlier(sight, self.span, depth, shared);
+        let second = charted::second(sight, self.span, &fold, shared);
+        let earlier = charted::earlier(sight, self.span, &fold, shared);
         let has_second = second
             .as_ref()
-            .is_some_and(|(_, columns)| has_standing(columns));
-        let has_earlier = earlier.iter().any(|other| has_standing(&other.columns));
-        if !has_standing(&columns) && !has_second && !has_earlier {
+            .is_some_and(|(_, row)| has_standing(&row.columns));
+        let has_earlier = earlier.iter().any(|other| has_standing(&other.row.columns));
+        if !has_standing(&row.columns) && !has_second && !has_earlier {
             // Paper has no keys to lead on with.
             if self.medium == Medium::Paper {
                 return;
@@ -199,7 +199,7 @@ impl<'a> Charts<'a> {
             let lines = labels::needs(sight, self.span, shared);
             return sentences(&lines, theme, frame, inner);
         }
-        self.draw_charts(&fold, &columns, second, &earlier, frame, inner);
+        self.draw_charts(&fold, &row, second, &earlier, frame, inner);
     }
 
     /// The days that were asked for by their dates, else as the view names them.
@@ -216,15 +216,15 @@ impl<'a> Charts<'a> {
     fn draw_charts(
         &self,
         fold: &Fold,
-        columns: &[Column],
-        second: Option<(Series, Vec<Column>)>,
+        row: &Row,
+        second: Option<(Series, Arc<Row>)>,
         earlier: &[Earlier],
         frame: &mut Frame,
         inner: Rect,
     ) {
         let is_laid = self.sight.others == Others::Hidden;
         let small = if is_laid { &[] } else { earlier };
-        let folded = fold.columns(columns);
+        let folded = &row.columns[..];
         let named = if self.has_side {
             Vec::new()
         } else {
@@ -233,13 +233,13 @@ impl<'a> Charts<'a> {
         let laid = if is_laid { earlier } else { &[] };
         let levels = charted::levels(self.sight, self.span, fold, self.shared);
         let signs = legend::signs(
-            &folded,
+            folded,
             fold.longest(),
             (laid, &levels),
             &named,
             self.shared.theme,
         );
-        let signs = legend::with_blank(signs, &folded, inner.width, self.shared.theme);
+        let signs = legend::with_blank(signs, folded, inner.width, self.shared.theme);
         let rows = self.rows(
             inner,
             small.len(),
@@ -252,7 +252,7 @@ impl<'a> Charts<'a> {
         let cursor = (self.sight.cursor(self.shared.basis()) - self.span.from).num_days();
         let cursor = usize::try_from(cursor).ok();
         let words = (super::face(self.sight.view).labels)(self.sight, self.span, self.shared);
-        let words = Self::with_day_zero(words, columns);
+        let words = Self::with_day_zero(words, &row.zeros);
         let words = fold.labels(&words);
         let chart = ColumnChart {
             gutter: GUTTER,
@@ -261,7 +261,7 @@ impl<'a> Charts<'a> {
             cursor: cursor
                 .and_then(|cursor| fold.at(cursor))
                 .filter(|_| self.medium == Medium::Screen),
-            ..ColumnChart::new(self.end, &folded)
+            ..ColumnChart::new(self.end, folded)
         };
         let Some(place) = chart.draw(main, frame.buffer_mut(), theme) else {
             return;
@@ -269,10 +269,9 @@ impl<'a> Charts<'a> {
         if is_laid {
             for other in earlier {
                 let digit = char::from_digit(u32::try_from(other.number % 10).unwrap_or(0), 10);
-                let columns = fold.columns(&other.columns);
                 under::lay(
                     &place,
-                    &columns,
+                    &other.row.columns,
                     digit.unwrap_or('?'),
                     frame.buffer_mut(),
                     theme,
@@ -289,9 +288,9 @@ impl<'a> Charts<'a> {
         if row.height > 0 {
             self.draw_letters(&place, fold, row, frame.buffer_mut());
         }
-        if let Some((series, columns)) = second.filter(|_| rows.second > 0) {
+        if let Some((series, row)) = second.filter(|_| rows.second > 0) {
             let area = strip.take(rows.second);
-            self.draw_second(series, &fold.columns(&columns), frame.buffer_mut(), area);
+            self.draw_second(series, &row.columns, frame.buffer_mut(), area);
         }
         let readout = strip.take(rows.readout);
         self.draw_readout(earlier, readout, frame);
@@ -305,17 +304,16 @@ impl<'a> Charts<'a> {
         for other in small.iter().take(usize::from(left)) {
             strip.take(rows.gap);
             let area = strip.take(rows.small);
-            self.draw_earlier(other, fold, frame.buffer_mut(), area);
+            self.draw_earlier(other, frame.buffer_mut(), area);
         }
     }
 
     /// Day 0 has its own word, before all others.
-    fn with_day_zero(words: Vec<AxisLabel>, columns: &[Column]) -> Vec<AxisLabel> {
-        let zeros = columns.iter().enumerate();
-        let zeros = zeros.filter(|(_, column)| column.beginning == Beginning::DayZero);
+    fn with_day_zero(words: Vec<AxisLabel>, zeros: &[usize]) -> Vec<AxisLabel> {
         let zeros: Vec<AxisLabel> = zeros
-            .map(|(day, _)| AxisLabel {
-                day,
+            .iter()
+            .map(|day| AxisLabel {
+                day: *day,
                 text: "day 0".to_owned(),
             })
             .collect();
@@ -412,16 +410,8 @@ impl<'a> Charts<'a> {
             .first()
             .map_or(self.span.from, |tread| tread.day);
         let before = usize::try_from((self.span.from - first).num_days()).unwrap_or(0);
-        let columns: Vec<Column> = stairs
-            .numbers()
-            .skip(before)
-            .take(self.span.len())
-            .map(|(plan, used)| Column {
-                standing: used.map_or(Standing::Ahead, Standing::Value),
-                middle: plan,
-                ..Column::default()
-            })
-            .collect();
+        let days = stairs.numbers().skip(before).take(self.span.len());
+        let (line, amounts): (Vec<_>, Vec<_>) = days.unzip();
         let theme = self.shared.theme;
         let (used, plan) = (theme.glyph(Glyph::Column), theme.glyph(Glyph::Middle7));
         let plan = if stairs.has_plan() {
@@ -441,7 +431,7 @@ impl<'a> Charts<'a> {
             ..area
         };
         put(buf, at, used, theme.style(Role::SeriesB), theme);
-        let columns = fold.with_line(&columns);
+        let columns = fold.with_line(&amounts, &line);
         let highest = ColumnChart::highest(&columns).unwrap_or(stairs.top);
         let chart = ColumnChart {
             gutter: GUTTER,
@@ -452,23 +442,15 @@ impl<'a> Charts<'a> {
     }
 
     /// An earlier attempt as a small chart, on the same scale.
-    fn draw_earlier(&self, other: &Earlier, fold: &Fold, buf: &mut Buffer, area: Rect) {
+    fn draw_earlier(&self, other: &Earlier, buf: &mut Buffer, area: Rect) {
         let title = format!("{}, to day {}", other.name, other.last);
         self.titled(&title, area, buf);
-        let bare = other.columns.iter().map(|column| Column {
-            number: String::new(),
-            middle: None,
-            worst: None,
-            ..column.clone()
+        let bare = other.row.columns.iter().map(|column| Column {
+            standing: column.standing,
+            beginning: column.beginning,
+            ..Column::default()
         });
-        let bare: Vec<Column> = bare.collect();
-        let columns = fold.columns(&bare).into_iter();
-        let columns: Vec<Column> = columns
-            .map(|column| Column {
-                worst: None,
-                ..column
-            })
-            .collect();
+        let columns: Vec<Column> = bare.collect();
         let chart = ColumnChart {
             gutter: GUTTER,
             ink: Ink::Earlier,

@@ -2,12 +2,14 @@
 //! attempts beside it.
 
 use super::days;
-use super::days::{Depth, Fold};
+use super::days::{Fold, Row};
 use crate::domain::dose::product::Product;
 use crate::domain::entry::today::products_on;
 use crate::domain::journal::taken_for;
 use crate::domain::journal::taken_for::Levels;
+use crate::domain::series;
 use crate::domain::series::Series;
+use crate::domain::series::figures::{Figures, LONG};
 use crate::domain::series::stats::{WEEK, day_values};
 use crate::domain::taper::staircase;
 use crate::domain::taper::staircase::{products, staircase};
@@ -19,16 +21,17 @@ use crate::domain::trends::view::View;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::columns::level::Level;
-use crate::tui::widgets::columns::{Column, Standing};
+use crate::tui::widgets::columns::Column;
 use chrono::{Days, NaiveDate, TimeDelta};
+use std::sync::Arc;
 
 /// The columns of the first series, with what stands beside each.
-pub(super) fn first(sight: &Sight, span: Span, depth: Depth, shared: &Shared) -> Vec<Column> {
+pub(super) fn first(sight: &Sight, span: Span, shared: &Shared) -> Vec<Column> {
     let series = sight.series(shared.basis());
     if sight.view == View::Week {
         days::beside_week_before(sight, series, span, shared)
     } else {
-        days::columns(sight, series, span, span, depth, shared)
+        days::columns(sight, series, span, span, shared)
     }
 }
 
@@ -36,12 +39,12 @@ pub(super) fn first(sight: &Sight, span: Span, depth: Depth, shared: &Shared) ->
 pub(super) fn second(
     sight: &Sight,
     span: Span,
-    depth: Depth,
+    fold: &Fold,
     shared: &Shared,
-) -> Option<(Series, Vec<Column>)> {
+) -> Option<(Series, Arc<Row>)> {
     let series = sight.second?;
-    let columns = days::columns(sight, series, span, span, depth, shared);
-    Some((series, columns))
+    let row = days::row(sight, series, span, span, fold, shared);
+    Some((series, row))
 }
 
 /// Another attempt on the days of this one.
@@ -54,24 +57,25 @@ pub(super) struct Earlier {
     pub(super) last: i64,
     /// Its own day in the first column.
     from: NaiveDate,
+    /// Its days up to today.
+    within: Span,
     /// Its columns.
-    pub(super) columns: Vec<Column>,
+    pub(super) row: Arc<Row>,
 }
 
 impl Earlier {
-    /// Its value in the column at `place`, as a number; `None` where it has none.
+    /// Its value on the day at `place`, as a number; `None` where it has none.
     pub(super) fn number(&self, place: usize, series: Series, shared: &Shared) -> Option<String> {
-        let Standing::Value(value) = self.columns.get(place)?.standing else {
-            return None;
-        };
         let journal = &shared.journal;
         let day = self.from + Days::new(u64::try_from(place).ok()?);
+        let is_own = day >= self.within.from && day <= self.within.to && day <= shared.today();
+        let value = series::value(journal, series, day).filter(|_| is_own)?;
         Some(days::number(series, value, journal.day(day), journal))
     }
 }
 
 /// The other attempts of a timeline, the latest first.
-pub(super) fn earlier(sight: &Sight, span: Span, depth: Depth, shared: &Shared) -> Vec<Earlier> {
+pub(super) fn earlier(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) -> Vec<Earlier> {
     let at = shared.basis();
     let Some(course) = sight.timeline(at).filter(|_| sight.second.is_none()) else {
         return Vec::new();
@@ -84,7 +88,8 @@ pub(super) fn earlier(sight: &Sight, span: Span, depth: Depth, shared: &Shared) 
             name: at.journal.title_of(other.numbered),
             last: other.number(other.span.to),
             from: there.from,
-            columns: days::columns(sight, sight.series(at), there, other.span, depth, shared),
+            within: other.span,
+            row: days::row(sight, sight.series(at), there, other.span, fold, shared),
         })
     });
     others.collect()
@@ -180,6 +185,9 @@ pub(super) fn highest_over(sight: &Sight, span: Span, shared: &Shared) -> f64 {
 /// The highest day or check-in of a stretch. A middle line is never higher than its days.
 fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
     let journal = &shared.journal;
+    if span.len() >= LONG {
+        return Figures::of(journal, series).highest(span);
+    }
     let values = day_values(journal, series, span).into_iter().flatten();
     let worst = journal
         .between(span.from, span.to)
@@ -189,12 +197,15 @@ fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
 }
 
 /// The staircase of the days in sight; `None` where none of them has an amount.
-pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<staircase::Staircase> {
+pub(super) fn stairs_in_sight(
+    sight: &Sight,
+    shared: &Shared,
+) -> Option<Arc<staircase::Staircase>> {
     if !sight.view.is_chart() {
         return None;
     }
     let product = sight.product(shared.basis())?;
-    let found = staircase(
+    let found = staircase::kept(
         &shared.journal,
         &product,
         sight.days(shared.basis()),

@@ -1,6 +1,8 @@
 //! The days of a chart as columns: what stands on the axis, the number on it, the week before, the worst, the middle line.
 
+use crate::domain::attempt::Attempts;
 use crate::domain::journal::{Day, Journal};
+use crate::domain::series::figures::Figures;
 use crate::domain::series::stats::{WEEK, day_values};
 use crate::domain::series::{IN_PART, Series};
 use crate::domain::time::span::Span;
@@ -13,15 +15,7 @@ use crate::tui::widgets::chart::{AxisLabel, Band};
 use crate::tui::widgets::columns::{Column, Standing};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-
-/// How much of each day is worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// All that a column of its own shows.
-    Whole,
-    /// What is left of a day that shares its column: ten years have thousands of days whose numbers and lines nobody sees.
-    Shared,
-}
+use std::sync::Arc;
 
 /// A column a day of `span`; days outside of `within` belong to another attempt and have none.
 pub(super) fn columns(
@@ -29,15 +23,11 @@ pub(super) fn columns(
     series: Series,
     span: Span,
     within: Span,
-    depth: Depth,
     shared: &Shared,
 ) -> Vec<Column> {
     let (journal, today) = (&shared.journal, shared.today());
     let values = day_values(journal, series, span);
-    let middle = match depth {
-        Depth::Whole => sight.middle_line(series, span, shared.basis()),
-        Depth::Shared => vec![None; span.len()],
-    };
+    let middle = sight.middle_line(series, span, shared.basis());
     let beginnings = Beginnings::of(journal);
     let mut held = journal.between(span.from, span.to).peekable();
     let column = |(date, (value, middle)): (NaiveDate, (Option<f64>, Option<f64>))| {
@@ -53,14 +43,6 @@ pub(super) fn columns(
             None if !series.is_rated() && has_entry() => Standing::NoneOfIt,
             None => Standing::Missing,
         };
-        let beginning = beginnings.on(date);
-        if depth == Depth::Shared {
-            return Column {
-                standing,
-                beginning,
-                ..Column::default()
-            };
-        }
         Column {
             standing,
             number: value.map_or_else(String::new, |value| number(series, value, day, journal)),
@@ -69,7 +51,7 @@ pub(super) fn columns(
                 .map(|worst| worst.value),
             middle,
             before: None,
-            beginning,
+            beginning: beginnings.on(date),
         }
     };
     span.days()
@@ -93,52 +75,166 @@ pub(super) fn beside_week_before(
     shared: &Shared,
 ) -> Vec<Column> {
     let before = day_values(&shared.journal, series, week.earlier(WEEK));
-    let columns = columns(sight, series, week, week, Depth::Whole, shared).into_iter();
+    let columns = columns(sight, series, week, week, shared).into_iter();
     columns
         .zip(before)
         .map(|(column, before)| Column { before, ..column })
         .collect()
 }
 
-/// The columns of stretches of days: as high as the middle of each, with a line up to its highest day.
-pub(super) fn folded(columns: &[Column], stretches: &[Stretch]) -> Vec<Column> {
-    let value = |column: &Column| match column.standing {
-        Standing::Value(value) => Some(value),
-        _ => None,
+/// A series as it is drawn over some days, and what is counted of all of them.
+#[derive(Debug, PartialEq)]
+pub(super) struct Row {
+    /// A column a day, or a stretch of days.
+    pub(super) columns: Vec<Column>,
+    /// How many days have a value, and how many an overall in its place.
+    pub(super) counted: [usize; 2],
+    /// The places of the days 0 among the days.
+    pub(super) zeros: Vec<usize>,
+}
+
+/// Days with a value, and with an overall in its place.
+pub(super) fn counted(columns: &[Column]) -> [usize; 2] {
+    let has_value = |column: &&Column| matches!(column.standing, Standing::Value(_));
+    let valued = columns.iter().filter(has_value).count();
+    let hollow = columns.iter().filter(|one| one.has_overall_only()).count();
+    [valued, hollow]
+}
+
+/// A row in which days share columns, with what it was worked out of besides the days.
+struct Kept {
+    row: Arc<Row>,
+    figures: Arc<Figures>,
+    attempts: Attempts,
+    stretches: Vec<Stretch>,
+    span: Span,
+    within: Span,
+    today: NaiveDate,
+}
+
+/// The days of `span` in the columns of `fold`; days outside of `within` belong to another attempt and have none.
+pub(super) fn row(
+    sight: &Sight,
+    series: Series,
+    span: Span,
+    within: Span,
+    fold: &Fold,
+    shared: &Shared,
+) -> Arc<Row> {
+    let Some(stretches) = &fold.stretches else {
+        let columns = columns(sight, series, span, within, shared);
+        let zeros = columns.iter().enumerate();
+        let zeros = zeros.filter(|(_, column)| column.beginning == Beginning::DayZero);
+        return Arc::new(Row {
+            counted: counted(&columns),
+            zeros: zeros.map(|(at, _)| at).collect(),
+            columns,
+        });
     };
-    let values: Vec<Option<f64>> = columns.iter().map(value).collect();
+    let (journal, today) = (&shared.journal, shared.today());
+    let figures = Figures::of(journal, series);
+    let is_it = |held: &Kept| {
+        Arc::ptr_eq(&held.figures, &figures)
+            && (held.span, held.within, held.today) == (span, within, today)
+            && held.stretches == *stretches
+            && held.attempts == journal.attempts
+    };
+    let kept = journal.kept().or(is_it, || Kept {
+        row: Arc::new(shared_row(&figures, series, span, within, stretches, shared)),
+        figures: Arc::clone(&figures),
+        attempts: journal.attempts.clone(),
+        stretches: stretches.clone(),
+        span,
+        within,
+        today,
+    });
+    Arc::clone(&kept.row)
+}
+
+/// A row of ten years in a hundred columns: whatever of its days is not seen is not worked out.
+fn shared_row(
+    figures: &Figures,
+    series: Series,
+    span: Span,
+    within: Span,
+    stretches: &[Stretch],
+    shared: &Shared,
+) -> Row {
+    let journal = &shared.journal;
+    let own = Span {
+        from: span.from.max(within.from),
+        to: span.to.min(within.to).min(shared.today()),
+    };
+    let place = |day: NaiveDate| usize::try_from((day - span.from).num_days()).unwrap_or(0);
+    // The places of the days that have a column.
+    let own_places = if own.is_empty() {
+        0..0
+    } else {
+        place(own.from)..place(own.to) + 1
+    };
+    let mut values = vec![None; span.len()];
+    let mut hollow = vec![false; span.len()];
+    if !own.is_empty() {
+        let found = figures.values(own).zip(figures.hollow(own));
+        for (at, (value, is_hollow)) in own_places.clone().zip(found) {
+            values[at] = value;
+            hollow[at] = is_hollow;
+        }
+    }
+    let entries = if series.is_rated() {
+        Vec::new()
+    } else {
+        days_with_entries(journal, span)
+    };
+    let beginnings = Beginnings::of(journal).places(own, span);
     let fold = |stretch: &Stretch| {
-        let days = &columns[stretch.from..=stretch.to];
-        let beginning = days
-            .iter()
-            .map(|day| day.beginning)
-            .find(|beginning| *beginning != Beginning::None);
         let folded = stretch.of(&values);
-        let standing = folded.map_or_else(
-            || without_value(days),
-            |folded| Standing::Value(folded.middle),
-        );
-        let worst = folded.map(|folded| folded.highest);
+        let without_value = || {
+            let days = stretch.from..=stretch.to;
+            let own = || days.clone().filter(|at| own_places.contains(at));
+            let is_missing = |at: usize| !entries.get(at).copied().unwrap_or(false);
+            // One overall is more than a missing day.
+            if hollow[stretch.from..=stretch.to].contains(&true) {
+                Standing::OverallOnly
+            } else if own().any(is_missing) {
+                Standing::Missing
+            } else if own_places.contains(&stretch.from) {
+                Standing::NoneOfIt
+            } else {
+                Standing::Ahead
+            }
+        };
+        let mut begun = beginnings.iter();
+        let begun = begun.find(|(at, _)| (stretch.from..=stretch.to).contains(at));
         Column {
-            standing,
-            worst,
-            beginning: beginning.unwrap_or_default(),
+            standing: folded.map_or_else(without_value, |it| Standing::Value(it.middle)),
+            worst: folded.map(|folded| folded.highest),
+            beginning: begun.map_or(Beginning::None, |(_, beginning)| *beginning),
             ..Column::default()
         }
     };
-    stretches.iter().map(fold).collect()
+    let zeros = beginnings.iter();
+    let zeros = zeros.filter(|(_, beginning)| *beginning == Beginning::DayZero);
+    Row {
+        columns: stretches.iter().map(fold).collect(),
+        counted: [
+            values.iter().flatten().count(),
+            hollow.iter().filter(|is_hollow| **is_hollow).count(),
+        ],
+        zeros: zeros.map(|(at, _)| *at).collect(),
+    }
 }
 
-/// What stands for days of which none has a value: one overall is more than a missing day.
-fn without_value(days: &[Column]) -> Standing {
-    let has = |wanted: Standing| days.iter().any(|day| day.standing == wanted);
-    if has(Standing::OverallOnly) {
-        Standing::OverallOnly
-    } else if has(Standing::Missing) {
-        Standing::Missing
-    } else {
-        days.first().map(|day| day.standing).unwrap_or_default()
+/// Whether each day of `span` has an entry of any kind.
+fn days_with_entries(journal: &Journal, span: Span) -> Vec<bool> {
+    let mut has_entry = vec![false; span.len()];
+    for day in journal.check_in_days().chain(journal.record_days()) {
+        let at = usize::try_from((day - span.from).num_days()).ok();
+        if let Some(place) = at.and_then(|at| has_entry.get_mut(at)) {
+            *place = true;
+        }
     }
+    has_entry
 }
 
 /// Whether `day` is a day 0, or the first of an attempt.
@@ -159,6 +255,17 @@ impl Beginnings {
             days_zero: attempts().filter_map(|one| one.day_zero).collect(),
             first_days: attempts().map(|one| one.began).collect(),
         }
+    }
+
+    /// Those in `own`, by their places in `span`.
+    fn places(&self, own: Span, span: Span) -> Vec<(usize, Beginning)> {
+        let days: BTreeSet<NaiveDate> = self.days_zero.union(&self.first_days).copied().collect();
+        let days = days.into_iter().filter(|day| (own.from..=own.to).contains(day));
+        let places = days.filter_map(|day| {
+            let at = usize::try_from((day - span.from).num_days()).ok()?;
+            Some((at, self.on(day)))
+        });
+        places.collect()
     }
 
     fn on(&self, day: NaiveDate) -> Beginning {
@@ -195,14 +302,6 @@ impl Fold {
         self.stretches.as_ref().map_or(self.days, Vec::len)
     }
 
-    /// How much of each day its columns show.
-    pub(super) const fn depth(&self) -> Depth {
-        match self.stretches {
-            Some(_) => Depth::Shared,
-            None => Depth::Whole,
-        }
-    }
-
     /// Days of the longest stretch.
     pub(super) fn longest(&self) -> usize {
         let all = self.stretches.iter().flatten();
@@ -211,27 +310,25 @@ impl Fold {
             .unwrap_or(1)
     }
 
-    /// Columns of days as they are drawn.
-    pub(super) fn columns(&self, columns: &[Column]) -> Vec<Column> {
-        match &self.stretches {
-            Some(stretches) => folded(columns, stretches),
-            None => columns.to_vec(),
-        }
-    }
-
-    /// The same with the middle of each stretch's lines.
-    pub(super) fn with_line(&self, columns: &[Column]) -> Vec<Column> {
-        let Some(stretches) = &self.stretches else {
-            return columns.to_vec();
+    /// Amounts of days as columns, and of others as a line over them: the middle of each stretch.
+    pub(super) fn with_line(&self, amounts: &[Option<f64>], line: &[Option<f64>]) -> Vec<Column> {
+        let column = |amount: Option<f64>, middle: Option<f64>| Column {
+            standing: amount.map_or(Standing::Ahead, Standing::Value),
+            middle,
+            ..Column::default()
         };
-        let lines: Vec<Option<f64>> = columns.iter().map(|column| column.middle).collect();
-        let folded = folded(columns, stretches).into_iter().zip(stretches);
-        let with_line = folded.map(|(column, stretch)| Column {
-            middle: stretch.of(&lines).map(|line| line.middle),
-            worst: None,
-            ..column
-        });
-        with_line.collect()
+        let Some(stretches) = &self.stretches else {
+            let days = amounts.iter().zip(line);
+            return days.map(|(amount, line)| column(*amount, *line)).collect();
+        };
+        let middle = |stretch: &Stretch, values: &[Option<f64>]| {
+            let folded = stretch.of(values);
+            folded.map(|folded| folded.middle)
+        };
+        let folded = stretches.iter();
+        folded
+            .map(|stretch| column(middle(stretch, amounts), middle(stretch, line)))
+            .collect()
     }
 
     /// The column of a day.
@@ -273,5 +370,60 @@ impl Fold {
             })
         });
         moved.collect()
+    }
+}
+
+/// Columns folded from a column a day: what a row in which days share columns has to be.
+#[cfg(test)]
+impl Fold {
+    /// Columns of days as they are drawn.
+    pub(super) fn columns(&self, columns: &[Column]) -> Vec<Column> {
+        match &self.stretches {
+            Some(stretches) => folded(columns, stretches),
+            None => columns.to_vec(),
+        }
+    }
+}
+
+/// The columns of stretches of days: as high as the middle of each, with a line up to its highest day.
+#[cfg(test)]
+fn folded(columns: &[Column], stretches: &[Stretch]) -> Vec<Column> {
+    let value = |column: &Column| match column.standing {
+        Standing::Value(value) => Some(value),
+        _ => None,
+    };
+    let values: Vec<Option<f64>> = columns.iter().map(value).collect();
+    let fold = |stretch: &Stretch| {
+        let days = &columns[stretch.from..=stretch.to];
+        let beginning = days
+            .iter()
+            .map(|day| day.beginning)
+            .find(|beginning| *beginning != Beginning::None);
+        let folded = stretch.of(&values);
+        let standing = folded.map_or_else(
+            || without_value(days),
+            |folded| Standing::Value(folded.middle),
+        );
+        let worst = folded.map(|folded| folded.highest);
+        Column {
+            standing,
+            worst,
+            beginning: beginning.unwrap_or_default(),
+            ..Column::default()
+        }
+    };
+    stretches.iter().map(fold).collect()
+}
+
+/// What stands for days of which none has a value: one overall is more than a missing day.
+#[cfg(test)]
+fn without_value(days: &[Column]) -> Standing {
+    let has = |wanted: Standing| days.iter().any(|day| day.standing == wanted);
+    if has(Standing::OverallOnly) {
+        Standing::OverallOnly
+    } else if has(Standing::Missing) {
+        Standing::Missing
+    } else {
+        days.first().map(|day| day.standing).unwrap_or_default()
     }
 }

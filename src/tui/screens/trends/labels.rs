@@ -5,12 +5,12 @@ use crate::domain::series::few_days;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::Origin;
-use crate::domain::trends::event_marks::{Event, EventKind};
+use crate::domain::trends::event_marks::EventKind;
+use crate::domain::trends::marks::Mark;
 use crate::domain::trends::sight::Sight;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::chart::{AxisLabel, Band};
-use crate::tui::widgets::columns::{Column, Standing};
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::text::width;
 use chrono::{Datelike, NaiveDate};
@@ -74,12 +74,12 @@ pub(super) fn fitting<'a>(
 
 /// "5 of 6 days · 0 to 75 of 100", then the same in fewer words.
 pub(super) fn facts(
-    columns: &[Column],
+    counted: [usize; 2],
     span: Span,
     range: Option<[String; 2]>,
     shared: &Shared,
 ) -> Vec<String> {
-    let days = days_with(columns, span, shared);
+    let days = days_with(counted, span, shared);
     let Some([long, short]) = range else {
         return days.to_vec();
     };
@@ -93,12 +93,13 @@ pub(super) fn facts(
 }
 
 /// "5 of 6 days": those with a value, of those that are over; with the days that have an overall only, and without.
-fn days_with(columns: &[Column], span: Span, shared: &Shared) -> [String; 2] {
-    let has_value = |column: &&Column| matches!(column.standing, Standing::Value(_));
-    let valued = columns.iter().filter(has_value).count();
+fn days_with([valued, hollow]: [usize; 2], span: Span, shared: &Shared) -> [String; 2] {
     // Days still to come are not missing days.
-    let so_far = span.days().take_while(|day| *day <= shared.today()).count();
-    let hollow = columns.iter().filter(|one| one.has_overall_only()).count();
+    let so_far = Span {
+        to: span.to.min(shared.today()),
+        ..span
+    };
+    let so_far = so_far.len();
     let text = format!("{valued} of {}", words::count(so_far, "day", "days"));
     if hollow == 0 {
         return [text.clone(), text];
@@ -205,9 +206,12 @@ pub(super) fn day_numbers(sight: &Sight, span: Span, shared: &Shared) -> Vec<Axi
 pub(super) fn dates(_: &Sight, span: Span, _: &Shared) -> Vec<AxisLabel> {
     let days = span.days().enumerate();
     match span.len() {
-        801.. => days
-            .filter(|(_, day)| day.ordinal() == 1)
-            .map(|(at, day)| label(at, day.year().to_string()))
+        801.. => (span.from.year()..=span.to.year())
+            .filter_map(|year| {
+                let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
+                let at = usize::try_from((first - span.from).num_days()).ok()?;
+                Some(label(at, year.to_string()))
+            })
             .collect(),
         46.. => {
             let firsts = days.filter(|(_, day)| day.day() == 1).enumerate();
@@ -261,17 +265,17 @@ pub(super) fn strip(sight: &Sight, span: Span, shared: &Shared) -> Vec<Band> {
 }
 
 /// The letters of events. Day 0 has its own line through the chart.
-pub(super) fn letters(events: &[Event<'_>], span: Span) -> Vec<(usize, char)> {
+pub(super) fn letters(marks: &[Mark], span: Span) -> Vec<(usize, char)> {
     let notes = span.len() <= NOTES_UP_TO;
     let is_shown =
         |kind: EventKind| kind != EventKind::DayZero && (notes || kind != EventKind::Note);
     let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
-    let shown = events
+    let shown = marks
         .iter()
-        .filter(|event| is_shown(event.kind) && is_in(event.day));
-    let placed = shown.map(|event| {
-        let at = usize::try_from((event.day - span.from).num_days()).unwrap_or(0);
-        (at, event.kind.letter())
+        .filter(|mark| is_shown(mark.kind) && is_in(mark.day));
+    let placed = shown.map(|mark| {
+        let at = usize::try_from((mark.day - span.from).num_days()).unwrap_or(0);
+        (at, mark.kind.letter())
     });
     placed.collect()
 }

@@ -6,7 +6,6 @@
 //! Invariant: no line is wider than the page, and what stands on it stands so on a screen of that width.
 
 use super::chart::{Charts, SMALL, window};
-use super::days::Depth;
 use super::grid::{Window, listed_of, names};
 use super::legend::GUTTER;
 use super::page::{Medium, PLOT, Page, Part, Rows};
@@ -14,7 +13,7 @@ use super::sheet::{Drawn, Shares};
 use super::{Trends, axis, charted, face, sheet};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::event_marks::events;
+use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sheet::{Cell, Lane, Sheet};
 use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::domain::trends::view::View;
@@ -54,7 +53,7 @@ pub(super) fn week(page: &Page<'_>) -> Vec<Part> {
         });
     }
     let span = sight.days(shared.basis());
-    let columns = charted::first(sight, span, Depth::Whole, shared);
+    let columns = charted::first(sight, span, shared);
     let sheet = match page.rows {
         Rows::All => sheet::sheet_of(sight, shared),
         Rows::None => Sheet::default(),
@@ -120,7 +119,7 @@ pub(super) fn charts(page: &Page<'_>) -> Vec<Part> {
     } else {
         axis::Axis::default().end(sight, shared)
     };
-    let events = events(&shared.journal, span, shared.today());
+    let marks = Marks::of(&shared.journal, span, shared.today());
     let stairs = match page.rows {
         Rows::All => charted::all_stairs(span, shared),
         Rows::None => Vec::new(),
@@ -139,7 +138,7 @@ pub(super) fn charts(page: &Page<'_>) -> Vec<Part> {
             shared,
             span,
             end,
-            events: &events,
+            marks: marks.all(),
             stairs: &stairs,
             has_side: false,
             medium: Medium::Paper,
@@ -194,7 +193,6 @@ mod tests {
     use super::super::page::{PLOT, Page, Rows};
     use super::super::paper;
     use super::super::{Trends, chart, charted, face, sheet};
-    use super::Depth;
     use crate::domain::demo::{Plan, changes};
     use crate::domain::journal::Journal;
     use crate::domain::series::Series;
@@ -379,7 +377,7 @@ mod tests {
             let day = Some(moved(shared.today(), -back));
             let sight = Sight { chosen, day, ..Sight::default() };
             let span = sight.days(shared.basis());
-            let columns = charted::first(&sight, span, Depth::Whole, &shared);
+            let columns = charted::first(&sight, span, &shared);
             for buffer in buffers(&page(&sight, &shared, &[], width)) {
                 let inner = Rect::new(0, 1, width, buffer.area.height - 1);
                 let legend = u16::from(width < sheet::BESIDE);
@@ -425,7 +423,7 @@ mod tests {
             } else {
                 chart::window(&sight, &shared, width - GUTTER)
             };
-            let columns: Vec<Column> = charted::first(&sight, span, Depth::Whole, &shared);
+            let columns: Vec<Column> = charted::first(&sight, span, &shared);
             let fold = Fold::of(span, width - GUTTER, &shared.journal);
             let folded = fold.columns(&columns);
             let buffer = buffers(&page).remove(0);

@@ -15,7 +15,7 @@
 //!
 //! Invariants: a wider screen never shows fewer rows than a narrower one; the rows that do not fit are counted.
 
-use super::days::Depth;
+use super::days::counted;
 use super::labels::{LOW, inner_of};
 use super::page::Medium;
 use super::{RowAt, Trends, axis, charted, labels, week_words};
@@ -124,7 +124,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         super::week_aside::draw(sight, shared, frame, side);
     }
     let end = trends.axis.end(sight, shared);
-    let columns = charted::first(sight, span, Depth::Whole, shared);
+    let columns = charted::first(sight, span, shared);
     let (borders, inner) = inner_of(main);
     draw_panel(sight, &columns, span, end, borders, shared, frame, main);
     if !shared.journal.covers(span.from) {
@@ -181,7 +181,7 @@ pub(super) fn draw_panel(
     let has_any = ColumnChart::highest(columns).is_some();
     // What has not been read yet is not counted.
     let facts = if shared.journal.covers(span.from) {
-        labels::facts(columns, span, has_any.then_some(range), shared)
+        labels::facts(counted(columns), span, has_any.then_some(range), shared)
     } else {
         vec![String::new()]
     };
@@ -526,7 +526,7 @@ pub(super) fn day_at(
     let [main, _] = super::aside::beside(area);
     let (_, inner) = inner_of(main);
     let span = sight.days(shared.basis());
-    let columns = charted::first(sight, span, Depth::Whole, shared);
+    let columns = charted::first(sight, span, shared);
     let rows = Shares::of(main, inner);
     let chart = ColumnChart {
         gutter: names(inner),

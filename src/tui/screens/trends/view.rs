@@ -6,7 +6,8 @@ use super::charted;
 use super::grid;
 use super::{Trends, face};
 use crate::domain::series::stats;
-use crate::domain::trends::event_marks::{Event, EventKind, events};
+use crate::domain::trends::event_marks::{Event, EventKind};
+use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::pointer::Pointer;
@@ -36,7 +37,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
 pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let sight = &trends.sight;
     let span = sight.days(shared.basis());
-    let marks = events(&shared.journal, span, shared.today());
+    let marks = Marks::of(&shared.journal, span, shared.today());
     let [main, side] = aside::beside(area);
     let has_side = !side.is_empty();
     let main = if side.is_empty() {
@@ -49,43 +50,50 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     };
     let stairs = charted::stairs_in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    let stairs = stairs.as_slice();
-    Charts::new(sight, shared, end, &marks, stairs, main, has_side).draw(frame, main);
+    let stairs = stairs.as_deref().map(std::slice::from_ref).unwrap_or_default();
+    Charts::new(sight, shared, end, marks.all(), stairs, main, has_side).draw(frame, main);
 }
 
 /// Draws what is said in numbers, and the event marks in what it leaves.
 fn draw_side(
     trends: &Trends,
-    marks: &[Event<'_>],
+    marks: &Marks,
     span: stats::Span,
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
 ) {
     let sight = &trends.sight;
-    let list = if marks.is_empty() {
+    let said = aside::sections(sight, shared);
+    let count = marks.all().len();
+    // Where all of them may fit. Each has a row at least, so that of ten years of them none has to be broken to know that they
+    // fill the panel.
+    let few = (count < usize::from(area.height)).then(|| marks.events(&shared.journal, 0..count));
+    let list = if count == 0 {
         0
     } else {
         // A third of the panel at least where there are so many marks.
-        let words = sections::height(&aside::sections(sight, shared), area.width, shared.theme);
-        // Each mark has a row at least, so that of ten years of them none has to be broken to know that they fill the panel.
-        let rows = if marks.len() < usize::from(area.height) {
-            marks_rows(marks, span, area.width, shared.theme).len() + 2
-        } else {
-            marks.len() + 2
-        };
-        let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+        let words = sections::height(&said, area.width, shared.theme);
+        let rows = few.as_ref().map_or(count, |few| {
+            marks_rows(few, span, area.width, shared.theme).len()
+        });
+        let rows = u16::try_from(rows + 2).unwrap_or(u16::MAX);
         rows.min(area.height.saturating_sub(words).max(area.height / 3))
     };
     let [words, list] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(list)]).areas(area);
-    draw_sections(trends, shared, frame, words);
+    let buffer = frame.buffer_mut();
+    sections::draw(&said, trends.read_on, shared.theme, buffer, words);
     if list.height > 2 {
         draw_marks(sight, marks, span, shared, frame, list);
     }
 }
 
 fn draw_sections(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    // The sentences are not worked out where there is no room for them.
+    if area.is_empty() {
+        return;
+    }
     let aside = aside::sections(&trends.sight, shared);
     let (theme, buffer) = (shared.theme, frame.buffer_mut());
     sections::draw(&aside, trends.read_on, theme, buffer, area);
@@ -101,7 +109,7 @@ pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, are
         grid_over_marks(&trends.sight, shared, area)
     };
     let span = grid::draw(trends, shared, frame, grid);
-    let marks = events(&shared.journal, span, shared.today());
+    let marks = Marks::of(&shared.journal, span, shared.today());
     if is_beside {
         return draw_side(trends, &marks, span, shared, frame, side);
     }
@@ -110,7 +118,7 @@ pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, are
     words.swap(0, 1);
     let (theme, buffer) = (shared.theme, frame.buffer_mut());
     sections::draw(&words, trends.read_on, theme, buffer, side);
-    if !list.is_empty() && !marks.is_empty() {
+    if !list.is_empty() && !marks.all().is_empty() {
         draw_marks(&trends.sight, &marks, span, shared, frame, list);
     }
 }
@@ -256,34 +264,37 @@ fn marks_rows(
 /// The event marks around the cursor; those of its day stand out.
 fn draw_marks(
     sight: &Sight,
-    marks: &[Event<'_>],
+    marks: &Marks,
     span: stats::Span,
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
 ) {
     let (theme, cursor) = (shared.theme, sight.cursor(shared.basis()));
-    let fact = format!("m lists all {}", marks.len());
+    let count = marks.all().len();
+    let fact = format!("m lists all {count}");
     let inner = Panel::new("Event marks")
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
     let height = usize::from(inner.height);
-    let next = marks.iter().position(|mark| mark.day >= cursor);
-    let whole = (marks.len() <= height).then(|| marks_rows(marks, span, area.width, theme));
+    // With more of them than rows each has one, and is cut.
+    let next = marks.all().iter().position(|mark| mark.day >= cursor);
+    let first = next
+        .unwrap_or(count)
+        .saturating_sub(height / 2)
+        .min(count.saturating_sub(height));
+    // All of them where they are so few.
+    let seen = marks.events(&shared.journal, first..(first + height).min(count));
+    let whole = (count <= height).then(|| marks_rows(&seen, span, area.width, theme));
     let rows = whole
         .filter(|rows| rows.len() <= height)
         .unwrap_or_else(|| {
-            // With more of them than rows each has one, and is cut.
-            let first = next
-                .unwrap_or(marks.len())
-                .saturating_sub(height / 2)
-                .min(marks.len().saturating_sub(height));
-            let in_sight = marks.iter().enumerate().skip(first).take(height);
+            let in_sight = seen.iter().enumerate();
             in_sight.map(|(at, mark)| (at, mark.line(span))).collect()
         });
     let mut last = None;
     for (y, (at, text)) in (inner.y..inner.bottom()).zip(&rows) {
-        let mark = &marks[*at];
+        let mark = &seen[*at];
         let role = if mark.day == cursor {
             Role::Accent
         } else if mark.kind == EventKind::Note {
