@@ -9,7 +9,7 @@ use ebbtide::tui::model::Model;
 use ebbtide::tui::shared::{JournalKind, Protection, Shared};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{Msg, update};
-use ebbtide::tui::view::view;
+use ebbtide::tui::view::{Behind, view, view_after};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -113,10 +113,12 @@ fn frame(bencher: Bencher, drawing: Drawing) {
 fn key(bencher: Bencher, drawing: Drawing) {
     let mut model = model(drawing);
     let mut terminal = terminal();
-    terminal.draw(|frame| view(&model, frame)).unwrap();
+    let mut behind = Behind::default();
     let mut keys = drawing.0.2.into_iter().cycle();
     bencher.bench_local(|| {
         press(&mut model, keys.next().unwrap());
-        terminal.draw(|frame| view(&model, frame)).unwrap();
+        terminal
+            .draw(|frame| view_after(&model, &mut behind, frame))
+            .unwrap();
     });
 }

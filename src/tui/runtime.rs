@@ -21,7 +21,7 @@ use super::theme::Theme;
 use super::theme::abilities::Abilities;
 use super::update;
 use super::update::{Msg, covered};
-use super::view::{layout, view};
+use super::view::{Behind, layout, view_after};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
@@ -231,6 +231,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     let mut screen = Screen {
         guard: Guard::enter()?,
         terminal: Terminal::new(Drawing::new(terminal::output()))?,
+        behind: Behind::default(),
         frames: if options.abilities.is_synchronised
             && model.shared.config.value(ConfigKey::Frames) == "auto"
         {
@@ -288,6 +289,7 @@ impl Clock {
 struct Screen {
     guard: Guard,
     terminal: Terminal<Drawing<BufWriter<Output>>>,
+    behind: Behind,
     frames: Frames,
 }
 
@@ -305,13 +307,16 @@ impl Screen {
             self.terminal.backend_mut().write_all(terminal::EMPTY)?;
         }
         if self.frames == Frames::AsTheyCome {
-            return Ok(self.terminal.draw(|frame| view(model, frame))?.area);
+            let behind = &mut self.behind;
+            let drawn = self.terminal.draw(|frame| view_after(model, behind, frame))?;
+            return Ok(drawn.area);
         }
         // Without asking whether the terminal knows it: one that does not passes over both.
         self.terminal
             .backend_mut()
             .write_all(terminal::FRAME_BEGINS)?;
-        let drawn = self.terminal.draw(|frame| view(model, frame));
+        let behind = &mut self.behind;
+        let drawn = self.terminal.draw(|frame| view_after(model, behind, frame));
         let area = drawn.map(|drawn| drawn.area);
         let backend = self.terminal.backend_mut();
         backend.write_all(terminal::FRAME_ENDS)?;
