@@ -6,7 +6,7 @@ use ebbtide::config::file::Config;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::draft::Drafts;
 use ebbtide::tui::model::Model;
-use ebbtide::tui::shared::{JournalKind, Protection, Shared};
+use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{Msg, update};
 use ebbtide::tui::view::{Behind, view, view_after};
@@ -75,6 +75,7 @@ fn press(model: &mut Model, key: char) {
 
 fn model(Drawing(place, size): Drawing) -> Model {
     let shared = Shared {
+        edition: Edition::default(),
         journal: journal(size),
         now: now(),
         theme: Theme::default(),

@@ -14,7 +14,7 @@ use super::outside::memory::{Memory, TO_BEGIN};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
-use super::shared::{JournalKind, Protection, Shared};
+use super::shared::{Edition, JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
@@ -178,6 +178,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     let is_locked = matches!(opened, Opened::Locked(_));
     let is_first_run = !is_locked && journal.is_empty() && drafts.is_empty();
     let shared = Shared {
+        edition: Edition::default(),
         journal: journal.clone(),
         now: options.now.clone().with_manner(options.config.manner()),
         theme: options.theme,
@@ -308,7 +309,9 @@ impl Screen {
         }
         if self.frames == Frames::AsTheyCome {
             let behind = &mut self.behind;
-            let drawn = self.terminal.draw(|frame| view_after(model, behind, frame))?;
+            let drawn = self
+                .terminal
+                .draw(|frame| view_after(model, behind, frame))?;
             return Ok(drawn.area);
         }
         // Without asking whether the terminal knows it: one that does not passes over both.

@@ -18,7 +18,7 @@ use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
 use ebbtide::tui::pointer::{Pointed, What};
-use ebbtide::tui::shared::{JournalKind, Protection, Shared};
+use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
 use ebbtide::tui::store_thread::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update;
@@ -200,6 +200,7 @@ impl App {
         };
         let is_first = journal.is_empty() && drafts.is_empty();
         let shared = Shared {
+            edition: Edition::default(),
             journal: journal.clone(),
             now: now(moment),
             theme: Theme::default(),
@@ -238,6 +239,7 @@ impl App {
             folder,
             keys: 0,
             theme: Theme::default(),
+            behind: RefCell::default(),
             alone: None,
         }
     }

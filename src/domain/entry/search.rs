@@ -104,20 +104,42 @@ impl Wanted {
 /// The entries whose words have `wanted`, newest first.
 pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
     let wanted = Wanted::new(wanted);
-    let of_day = |day: NaiveDate| {
-        let entries = entries_of(journal, day).into_iter().rev();
-        let has = |entry: &Entry<'_>| {
-            let mut typed = typed_in(entry.what).into_iter();
-            typed.any(|text| wanted.is_in(text))
-        };
-        let hits = entries.filter(has).map(move |entry| Hit {
-            day,
-            entry: entry.id,
-        });
-        hits.collect::<Vec<_>>()
-    };
     let days = days_with(journal, &wanted).into_iter().rev();
-    days.flat_map(of_day).collect()
+    days.flat_map(|day| hits_on(journal, day, &wanted))
+        .collect()
+}
+
+/// The same, where `wider` are all hits of a text that stands in `wanted`: no other day can have it.
+pub(crate) fn hits_among(journal: &Journal, wanted: &str, wider: &[Hit]) -> Vec<Hit> {
+    let wanted = Wanted::new(wanted);
+    let mut days: Vec<NaiveDate> = wider.iter().map(|hit| hit.day).collect();
+    days.dedup();
+    days.retain(|day| {
+        let notes = journal.check_ins(*day).iter();
+        let mut notes = notes.filter_map(|one| one.note.as_deref());
+        notes.any(|note| wanted.is_in(note)) || has_typed(journal.records(*day), &wanted)
+    });
+    let days = days.into_iter();
+    days.flat_map(|day| hits_on(journal, day, &wanted))
+        .collect()
+}
+
+fn hits_on(journal: &Journal, day: NaiveDate, wanted: &Wanted) -> Vec<Hit> {
+    let entries = entries_of(journal, day).into_iter().rev();
+    let has = |entry: &Entry<'_>| {
+        let mut typed = typed_in(entry.what).into_iter();
+        typed.any(|text| wanted.is_in(text))
+    };
+    let hits = entries.filter(has).map(|entry| Hit {
+        day,
+        entry: entry.id,
+    });
+    hits.collect()
+}
+
+fn has_typed(records: &[Record], wanted: &Wanted) -> bool {
+    let mut typed = records.iter().flat_map(Record::typed);
+    typed.any(|text| wanted.is_in(text))
 }
 
 /// The days on which a typed text has `wanted`. Only their entries have to be put in order: most days have none.
@@ -126,10 +148,10 @@ fn days_with(journal: &Journal, wanted: &Wanted) -> BTreeSet<NaiveDate> {
         let mut notes = day.check_ins.iter().filter_map(|one| one.note.as_deref());
         notes.any(|note| wanted.is_in(note))
     });
-    let records = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
-    let typed = records.filter(|record| record.typed().any(|text| wanted.is_in(text)));
-    let days = noted.map(|day| day.date);
-    days.chain(typed.filter_map(Record::day)).collect()
+    let days = journal.record_days_between(NaiveDate::MIN, NaiveDate::MAX);
+    let typed = days.filter(|(_, records)| has_typed(records, wanted));
+    let noted = noted.map(|day| day.date);
+    noted.chain(typed.map(|(day, _)| day)).collect()
 }
 
 /// The piece of a hit's words around the first place of `wanted`.

@@ -2,6 +2,10 @@
 
 pub(crate) mod watched;
 
+use crate::domain::id::{EntryId, IdSource};
+use crate::domain::journal::draft::Draft;
+use crate::domain::safety::passphrase_offer::OFFER;
+use crate::store::Place;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::keymap::{KeyFault, Keymap};
 use crate::tui::leaving::unsaved::Unsaved;
@@ -12,10 +16,6 @@ use crate::tui::screens::{Overlay, Screens};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::abilities::Abilities;
-use crate::domain::id::{EntryId, IdSource};
-use crate::domain::journal::draft::Draft;
-use crate::domain::safety::passphrase_offer::OFFER;
-use crate::store::Place;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::Path;

@@ -3,6 +3,7 @@
 //! A key in a form changes the form alone; drawing the whole screen under it again was most of what the key cost.
 
 use crate::tui::model::Model;
+use crate::tui::shared::Edition;
 use crate::tui::tab::Tab;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -27,8 +28,8 @@ struct Picture {
 struct Subject {
     tab: Tab,
     area: Rect,
-    shared: u64,
-    screens: u64,
+    shared: Edition,
+    screens: Edition,
 }
 
 impl Behind {
@@ -42,8 +43,8 @@ impl Behind {
         let of = Subject {
             tab: model.tab,
             area: area.intersection(frame.area()),
-            shared: model.shared.changes(),
-            screens: model.screens.changes(),
+            shared: model.shared.edition,
+            screens: model.screens.edition,
         };
         let kept = self.kept.take().filter(|kept| kept.of == of);
         let kept = self.kept.insert(kept.unwrap_or_else(|| drawn(model, of)));

@@ -7,6 +7,8 @@ mod behind;
 
 pub use behind::Behind;
 
+use crate::domain::order::Ordered;
+use crate::domain::text::words;
 use crate::tui::keys::{Hint, Shown};
 use crate::tui::model::{Model, Notice};
 use crate::tui::pointer::Pointing;
@@ -20,8 +22,6 @@ use crate::tui::update;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::tabs;
 use crate::tui::widgets::text::{clear, put, wrap};
-use crate::domain::order::Ordered;
-use crate::domain::text::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -125,7 +125,12 @@ fn draw_body(model: &Model, behind: &mut Behind, frame: &mut Frame, body: Rect, 
     if covering.is_none() {
         behind.draw(model, frame, under);
     }
-    for (at, overlay) in model.overlays.iter().enumerate().skip(covering.unwrap_or(0)) {
+    for (at, overlay) in model
+        .overlays
+        .iter()
+        .enumerate()
+        .skip(covering.unwrap_or(0))
+    {
         if overlay.covers_all() {
             clear(frame.buffer_mut(), under);
         } else if at > 0 {

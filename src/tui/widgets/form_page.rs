@@ -13,7 +13,6 @@ use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-
 /// The width of every form, if the screen has it.
 const WIDTH: u16 = 72;
 /// The narrowest column of names, so that the values of most forms begin in the same column.
