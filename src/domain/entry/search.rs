@@ -204,7 +204,16 @@ pub(crate) fn excerpt(note: &str, wanted: &str) -> Option<Excerpt> {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
+    use crate::domain::check_in::CheckIn;
+    use crate::domain::demo;
+    use crate::domain::demo::Plan;
+    use crate::domain::journal::change::Change;
+    use crate::domain::journal::{Coverage, Day};
+    use crate::domain::time::{Now, Zone};
+    use chrono::{Offset, Utc};
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use proptest::sample;
+    use std::collections::BTreeMap;
 
     fn found<'a>(text: &'a str, wanted: &str) -> Vec<&'a str> {
         find(text, wanted)
@@ -249,7 +258,34 @@ mod tests {
         assert_eq!(super::excerpt(note, "sea"), None);
     }
 
+    /// A journal of two hundred days, the same each time.
+    fn made_up() -> Journal {
+        let now = Now::new(
+            "2026-11-22T20:00:00Z".parse().unwrap(),
+            Zone::fixed(Utc.fix()),
+        );
+        let (mut records, mut days) = (Vec::new(), BTreeMap::<NaiveDate, Vec<CheckIn>>::new());
+        for change in demo::changes(Plan::usual(200, 1), &now) {
+            match change {
+                Change::Record(record) => records.push(record),
+                Change::RecordCheckIn(one) => days.entry(one.moment.day).or_default().push(one),
+                _ => {}
+            }
+        }
+        let days = days.into_iter().map(|(date, all)| Day::new(date, all));
+        let journal = Journal::default().with_days(days.collect(), Coverage::Whole);
+        journal.with_records(records)
+    }
+
     proptest! {
+        #[test]
+        fn a_search_that_goes_on_finds_what_a_new_one_finds(word in sample::select(vec!["sleep", "walk", "after", "at work", "Today"]), fewer in 1usize..5) {
+            let journal = made_up();
+            let less = word.get(..fewer.min(word.len())).unwrap();
+            prop_assert!(!hits(&journal, word).is_empty(), "{word} is nowhere");
+            prop_assert_eq!(hits_among(&journal, word, &hits(&journal, less)), hits(&journal, word));
+        }
+
         #[test]
         fn what_is_found_lies_on_borders_and_is_the_text(text in "\\PC{0,40}", wanted in "\\PC{1,4}") {
             let lower = |text: &str| -> String { fold(text).iter().map(|f| f.letter).collect() };
