@@ -11,7 +11,7 @@ use ebbtide::config::file::Config;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::draft::Drafts;
 use ebbtide::tui::model::Model;
-use ebbtide::tui::shared::Shared;
+use ebbtide::tui::shared::{Edition, Shared};
 use ebbtide::tui::tab::Tab;
 use ebbtide::tui::update::{Msg, update};
 use ebbtide::tui::view::view;
@@ -114,6 +114,7 @@ fn the_words_that_people_use_find_the_right_row_first() {
 fn fresh(from: &App) -> Model {
     let shared = &from.model.shared;
     let shared = Shared {
+        edition: Edition::default(),
         journal: shared.journal.clone(),
         now: shared.now.clone(),
         theme: shared.theme,

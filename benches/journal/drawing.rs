@@ -6,10 +6,10 @@ use ebbtide::config::file::Config;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::draft::Drafts;
 use ebbtide::tui::model::Model;
-use ebbtide::tui::shared::{JournalKind, Protection, Shared};
+use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{Msg, update};
-use ebbtide::tui::view::view;
+use ebbtide::tui::view::{Behind, view, view_after};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -75,6 +75,7 @@ fn press(model: &mut Model, key: char) {
 
 fn model(Drawing(place, size): Drawing) -> Model {
     let shared = Shared {
+        edition: Edition::default(),
         journal: journal(size),
         now: now(),
         theme: Theme::default(),
@@ -113,10 +114,12 @@ fn frame(bencher: Bencher, drawing: Drawing) {
 fn key(bencher: Bencher, drawing: Drawing) {
     let mut model = model(drawing);
     let mut terminal = terminal();
-    terminal.draw(|frame| view(&model, frame)).unwrap();
+    let mut behind = Behind::default();
     let mut keys = drawing.0.2.into_iter().cycle();
     bencher.bench_local(|| {
         press(&mut model, keys.next().unwrap());
-        terminal.draw(|frame| view(&model, frame)).unwrap();
+        terminal
+            .draw(|frame| view_after(&model, &mut behind, frame))
+            .unwrap();
     });
 }

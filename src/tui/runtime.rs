@@ -14,7 +14,7 @@ use super::outside::memory::{Memory, TO_BEGIN};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
-use super::shared::{JournalKind, Protection, Shared};
+use super::shared::{Edition, JournalKind, Protection, Shared};
 use super::store_thread::errands::Hands;
 use super::store_thread::first_days;
 use super::store_thread::first_days::Room;
@@ -23,7 +23,7 @@ use super::theme::Theme;
 use super::theme::abilities::Abilities;
 use super::update;
 use super::update::{Msg, covered};
-use super::view::{layout, view};
+use super::view::{Behind, layout, view_after};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
@@ -178,6 +178,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     let is_locked = matches!(opened, Opened::Locked(_));
     let is_first_run = !is_locked && journal.is_empty() && drafts.is_empty();
     let shared = Shared {
+        edition: Edition::default(),
         journal: journal.clone(),
         now,
         theme: options.theme,
@@ -231,6 +232,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     let mut screen = Screen {
         guard: Guard::enter()?,
         terminal: Terminal::new(Drawing::new(terminal::output()))?,
+        behind: Behind::default(),
         frames: if options.abilities.is_synchronised
             && model.shared.config.value(ConfigKey::Frames) == "auto"
         {
@@ -289,6 +291,7 @@ impl Clock {
 struct Screen {
     guard: Guard,
     terminal: Terminal<Drawing<BufWriter<Output>>>,
+    behind: Behind,
     frames: Frames,
 }
 
@@ -306,13 +309,18 @@ impl Screen {
             self.terminal.backend_mut().write_all(terminal::EMPTY)?;
         }
         if self.frames == Frames::AsTheyCome {
-            return Ok(self.terminal.draw(|frame| view(model, frame))?.area);
+            let behind = &mut self.behind;
+            let drawn = self
+                .terminal
+                .draw(|frame| view_after(model, behind, frame))?;
+            return Ok(drawn.area);
         }
         // Without asking whether the terminal knows it: one that does not passes over both.
         self.terminal
             .backend_mut()
             .write_all(terminal::FRAME_BEGINS)?;
-        let drawn = self.terminal.draw(|frame| view(model, frame));
+        let behind = &mut self.behind;
+        let drawn = self.terminal.draw(|frame| view_after(model, behind, frame));
         let area = drawn.map(|drawn| drawn.area);
         let backend = self.terminal.backend_mut();
         backend.write_all(terminal::FRAME_ENDS)?;

@@ -8,7 +8,10 @@ use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
 use crate::domain::trends::sight::Basis;
 use chrono::NaiveDate;
+use std::cell::RefCell;
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Whose journal is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +32,48 @@ pub enum Protection {
     Passphrase,
 }
 
+/// Which state something is in: two equal ones are one state, at one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition(u64);
+
+impl Default for Edition {
+    /// One that there was never before.
+    fn default() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self(LAST.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// What a screen works out of the journal for each of its frames, until something changes.
+///
+/// Invariant: it is worked out of the shared state and of `K` alone.
+#[derive(Debug)]
+pub(crate) struct Kept<K, T>(RefCell<Option<(Edition, K, Rc<T>)>>);
+
+impl<K, T> Default for Kept<K, T> {
+    fn default() -> Self {
+        Self(RefCell::new(None))
+    }
+}
+
+impl<K: PartialEq, T> Kept<K, T> {
+    /// What was worked out of the same before, or is now.
+    pub(crate) fn of(&self, shared: &Shared, key: K, work_out: impl FnOnce() -> T) -> Rc<T> {
+        if let Some((edition, of, kept)) = self.0.borrow().as_ref()
+            && (*edition, of) == (shared.edition, &key)
+        {
+            return Rc::clone(kept);
+        }
+        let fresh = Rc::new(work_out());
+        *self.0.borrow_mut() = Some((shared.edition, key, Rc::clone(&fresh)));
+        fresh
+    }
+}
+
 /// The part of the state that every screen may read and none may write.
 pub struct Shared {
+    /// Which state this is.
+    pub edition: Edition,
     /// The journal, as far as it has been read.
     pub journal: Journal,
     /// The moment of the last event.
@@ -63,6 +106,7 @@ impl Shared {
     /// What is drawn from where no screen is.
     pub(crate) fn on_paper(journal: Journal, now: Now, theme: Theme) -> Self {
         Self {
+            edition: Edition::default(),
             journal,
             now,
             theme,

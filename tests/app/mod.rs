@@ -18,18 +18,19 @@ use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
 use ebbtide::tui::pointer::{Pointed, What};
-use ebbtide::tui::shared::{JournalKind, Protection, Shared};
+use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
 use ebbtide::tui::store_thread::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update;
 use ebbtide::tui::update::{Msg, update};
-use ebbtide::tui::view::{layout, view};
+use ebbtide::tui::view::{Behind, layout, view, view_after};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -52,6 +53,7 @@ pub struct App {
     folder: TempDir,
     keys: usize,
     theme: Theme,
+    behind: RefCell<Behind>,
     alone: Option<MutexGuard<'static, ()>>,
 }
 
@@ -198,6 +200,7 @@ impl App {
         };
         let is_first = journal.is_empty() && drafts.is_empty();
         let shared = Shared {
+            edition: Edition::default(),
             journal: journal.clone(),
             now: now(moment),
             theme: Theme::default(),
@@ -236,6 +239,7 @@ impl App {
             folder,
             keys: 0,
             theme: Theme::default(),
+            behind: RefCell::default(),
             alone: None,
         }
     }
@@ -353,10 +357,21 @@ impl App {
         backend.cursor_visible().then_some((x, y))
     }
 
+    /// What stands on the screen: the same, whether the screen under an overlay is drawn or kept from an earlier frame.
     pub fn buffer(&self, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let mut behind = self.behind.borrow_mut();
+        terminal
+            .draw(|frame| view_after(&self.model, &mut behind, frame))
+            .unwrap();
+        let kept = terminal.backend().clone();
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| view(&self.model, frame)).unwrap();
-        terminal.backend().buffer().clone()
+        let fresh = terminal.backend();
+        assert_eq!(kept.buffer(), fresh.buffer());
+        assert_eq!(kept.cursor_position(), fresh.cursor_position());
+        assert_eq!(kept.cursor_visible(), fresh.cursor_visible());
+        fresh.buffer().clone()
     }
 
     /// The same without what lies dim under an overlay, whose edges cut words that nobody is meant to read.

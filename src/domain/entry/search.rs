@@ -104,20 +104,42 @@ impl Wanted {
 /// The entries whose words have `wanted`, newest first.
 pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
     let wanted = Wanted::new(wanted);
-    let of_day = |day: NaiveDate| {
-        let entries = entries_of(journal, day).into_iter().rev();
-        let has = |entry: &Entry<'_>| {
-            let mut typed = typed_in(entry.what).into_iter();
-            typed.any(|text| wanted.is_in(text))
-        };
-        let hits = entries.filter(has).map(move |entry| Hit {
-            day,
-            entry: entry.id,
-        });
-        hits.collect::<Vec<_>>()
-    };
     let days = days_with(journal, &wanted).into_iter().rev();
-    days.flat_map(of_day).collect()
+    days.flat_map(|day| hits_on(journal, day, &wanted))
+        .collect()
+}
+
+/// The same, where `wider` are all hits of a text that stands in `wanted`: no other day can have it.
+pub(crate) fn hits_among(journal: &Journal, wanted: &str, wider: &[Hit]) -> Vec<Hit> {
+    let wanted = Wanted::new(wanted);
+    let mut days: Vec<NaiveDate> = wider.iter().map(|hit| hit.day).collect();
+    days.dedup();
+    days.retain(|day| {
+        let notes = journal.check_ins(*day).iter();
+        let mut notes = notes.filter_map(|one| one.note.as_deref());
+        notes.any(|note| wanted.is_in(note)) || has_typed(journal.records(*day), &wanted)
+    });
+    let days = days.into_iter();
+    days.flat_map(|day| hits_on(journal, day, &wanted))
+        .collect()
+}
+
+fn hits_on(journal: &Journal, day: NaiveDate, wanted: &Wanted) -> Vec<Hit> {
+    let entries = entries_of(journal, day).into_iter().rev();
+    let has = |entry: &Entry<'_>| {
+        let mut typed = typed_in(entry.what).into_iter();
+        typed.any(|text| wanted.is_in(text))
+    };
+    let hits = entries.filter(has).map(|entry| Hit {
+        day,
+        entry: entry.id,
+    });
+    hits.collect()
+}
+
+fn has_typed(records: &[Record], wanted: &Wanted) -> bool {
+    let mut typed = records.iter().flat_map(Record::typed);
+    typed.any(|text| wanted.is_in(text))
 }
 
 /// The days on which a typed text has `wanted`. Only their entries have to be put in order: most days have none.
@@ -126,10 +148,10 @@ fn days_with(journal: &Journal, wanted: &Wanted) -> BTreeSet<NaiveDate> {
         let mut notes = day.check_ins.iter().filter_map(|one| one.note.as_deref());
         notes.any(|note| wanted.is_in(note))
     });
-    let records = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
-    let typed = records.filter(|record| record.typed().any(|text| wanted.is_in(text)));
-    let days = noted.map(|day| day.date);
-    days.chain(typed.filter_map(Record::day)).collect()
+    let days = journal.record_days_between(NaiveDate::MIN, NaiveDate::MAX);
+    let typed = days.filter(|(_, records)| has_typed(records, wanted));
+    let noted = noted.map(|day| day.date);
+    noted.chain(typed.map(|(day, _)| day)).collect()
 }
 
 /// The piece of a hit's words around the first place of `wanted`.
@@ -182,7 +204,16 @@ pub(crate) fn excerpt(note: &str, wanted: &str) -> Option<Excerpt> {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
+    use crate::domain::check_in::CheckIn;
+    use crate::domain::demo;
+    use crate::domain::demo::Plan;
+    use crate::domain::journal::change::Change;
+    use crate::domain::journal::{Coverage, Day};
+    use crate::domain::time::{Now, Zone};
+    use chrono::{Offset, Utc};
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use proptest::sample;
+    use std::collections::BTreeMap;
 
     fn found<'a>(text: &'a str, wanted: &str) -> Vec<&'a str> {
         find(text, wanted)
@@ -227,7 +258,34 @@ mod tests {
         assert_eq!(super::excerpt(note, "sea"), None);
     }
 
+    /// A journal of two hundred days, the same each time.
+    fn made_up() -> Journal {
+        let now = Now::new(
+            "2026-11-22T20:00:00Z".parse().unwrap(),
+            Zone::fixed(Utc.fix()),
+        );
+        let (mut records, mut days) = (Vec::new(), BTreeMap::<NaiveDate, Vec<CheckIn>>::new());
+        for change in demo::changes(Plan::usual(200, 1), &now) {
+            match change {
+                Change::Record(record) => records.push(record),
+                Change::RecordCheckIn(one) => days.entry(one.moment.day).or_default().push(one),
+                _ => {}
+            }
+        }
+        let days = days.into_iter().map(|(date, all)| Day::new(date, all));
+        let journal = Journal::default().with_days(days.collect(), Coverage::Whole);
+        journal.with_records(records)
+    }
+
     proptest! {
+        #[test]
+        fn a_search_that_goes_on_finds_what_a_new_one_finds(word in sample::select(vec!["sleep", "walk", "after", "at work", "Today"]), fewer in 1usize..5) {
+            let journal = made_up();
+            let less = word.get(..fewer.min(word.len())).unwrap();
+            prop_assert!(!hits(&journal, word).is_empty(), "{word} is nowhere");
+            prop_assert_eq!(hits_among(&journal, word, &hits(&journal, less)), hits(&journal, word));
+        }
+
         #[test]
         fn what_is_found_lies_on_borders_and_is_the_text(text in "\\PC{0,40}", wanted in "\\PC{1,4}") {
             let lower = |text: &str| -> String { fold(text).iter().map(|f| f.letter).collect() };

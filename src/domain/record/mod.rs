@@ -160,12 +160,14 @@ impl Record {
 
     /// The words that a search looks through: the fields that are typed freely.
     pub(crate) fn typed(&self) -> impl Iterator<Item = &str> {
-        self.fields
-            .iter()
-            .filter_map(|(code, value)| match (self.kind.field(code)?.ask, value) {
-                // Codes of choices and days were not typed as words; a hit in them would surprise.
-                (field::Ask::Line | field::Ask::Lines, Held::Text(text)) => Some(text),
-                _ => None,
-            })
+        self.fields.iter().filter_map(|(code, value)| {
+            // Most fields are numbers, and have no words whatever they are called.
+            let Held::Text(text) = value else {
+                return None;
+            };
+            // Codes of choices and days were not typed as words; a hit in them would surprise.
+            let ask = self.kind.field(code)?.ask;
+            matches!(ask, field::Ask::Line | field::Ask::Lines).then_some(text)
+        })
     }
 }

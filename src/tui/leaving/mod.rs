@@ -53,7 +53,8 @@ pub(super) fn keep(model: &mut Model, draft: &Draft) {
     }
     // An earlier copy of the words, in the clipboard or a file, is not complete any more.
     model.unsaved.put_nowhere();
-    model.shared.drafts.keep(draft.clone());
+    // No screen shows drafts; a form asks for them when it opens.
+    model.shared.unseen().drafts.keep(draft.clone());
 }
 
 /// Closes the top overlay.

@@ -6,6 +6,8 @@
 use super::printed;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
+use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
+use ratatui::crossterm::queue;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use std::io::{self, Write};
@@ -109,12 +111,14 @@ impl<W: Write> Backend for Drawing<W> {
         self.inner.append_lines(n)
     }
 
+    // ratatui's backend sends each of these three on its way alone: a frame would reach the terminal in pieces.
+
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
+        queue!(self.inner, Hide)
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+        queue!(self.inner, Show)
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -122,7 +126,8 @@ impl<W: Write> Backend for Drawing<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
+        let Position { x, y } = position.into();
+        queue!(self.inner, MoveTo(x, y))
     }
 
     fn clear(&mut self) -> io::Result<()> {
@@ -141,8 +146,9 @@ impl<W: Write> Backend for Drawing<W> {
         self.inner.window_size()
     }
 
+    /// Nothing: what ends a frame may follow, and whoever draws sends all of it with [`Write::flush`].
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.inner)
+        Ok(())
     }
 }
 
@@ -227,7 +233,11 @@ mod tests {
     use ratatui::backend::{Backend, CrosstermBackend};
     use ratatui::buffer::Cell;
     use ratatui::crossterm::style::force_color_output;
+    use ratatui::layout::Rect;
     use ratatui::style::{Color, Modifier};
+    use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+    use std::io;
+    use std::io::Write;
 
     fn colours() -> impl Strategy<Value = Color> {
         let named = [
@@ -273,6 +283,53 @@ mod tests {
                 cell,
             )
         })
+    }
+
+    /// A terminal that counts how often something is sent to it.
+    #[derive(Default)]
+    struct Counting {
+        bytes: Vec<u8>,
+        sent: usize,
+    }
+
+    impl Write for &mut Counting {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.bytes.extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            self.sent += 1;
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_frame_is_sent_once_with_its_cursor() {
+        let draw = |frame: &mut Frame| {
+            frame.buffer_mut().set_string(0, 0, "ebb", Color::Red);
+            frame.set_cursor_position((2, 0));
+        };
+        let area = Rect::new(0, 0, 4, 1);
+        let options = || TerminalOptions {
+            viewport: Viewport::Fixed(area),
+        };
+        force_color_output(true);
+        let (mut ours, mut theirs) = (Counting::default(), Counting::default());
+        let mut terminal = Terminal::with_options(Drawing::new(&mut ours), options()).unwrap();
+        terminal.draw(draw).unwrap();
+        Write::flush(terminal.backend_mut()).unwrap();
+        drop(terminal);
+        let backend = CrosstermBackend::new(&mut theirs);
+        Terminal::with_options(backend, options())
+            .unwrap()
+            .draw(draw)
+            .unwrap();
+        assert_eq!(
+            String::from_utf8(ours.bytes).unwrap(),
+            String::from_utf8(theirs.bytes).unwrap()
+        );
+        assert_eq!(ours.sent, 1);
     }
 
     proptest! {

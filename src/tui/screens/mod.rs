@@ -21,7 +21,7 @@ use super::keys::{Hint, Mode, Screen};
 use super::pointer::Pointer;
 use super::questions;
 use super::questions::RecordStart;
-use super::shared::Shared;
+use super::shared::{Edition, Shared};
 use super::tab::Tab;
 use crate::domain::entry::Filter;
 use crate::domain::entry::search::Hit;
@@ -41,6 +41,8 @@ use ratatui::layout::Rect;
 /// The screens behind the tabs.
 #[derive(Default)]
 pub struct Screens {
+    /// Which state they are in.
+    pub(in crate::tui) edition: Edition,
     today: today::Today,
     trends: trends::Trends,
     history: history::History,

@@ -156,7 +156,7 @@ pub(super) fn locked(model: &mut Model) {
     // A form without drafts would lose what was typed.
     model.left_open = model.overlays.iter().rev().find_map(Overlay::draft_id);
     model.overlays.retain(|overlay| overlay.words().is_some());
-    model.screens = Screens::default();
+    *model.screens = Screens::default();
     let mut nothing = Journal::default();
     // `!` shows the numbers of this country meanwhile.
     nothing.settings.country = model.shared.journal.settings.country.take();

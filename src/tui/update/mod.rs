@@ -70,7 +70,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
             Vec::new()
         }
         Msg::Clock(now) => {
-            model.shared.now = now.with_manner(model.shared.manner());
+            let now = now.with_manner(model.shared.manner());
+            // Screens show minutes; a second later they look the same.
+            let shown = |now: &Now| (now.at.timestamp().div_euclid(60), *now.at.offset());
+            if shown(&now) == shown(&model.shared.now) {
+                model.shared.unseen().now = now;
+            } else {
+                model.shared.now = now;
+            }
             covered::idle(model)
         }
         Msg::Stored(answer) => stored(model, answer),

@@ -8,11 +8,10 @@ use super::list;
 use super::list::Focus;
 use super::panel;
 use super::panel::{Attention, Panel};
-use super::text::{pad, put, width, wrap};
+use super::text::{clear, pad, put, width, wrap};
 use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Clear, Widget};
 
 /// The width of every form, if the screen has it.
 const WIDTH: u16 = 72;
@@ -70,7 +69,7 @@ impl FormPage<'_> {
             height,
             ..page
         };
-        Clear.render(place, buf);
+        clear(buf, place);
         let inner = panel.draw(place, buf, theme);
         self.draw_rows(&rows, place, inner, buf, theme)
     }

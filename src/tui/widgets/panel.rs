@@ -10,7 +10,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{fit, line, put, sign, width};
+use super::text::{fill, fit, line, put, sign, width};
 use crate::tui::theme::{Glyph, Role, Theme};
 
 /// Whether a panel may have borders.
@@ -153,35 +153,36 @@ impl<'a> Panel<'a> {
 
     fn draw_sides(&self, area: Rect, buf: &mut Buffer, theme: Theme) {
         let style = self.edge(theme);
-        let (left, right) = (area.left(), area.right().saturating_sub(1));
-        let bottom = area.bottom().saturating_sub(1);
-        for y in area.top()..bottom {
-            for x in [left, right] {
-                sign(buf, (x, y), theme.sign(Glyph::Vertical), style);
-            }
-        }
-        for x in left..=right {
-            let glyph = match x {
-                _ if x == left => Glyph::BottomLeft,
-                _ if x == right => Glyph::BottomRight,
-                _ => Glyph::Horizontal,
+        let right = area.right().saturating_sub(1);
+        for x in [area.left(), right] {
+            let side = Rect {
+                x,
+                width: 1,
+                ..area
             };
-            sign(buf, (x, bottom), theme.sign(glyph), style);
+            fill(buf, side, theme.sign(Glyph::Vertical), style);
         }
+        let bottom = Rect {
+            y: area.bottom().saturating_sub(1),
+            height: 1,
+            ..area
+        };
+        self.draw_line(bottom, (Glyph::BottomLeft, Glyph::BottomRight), buf, theme);
+    }
+
+    /// Draws a line across one row, from end to end.
+    fn draw_line(&self, row: Rect, ends: (Glyph, Glyph), buf: &mut Buffer, theme: Theme) {
+        let style = self.edge(theme);
+        fill(buf, row, theme.sign(Glyph::Horizontal), style);
+        let right = row.right().saturating_sub(1);
+        sign(buf, (right, row.y), theme.sign(ends.1), style);
+        sign(buf, (row.x, row.y), theme.sign(ends.0), style);
     }
 
     /// Draws one row: end, title, line, fact, end.
     fn draw_rule(&self, row: Rect, ends: (Glyph, Glyph), buf: &mut Buffer, theme: Theme) {
-        let style = self.edge(theme);
+        self.draw_line(row, ends, buf, theme);
         let right = row.right().saturating_sub(1);
-        for x in row.left()..=right {
-            let glyph = match x {
-                _ if x == row.left() => ends.0,
-                _ if x == right => ends.1,
-                _ => Glyph::Horizontal,
-            };
-            sign(buf, (x, row.y), theme.sign(glyph), style);
-        }
         // Minus both corners and a blank on each side of the title.
         let room = usize::from(row.width).saturating_sub(4);
         let title = fit(self.title, room, theme);

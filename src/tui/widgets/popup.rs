@@ -4,12 +4,11 @@
 
 use super::panel;
 use super::panel::{Attention, Panel};
-use super::text::{fit, hang_column, line, put, width};
+use super::text::{clear, fit, hang_column, line, put, width, write};
 use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::Clear;
 
 /// A line with its role; one with [`Role::Focus`] gets the focus mark.
 pub(crate) type PageLine = (String, Role);
@@ -182,7 +181,7 @@ impl Page<'_> {
             width: page_width,
             height,
         };
-        frame.render_widget(Clear, place);
+        clear(frame.buffer_mut(), place);
         let inner = panel.draw(place, frame.buffer_mut(), theme);
         let (inner, typing) = match field {
             Some(field) => below_field(field, inner, frame, theme),
@@ -225,9 +224,8 @@ impl Page<'_> {
             };
             let x = inner.x.saturating_add(indent).min(inner.right());
             let cells = usize::from(inner.right().saturating_sub(x));
-            let (end, _) = frame
-                .buffer_mut()
-                .set_stringn(x, y, text, cells, theme.style(*role));
+            let style = theme.style(*role);
+            let end = write(frame.buffer_mut(), (x, y), text, cells, style);
             if *at == focus && cursor.is_none_or(|_| long != LongLines::Read) {
                 cursor = Some(Position {
                     x: end.min(inner.right().saturating_sub(1)),

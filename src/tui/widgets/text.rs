@@ -4,7 +4,7 @@
 //! ASCII look typographic signs become ASCII; letters of any script stay as they are.
 use std::borrow::Cow;
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -27,19 +27,37 @@ pub(crate) fn cluster_width(cluster: &str) -> usize {
 /// Whether `text` is printable ASCII, as almost every text is: its length is its width, every byte is a sign, nothing in it has
 /// to be made safe or spelt, and segmentation would be slow.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| (b' '..=b'~').contains(&b))
+    text.bytes().all(|b| b.wrapping_sub(b' ') <= b'~' - b' ')
+}
+
+/// Whether `c` is always a cluster of its own, one cell wide, beside others of the kind: what our own texts and most languages
+/// of Latin letters are made of. The blank is the only space among them.
+const fn is_simple(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}'
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{2190}'..='\u{21FF}'
+        | '\u{2500}'..='\u{25FC}' | '\u{2713}' | '\u{2800}'..='\u{28FF}')
+}
+
+/// The number of cells of a text of simple characters, which needs no segmentation; `None` for any other.
+fn simple_cells(text: &str) -> Option<usize> {
+    if is_plain(text) {
+        return Some(text.len());
+    }
+    let is_simple = text.chars().all(is_simple);
+    is_simple.then(|| text.chars().count())
 }
 
 /// Returns the width of a text in cells.
 pub(crate) fn width(text: &str) -> usize {
-    if is_plain(text) {
-        return text.len();
-    }
-    text.graphemes(true).map(cluster_width).sum()
+    simple_cells(text).unwrap_or_else(|| text.graphemes(true).map(cluster_width).sum())
 }
 
 /// Returns `text` as one safe line; in the ASCII look its dashes, quotes, dots and arrows are spelt in ASCII.
 pub(crate) fn line(text: &str, theme: Theme) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     spell(shown(text, Lines::Fold, theme.stand()), theme)
 }
 
@@ -47,15 +65,19 @@ pub(crate) fn line(text: &str, theme: Theme) -> Cow<'_, str> {
 ///
 /// In less room than the ellipsis needs, only its beginning is left.
 pub(crate) fn fit(text: &str, room: usize, theme: Theme) -> String {
-    let text = line(text, theme);
+    fit_line(line(text, theme), room, theme).into_owned()
+}
+
+/// Cuts what is a safe line already.
+fn fit_line(text: Cow<'_, str>, room: usize, theme: Theme) -> Cow<'_, str> {
     if width(&text) <= room {
-        return text.into_owned();
+        return text;
     }
     let ellipsis = theme.glyph(Glyph::Ellipsis);
     let text_room = room.saturating_sub(width(ellipsis));
     let mut out = take(&text, text_room).trim_end().to_owned();
     out.push_str(take(ellipsis, room));
-    out
+    Cow::Owned(out)
 }
 
 /// Returns `text` cut like [`fit`] and filled with blanks on the right to exactly `room` cells.
@@ -158,18 +180,56 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme:
     if area.is_empty() {
         return 0;
     }
-    let style = alone(style);
     let room = usize::from(area.width);
-    if text.len() <= room && is_plain(text) {
-        let from = buf.index_of(area.x, area.y);
-        for (cell, byte) in buf.content.iter_mut().skip(from).zip(text.bytes()) {
-            cell.set_char(char::from(byte)).set_style(style);
-        }
-        return u16::try_from(text.len()).unwrap_or(u16::MAX);
-    }
-    let fitted = fit(text, room, theme);
-    let (end, _) = buf.set_stringn(area.x, area.y, fitted, room, style);
+    let fitted = fit_line(line(text, theme), room, theme);
+    let end = write(buf, (area.x, area.y), &fitted, room, style);
     end.saturating_sub(area.x)
+}
+
+/// Writes what is a safe line already into at most `room` cells; returns the column behind it.
+pub(crate) fn write(
+    buf: &mut Buffer,
+    (x, y): (u16, u16),
+    line: &str,
+    room: usize,
+    style: Style,
+) -> u16 {
+    let style = alone(style);
+    let Some(cells) = simple_cells(line).filter(|_| buf.area.contains((x, y).into())) else {
+        return buf.set_stringn(x, y, line, room, style).0;
+    };
+    let cells = cells.min(room).min(usize::from(buf.area.right() - x));
+    let from = buf.index_of(x, y);
+    let places = buf.content.get_mut(from..from + cells).into_iter();
+    for (cell, sign) in places.flatten().zip(line.chars()) {
+        cell.set_char(sign).set_style(style);
+    }
+    x + u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+/// The cells of each row of `area`.
+fn rows_of(buf: &mut Buffer, area: Rect) -> impl Iterator<Item = &mut [Cell]> {
+    let area = area.intersection(buf.area);
+    let (across, left) = (
+        usize::from(buf.area.width),
+        usize::from(area.x - buf.area.x),
+    );
+    let above = usize::from(area.y - buf.area.y);
+    let rows = buf.content.chunks_exact_mut(across.max(1));
+    let rows = rows.skip(above).take(usize::from(area.height));
+    rows.filter_map(move |row| row.get_mut(left..left + usize::from(area.width)))
+}
+
+/// Fills `area` with one sign.
+pub(crate) fn fill(buf: &mut Buffer, area: Rect, sign: char, style: Style) {
+    let mut cell = Cell::default();
+    cell.set_char(sign).set_style(alone(style));
+    rows_of(buf, area).for_each(|row| row.fill(cell.clone()));
+}
+
+/// Empties `area`. ratatui's own widget asks for the place of each cell.
+pub(crate) fn clear(buf: &mut Buffer, area: Rect) {
+    rows_of(buf, area).for_each(|row| row.fill(Cell::EMPTY));
 }
 
 /// Writes the spans of `content` as one safe line at the top left of `area`; a line that does not fit is cut once and ends in
@@ -202,7 +262,7 @@ pub(crate) fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: 
             take(words, left).trim_end()
         };
         let rest = usize::from(area.right().saturating_sub(x));
-        (x, _) = buf.set_stringn(x, area.y, words, rest, *style);
+        x = write(buf, (x, area.y), words, rest, *style);
         left = left.saturating_sub(width(words));
         last = *style;
         if !whole {
@@ -211,7 +271,7 @@ pub(crate) fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: 
     }
     if needed > room {
         let rest = usize::from(area.right().saturating_sub(x));
-        (x, _) = buf.set_stringn(x, area.y, take(ellipsis, rest), rest, last);
+        x = write(buf, (x, area.y), take(ellipsis, rest), rest, last);
     }
     x.saturating_sub(area.x)
 }
@@ -230,11 +290,57 @@ fn take(text: &str, room: usize) -> &str {
 
 /// Breaks only at blanks: a bracket or a hyphen stays with its word.
 fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
+    if room > 0 && simple_cells(paragraph).is_some() {
+        wrap_simple(paragraph, room, lines);
+    } else {
+        wrap_clusters(paragraph, room, lines);
+    }
+}
+
+/// The same as [`wrap_clusters`] for simple characters: every line is a piece of the paragraph, and nothing is segmented.
+fn wrap_simple(paragraph: &str, room: usize, lines: &mut Vec<String>) {
+    let mut add = |line: &str| lines.push(line.trim_end_matches(' ').to_owned());
+    let piece_of = |from: usize, end: usize| paragraph.get(from..end).unwrap_or_default();
+    // Where the present line begins and ends, and its cells.
+    let (mut from, mut end, mut used) = (0, 0, 0);
+    let mut at = 0;
+    for piece in paragraph.split_inclusive(' ') {
+        let word = piece.strip_suffix(' ').unwrap_or(piece);
+        let (wide, air) = (word.chars().count(), piece.len() - word.len());
+        if used + wide > room && used > 0 {
+            add(piece_of(from, end));
+            (from, used) = (at, 0);
+        }
+        let is_broken = used + wide > room;
+        if is_broken {
+            for (before, _) in word.char_indices() {
+                if used == room {
+                    add(piece_of(from, at + before));
+                    (from, used) = (at + before, 0);
+                }
+                used += 1;
+            }
+        } else {
+            used += wide;
+        }
+        // Blanks inside a line stay as typed; only those at a break are dropped.
+        let has_room = used + air <= room;
+        end = at + word.len() + if has_room { air } else { 0 };
+        if has_room || !is_broken {
+            used += air;
+        }
+        at += piece.len();
+    }
+    add(piece_of(from, end));
+}
+
+fn wrap_clusters(paragraph: &str, room: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut used = 0;
     for piece in paragraph.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
-        let (wide, air) = (width(word), width(piece) - width(word));
+        let wide = width(word);
+        let air = width(piece) - wide;
         if used + wide > room && used > 0 {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
             used = 0;
@@ -279,13 +385,35 @@ fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fit, hang, hang_column, pad, pad_left, width, wrap};
+    use super::{
+        Lines, clear, cluster_width, fill, fit, hang, hang_column, is_simple, pad, pad_left, shown,
+        width, wrap, wrap_clusters, wrap_simple, write,
+    };
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
     use proptest::prelude::proptest;
+    use proptest::{collection, sample};
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::{Color, Modifier, Style};
+    use ratatui::widgets::{Clear, Widget};
     use unicode_segmentation::UnicodeSegmentation;
 
     const WIDE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
     const ASCII: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Ascii);
+
+    fn all_simple() -> Vec<char> {
+        ('\0'..=char::MAX).filter(|c| is_simple(*c)).collect()
+    }
+
+    #[test]
+    fn a_simple_character_is_one_safe_cell_and_only_the_blank_is_a_space() {
+        for c in all_simple() {
+            let text = c.to_string();
+            assert_eq!(cluster_width(&text), 1, "{c:?}");
+            assert_eq!(shown(&text, Lines::Fold, WIDE.stand()), text.as_str());
+            assert_eq!(c.is_whitespace(), c == ' ', "{c:?}");
+        }
+    }
 
     #[test]
     fn a_line_of_a_list_goes_on_under_its_words() {
@@ -370,6 +498,46 @@ mod tests {
                 assert_eq!(width(&pad(&text, room, theme)), room);
                 assert_eq!(width(&pad_left(&text, room, theme)), room);
             }
+        }
+
+        #[test]
+        fn simple_text_wraps_as_any_text_does(text in "[a-c’– ]{0,60}", room in 1usize..20) {
+            let (mut simple, mut any) = (Vec::new(), Vec::new());
+            wrap_simple(&text, room, &mut simple);
+            wrap_clusters(&text, room, &mut any);
+            assert_eq!(simple, any);
+        }
+
+        #[test]
+        fn simple_characters_are_clusters_of_their_own(text in collection::vec(sample::select(all_simple()), 0..12)) {
+            let text = String::from_iter(text);
+            assert!(text.graphemes(true).eq(text.split("").filter(|sign| !sign.is_empty())));
+        }
+
+        #[test]
+        fn text_is_written_as_ratatui_writes_it(text in "[a-zé’👩日\u{301} ]{0,14}", x in 0u16..12, room in 0usize..14) {
+            let style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD);
+            let was = Buffer::with_lines(["日本xxxxxxxx"]);
+            let (mut ours, mut theirs) = (was.clone(), was);
+            let end = write(&mut ours, (x, 0), &text, room, style);
+            let place = theirs.set_stringn(x, 0, &text, room, super::alone(style));
+            assert_eq!((end, 0), place);
+            assert_eq!(ours, theirs);
+        }
+
+        #[test]
+        fn an_area_is_emptied_as_ratatui_empties_it(x in 0u16..7, y in 0u16..5, width in 0u16..9, height in 0u16..6) {
+            let area = Rect::new(x, y, width, height);
+            let mut ours = Buffer::with_lines(["abcde"; 4]);
+            let mut theirs = ours.clone();
+            clear(&mut ours, area);
+            Clear.render(area, &mut theirs);
+            assert_eq!(ours, theirs);
+            fill(&mut ours, area, '─', Style::new());
+            for place in area.intersection(theirs.area).positions() {
+                theirs[place].set_char('─');
+            }
+            assert_eq!(ours, theirs);
         }
 
         #[test]

@@ -97,6 +97,12 @@ impl Section {
         }
     }
 
+    /// Its rows among those of all sections.
+    pub(super) fn among(self, rows: &[Vec<Row>]) -> &[Row] {
+        let at = Self::ALL.iter().position(|section| *section == self);
+        at.and_then(|at| rows.get(at)).map_or(&[], Vec::as_slice)
+    }
+
     /// Its rows.
     pub(super) fn rows(self, shared: &Shared) -> Vec<Row> {
         let rows = match self {

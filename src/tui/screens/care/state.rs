@@ -2,9 +2,10 @@
 
 use super::keys::Msg;
 use super::rows::{Row, Section};
-use crate::tui::shared::Shared;
+use crate::tui::shared::{Kept, Shared};
 use ratatui::layout::Rect;
 use std::cell::Cell;
+use std::rc::Rc;
 
 /// The screen: which section, which row of it.
 #[derive(Default)]
@@ -15,6 +16,8 @@ pub(crate) struct Care {
     pub(super) read_on: usize,
     /// Where the list stood in the last frame, for the mouse.
     pub(super) seen: Cell<Rect>,
+    /// The rows of every section, in order.
+    rows: Kept<(), Vec<Vec<Row>>>,
 }
 
 impl Care {
@@ -31,11 +34,22 @@ impl Care {
         }
     }
 
+    /// The rows of every section, in the order of [`Section::ALL`].
+    pub(super) fn rows(&self, shared: &Shared) -> Rc<Vec<Vec<Row>>> {
+        let all = || Section::ALL.map(|section| section.rows(shared)).into();
+        self.rows.of(shared, (), all)
+    }
+
+    /// How many rows a section has.
+    pub(super) fn len(&self, section: Section, shared: &Shared) -> usize {
+        section.among(&self.rows(shared)).len()
+    }
+
     /// The row in focus.
     pub(super) fn row(&self, shared: &Shared) -> Option<Row> {
-        let mut rows = self.section.rows(shared);
-        let at = self.at.min(rows.len().checked_sub(1)?);
-        Some(rows.swap_remove(at))
+        let rows = self.rows(shared);
+        let rows = self.section.among(&rows);
+        rows.get(self.at.min(rows.len().checked_sub(1)?)).cloned()
     }
 
     fn section_by(&self, by: isize) -> Option<Section> {
@@ -45,7 +59,8 @@ impl Care {
 
     /// Goes one row or one section up or down, or to an end.
     pub(super) fn walk(&mut self, msg: Msg, shared: &Shared) {
-        let last = |section: Section| section.rows(shared).len().saturating_sub(1);
+        let rows = self.rows(shared);
+        let last = |section: Section| section.among(&rows).len().saturating_sub(1);
         // An undo or a deletion may have left fewer rows than the cursor remembers.
         self.at = self.at.min(last(self.section));
         let place = match msg {

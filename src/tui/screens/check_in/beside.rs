@@ -17,10 +17,9 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::put;
+use crate::tui::widgets::text::{clear, put};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Clear;
 
 /// The widest finder.
 const WIDEST: u16 = 62;
@@ -259,7 +258,7 @@ pub(super) fn draw(
         ..inner
     };
     // The whole rows, so that no half of a line stands beside it.
-    frame.render_widget(Clear, place);
+    clear(frame.buffer_mut(), place);
     let place = Rect {
         width: inner.width.min(WIDEST),
         ..place

@@ -11,10 +11,9 @@ use crate::domain::text::words;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::{put, width, wrap};
+use crate::tui::widgets::text::{clear, put, width, wrap};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Clear;
 
 const OVERALL_SCALE: &str = "0 not hard at all, 10 the hardest you can imagine.";
 
@@ -253,7 +252,7 @@ pub(super) fn draw_typing(
         height,
         ..inner
     };
-    frame.render_widget(Clear, place);
+    clear(frame.buffer_mut(), place);
     let room = Panel::new(title)
         .fact(fact)
         .draw(place, frame.buffer_mut(), theme);

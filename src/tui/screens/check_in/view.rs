@@ -13,12 +13,11 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::panel::{Attention, Panel};
 use crate::tui::widgets::sparkline::severity_bar;
-use crate::tui::widgets::text::{fit, pad, put, width};
+use crate::tui::widgets::text::{clear, fit, pad, put, width};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
-use ratatui::widgets::Clear;
 
 /// The narrowest form with two columns.
 const TWO_COLUMNS: u16 = 96;
@@ -65,7 +64,7 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
         _ => (row_height + foot_height + borders).min(place.height),
     };
     let place = Rect { height, ..place };
-    frame.render_widget(Clear, place);
+    clear(frame.buffer_mut(), place);
     // Beside the title: both corners, and a blank and a piece of line on each side of either.
     let beside_title = usize::from(place.width).saturating_sub(width(form.title()) + 9);
     let fact = heading(form, shared, beside_title);

@@ -2,7 +2,7 @@
 
 use super::list_page::Msg;
 use super::picker::{Choices, Look};
-use crate::domain::entry::search::{Excerpt, Hit, excerpt_of, hits};
+use crate::domain::entry::search::{Excerpt, Hit, excerpt_of, hits, hits_among};
 use crate::domain::journal::Coverage;
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
@@ -45,6 +45,15 @@ impl Choices for NoteSearch {
 
     fn rows(&self, typed: &str, shared: &Shared) -> Vec<Hit> {
         hits(&shared.journal, typed)
+    }
+
+    fn fewer(&self, typed: &str, wider: (&str, &[Hit]), shared: &Shared) -> Vec<Hit> {
+        let (less, hits) = wider;
+        // Nothing has no hits, and is part of every text.
+        if less.trim().is_empty() {
+            return self.rows(typed, shared);
+        }
+        hits_among(&shared.journal, typed, hits)
     }
 
     /// How many notes have the text, or what to type.

@@ -7,7 +7,7 @@ use crate::domain::entry::search::Excerpt;
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::pointer::Pointer;
-use crate::tui::shared::Shared;
+use crate::tui::shared::{Edition, Shared};
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Step;
@@ -52,6 +52,11 @@ pub trait Choices {
     /// The rows that the typed words leave.
     fn rows(&self, typed: &str, shared: &Shared) -> Vec<Self::Row>;
 
+    /// The same, where `wider` are the beginning of what is typed, and the rows that it left.
+    fn fewer(&self, typed: &str, _wider: (&str, &[Self::Row]), shared: &Shared) -> Vec<Self::Row> {
+        self.rows(typed, shared)
+    }
+
     /// What stands between the field and the rows; may be empty.
     fn about(&self, rows: &[Self::Row], typed: &str, shared: &Shared) -> String;
 
@@ -92,12 +97,21 @@ pub trait Choices {
     }
 }
 
+/// How many beginnings keep their rows. The rows of the first letters may be as many as the entries.
+const BEGINNINGS: usize = 8;
+
 /// A list with the field that narrows it.
 pub struct Picker<C: Choices> {
     pub(in crate::tui::screens) choices: C,
     field: TextField,
     /// Kept until something else is typed: a search reads the whole journal.
     rows: Vec<C::Row>,
+    /// What is typed, as far as the rows know.
+    of: String,
+    /// The beginnings of that with their rows, the longest last, so that a letter taken away costs no search.
+    wider: Vec<(String, Vec<C::Row>)>,
+    /// The state that all these rows are of.
+    edition: Edition,
     at: usize,
     /// Where its rows stood in the last frame, for the mouse.
     seen: RefCell<Vec<(Rect, usize)>>,
@@ -108,6 +122,9 @@ impl<C: Choices> Picker<C> {
     pub(crate) fn new(choices: C, shared: &Shared) -> Self {
         Self {
             rows: choices.rows("", shared),
+            of: String::new(),
+            wider: Vec::new(),
+            edition: shared.edition,
             choices,
             field: TextField::new(Shape::OneLine, C::LIMIT, ""),
             at: 0,
@@ -124,9 +141,38 @@ impl<C: Choices> Picker<C> {
 
     fn narrow(&mut self, shared: &Shared) -> Vec<Effect> {
         let typed = self.field.value();
-        self.rows = self.choices.rows(&typed, shared);
+        self.rows = self.rows_of(&typed, shared);
+        self.of.clone_from(&typed);
         self.at = 0;
         self.choices.narrowed(&typed)
+    }
+
+    /// The rows of what is typed now; those of before are kept where they may serve again.
+    fn rows_of(&mut self, typed: &str, shared: &Shared) -> Vec<C::Row> {
+        if std::mem::replace(&mut self.edition, shared.edition) != shared.edition {
+            self.wider.clear();
+            return self.choices.rows(typed, shared);
+        }
+        if typed != self.of && typed.starts_with(&self.of) {
+            let of = (self.of.as_str(), self.rows.as_slice());
+            let rows = self.choices.fewer(typed, of, shared);
+            if self.wider.len() == BEGINNINGS {
+                self.wider.remove(0);
+            }
+            let before = (self.of.clone(), std::mem::take(&mut self.rows));
+            self.wider.push(before);
+            return rows;
+        }
+        self.wider.retain(|(of, _)| typed.starts_with(of));
+        match self.wider.pop() {
+            Some((of, rows)) if of == typed => rows,
+            Some((of, rows)) => {
+                let fewer = self.choices.fewer(typed, (&of, &rows), shared);
+                self.wider.push((of, rows));
+                fewer
+            }
+            None => self.choices.rows(typed, shared),
+        }
     }
 
     /// Takes a text into the field where a key gave one.
@@ -145,7 +191,11 @@ impl<C: Choices> Picker<C> {
         if let Some(text) = self.choices.completed() {
             self.field = TextField::new(Shape::OneLine, C::LIMIT, &text);
         }
-        self.rows = self.choices.rows(&self.field.value(), shared);
+        self.of = self.field.value();
+        self.rows = self.choices.rows(&self.of, shared);
+        // What came from outside changes them all.
+        self.wider.clear();
+        self.edition = shared.edition;
         self.at = 0;
         true
     }
@@ -253,11 +303,13 @@ impl<C: Choices> Screen for Picker<C> {
         match (msg, self.rows.get(self.at)) {
             (Msg::Enter, Some(row)) => return self.choices.enter(row, &self.field.value()),
             (Msg::Act(act), Some(row)) => {
+                self.wider.clear();
                 let mut effects = self.choices.act(act, row, shared);
                 effects.extend(self.take_completed(shared));
                 return effects;
             }
             (Msg::Act(act), None) => {
+                self.wider.clear();
                 let mut effects = self.choices.act_without(act, &self.field.value());
                 effects.extend(self.take_completed(shared));
                 return effects;

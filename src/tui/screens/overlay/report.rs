@@ -20,11 +20,10 @@ use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::{fit, pad, put};
+use crate::tui::widgets::text::{clear, fit, pad, put};
 use chrono::Days;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::widgets::Clear;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -416,7 +415,7 @@ impl Screen for ReportPage {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        frame.render_widget(Clear, area);
+        clear(frame.buffer_mut(), area);
         let [parts, preview] = if area.width >= WIDE {
             Layout::horizontal([Constraint::Length(PARTS), Constraint::Fill(1)]).areas(area)
         } else {

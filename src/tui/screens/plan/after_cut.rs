@@ -27,11 +27,10 @@ use crate::tui::widgets::columns::{Column, ColumnChart, Place, Standing};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::popup::LongLines;
-use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::text::{clear, put, wrap};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::widgets::Clear;
 
 /// Below this size it is said in sentences.
 const LEAST: (u16, u16) = (40, 12);
@@ -95,7 +94,7 @@ impl AfterCut {
 
     fn draw_days(&self, around: &AroundCuts, shared: &Shared, frame: &mut Frame, area: Rect) {
         let (journal, theme) = (&shared.journal, shared.theme);
-        frame.render_widget(Clear, area);
+        clear(frame.buffer_mut(), area);
         let name = self.series.titled(journal);
         let title = format!("{name} around a cut, {}", around.product.name);
         let fact = words::count(around.cuts, "cut", "cuts");

@@ -30,11 +30,10 @@ use crate::tui::widgets::form_field::{FormField, words_in};
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::{pad, pad_left, put, width, wrap};
+use crate::tui::widgets::text::{clear, pad, pad_left, put, width, wrap};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::widgets::Clear;
 
 /// The form.
 pub struct Planner {
@@ -309,7 +308,7 @@ impl Screen for Planner {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        frame.render_widget(Clear, area);
+        clear(frame.buffer_mut(), area);
         let (fields, preview) = if area.width >= WIDE {
             let [left, right] =
                 Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(area);

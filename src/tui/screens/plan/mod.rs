@@ -28,14 +28,16 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
-use crate::tui::shared::Shared;
+use crate::tui::shared::{Kept, Shared};
 use crate::tui::tab::Tab;
 use crate::tui::widgets::list;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use rows::{Page, Seen};
+use rows::{Page, Seen, Table};
 use std::cell::Cell;
 use std::cmp::Reverse;
+use std::rc::Rc;
+use view::{KeptStairs, Words};
 
 /// The screen.
 #[derive(Default)]
@@ -49,6 +51,10 @@ pub struct PlanScreen {
     read_on: usize,
     /// How the last frame was laid out, for the mouse and for what a page down is.
     seen: Cell<Seen>,
+    plans: Kept<(), Vec<Plan>>,
+    words: Kept<Option<EntryId>, Words>,
+    table: Kept<(EntryId, Page), Option<Table>>,
+    stairs: KeptStairs,
 }
 
 /// What a person may mean here.
@@ -120,19 +126,21 @@ const NONE: &str = "There is no plan yet. n begins one.";
 
 impl PlanScreen {
     /// The plans, those that go on first, then those that began last.
-    fn plans(shared: &Shared) -> Vec<Plan> {
-        let mut plans = plans::plans(&shared.journal);
-        let order = |plan: &Plan| (plan.has_ended_by(shared.today()), Reverse(plan.begins()));
-        plans.order_by_key(order);
-        plans
+    fn plans(&self, shared: &Shared) -> Rc<Vec<Plan>> {
+        self.plans.of(shared, (), || {
+            let mut plans = plans::plans(&shared.journal);
+            let order = |plan: &Plan| (plan.has_ended_by(shared.today()), Reverse(plan.begins()));
+            plans.order_by_key(order);
+            plans
+        })
     }
 
     /// The plan in sight, and which of how many it is.
     fn in_sight(&self, shared: &Shared) -> Option<(Plan, usize, usize)> {
-        let mut plans = Self::plans(shared);
+        let plans = self.plans(shared);
         let chosen = plans.iter().position(|plan| Some(plan.id) == self.chosen);
         let (at, all) = (chosen.unwrap_or(0), plans.len());
-        (at < all).then(|| (plans.swap_remove(at), at, all))
+        Some((plans.get(at)?.clone(), at, all))
     }
 
     /// The product of the plan in sight, while that goes on.
@@ -149,13 +157,19 @@ impl PlanScreen {
         vec![effect]
     }
 
-    fn rows(&self, shared: &Shared) -> Option<rows::Table> {
+    fn table_of(&self, plan: &Plan, shared: &Shared) -> Rc<Option<Table>> {
+        let work_out = || rows::table(self.page, plan, shared);
+        self.table.of(shared, (plan.id, self.page), work_out)
+    }
+
+    fn rows(&self, shared: &Shared) -> Option<Rc<Option<Table>>> {
         let (plan, ..) = self.in_sight(shared)?;
-        rows::table(self.page, &plan, shared)
+        Some(self.table_of(&plan, shared))
     }
 
     fn go(&mut self, by: isize, shared: &Shared) {
-        let Some(table) = self.rows(shared) else {
+        let rows = self.rows(shared);
+        let Some(table) = rows.as_deref().and_then(Option::as_ref) else {
             // Without a table the words are all there is to walk through.
             self.read_on = self.read_on.saturating_add_signed(by.signum());
             return;
@@ -166,7 +180,8 @@ impl PlanScreen {
     }
 
     fn show_day(&self, shared: &Shared) -> Vec<Effect> {
-        let day = self.rows(shared).and_then(|table| {
+        let rows = self.rows(shared);
+        let day = rows.as_deref().and_then(Option::as_ref).and_then(|table| {
             let at = self.at.unwrap_or(table.now);
             table.rows.get(at).and_then(|row| row.day)
         });
@@ -239,7 +254,7 @@ impl Screen for PlanScreen {
             }
             Msg::End => return self.act(shared, end),
             Msg::Next => {
-                let plans = Self::plans(shared);
+                let plans = self.plans(shared);
                 let now = self.in_sight(shared).map_or(0, |(_, at, _)| at);
                 let next = plans.get((now + 1) % plans.len().max(1));
                 self.chosen = next.map(|plan| plan.id);
@@ -277,7 +292,8 @@ impl Screen for PlanScreen {
         let place = Position::new(at.area.x + at.column, at.area.y + at.row);
         if at.what == What::Press
             && seen.contains(place)
-            && let Some(table) = self.rows(shared)
+            && let Some(rows) = self.rows(shared)
+            && let Some(table) = rows.as_ref()
         {
             let now = self.at.unwrap_or(table.now);
             let window = list::window(table.rows.len(), now, seen.height);
@@ -291,9 +307,16 @@ impl Screen for PlanScreen {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let in_sight = self.in_sight(shared);
+        let plan = in_sight.as_ref().map(|(plan, ..)| plan);
+        let of = plan.map(|plan| plan.id);
+        let words = self.words.of(shared, of, || Words::of(plan, shared));
+        let table = plan.map(|plan| self.table_of(plan, shared));
         let view = view::View {
             plan: in_sight.as_ref().map(|(plan, at, all)| (plan, *at, *all)),
             page: self.page,
+            words: &words,
+            table: table.as_deref().and_then(Option::as_ref),
+            stairs: &self.stairs,
             at: self.at,
             read_on: self.read_on,
         };

@@ -6,16 +6,17 @@ use super::rows;
 use super::rows::{Page, Row, Seen, Table};
 use crate::domain::dose;
 use crate::domain::dose::{product, sentences};
+use crate::domain::id::EntryId;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
 use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plans;
 use crate::domain::taper::sentences as taper_sentences;
-use crate::domain::taper::staircase::staircase;
+use crate::domain::taper::staircase::{Staircase, staircase};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::readout::Line;
-use crate::tui::shared::Shared;
+use crate::tui::shared::{Kept, Shared};
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::scale::end_for;
@@ -33,10 +34,68 @@ pub(super) struct View<'a> {
     /// The plan, and which of how many.
     pub(super) plan: Option<(&'a Plan, usize, usize)>,
     pub(super) page: Page,
+    /// Its words.
+    pub(super) words: &'a Words,
+    /// The rows of its page; `None` for a plan whose product is gone.
+    pub(super) table: Option<&'a Table>,
+    /// Its chart.
+    pub(super) stairs: &'a KeptStairs,
     /// The focused row; `None`: the one of today.
     pub(super) at: Option<usize>,
     /// How many pages of the words were read.
     pub(super) read_on: usize,
+}
+
+/// What the chart of a plan shows of these days.
+pub(super) type KeptStairs = Kept<(EntryId, Span), Staircase>;
+
+/// The words beside the table, whatever room there is for them.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// What the product of the plan is called.
+    name: String,
+    /// Where the plan stands, what it comes from, and what no plan can know.
+    about: Vec<Line>,
+    /// How many of these a low screen has.
+    first: usize,
+    /// The doses, and the last days of the plan's product.
+    doses: Vec<Line>,
+    versions: Vec<Line>,
+    has_cuts: bool,
+}
+
+impl Words {
+    /// What there is to say about the plan in sight.
+    pub(super) fn of(plan: Option<&Plan>, shared: &Shared) -> Self {
+        let mut doses = doses(shared);
+        let Some(plan) = plan else {
+            return Self {
+                doses,
+                ..Self::default()
+            };
+        };
+        doses.extend(last_days(plan, shared));
+        let mut about = status(plan, shared);
+        let first = about.len();
+        about.extend(terms(plan, shared));
+        let versions = rows::table(Page::Versions, plan, shared);
+        let versions = versions.into_iter().flat_map(|table| table.rows);
+        Self {
+            name: name(plan, shared),
+            about,
+            first,
+            doses,
+            versions: versions
+                .map(|row| (row.cells.join(" "), Role::Text))
+                .collect(),
+            has_cuts: !after_cut::products(&shared.journal, shared.today()).is_empty(),
+        }
+    }
+
+    fn about(&self, is_low: bool) -> &[Line] {
+        let lines = if is_low { self.first } else { self.about.len() };
+        self.about.get(..lines).unwrap_or_default()
+    }
 }
 
 /// From this width on there are two columns.
@@ -62,13 +121,12 @@ const LOW: u16 = 13;
 
 /// Draws it, and tells where things stand.
 pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Rect) -> Seen {
-    let mut doses = doses(shared);
+    let doses = view.words.doses.as_slice();
     let Some((plan, at, all)) = view.plan else {
-        return without_plan(view, shared, &doses, frame, area);
+        return without_plan(view, shared, doses, frame, area);
     };
-    doses.extend(last_days(plan, shared));
-    let about = about(plan, area.height < LOW, shared);
-    let name = name(plan, shared);
+    let about = view.words.about(area.height < LOW);
+    let name = view.words.name.as_str();
     let fact = if all > 1 {
         format!("{} of {all}", at + 1)
     } else {
@@ -78,10 +136,10 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
         let [left, right] =
             Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).areas(area);
         // However long the words about the plan are, the table keeps half the column.
-        let rows = height(&about, left, shared).min(left.height / 2);
+        let rows = height(about, left, shared).min(left.height / 2);
         let [top, table] =
             Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(left);
-        lines(view, shared, frame, top, (&name, &fact), &about);
+        lines(view, shared, frame, top, (name, &fact), about);
         let chart = if right.height >= TALL {
             right.height / 2
         } else {
@@ -89,32 +147,32 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
         };
         let [chart, below] =
             Layout::vertical([Constraint::Length(chart), Constraint::Fill(1)]).areas(right);
-        stairs(plan, shared, frame, chart);
-        lines(view, shared, frame, below, ("Doses", ""), &doses);
-        let table = with_versions(view, plan, shared, frame, table);
+        stairs(view.stairs, plan, shared, frame, chart);
+        lines(view, shared, frame, below, ("Doses", ""), doses);
+        let table = with_versions(view, shared, frame, table);
         return Seen {
-            rows: page(view, plan, shared, frame, table),
+            rows: page(view, shared, frame, table),
             has_doses: true,
         };
     }
     let least = if area.height < LOW { LOWEST } else { LEAST };
     let most = area.height.saturating_sub(least).max(area.height / 2);
-    let rows = height(&about, area, shared).min(most);
+    let rows = height(about, area, shared).min(most);
     let [top, rest] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area);
-    lines(view, shared, frame, top, (&name, &fact), &about);
+    lines(view, shared, frame, top, (name, &fact), about);
     let table = if rest.height >= CHART + LEAST {
         let [chart, table] =
             Layout::vertical([Constraint::Length(CHART), Constraint::Fill(1)]).areas(rest);
-        stairs(plan, shared, frame, chart);
+        stairs(view.stairs, plan, shared, frame, chart);
         table
     } else {
         rest
     };
     let rows = if view.page == Page::Doses {
-        lines(view, shared, frame, table, ("Doses", "v: steps"), &doses);
+        lines(view, shared, frame, table, ("Doses", "v: steps"), doses);
         table
     } else {
-        page(view, plan, shared, frame, table)
+        page(view, shared, frame, table)
     };
     Seen {
         rows,
@@ -123,23 +181,11 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
 }
 
 /// Where the table leaves room, the versions stand under it; answers the room of the table.
-fn with_versions(
-    view: &View<'_>,
-    plan: &Plan,
-    shared: &Shared,
-    frame: &mut Frame,
-    area: Rect,
-) -> Rect {
-    let rows = |page| {
-        let table = rows::table(page, plan, shared);
-        table.map(|table| table.rows).unwrap_or_default()
-    };
-    let versions: Vec<Line> = rows(Page::Versions)
-        .into_iter()
-        .map(|row| (row.cells.join(" "), Role::Text))
-        .collect();
-    let wanted = height(&versions, area, shared);
-    let own = u16::try_from(rows(view.page).len()).unwrap_or(u16::MAX);
+fn with_versions(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
+    let versions = view.words.versions.as_slice();
+    let wanted = height(versions, area, shared);
+    let own = view.table.map_or(0, |table| table.rows.len());
+    let own = u16::try_from(own).unwrap_or(u16::MAX);
     let free = area.height.saturating_sub(own.saturating_add(4));
     // The versions take free rows, or a third at most: the steps come first.
     if view.page == Page::Versions || versions.is_empty() || wanted > free.max(area.height / 3) {
@@ -153,7 +199,7 @@ fn with_versions(
         frame,
         below,
         (Page::Versions.title(), ""),
-        &versions,
+        versions,
     );
     table
 }
@@ -203,8 +249,8 @@ fn name(plan: &Plan, shared: &Shared) -> String {
     product.map_or_else(|| plan.product.clone(), |product| product.name)
 }
 
-/// Where the plan stands, what it comes from, and what no plan can know.
-fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
+/// Where the plan stands.
+fn status(plan: &Plan, shared: &Shared) -> Vec<Line> {
     let (journal, today) = (&shared.journal, shared.today());
     let asks = plans::asks_since(journal, plan, today).is_some();
     let first = if asks { Role::Warning } else { Role::Title };
@@ -218,9 +264,13 @@ fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
         let keys = "g goes on as it stands, h holds it where it was, s takes one step back.";
         about.push((keys.to_owned(), Role::Text));
     }
-    if is_low {
-        return about;
-    }
+    about
+}
+
+/// What the plan comes from, and what no plan can know.
+fn terms(plan: &Plan, shared: &Shared) -> Vec<Line> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let mut about = Vec::new();
     let product = product::by_code(journal, &plan.product);
     let version = plan.version_on(today).or(plan.latest());
     if let (Some(product), Some(version)) = (product, version) {
@@ -327,7 +377,7 @@ fn lines(
 }
 
 /// What was used as columns and the plan as a line, up to what is planned next: the chart that stands in Trends too.
-fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
+fn stairs(kept: &KeptStairs, plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
     let Some(product) = product::by_code(journal, &plan.product) else {
         return;
@@ -344,7 +394,9 @@ fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
         }
     }
     let span = latest(chart_span(plan, today), inner.width.saturating_sub(GUTTER));
-    let stairs = staircase(journal, &product, span, today);
+    let stairs = kept.of(shared, (plan.id, span), || {
+        staircase(journal, &product, span, today)
+    });
     let columns: Vec<Column> = stairs
         .numbers()
         .map(|(plan, used)| Column {
@@ -413,15 +465,14 @@ fn chart_span(plan: &Plan, today: NaiveDate) -> Span {
 }
 
 /// The key to the days around a cut, where there is one to look at and room for it.
-fn around_cuts(area: Rect, shared: &Shared) -> Option<&'static str> {
-    let has_any = || !after_cut::products(&shared.journal, shared.today()).is_empty();
-    (area.width >= 56 && has_any()).then_some("C days around a cut")
+fn around_cuts(area: Rect, words: &Words) -> Option<&'static str> {
+    (area.width >= 56 && words.has_cuts).then_some("C days around a cut")
 }
 
 /// The table of the page; answers where its rows stand.
-fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
+fn page(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
     let theme = shared.theme;
-    let Some(table) = rows::table(view.page, plan, shared) else {
+    let Some(table) = view.table else {
         return Rect::default();
     };
     let at = view
@@ -429,14 +480,14 @@ fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: 
         .unwrap_or(table.now)
         .min(table.rows.len().saturating_sub(1));
     let place = list::position(table.rows.len(), at);
-    let around = around_cuts(area, shared);
+    let around = around_cuts(area, view.words);
     let middle = theme.glyph(Glyph::Middle);
     let fact = around.map_or_else(|| place.clone(), |key| format!("{key} {middle} {place}"));
     let inner = Panel::new(view.page.title())
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
     let gap = if inner.width < NARROW { 1 } else { 2 };
-    let widths = columns(&table, inner, gap);
+    let widths = columns(table, inner, gap);
     let head_rows = u16::from(!table.head.is_empty() && inner.height > 2);
     if head_rows == 1 {
         let head: Vec<String> = table.head.iter().map(|head| (*head).to_owned()).collect();

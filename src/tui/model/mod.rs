@@ -1,22 +1,25 @@
 //! The whole state of the full screen.
 
-use super::keys::input::Key;
-use super::keys::keymap::{KeyFault, Keymap};
-use super::leaving::unsaved::Unsaved;
-use super::pointer::Pointing;
-use super::pointer::layout::Layout;
-use super::screens::cover::Cover;
-use super::screens::{Overlay, Screens};
-use super::shared::Shared;
-use super::tab::Tab;
-use super::theme::abilities::Abilities;
+pub(crate) mod watched;
+
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
 use crate::domain::safety::passphrase_offer::OFFER;
 use crate::store::Place;
+use crate::tui::keys::input::Key;
+use crate::tui::keys::keymap::{KeyFault, Keymap};
+use crate::tui::leaving::unsaved::Unsaved;
+use crate::tui::pointer::Pointing;
+use crate::tui::pointer::layout::Layout;
+use crate::tui::screens::cover::Cover;
+use crate::tui::screens::{Overlay, Screens};
+use crate::tui::shared::Shared;
+use crate::tui::tab::Tab;
+use crate::tui::theme::abilities::Abilities;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::Path;
+use watched::Watched;
 
 /// The message above the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +46,9 @@ const KEPT_NOTICES: usize = 8;
 /// The whole state of the full screen.
 pub struct Model {
     /// The part of the state that screens read.
-    pub shared: Shared,
+    pub shared: Watched<Shared>,
     /// The screens behind the tabs.
-    pub screens: Screens,
+    pub screens: Watched<Screens>,
     /// The visible tab.
     pub tab: Tab,
     /// Overlays, the one on top last.
@@ -95,9 +98,9 @@ impl Model {
             last_input: shared.now.at.to_utc(),
             covers: Vec::new(),
             left_open: None,
-            shared,
+            shared: Watched::new(shared),
             keymap: Keymap::default(),
-            screens: Screens::default(),
+            screens: Watched::new(Screens::default()),
             tab: Tab::Today,
             overlays: Vec::new(),
             in_flight: VecDeque::new(),
@@ -184,9 +187,11 @@ impl Model {
 
     /// Puts a text on the `?` page alone.
     fn note(&mut self, text: String) {
-        self.shared.past_notices.push(text);
-        let excess = self.shared.past_notices.len().saturating_sub(KEPT_NOTICES);
-        self.shared.past_notices.drain(..excess);
+        // Only the `?` page shows them, which is itself an overlay.
+        let notices = &mut self.shared.unseen().past_notices;
+        notices.push(text);
+        let excess = notices.len().saturating_sub(KEPT_NOTICES);
+        notices.drain(..excess);
     }
 
     /// The lasting line about a journal that cannot be written, whole and short.

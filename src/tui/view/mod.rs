@@ -3,35 +3,45 @@
 //! Invariant: from 40×12 on every frame has title, footer and `!`. A smaller frame has one line with the needed size, and the
 //! keys still work. Drawing changes nothing and touches no file.
 
-use super::keys::{Hint, Shown};
-use super::model::{Model, Notice};
-use super::pointer::Pointing;
-use super::pointer::layout::Layout;
-use super::screens::Overlay;
-use super::screens::cover::Cover;
-use super::shared::JournalKind;
-use super::tab::Tab;
-use super::theme::Role;
-use super::update;
-use super::widgets::footer;
-use super::widgets::tabs;
-use super::widgets::text::{put, wrap};
+mod behind;
+
+pub use behind::Behind;
+
 use crate::domain::order::Ordered;
 use crate::domain::text::words;
+use crate::tui::keys::{Hint, Shown};
+use crate::tui::model::{Model, Notice};
+use crate::tui::pointer::Pointing;
+use crate::tui::pointer::layout::Layout;
+use crate::tui::screens::Overlay;
+use crate::tui::screens::cover::Cover;
+use crate::tui::shared::JournalKind;
+use crate::tui::tab::Tab;
+use crate::tui::theme::Role;
+use crate::tui::update;
+use crate::tui::widgets::footer;
+use crate::tui::widgets::tabs;
+use crate::tui::widgets::text::{clear, put, wrap};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Clear;
 
 /// The smallest size with a layout, in cells.
 pub(crate) const SMALLEST: (u16, u16) = (40, 12);
 
 /// Draws the whole screen.
 pub fn view(model: &Model, frame: &mut Frame) {
+    view_after(model, &mut Behind::default(), frame);
+}
+
+/// Draws the same, with what is left of the frame before it.
+pub fn view_after(model: &Model, behind: &mut Behind, frame: &mut Frame) {
     let area = frame.area();
     if let Some(cover) = model.covers.last() {
+        behind.forget();
         return draw_cover(model, cover, frame, area);
     }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        behind.forget();
         return too_small(model, frame, area);
     }
     let hints = shown_hints(model);
@@ -48,9 +58,9 @@ pub fn view(model: &Model, frame: &mut Frame) {
     } = areas(model, area, notice.len());
     draw_head(model, frame, head);
     draw_lines(model, frame, banner, &banner_lines);
-    let behind = under(screen_area(model, area), body, notice.len());
-    draw_body(model, frame, body, behind);
-    frame.render_widget(Clear, notice_area);
+    let under = under(screen_area(model, area), body, notice.len());
+    draw_body(model, behind, frame, body, under);
+    clear(frame.buffer_mut(), notice_area);
     draw_lines(model, frame, notice_area, &notice);
     footer::draw(
         &hints,
@@ -65,7 +75,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
 /// Draws the uppermost cover and nothing else.
 fn draw_cover(model: &Model, cover: &Cover, frame: &mut Frame, area: Rect) {
     let theme = model.shared.theme;
-    frame.render_widget(Clear, area);
+    clear(frame.buffer_mut(), area);
     if let Cover::Sheet(_) = cover {
         // Any key hides it, so there is none to name.
         cover.view(&model.shared, frame, area);
@@ -106,15 +116,24 @@ const fn under(screen: Rect, body: Rect, notice: usize) -> Rect {
 }
 
 /// Draws the screen in `under`, and every overlay in `body`, over what is under it.
-fn draw_body(model: &Model, frame: &mut Frame, body: Rect, under: Rect) {
+fn draw_body(model: &Model, behind: &mut Behind, frame: &mut Frame, body: Rect, under: Rect) {
+    if model.overlays.is_empty() {
+        behind.forget();
+        return model.screens.view(model.tab, &model.shared, frame, under);
+    }
     let covering = model.overlays.iter().rposition(Overlay::covers_all);
     if covering.is_none() {
-        model.screens.view(model.tab, &model.shared, frame, under);
+        behind.draw(model, frame, under);
     }
-    for overlay in &model.overlays[covering.unwrap_or(0)..] {
+    for (at, overlay) in model
+        .overlays
+        .iter()
+        .enumerate()
+        .skip(covering.unwrap_or(0))
+    {
         if overlay.covers_all() {
-            frame.render_widget(Clear, under);
-        } else {
+            clear(frame.buffer_mut(), under);
+        } else if at > 0 {
             let area = under.intersection(frame.area());
             frame
                 .buffer_mut()
@@ -236,7 +255,7 @@ fn tab_titles() -> [tabs::Tab<'static>; Tab::ALL.len()] {
 
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
     let today = model.shared.today();
-    let dot = model.shared.theme.glyph(super::theme::Glyph::Middle);
+    let dot = model.shared.theme.glyph(crate::tui::theme::Glyph::Middle);
     let tabs = tab_titles();
     let (whole, short) = (words::day(today), words::short_day(today));
     let days = match model.shared.kind {
@@ -306,7 +325,7 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
     // Beside a message there is no row for it that would not cover something.
     if model.writes > 0 && model.notice.is_none() && model.unsaved.line().is_none() {
         lines.push((
-            " saving".to_owned() + theme.glyph(super::theme::Glyph::Ellipsis),
+            " saving".to_owned() + theme.glyph(crate::tui::theme::Glyph::Ellipsis),
             Role::Faint,
         ));
     }
@@ -367,7 +386,7 @@ fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
 
 fn draw_too_small(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.shared.theme;
-    frame.render_widget(Clear, area);
+    clear(frame.buffer_mut(), area);
     if let Some(help @ Overlay::HelpLines(_)) = model.overlays.last() {
         help.view(&model.shared, frame, area);
     } else {
