@@ -34,10 +34,14 @@ fn bring_the_library_of_unwinding() {
 fn folder_of(name: &str) -> Option<PathBuf> {
     let compiler = cc::Build::new().try_get_compiler().ok()?;
     let mut asked = compiler.to_command();
-    let answer = asked.arg(format!("-print-file-name={name}")).output().ok()?;
+    let answer = asked
+        .arg(format!("-print-file-name={name}"))
+        .output()
+        .ok()?;
     let path = String::from_utf8(answer.stdout).ok()?;
     let path = Path::new(path.trim());
-    path.is_absolute().then(|| path.parent().map(Path::to_path_buf))?
+    path.is_absolute()
+        .then(|| path.parent().map(Path::to_path_buf))?
 }
 
 fn is(name: &str, value: &str) -> bool {

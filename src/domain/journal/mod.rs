@@ -162,8 +162,7 @@ impl Journal {
         self.days = ByDay::of_few(by_day.collect());
         self.records = ByDay::of_few(with_days(records));
         self.coverage = Coverage::Since(first);
-        self.ever_answered = OnceLock::new();
-        self.scales = OnceLock::new();
+        self.kept = self.kept.after::<Scales>();
         self
     }
 
@@ -215,7 +214,7 @@ impl Journal {
             self.records.iter().flat_map(OneDay::entries).cloned(),
         ));
         self.records = ByDay::of_few(all);
-        self.scales = OnceLock::new();
+        self.kept = self.kept.after::<Scales>();
         self
     }
 

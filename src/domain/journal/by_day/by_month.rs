@@ -1,6 +1,5 @@
 //! What is worked out of the records of each month, so that after a change only the months that are others are looked at again.
 
-use super::packed::Packed;
 use super::{ByDay, DayRecords, OneDay, Piece, sort_of};
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
@@ -18,7 +17,9 @@ impl<T> ByMonth<T> {
     /// That of this very piece.
     fn of(&self, piece: &Arc<Piece<DayRecords>>) -> Option<&T> {
         let month = piece.month();
-        let at = self.0.binary_search_by_key(&month, |(piece, _)| piece.month());
+        let at = self
+            .0
+            .binary_search_by_key(&month, |(piece, _)| piece.month());
         let (known, found) = &self.0[at.ok()?];
         Arc::ptr_eq(known, piece).then_some(found)
     }
@@ -26,20 +27,19 @@ impl<T> ByMonth<T> {
 
 /// The records of a month.
 pub(crate) struct Month<'a> {
-    sorts: u64,
-    packed: &'a Packed,
+    piece: &'a Piece<DayRecords>,
     days: &'a [DayRecords],
 }
 
 impl<'a> Month<'a> {
     /// Whether there is one of this kind.
     pub(crate) const fn has(&self, kind: Kind) -> bool {
-        self.sorts & sort_of(kind) != 0
+        self.piece.outline.sorts & sort_of(kind) != 0
     }
 
     /// Whether there may be one about this.
     pub(crate) fn may_be_about(&self, about: &str) -> bool {
-        self.packed.has_text(about)
+        self.piece.has_text(about)
     }
 
     /// Those of each day.
@@ -57,15 +57,8 @@ impl ByDay<DayRecords> {
     ) -> ByMonth<T> {
         let of_piece = |piece: &Arc<Piece<DayRecords>>| {
             let known = before.and_then(|before| before.of(piece)).cloned();
-            let found = known.unwrap_or_else(|| {
-                piece.glance(|days| {
-                    work_out(Month {
-                        sorts: piece.outline.sorts,
-                        packed: &piece.packed,
-                        days,
-                    })
-                })
-            });
+            let found =
+                known.unwrap_or_else(|| piece.glance(|days| work_out(Month { piece, days })));
             (Arc::clone(piece), found)
         };
         ByMonth(self.pieces.iter().map(of_piece).collect())

@@ -3,13 +3,13 @@
 //! Invariant: it says what the unpacked entries say.
 
 use super::packed::Reader;
-use super::{ByDay, DayRecords, OneDay, Piece, entries};
+use super::{ByDay, DayRecords, OneDay, Piece, entries, head};
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Severity, SymptomKey};
 use crate::domain::check_in::{Overall, Rated};
 use crate::domain::journal::Day;
 use crate::domain::record::Record;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// What a check-in was rated with.
 pub(crate) struct Glimpse<'a> {
@@ -74,12 +74,6 @@ impl<D: OneDay> ByDay<D> {
     }
 }
 
-/// The next day of a piece, with the number of its entries.
-fn head(first: NaiveDate, from: &mut Reader<'_>) -> Option<(NaiveDate, usize)> {
-    let after = u64::try_from(from.signed()?).ok()?;
-    Some((first.checked_add_days(Days::new(after))?, from.count()?))
-}
-
 impl ByDay<Day> {
     /// Shows the check-ins of each day from `from` to `to` to `look`, oldest first.
     pub(in crate::domain::journal) fn glimpse<'a>(
@@ -90,7 +84,7 @@ impl ByDay<Day> {
     ) {
         let mut check_ins = Vec::new();
         for piece in self.pieces_between(from, to) {
-            let mut reader = piece.packed.reader();
+            let mut reader = piece.packed().reader();
             while let Some((date, count)) = head(piece.outline.first, &mut reader) {
                 check_ins.clear();
                 check_ins.extend((0..count).map_while(|_| entries::glimpse(&mut reader)));
@@ -110,7 +104,7 @@ impl ByDay<Day> {
 }
 
 fn has_answer(piece: &Piece<Day>, symptom: SymptomKey) -> bool {
-    let mut reader = piece.packed.reader();
+    let mut reader = piece.packed().reader();
     while let Some((_, count)) = head(piece.outline.first, &mut reader) {
         let mut check_ins = (0..count).map_while(|_| entries::glimpse(&mut reader));
         if check_ins.any(|check_in| check_in.answer(symptom).is_some()) {
@@ -133,7 +127,7 @@ impl ByDay<DayRecords> {
         let mut records = Vec::new();
         let pieces = self.pieces_between(from, to);
         for piece in pieces.filter(|piece| piece.outline.sorts & sorts != 0) {
-            let mut reader = piece.packed.reader();
+            let mut reader = piece.packed().reader();
             while let Some((date, count)) = head(piece.outline.first, &mut reader) {
                 records.clear();
                 for _ in 0..count {

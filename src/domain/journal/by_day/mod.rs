@@ -133,8 +133,8 @@ fn month(date: NaiveDate) -> i32 {
 struct Piece<D> {
     /// What is known of them without unpacking.
     outline: Outline,
-    /// `None` for days that were never packed, because all of them are looked at.
-    packed: Option<Packed>,
+    /// Empty for days that were read to be looked at, until they are wanted packed.
+    packed: OnceLock<Packed>,
     /// What was unpacked when it was first looked at.
     open: OnceLock<Box<[D]>>,
 }
@@ -214,7 +214,7 @@ impl Packing {
     fn piece<D>(&mut self) -> Option<Piece<D>> {
         Some(Piece {
             outline: self.outline.take()?,
-            packed: Some(self.out.take()),
+            packed: OnceLock::from(self.out.take()),
             open: OnceLock::new(),
         })
     }
@@ -229,13 +229,13 @@ impl<D: OneDay> Piece<D> {
         }
         Some(Self {
             outline,
-            packed: None,
+            packed: OnceLock::new(),
             open: OnceLock::from(days.into_boxed_slice()),
         })
     }
 
     fn has_text(&self, text: &str) -> bool {
-        let packed = self.packed.as_ref();
+        let packed = self.packed.get();
         packed.is_none_or(|packed| packed.has_text(text))
     }
 
@@ -243,12 +243,21 @@ impl<D: OneDay> Piece<D> {
         month(self.outline.first)
     }
 
+    fn packed(&self) -> &Packed {
+        self.packed.get_or_init(|| {
+            let mut packing = Packing::default();
+            let days = self.open.get().into_iter().flatten();
+            days.for_each(|day| packing.add(day));
+            packing.out.take()
+        })
+    }
+
     fn days(&self) -> &[D] {
         self.open.get_or_init(|| self.unpacked().into())
     }
 
     fn unpacked(&self) -> Vec<D> {
-        let Some(packed) = &self.packed else {
+        let Some(packed) = self.packed.get() else {
             return self.open.get().map_or_else(Vec::new, |days| days.to_vec());
         };
         let mut reader = packed.reader();
@@ -327,14 +336,7 @@ impl ByDay<DayRecords> {
             if piece.outline.last < from || piece.outline.first > to {
                 continue;
             }
-            let Some(packed) = &piece.packed else {
-                let days = piece.days().iter();
-                days.filter(|day| (from..=to).contains(&day.date()))
-                    .flat_map(OneDay::entries)
-                    .for_each(|record| see(record.kind));
-                continue;
-            };
-            let mut reader = packed.reader();
+            let mut reader = piece.packed().reader();
             while let Some((date, count)) = head(piece.outline.first, &mut reader) {
                 let kinds = (0..count).map_while(|_| entries::pass_record(&mut reader));
                 kinds
