@@ -126,8 +126,8 @@ impl Store {
     }
 
     /// The records without a day: medicines, plans, products and the like.
-    pub(super) fn standing(&self, names: &mut Names) -> Result<Vec<Record>> {
-        self.records("day IS NULL", [], Sums::Compared, names)
+    pub(super) fn standing(&self, sums: Sums, names: &mut Names) -> Result<Vec<Record>> {
+        self.records("day IS NULL", [], sums, names)
     }
 
     /// The products and practices of the person, which give others their names.
@@ -172,12 +172,13 @@ impl Store {
             let record = self.read_or_note_cells(record, &cells, row, name)?;
             // The terms of a plan are text inside a field. If they are damaged, the record is still listed and exported, so
             // it is noted, not left out.
-            if record
-                .as_ref()
-                .is_some_and(|record| !plans::can_be_read(record))
+            if sums == Sums::Compared
+                && record
+                    .as_ref()
+                    .is_some_and(|record| !plans::can_be_read(record))
             {
                 let plan = Err(StoreError::Unreadable("a plan's terms"));
-                self.read_or_note::<Record>(plan, row, name.aside())?;
+                self.read_or_note::<Record>(plan, row, ROW_NAME.aside())?;
             }
             if let Some(record) = record {
                 count += 1;

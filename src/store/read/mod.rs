@@ -72,8 +72,8 @@ impl Store {
         self.named(self.load_days(since.is_none(), Sums::Compared, |_| since))
     }
 
-    /// Reads the days from the one on that `first` finds by the journal's settings, and everything that belongs to no day. The
-    /// days are not compared with their sums: whoever calls this reads them again soon.
+    /// Reads the days from the one on that `first` finds by the journal's settings, and everything that belongs to no day. Check-ins,
+    /// records and symptoms are not compared with their sums: whoever calls this reads them again soon.
     pub(crate) fn load_quickly(&self, first: impl Fn(&Settings) -> NaiveDate) -> Result<Journal> {
         self.named(self.load_days(false, Sums::Later, |settings| Some(first(settings))))
     }
@@ -91,7 +91,7 @@ impl Store {
         // In one transaction, because another process may write meanwhile.
         let mut journal = self.at_one_moment(|| {
             let mut head = Journal::default();
-            let mut codes = self.read_head(&mut head)?;
+            let mut codes = self.read_head(&mut head, sums)?;
             let mut names = Names::default();
             Ok(if let Some(first) = since(&head.settings) {
                 let check_ins = self.check_ins_since(first, sums, &mut codes, &mut names)?;
@@ -119,7 +119,7 @@ impl Store {
     fn refresh_days(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
         let mut names = Names::default();
         let mut refreshed = journal.clone();
-        let mut codes = self.read_head(&mut refreshed)?;
+        let mut codes = self.read_head(&mut refreshed, Sums::Compared)?;
         let fresh = dates
             .iter()
             .map(|date| self.day(*date, &mut codes, &mut names))
@@ -133,7 +133,7 @@ impl Store {
     }
 
     /// Reads everything that belongs to no day. What ratings call the symptoms is answered.
-    fn read_head(&self, journal: &mut Journal) -> Result<Codes> {
+    fn read_head(&self, journal: &mut Journal, sums: Sums) -> Result<Codes> {
         let first_of = |table: &str| -> Result<Option<NaiveDate>> {
             // No `LIMIT 1`: the first row may have a day that cannot be read. Usually the loop ends after one row.
             let sql = format!(
@@ -150,9 +150,9 @@ impl Store {
         };
         journal.first_day = first_of("check_in")?;
         journal.first_record = first_of("record")?;
-        journal.standing = self.standing(&mut Names::default())?.into();
+        journal.standing = self.standing(sums, &mut Names::default())?.into();
         let mut codes = Codes::default();
-        journal.symptoms = self.read_symptoms(&mut codes)?;
+        journal.symptoms = self.read_symptoms(sums, &mut codes)?;
         journal.attempts = self.attempts()?;
         journal.settings = self.read_settings()?;
         Ok(codes)
@@ -160,16 +160,23 @@ impl Store {
 
     /// All symptoms, rated or switched off.
     pub fn symptoms(&self) -> Result<Symptoms> {
-        self.named(self.read_symptoms(&mut Codes::default()))
+        self.named(self.read_symptoms(Sums::Compared, &mut Codes::default()))
     }
 
-    fn read_symptoms(&self, codes: &mut Codes) -> Result<Symptoms> {
+    fn read_symptoms(&self, sums: Sums, codes: &mut Codes) -> Result<Symptoms> {
         let mut query = self.db.prepare_cached(SYMPTOMS)?;
         let mut rows = query.query([])?;
         let mut symptoms = Vec::with_capacity(64);
-        let name = RowName::new("symptom", 1, None).summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED);
+        let name = RowName::new("symptom", 1, None);
+        let (count, name) = match sums {
+            Sums::Compared => (
+                SYMPTOM_CELLS,
+                name.summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
+            ),
+            Sums::Later => (TOLD, name),
+        };
         while let Some(row) = rows.next()? {
-            let cells = Cells::of(row, SYMPTOM_CELLS)?;
+            let cells = Cells::of(row, count)?;
             let read = self.read_or_note_cells(symptom_of(&cells), &cells, row, name)?;
             codes.add(cells.get(0)?, cells.cell(1)?, read.is_some());
             symptoms.extend(read);

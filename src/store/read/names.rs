@@ -6,16 +6,29 @@ use std::sync::Arc;
 // Ten years of entries mostly share one or two zones and a handful of products, so each text is in memory once.
 /// The texts that many rows share, as read so far: the names of zones and what records are about.
 #[derive(Debug, Default)]
-pub(in crate::store) struct Names(HashSet<Arc<str>>);
+pub(in crate::store) struct Names {
+    known: HashSet<Arc<str>>,
+    /// The last two, the latest first: rows that follow one another mostly share theirs.
+    last: [Option<Arc<str>>; 2],
+}
 
 impl Names {
     /// The shared copy of a text.
     pub(in crate::store) fn shared(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
+        let mut last = self.last.iter().flatten();
+        if let Some(known) = last.find(|known| known.len() == text.len() && ***known == *text) {
             return Arc::clone(known);
         }
-        let shared: Arc<str> = text.into();
-        self.0.insert(Arc::clone(&shared));
+        let shared = match self.known.get(text) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let shared: Arc<str> = text.into();
+                self.known.insert(Arc::clone(&shared));
+                shared
+            }
+        };
+        self.last.swap(0, 1);
+        self.last[0] = Some(Arc::clone(&shared));
         shared
     }
 }
