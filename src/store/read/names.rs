@@ -19,13 +19,12 @@ impl Names {
         if let Some(known) = last.find(|known| known.len() == text.len() && ***known == *text) {
             return Arc::clone(known);
         }
-        let shared = match self.known.get(text) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let shared: Arc<str> = text.into();
-                self.known.insert(Arc::clone(&shared));
-                shared
-            }
+        let shared = if let Some(known) = self.known.get(text) {
+            Arc::clone(known)
+        } else {
+            let shared: Arc<str> = text.into();
+            self.known.insert(Arc::clone(&shared));
+            shared
         };
         self.last.swap(0, 1);
         self.last[0] = Some(Arc::clone(&shared));
