@@ -9,7 +9,7 @@ use super::hybrid_clock::Stamp;
 use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::unread::RowName;
-use super::read::{Names, date, hex, on_the_wall};
+use super::read::{Names, Sums, date, hex, on_the_wall};
 use super::step::StepWriter;
 use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;
@@ -39,7 +39,9 @@ pub(super) const COLUMNS: &str =
 const CELLS: usize = 12;
 
 /// The columns that name a row in `doctor`.
-const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed_at(&sum::RECORD, &SUMMED);
+const UNSUMMED: RowName = RowName::new("record", 0, Some(6));
+/// The same, and those of its sum.
+const ROW_NAME: RowName = UNSUMMED.summed_at(&sum::RECORD, &SUMMED);
 
 /// The places of the columns of [`sum::RECORD`] in a row of [`COLUMNS`] and the two that follow them.
 const SUMMED: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 11, 13];
@@ -50,24 +52,35 @@ fn select(filter: &str) -> String {
 
 impl Store {
     /// The records of the days from `first` on.
-    pub(super) fn records_since(&self, first: NaiveDate, names: &mut Names) -> Result<Vec<Record>> {
-        self.records("day >= ?1", params![first.to_string()], names)
+    pub(super) fn records_since(
+        &self,
+        first: NaiveDate,
+        sums: Sums,
+        names: &mut Names,
+    ) -> Result<Vec<Record>> {
+        self.records("day >= ?1", params![first.to_string()], sums, names)
     }
 
     /// The records of all days.
     pub(super) fn all_records(&self, names: &mut Names) -> Result<Gathering<DayRecords>> {
         let mut days = Gathering::default();
-        self.each_record("day IS NOT NULL", [], names, |record: Record| {
-            if let Some(day) = record.day() {
-                days.add(day, record);
-            }
-        })?;
+        self.each_record(
+            "day IS NOT NULL",
+            [],
+            Sums::Compared,
+            names,
+            |record: Record| {
+                if let Some(day) = record.day() {
+                    days.add(day, record);
+                }
+            },
+        )?;
         Ok(days)
     }
 
     /// The records of one day.
     pub(super) fn records_of(&self, day: NaiveDate, names: &mut Names) -> Result<Vec<Record>> {
-        self.records("day = ?1", params![day.to_string()], names)
+        self.records("day = ?1", params![day.to_string()], Sums::Compared, names)
     }
 
     /// The last day of `span` with a record of a kind, about one thing if it is given.
@@ -79,7 +92,7 @@ impl Store {
     ) -> Result<Option<NaiveDate>> {
         // By the index of the days, from the end of the span to the first that fits.
         let sql = "SELECT max(day) FROM record
-                   WHERE day >= ?1 AND day <= ?2 AND kind = ?3 AND ifnull(about = ?4, ?4 IS NULL) AND deleted_at IS NULL";
+                   WHERE day >= ?1 AND day <= ?2 AND kind = ?3 AND (?4 IS NULL OR about = ?4) AND deleted_at IS NULL";
         let found = || -> Result<Option<NaiveDate>> {
             let values = params![
                 span.from.to_string(),
@@ -95,13 +108,14 @@ impl Store {
         self.named(found())
     }
 
-    /// `journal` with the records of `span` too, whose days come before those that it covers.
+    /// `journal` with the records of `span` too, whose days come before those that it covers. Like [`Store::load_quickly`].
     pub(crate) fn with_records_of(&self, journal: Journal, span: Span) -> Result<Journal> {
         let mut records = Vec::new();
         let values = params![span.from.to_string(), span.to.to_string()];
         let read = self.each_record(
             "day >= ?1 AND day <= ?2",
             values,
+            Sums::Later,
             &mut Names::default(),
             |record| records.push(record),
         );
@@ -112,25 +126,27 @@ impl Store {
     }
 
     /// The records without a day: medicines, plans, products and the like.
-    pub(super) fn standing(&self, names: &mut Names) -> Result<Vec<Record>> {
-        self.records("day IS NULL", [], names)
+    pub(super) fn standing(&self, sums: Sums, names: &mut Names) -> Result<Vec<Record>> {
+        self.records("day IS NULL", [], sums, names)
     }
 
     /// The products and practices of the person, which give others their names.
     pub(super) fn own_names(&self, names: &mut Names) -> Result<Vec<Record>> {
         let kinds = format!("{}, {}", Kind::Product.code(), Kind::OwnPractice.code());
         let kinds = kinds.replace(", ", "', '");
-        self.records(&format!("day IS NULL AND kind IN ('{kinds}')"), [], names)
+        let filter = format!("day IS NULL AND kind IN ('{kinds}')");
+        self.records(&filter, [], Sums::Compared, names)
     }
 
     fn records(
         &self,
         filter: &str,
         with: impl rusqlite::Params,
+        sums: Sums,
         names: &mut Names,
     ) -> Result<Vec<Record>> {
         let mut records = Vec::new();
-        self.each_record(filter, with, names, |record| records.push(record))?;
+        self.each_record(filter, with, sums, names, |record| records.push(record))?;
         Ok(records)
     }
 
@@ -139,6 +155,7 @@ impl Store {
         &self,
         filter: &str,
         with: impl rusqlite::Params,
+        sums: Sums,
         names: &mut Names,
         mut each: impl FnMut(Record),
     ) -> Result<()> {
@@ -146,14 +163,19 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            let cells = Cells::of(row, CELLS + 2)?;
+            let (count_of_cells, name) = match sums {
+                Sums::Compared => (CELLS + 2, ROW_NAME),
+                Sums::Later => (CELLS, UNSUMMED),
+            };
+            let cells = Cells::of(row, count_of_cells)?;
             let record = record_of(&cells, names);
-            let record = self.read_or_note_cells(record, &cells, row, ROW_NAME)?;
+            let record = self.read_or_note_cells(record, &cells, row, name)?;
             // The terms of a plan are text inside a field. If they are damaged, the record is still listed and exported, so
             // it is noted, not left out.
-            if record
-                .as_ref()
-                .is_some_and(|record| !plans::can_be_read(record))
+            if sums == Sums::Compared
+                && record
+                    .as_ref()
+                    .is_some_and(|record| !plans::can_be_read(record))
             {
                 let plan = Err(StoreError::Unreadable("a plan's terms"));
                 self.read_or_note::<Record>(plan, row, ROW_NAME.aside())?;

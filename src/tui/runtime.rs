@@ -225,8 +225,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         Opened::Store(store) => Storage::start_with(*store, journal, export, hands, answer)?,
         Opened::Locked(path) => Storage::start_locked(path, export, hands, answer)?,
     };
-    let last_words = storage.last_words();
-    let ears = events::start(&events, last_words)?;
+    let listener = events::start(&events, storage.last_words())?;
     // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
     force_color_output(true);
     let mut screen = Screen {
@@ -242,7 +241,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         },
     };
     screen.draw(&model)?;
-    ears.listen()?;
+    listener.listen()?;
     if !is_locked && model.shared.journal.coverage != Coverage::Whole {
         storage.ask(Request::LoadWhole);
     }
@@ -252,13 +251,12 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         zone: options.now.zone,
         fixed: options.is_fixed.then_some(options.now.at.to_utc()),
     };
-    let clock_and_alarm = (clock, Alarm::start(&events)?);
     let exit = turn(
         &mut model,
         &mut screen,
         &storage,
         &inbox,
-        clock_and_alarm,
+        (clock, Alarm::start(&events)?),
         memory,
     );
     // Pending drafts and writes come before the terminal: they are the person's words.

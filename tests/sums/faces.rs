@@ -1,9 +1,12 @@
 //! What a person sees of a row that does not match its sum, and how it is settled.
 
 use crate::house::{DIFFERS, answer, by_a_foreign_hand, filled, findings, last_id, now};
+use crate::support::home::Ebb;
 use crate::support::pty;
 use ebbtide::domain::journal::change::{Change, Switch};
 use ebbtide::store::{Store, StoreError};
+use rusqlite::Connection;
+use std::path::Path;
 
 const ONCE: &str = "1 row of this journal is not as ebb wrote it: it does not match its sum.";
 
@@ -59,6 +62,45 @@ fn the_full_screen_marks_the_entry_in_its_day() {
     by_a_foreign_hand(ebb.journal(), NOTE);
     let mut screen = ebb.open_with(&[], pty::Size::new(160, 40));
     screen.wait_for_text("1 row of this journal is not as ebb wrote it");
+    screen.send("3");
+    screen.wait_for_text("1 of 18 answered, does not match its sum");
+    screen.send("q");
+    assert_eq!(screen.exit_code(pty::TWO_SECONDS).0, 0);
+}
+
+/// Makes the first page of ratings unreadable: those of the oldest check-ins.
+fn damage_the_oldest_ratings(file: &Path) {
+    let root: u32 = Connection::open(file)
+        .unwrap()
+        .query_row(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'rating'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let mut bytes = std::fs::read(file).unwrap();
+    let size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+    let mut at = (usize::try_from(root).unwrap() - 1) * size;
+    // An inner page of an index begins with 2, and its first cell with the number of the page below.
+    while bytes[at] == 2 {
+        let cell = usize::from(u16::from_be_bytes([bytes[at + 12], bytes[at + 13]]));
+        let below = bytes[at + cell..][..4].try_into().unwrap();
+        at = (usize::try_from(u32::from_be_bytes(below)).unwrap() - 1) * size;
+    }
+    bytes[at..at + size].fill(0x55);
+    std::fs::write(file, bytes).unwrap();
+}
+
+#[test]
+fn the_full_screen_marks_the_entry_in_its_day_also_where_earlier_days_cannot_be_read() {
+    let ebb = Ebb::new();
+    let path = ebb.journal().to_str().unwrap();
+    ebb.succeed(&["demo", "--days", "400", "--seed", "1", "--write", path]);
+    ebb.succeed(&["checkin", "--set", "nausea=2", "--note", "a walk"]);
+    by_a_foreign_hand(ebb.journal(), NOTE);
+    damage_the_oldest_ratings(ebb.journal());
+    let mut screen = ebb.open_with(&[], pty::Size::new(160, 40));
+    screen.wait_for_text("? keys");
     screen.send("3");
     screen.wait_for_text("1 of 18 answered, does not match its sum");
     screen.send("q");

@@ -28,7 +28,7 @@ pub fn live(last_words: Option<PathBuf>) -> i32 {
 fn run(last_words: Option<PathBuf>) -> io::Result<u8> {
     let (sender, messages) = mpsc::channel::<Outside>();
     events::survive_file_size_limit()?;
-    let ears = events::start(&sender, move || {
+    let listener = events::start(&sender, move || {
         if let Some(path) = last_words {
             std::fs::write(path, "kept").unwrap();
         }
@@ -36,7 +36,7 @@ fn run(last_words: Option<PathBuf>) -> io::Result<u8> {
     let mut screen = terminal::output();
     let mut guard = Guard::enter()?;
     draw(&mut screen, &format!("{NOTE} <ready>"))?;
-    ears.listen()?;
+    listener.listen()?;
     loop {
         let message = messages.recv().unwrap();
         if let Some(code) = message.exit_code() {

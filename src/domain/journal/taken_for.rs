@@ -153,11 +153,6 @@ pub(crate) fn first(journal: &Journal) -> Vec<&str> {
     known.map(|one| one.held).collect()
 }
 
-/// Where a symptom stands: the lower, the further at the front; `None` for one that it was not taken for.
-pub(crate) fn place(journal: &Journal, code: &str) -> Option<usize> {
-    first(journal).iter().position(|first| *first == code)
-}
-
 /// What is remembered of a symptom on `day`; `None` where it was not taken for it.
 pub(crate) fn levels(journal: &Journal, key: SymptomKey, day: NaiveDate) -> Option<Levels> {
     let is_it = |one: &TakenFor<'_>| one.symptom(&journal.symptoms).map(|s| s.key) == Some(key);

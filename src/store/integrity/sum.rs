@@ -283,15 +283,26 @@ impl Codes {
         });
     }
 
-    /// The place of the symptom with this number.
-    fn place(&self, number: i64) -> Option<usize> {
-        // Numbers begin with 1 and follow one another, but a file may have any.
-        let usual = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
-        let is_it = |at: &usize| self.known.get(*at).is_some_and(|it| it.number == number);
-        usual.filter(is_it).or_else(|| {
-            let at = self.known.binary_search_by_key(&number, |it| it.number);
-            at.ok()
-        })
+    /// The place of the symptom of a rating.
+    fn place(&self, symptom: ValueRef<'_>) -> Option<usize> {
+        let ValueRef::Integer(number) = symptom else {
+            return None;
+        };
+        // Nearly all files number them from 1 on without a gap.
+        let likely = usize::try_from(number).unwrap_or(0).wrapping_sub(1);
+        match self.known.get(likely) {
+            Some(code) if code.number == number => Some(likely),
+            _ => {
+                let known = &self.known;
+                known.binary_search_by_key(&number, |code| code.number).ok()
+            }
+        }
+    }
+
+    /// Whether the symptom of a rating is there and could be read.
+    pub(in crate::store) fn knows(&self, symptom: ValueRef<'_>) -> bool {
+        let code = self.place(symptom).and_then(|at| self.known.get(at));
+        code.is_some_and(|code| code.is_readable)
     }
 
     /// The share of a rating in the sum of its check-in, by its columns symptom, severity and copied, and whether its symptom is
@@ -300,10 +311,7 @@ impl Codes {
         &mut self,
         [symptom, severity, copied]: [ValueRef<'_>; 3],
     ) -> (u64, bool) {
-        let code = match symptom {
-            ValueRef::Integer(number) => self.place(number),
-            _ => None,
-        };
+        let code = self.place(symptom);
         let code = code.and_then(|at| self.known.get_mut(at));
         let is_readable = code.as_ref().is_some_and(|code| code.is_readable);
         let at = share_at(severity, copied);

@@ -2,7 +2,7 @@
 //!
 //! Invariant: each is compared with its sum, which goes over its ratings too, also over those that cannot be read.
 
-use super::{Names, day_of, number_at, on_the_wall, rating};
+use super::{Names, Sums, day_of, number_at, on_the_wall, rating};
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::{CheckIn, Overall};
@@ -34,18 +34,19 @@ pub(super) const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1
 impl Store {
     pub(super) fn day(&self, date: NaiveDate, codes: &mut Codes, names: &mut Names) -> Result<Day> {
         let sql = check_ins_where("day = ?1 AND deleted_at IS NULL");
-        let check_ins = self.check_ins(&sql, params![date.to_string()], names)?;
+        let check_ins = self.check_ins(&sql, params![date.to_string()], Sums::Compared, names)?;
         Ok(Day::new(date, self.with_ratings(check_ins, codes)?))
     }
 
     pub(super) fn check_ins_since(
         &self,
         first: NaiveDate,
+        sums: Sums,
         codes: &mut Codes,
         names: &mut Names,
     ) -> Result<Vec<CheckIn>> {
         let sql = check_ins_where("day >= ?1 AND deleted_at IS NULL");
-        let check_ins = self.check_ins(&sql, params![first.to_string()], names)?;
+        let check_ins = self.check_ins(&sql, params![first.to_string()], sums, names)?;
         self.with_ratings(check_ins, codes)
     }
 
@@ -79,11 +80,13 @@ impl Store {
         let mut ratings = Vec::with_capacity(64);
         let mut days = Gathering::default();
         let sql = check_ins_where("deleted_at IS NULL ORDER BY id");
-        self.each_check_in(&sql, [], names, |mut target| {
+        self.each_check_in(&sql, [], Sums::Compared, names, |mut target| {
             // Ratings of deleted check-ins come before those of the next one that is here.
             while let Some(row) = next.take_if(|row| row.owner <= target.id) {
                 if row.owner == target.id {
-                    target.sum.add(row.share);
+                    if let Some(sum) = &mut target.sum {
+                        sum.add(row.share);
+                    }
                     match row.rating {
                         Ok(rating) => ratings.push(rating),
                         read => ratings.extend(self.rating(read, row.owner)?),
@@ -108,10 +111,11 @@ impl Store {
         &self,
         sql: &str,
         with: impl rusqlite::Params,
+        sums: Sums,
         names: &mut Names,
     ) -> Result<Vec<Summed>> {
         let mut check_ins = Vec::new();
-        self.each_check_in(sql, with, names, |summed| {
+        self.each_check_in(sql, with, sums, names, |summed| {
             check_ins.push(summed);
             Ok(())
         })?;
@@ -123,6 +127,7 @@ impl Store {
         &self,
         sql: &str,
         with: impl rusqlite::Params,
+        sums: Sums,
         names: &mut Names,
         mut each: impl FnMut(Summed) -> Result<()>,
     ) -> Result<()> {
@@ -130,12 +135,14 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            let cells = Cells::of(row, CELLS + 2)?;
+            let is_compared = sums == Sums::Compared;
+            let cells = Cells::of(row, if is_compared { CELLS + 2 } else { CELLS })?;
             let entry = cells.get(0).and_then(|id| {
+                let sum = || RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED);
                 Ok(Summed {
                     id,
                     check_in: check_in_of(&cells, names)?,
-                    sum: RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED),
+                    sum: is_compared.then(sum),
                 })
             });
             let name = RowName::new("check_in", 1, Some(5));
@@ -150,10 +157,12 @@ impl Store {
 
     /// Passes on a check-in that has all its ratings, and notes one that does not match its sum.
     fn compared(&self, Summed { check_in, sum, .. }: Summed) -> CheckIn {
-        self.compare(sum, "check_in", || {
-            let day = check_in.moment.day.to_string();
-            (check_in.id.to_string(), Some(day))
-        });
+        if let Some(sum) = sum {
+            self.compare(sum, "check_in", || {
+                let day = check_in.moment.day.to_string();
+                (check_in.id.to_string(), Some(day))
+            });
+        }
         check_in
     }
 
@@ -166,8 +175,14 @@ impl Store {
         for Summed { id, check_in, sum } in &mut check_ins {
             let mut rows = query.query([*id])?;
             while let Some(row) = rows.next()? {
-                let (share, read) = rating::read(row, 0, codes)?;
-                sum.add(share);
+                let read = match sum {
+                    None => rating::read_alone(row, codes)?,
+                    Some(sum) => {
+                        let (share, read) = rating::read(row, 0, codes)?;
+                        sum.add(share);
+                        read
+                    }
+                };
                 ratings.extend(self.rating(read, *id)?);
             }
             count += ratings.len() as u64;
@@ -196,11 +211,11 @@ impl Store {
     }
 }
 
-/// A check-in while it is read: its number in this file, and its sum so far.
+/// A check-in while it is read: its number in this file, and its sum so far, if it is compared.
 struct Summed {
     id: i64,
     check_in: CheckIn,
-    sum: RowSum,
+    sum: Option<RowSum>,
 }
 
 /// A row of the ratings: the number of its check-in, its share in the sum of that, and what it says.

@@ -41,6 +41,15 @@ const TOLD: usize = 6;
 /// The places of the columns of [`sum::SYMPTOM`] in them.
 const SYMPTOM_SUMMED: [usize; 7] = [6, 1, 2, 3, 4, 5, 7];
 
+/// Whether rows are compared with their sums when they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sums {
+    /// They are.
+    Compared,
+    /// They are read again soon, and then they are.
+    Later,
+}
+
 impl Store {
     /// When a check-in or record was written or last edited; `None` for an id that is not here.
     pub(crate) fn written(&self, id: EntryId) -> Result<Option<DateTime<Utc>>> {
@@ -60,17 +69,19 @@ impl Store {
 
     /// Reads the days from `since` on, or all days if it is `None`, and everything that belongs to no day.
     pub fn load(&self, since: Option<NaiveDate>) -> Result<Journal> {
-        self.named(self.load_days(since.is_none(), |_| since))
+        self.named(self.load_days(since.is_none(), Sums::Compared, |_| since))
     }
 
-    /// Reads the days from the one on that `first` finds by the journal's settings, and everything that belongs to no day.
-    pub(crate) fn load_since(&self, first: impl Fn(&Settings) -> NaiveDate) -> Result<Journal> {
-        self.named(self.load_days(false, |settings| Some(first(settings))))
+    /// Reads the days from the one on that `first` finds by the journal's settings, and everything that belongs to no day. Check-ins,
+    /// records and symptoms are not compared with their sums: whoever calls this reads them again soon.
+    pub(crate) fn load_quickly(&self, first: impl Fn(&Settings) -> NaiveDate) -> Result<Journal> {
+        self.named(self.load_days(false, Sums::Later, |settings| Some(first(settings))))
     }
 
     fn load_days(
         &self,
         is_whole: bool,
+        sums: Sums,
         since: impl Fn(&Settings) -> Option<NaiveDate>,
     ) -> Result<Journal> {
         // Only a full load meets every row again, so only then can the old notes go.
@@ -80,11 +91,11 @@ impl Store {
         // In one transaction, because another process may write meanwhile.
         let mut journal = self.at_one_moment(|| {
             let mut head = Journal::default();
-            let mut codes = self.read_head(&mut head)?;
+            let mut codes = self.read_head(&mut head, sums)?;
             let mut names = Names::default();
             Ok(if let Some(first) = since(&head.settings) {
-                let check_ins = self.check_ins_since(first, &mut codes, &mut names)?;
-                let records = self.records_since(first, &mut names)?;
+                let check_ins = self.check_ins_since(first, sums, &mut codes, &mut names)?;
+                let records = self.records_since(first, sums, &mut names)?;
                 head.with_last(check_ins, records, first)
             } else {
                 let days = self.all_days(&mut codes, &mut names)?;
@@ -108,7 +119,7 @@ impl Store {
     fn refresh_days(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
         let mut names = Names::default();
         let mut refreshed = journal.clone();
-        let mut codes = self.read_head(&mut refreshed)?;
+        let mut codes = self.read_head(&mut refreshed, Sums::Compared)?;
         let fresh = dates
             .iter()
             .map(|date| self.day(*date, &mut codes, &mut names))
@@ -122,7 +133,7 @@ impl Store {
     }
 
     /// Reads everything that belongs to no day. What ratings call the symptoms is answered.
-    fn read_head(&self, journal: &mut Journal) -> Result<Codes> {
+    fn read_head(&self, journal: &mut Journal, sums: Sums) -> Result<Codes> {
         let first_of = |table: &str| -> Result<Option<NaiveDate>> {
             // No `LIMIT 1`: the first row may have a day that cannot be read. Usually the loop ends after one row.
             let sql = format!(
@@ -139,9 +150,9 @@ impl Store {
         };
         journal.first_day = first_of("check_in")?;
         journal.first_record = first_of("record")?;
-        journal.standing = self.standing(&mut Names::default())?.into();
+        journal.standing = self.standing(sums, &mut Names::default())?.into();
         let mut codes = Codes::default();
-        journal.symptoms = self.read_symptoms(&mut codes)?;
+        journal.symptoms = self.read_symptoms(sums, &mut codes)?;
         journal.attempts = self.attempts()?;
         journal.settings = self.read_settings()?;
         Ok(codes)
@@ -149,16 +160,23 @@ impl Store {
 
     /// All symptoms, rated or switched off.
     pub fn symptoms(&self) -> Result<Symptoms> {
-        self.named(self.read_symptoms(&mut Codes::default()))
+        self.named(self.read_symptoms(Sums::Compared, &mut Codes::default()))
     }
 
-    fn read_symptoms(&self, codes: &mut Codes) -> Result<Symptoms> {
+    fn read_symptoms(&self, sums: Sums, codes: &mut Codes) -> Result<Symptoms> {
         let mut query = self.db.prepare_cached(SYMPTOMS)?;
         let mut rows = query.query([])?;
         let mut symptoms = Vec::with_capacity(64);
-        let name = RowName::new("symptom", 1, None).summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED);
+        let name = RowName::new("symptom", 1, None);
+        let (count, name) = match sums {
+            Sums::Compared => (
+                SYMPTOM_CELLS,
+                name.summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
+            ),
+            Sums::Later => (TOLD, name),
+        };
         while let Some(row) = rows.next()? {
-            let cells = Cells::of(row, SYMPTOM_CELLS)?;
+            let cells = Cells::of(row, count)?;
             let read = self.read_or_note_cells(symptom_of(&cells), &cells, row, name)?;
             codes.add(cells.get(0)?, cells.cell(1)?, read.is_some());
             symptoms.extend(read);
@@ -333,8 +351,13 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::check_ins::{SUMMED, check_ins_where};
     use super::{SYMPTOM_SUMMED, SYMPTOMS};
+    use crate::domain::demo::{Plan, changes};
+    use crate::domain::journal::change::Change;
+    use crate::domain::time::span::Span;
+    use crate::domain::time::{Now, Zone};
     use crate::store::integrity::sum::{CHECK_IN, SYMPTOM, are_places_of};
-    use crate::store::{MIGRATIONS, migrations};
+    use crate::store::{MIGRATIONS, Seed, Store, migrations};
+    use chrono::{DateTime, Days, FixedOffset};
     use rusqlite::Connection;
 
     #[test]
@@ -349,5 +372,76 @@ mod tests {
             &SYMPTOM_SUMMED,
             query.column_names()
         ));
+    }
+
+    #[test]
+    fn a_quick_load_gives_the_days_as_they_are_and_only_their_marks_come_later() {
+        let at: DateTime<FixedOffset> = "2026-11-22T20:00:00+01:00".parse().unwrap();
+        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+        let seed = Seed {
+            now: DateTime::UNIX_EPOCH,
+            journal: [7; 16],
+            device: [9; 16],
+        };
+        let mut store = Store::in_memory(seed).unwrap();
+        let plan = Plan {
+            a_day: Some(2),
+            ..Plan::usual(40, 3)
+        };
+        let made_up = changes(plan, &now);
+        store.apply(&made_up, now.at.to_utc()).unwrap();
+        let check_ins = made_up.iter().rev().filter_map(|change| match change {
+            Change::RecordCheckIn(check_in) => Some(check_in.clone()),
+            _ => None,
+        });
+        // Edited, erased, and damaged in several ways.
+        let mut latest = check_ins.take(6);
+        let mut edited = latest.next().unwrap();
+        edited.note = Some("edited".into());
+        let away = latest.next().unwrap().id;
+        let changes = [Change::RecordCheckIn(edited), Change::DeleteCheckIn(away)];
+        store.apply(&changes, now.at.to_utc()).unwrap();
+        let hurt = |sql: &str| {
+            let rules = "PRAGMA ignore_check_constraints=ON; PRAGMA foreign_keys=OFF;";
+            store.db.execute_batch(&format!("{rules} {sql}")).unwrap();
+        };
+        let today = at.date_naive();
+        let far = today - Days::new(25);
+        hurt(&format!(
+            "UPDATE check_in SET note = 'foreign' WHERE day = '{}'",
+            today - Days::new(3)
+        ));
+        hurt(&format!(
+            "UPDATE check_in SET note = 'foreign' WHERE day = '{far}'"
+        ));
+        hurt(&format!(
+            "UPDATE check_in SET day = 'never' WHERE day = '{}'",
+            today - Days::new(4)
+        ));
+        hurt("UPDATE rating SET severity = 9 WHERE check_in = (SELECT max(id) - 3 FROM check_in)");
+        hurt(
+            "UPDATE rating SET symptom = 999 WHERE symptom = 5 AND check_in = (SELECT max(id) - 2 FROM check_in)",
+        );
+        hurt(
+            "UPDATE record SET kind = 'urgf' WHERE id = (SELECT max(id) FROM record WHERE kind = 'urge')",
+        );
+        hurt(
+            "UPDATE record SET fields = '{\"amount\":1}' WHERE id = (SELECT max(id) FROM record WHERE kind = 'dose')",
+        );
+        let first = Span::ending(today, 14).from;
+        let mut quick = store.load_quickly(|_| first).unwrap();
+        assert!(quick.differing.is_empty());
+        let compared = store.load(Some(first)).unwrap();
+        let whole = store.load(None).unwrap();
+        assert!(compared.differing.len() > 1);
+        assert!(
+            whole.differing.len() > compared.differing.len(),
+            "those of {far} too"
+        );
+        quick.differing = compared.differing.clone();
+        assert_eq!(quick, compared);
+        let days =
+            |journal: &super::Journal| journal.between(first, today).cloned().collect::<Vec<_>>();
+        assert_eq!(days(&quick), days(&whole));
     }
 }

@@ -13,19 +13,33 @@ pub(super) type Read = std::result::Result<Rating, Box<StoreError>>;
 /// The share of a rating in the sum of its check-in, and the rating, or why it cannot be read. Its columns symptom, severity and
 /// copied begin at `from`.
 pub(super) fn read(row: &Row<'_>, from: usize, codes: &mut Codes) -> Result<(u64, Read)> {
-    let cells = [
+    let cells = cells(row, from)?;
+    let (share, is_known) = codes.rating(cells);
+    Ok((share, of_cells(row, from, cells, is_known)))
+}
+
+/// The rating alone, where the columns begin the row.
+pub(super) fn read_alone(row: &Row<'_>, codes: &Codes) -> Result<Read> {
+    let cells = cells(row, 0)?;
+    Ok(of_cells(row, 0, cells, codes.knows(cells[0])))
+}
+
+fn cells<'a>(row: &'a Row<'_>, from: usize) -> Result<[ValueRef<'a>; 3]> {
+    Ok([
         row.get_ref(from)?,
         row.get_ref(from + 1)?,
         row.get_ref(from + 2)?,
-    ];
-    let (share, is_known) = codes.rating(cells);
-    let read = plain(cells).map_or_else(|| any(row, from).map_err(Box::new), Ok);
-    let read = match read {
+    ])
+}
+
+fn of_cells(row: &Row<'_>, from: usize, cells: [ValueRef<'_>; 3], is_known: bool) -> Read {
+    let rating = plain(cells).map_or_else(|| any(row, from).map_err(Box::new), Ok)?;
+    if is_known {
+        Ok(rating)
+    } else {
         // If its symptom cannot be read, the rating cannot be read either.
-        Ok(_) if !is_known => Err(Box::new(StoreError::Unreadable("a rating's symptom"))),
-        read => read,
-    };
-    Ok((share, read))
+        Err(Box::new(StoreError::Unreadable("a rating's symptom")))
+    }
 }
 
 /// A rating as every version writes it. Ten years have a hundred thousand, and each cell is looked at once.

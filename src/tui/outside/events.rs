@@ -160,7 +160,7 @@ impl Outside {
 pub fn start<M>(
     sender: &Sender<M>,
     last_words: impl FnOnce() + Send + 'static,
-) -> io::Result<Ears<M>>
+) -> io::Result<Listener<M>>
 where
     M: From<Outside> + Send + 'static,
 {
@@ -189,17 +189,17 @@ where
         at_fault.pass(Outside::Fault);
     });
     spawn("signals", &door, |door| forward_signals(door, signals))?;
-    Ok(Ears { door, watched })
+    Ok(Listener { door, watched })
 }
 
 /// What hears the terminal, once the first frame is drawn: keys wait in the terminal until then, two threads take their time to
 /// begin, and a terminal that vanishes makes the drawing fail.
-pub struct Ears<M> {
+pub struct Listener<M> {
     door: EventSender<M>,
     watched: Arc<InputFile>,
 }
 
-impl<M: From<Outside> + Send + 'static> Ears<M> {
+impl<M: From<Outside> + Send + 'static> Listener<M> {
     /// Starts to listen.
     ///
     /// # Errors

@@ -1,4 +1,5 @@
-//! What is read of a journal before the first frame.
+//! What is read of a journal before the first frame. Its days are compared with their sums behind it, when the whole journal is
+//! read.
 //!
 //! Invariant: the frame is the one that four weeks would give. Today draws two, and almost always these are enough for all that it
 //! says; where one of its sentences may need more than a record from before them, four are read.
@@ -62,7 +63,7 @@ pub(crate) fn load(store: &Store, now: &Now, room: impl FnOnce() -> Room) -> Res
 }
 
 fn days(store: &Store, now: &Now, count: u64) -> Result<Journal> {
-    store.load_since(|settings| Span::ending(now.today(settings.day_end), count).from)
+    store.load_quickly(|settings| Span::ending(now.today(settings.day_end), count).from)
 }
 
 /// Whether no day before the few could change the frame, but for what was taken last.

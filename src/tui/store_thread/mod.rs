@@ -303,9 +303,12 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::Undo(now) => self.exchanged(Way::Undo, &now, Store::undo),
             Request::Redo(now) => self.exchanged(Way::Redo, &now, Store::redo),
             Request::DropDraft(id) => problem(self.store.drop_draft(id))?,
-            Request::LoadWhole if self.is_short_of_memory() => Answer::Problem(
-                "Earlier days were not read: the system gives ebb too little memory for them. They are safe.".to_owned(),
-            ),
+            Request::LoadWhole if self.is_short_of_memory() => {
+                self.compare_first_days();
+                Answer::Problem(
+                    "Earlier days were not read: the system gives ebb too little memory for them. They are safe.".to_owned(),
+                )
+            }
             Request::LoadWhole => match self.reading.of(&self.store, || self.store.load(None)) {
                 Ok(journal) => {
                     self.journal = journal;
@@ -314,7 +317,10 @@ impl<A: Fn(Answer)> Keeper<A> {
                     (self.answer)(Answer::Loaded(Box::new(self.journal.clone())));
                     Answer::Said(self.unread_once()?)
                 }
-                Err(error) => Answer::Problem(format!("Earlier days could not be read: {error}.")),
+                Err(error) => {
+                    self.compare_first_days();
+                    Answer::Problem(format!("Earlier days could not be read: {error}."))
+                }
             },
             Request::Freshen => self.freshen()?,
             Request::Examine => self.examine()?,
@@ -346,10 +352,9 @@ impl<A: Fn(Answer)> Keeper<A> {
             }
             Request::Keep(keeping, now) => self.keep_passphrase(&keeping, &now),
             // It may be open already: a second Enter came before the answer to the first.
-            Request::Unlock(..)
-            | Request::KeepDraft { .. }
-            | Request::End
-            | Request::Lock => return None,
+            Request::Unlock(..) | Request::KeepDraft { .. } | Request::End | Request::Lock => {
+                return None;
+            }
         })
     }
 
@@ -433,6 +438,16 @@ impl<A: Fn(Answer)> Keeper<A> {
                 }
             }
             Err(error) => Answer::Problem(words::sentence(&error.to_string())),
+        }
+    }
+
+    /// Compares the days that are here with their sums, where the reading of the whole journal did not come to do it.
+    fn compare_first_days(&mut self) {
+        if let Coverage::Since(first) = self.journal.coverage
+            && let Ok(compared) = self.store.load(Some(first))
+        {
+            self.journal.differing = compared.differing;
+            (self.answer)(Answer::Loaded(Box::new(self.journal.clone())));
         }
     }
 
