@@ -6,10 +6,12 @@ mod app;
 
 use app::{App, PASSPHRASE, now};
 use ebbtide::config::file::Config;
+use ebbtide::domain::journal::Coverage;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::store::key::held;
 use ebbtide::store::key::passphrase::Passphrase;
 use ebbtide::store::{Seed, Store};
+use ebbtide::tui::store_thread::Answer;
 use ebbtide::tui::update::Msg;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -36,6 +38,18 @@ fn the_lock_lets_go_of_the_journal_and_the_passphrase_brings_it_back() {
     );
     app.press(PASSPHRASE).press("<Enter>");
     assert_eq!(app.screen(80, 24), before);
+}
+
+#[test]
+fn after_the_passphrase_the_first_days_come_before_the_whole_journal_is_read() {
+    let mut app = App::under_passphrase();
+    app.press("L").press(PASSPHRASE);
+    let answers = app.answers_to("<Enter>");
+    let is_first = |answer: &Answer| matches!(answer, Answer::Unlocked { journal, .. } if matches!(journal.coverage, Coverage::Since(_)));
+    let is_whole = |answer: &Answer| matches!(answer, Answer::Loaded(journal) if journal.coverage == Coverage::Whole);
+    let first = answers.iter().position(is_first);
+    let whole = answers.iter().position(is_whole);
+    assert!(first.is_some() && first < whole, "{answers:#?}");
 }
 
 #[test]

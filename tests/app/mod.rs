@@ -298,6 +298,19 @@ impl App {
         self.storage.as_ref().unwrap().ask(request);
     }
 
+    /// What the store answers to keys, in its order. The screen does not take it in.
+    pub fn answers_to(&mut self, keys: &str) -> Vec<Answer> {
+        for key in parse(keys) {
+            for request in update(&mut self.model, Msg::Key(key)) {
+                self.ask(request);
+            }
+        }
+        let (done, finished) = channel();
+        self.ask(Request::Tell(done));
+        finished.recv().unwrap();
+        self.answers.try_iter().collect()
+    }
+
     /// Waits until the store has done everything and takes its answers in.
     fn settle(&mut self) {
         loop {

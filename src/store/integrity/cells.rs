@@ -5,7 +5,7 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, ValueRef};
 
 /// The most cells of a row that are kept.
-const WIDEST: usize = 18;
+pub(super) const WIDEST: usize = 18;
 
 /// The first cells of a row.
 pub(in crate::store) struct Cells<'r, 's> {

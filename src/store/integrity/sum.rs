@@ -4,6 +4,7 @@
 //! machine, and not over local numbers and the times of edits. Only [`write`] and [`write_all`] write sums. A wrong sum is
 //! never made right by a change of a part of its row: only a row that is written whole gets a fresh one.
 
+use super::cells::WIDEST;
 use crate::store::error::{Result, StoreError};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, params};
@@ -159,7 +160,7 @@ impl RowSum {
     pub(in crate::store) fn of(row: &Row<'_>, layout: &Layout) -> Result<Self> {
         let end = row.as_ref().column_count().saturating_sub(1);
         let from = end.saturating_sub(layout.width());
-        Self::of_row(row, layout, from..=end)
+        Self::of_row(row, layout, &mut (from..=end))
     }
 
     /// Reads a row of a query that has the columns of its sum at these places.
@@ -168,13 +169,19 @@ impl RowSum {
         layout: &Layout,
         places: &'static [usize],
     ) -> Result<Self> {
-        Self::of_row(row, layout, places.iter().copied())
+        Self::of_row(row, layout, &mut places.iter().copied())
     }
 
-    fn of_row(row: &Row<'_>, layout: &Layout, places: impl Iterator<Item = usize>) -> Result<Self> {
-        let cells = places.map(|at| row.get_ref(at));
-        let cells: Vec<ValueRef<'_>> = cells.collect::<rusqlite::Result<_>>()?;
-        Ok(Self::read(cells.into_iter(), layout))
+    fn of_row(
+        row: &Row<'_>,
+        layout: &Layout,
+        places: &mut dyn Iterator<Item = usize>,
+    ) -> Result<Self> {
+        let mut cells = Vec::with_capacity(WIDEST);
+        for at in places {
+            cells.push(row.get_ref(at)?);
+        }
+        Ok(Self::read(&cells, layout))
     }
 
     /// [`Self::at`] for a row whose cells have been read: reading a cell takes as long as adding it to the sum.
@@ -183,24 +190,31 @@ impl RowSum {
         layout: &Layout,
         places: &'static [usize],
     ) -> Self {
-        let cell = |at: &usize| cells.get(*at).copied().unwrap_or(ValueRef::Null);
-        Self::read(places.iter().map(cell), layout)
+        let mut ordered = [ValueRef::Null; WIDEST];
+        for (to, at) in ordered.iter_mut().zip(places) {
+            *to = cells.get(*at).copied().unwrap_or(ValueRef::Null);
+        }
+        let ordered = ordered.get(..places.len()).unwrap_or(&ordered);
+        Self::read(ordered, layout)
     }
 
     /// Takes the cells of the layout's columns, and at last that of the sum.
-    fn read<'a>(mut cells: impl DoubleEndedIterator<Item = ValueRef<'a>>, layout: &Layout) -> Self {
-        let stored = match cells.next_back() {
-            Some(ValueRef::Integer(sum)) => Some(sum.cast_unsigned()),
+    fn read(cells: &[ValueRef<'_>], layout: &Layout) -> Self {
+        let (sum, mut cells) = cells.split_last().unwrap_or((&ValueRef::Null, &[]));
+        if layout.added.is_some()
+            && let Some((ValueRef::Null, others)) = cells.split_last()
+        {
+            cells = others;
+        }
+        let stored = match sum {
+            ValueRef::Integer(sum) => Some(sum.cast_unsigned()),
             // A sum that is no number is none of ours.
             _ => None,
         };
-        let added = layout.added.and_then(|_| cells.next_back());
         let mut bytes = Vec::with_capacity(256);
         encode(ValueRef::Text(layout.table.as_bytes()), &mut bytes);
-        cells.for_each(|cell| encode(cell, &mut bytes));
-        match added {
-            None | Some(ValueRef::Null) => {}
-            Some(filled) => encode(filled, &mut bytes),
+        for cell in cells {
+            encode(*cell, &mut bytes);
         }
         Self {
             stored,

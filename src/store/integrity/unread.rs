@@ -132,25 +132,28 @@ impl Store {
         Ok(read)
     }
 
-    /// [`Self::read_or_note`] for a row whose cells have been read, and whose name says where those of its sum are.
-    pub(in crate::store) fn read_or_note_cells<T>(
+    /// Compares a row with its sum whose cells have been read, and whose name says where those of the sum are.
+    pub(in crate::store) fn compare_cells(
         &self,
-        read: Result<T>,
         cells: &Cells<'_, '_>,
         row: &Row<'_>,
         name: RowName,
-    ) -> Result<Option<T>> {
-        let read = self.noted(read, row, name)?;
+    ) {
         if let Some((layout, Some(places))) = name.sum {
             let sum = RowSum::of_cells(cells.all(), layout, places);
             self.compare(sum, name.table, || {
                 (word_at(row, name.id), day_word(row, name))
             });
         }
-        Ok(read)
     }
 
-    fn noted<T>(&self, read: Result<T>, row: &Row<'_>, name: RowName) -> Result<Option<T>> {
+    /// [`Self::read_or_note`] without looking at the sum.
+    pub(in crate::store) fn noted<T>(
+        &self,
+        read: Result<T>,
+        row: &Row<'_>,
+        name: RowName,
+    ) -> Result<Option<T>> {
         Ok(match read {
             Ok(read) => Some(read),
             Err(error) => {

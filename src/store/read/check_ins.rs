@@ -28,12 +28,13 @@ pub(in crate::store) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, d
 /// How many they are.
 const CELLS: usize = 16;
 
+// Of the two that follow the last is not read: it is empty in every row that is selected.
 /// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and the two that follow them.
-pub(super) const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 15, 17];
+pub(super) const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 15, 16];
 
 impl Store {
     pub(super) fn day(&self, date: NaiveDate, codes: &mut Codes, names: &mut Names) -> Result<Day> {
-        let sql = check_ins_where("day = ?1 AND deleted_at IS NULL");
+        let sql = check_ins_where("day = ?1");
         let check_ins = self.check_ins(&sql, params![date.to_string()], Sums::Compared, names)?;
         Ok(Day::new(date, self.with_ratings(check_ins, codes)?))
     }
@@ -45,7 +46,7 @@ impl Store {
         codes: &mut Codes,
         names: &mut Names,
     ) -> Result<Vec<CheckIn>> {
-        let sql = check_ins_where("day >= ?1 AND deleted_at IS NULL");
+        let sql = check_ins_where("day >= ?1");
         let check_ins = self.check_ins(&sql, params![first.to_string()], sums, names)?;
         self.with_ratings(check_ins, codes)
     }
@@ -79,7 +80,7 @@ impl Store {
         let mut next = next_rating()?;
         let mut ratings = Vec::with_capacity(64);
         let mut days = Gathering::default();
-        let sql = check_ins_where("deleted_at IS NULL ORDER BY id");
+        let sql = check_ins_where("1") + " ORDER BY id";
         self.each_check_in(&sql, [], Sums::Compared, names, |mut target| {
             // Ratings of deleted check-ins come before those of the next one that is here.
             while let Some(row) = next.take_if(|row| row.owner <= target.id) {
@@ -136,7 +137,7 @@ impl Store {
         let mut count = 0;
         while let Some(row) = rows.next()? {
             let is_compared = sums == Sums::Compared;
-            let cells = Cells::of(row, if is_compared { CELLS + 2 } else { CELLS })?;
+            let cells = Cells::of(row, if is_compared { CELLS + 1 } else { CELLS })?;
             let entry = cells.get(0).and_then(|id| {
                 let sum = || RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED);
                 Ok(Summed {
@@ -226,7 +227,7 @@ struct RatingRow {
 }
 
 pub(super) fn check_ins_where(filter: &str) -> String {
-    format!("SELECT {COLUMNS}, deleted_at, sum FROM check_in WHERE {filter}")
+    format!("SELECT {COLUMNS}, sum, deleted_at FROM check_in WHERE {filter} AND deleted_at IS NULL")
 }
 
 pub(in crate::store) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {

@@ -117,6 +117,9 @@ impl Store {
     }
 
     fn refresh_days(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
+        // One transaction, as in a load. Each query alone took the locks and looked at the file anew: a hundred and forty calls of
+        // the system between a save and its answer.
+        let tx = self.db.unchecked_transaction()?;
         let mut names = Names::default();
         let mut refreshed = journal.clone();
         let mut codes = self.read_head(&mut refreshed, Sums::Compared)?;
@@ -128,6 +131,7 @@ impl Store {
             .iter()
             .map(|date| Ok((*date, self.records_of(*date, &mut names)?)))
             .collect::<Result<Vec<_>>>()?;
+        drop(tx);
         refreshed.differing = self.differing().into();
         Ok(refreshed.with_fresh(fresh).with_fresh_records(records))
     }

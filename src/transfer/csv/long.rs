@@ -23,7 +23,9 @@ pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<
     let names = head_names()
         .into_iter()
         .chain(["symptom", "category", "severity"]);
-    writer(&mut rows).write_record(names).map_err(io_error)?;
+    writer(&mut rows as &mut dyn Write)
+        .write_record(names)
+        .map_err(io_error)?;
     let mut head = String::new();
     let (mut unrated, mut overalls, mut notes) = (0, 0, 0);
     for check_in in ordered(journal, range) {
@@ -59,8 +61,8 @@ pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<
 struct Ends {
     /// One after the other: of each symptom in the order of the catalogue, those of its severities.
     bytes: Vec<u8>,
-    /// Where each of them begins, and the end of all.
-    cuts: Vec<usize>,
+    /// Of each symptom where they begin, and how long one is: a severity is one digit.
+    cuts: Vec<(usize, usize)>,
     /// The place in that order of the symptom with a number.
     places: Vec<Option<usize>>,
     /// The answers of the check-in that is being written, in that order.
@@ -69,23 +71,24 @@ struct Ends {
 
 impl Ends {
     fn of(symptoms: &Symptoms) -> io::Result<Self> {
-        let mut rows = writer(Vec::new());
-        let mut cuts = vec![0];
-        let mut places = Vec::new();
+        let (mut bytes, mut cuts, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for (place, symptom) in symptoms.iter().enumerate() {
             let key = usize::from(symptom.key.0);
             places.resize(places.len().max(key + 1), None);
             places[key] = Some(place);
+            let start = bytes.len();
+            let mut rows = writer(&mut bytes as &mut dyn Write);
             for severity in Severity::ALL {
                 let number = severity.number().to_string();
                 rows.write_record([&symptom.code, symptom.category.code(), &number])
                     .map_err(io_error)?;
-                rows.flush()?;
-                cuts.push(rows.get_ref().len());
             }
+            rows.flush()?;
+            drop(rows);
+            cuts.push((start, (bytes.len() - start) / Severity::ALL.len()));
         }
         Ok(Self {
-            bytes: rows.into_inner().map_err(|error| error.into_error())?,
+            bytes,
             cuts,
             places,
             answers: vec![None; symptoms.iter().len()],
@@ -103,9 +106,10 @@ impl Ends {
         }
         for (place, answer) in self.answers.iter_mut().enumerate() {
             if let Some(severity) = answer.take() {
-                let end = place * Severity::ALL.len() + usize::from(severity.number());
+                let (start, len) = self.cuts[place];
+                let at = start + len * usize::from(severity.number());
                 rows.extend_from_slice(head.as_bytes());
-                rows.extend_from_slice(&self.bytes[self.cuts[end]..self.cuts[end + 1]]);
+                rows.extend_from_slice(&self.bytes[at..at + len]);
             }
         }
     }
