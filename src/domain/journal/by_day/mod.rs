@@ -327,6 +327,14 @@ impl<D: OneDay> ByDay<D> {
         }
     }
 
+    /// The same for the pieces that have entries of this sort.
+    pub(super) fn look_through_sort(&self, sort: u64, mut look: impl FnMut(&D)) {
+        let pieces = self.pieces.iter();
+        for piece in pieces.filter(|piece| piece.outline.sorts & sort != 0) {
+            piece.glance(|days| days.iter().for_each(&mut look));
+        }
+    }
+
     /// The entry with this id; of two, the newer one.
     pub(super) fn entry(&self, id: EntryId) -> Option<&D::Entry> {
         let is_it = |entry: &&D::Entry| D::place(entry).1 == id;
