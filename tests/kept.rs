@@ -34,7 +34,8 @@ fn step() -> impl Strategy<Value = &'static str> {
         "5a<Enter>",
     ];
     let go = [
-        "1", "3", "4", "5", "7", "8", "j", "k", "<Tab>", "<Esc>", "<Enter>", "v", "g", "h",
+        "1", "3", "3[", "3f", "]", "4", "5", "7", "8", "j", "k", "<Tab>", "<Esc>", "<Enter>", "v",
+        "g", "h",
     ];
     let open = [
         "c",

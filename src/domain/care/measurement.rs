@@ -6,6 +6,7 @@
 use super::catalogue::CareList;
 use super::measure::{Daily, Measure, MeasureForm};
 use crate::domain::amount::Amount;
+use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::key;
@@ -167,13 +168,23 @@ pub(crate) fn places_of(code: &str) -> u8 {
 
 /// The last record of each thing that was ever measured, the newest first.
 pub(crate) fn latest(journal: &Journal) -> Vec<&Record> {
-    let mut latest: Vec<&Record> = Vec::new();
-    for record in journal.records_of(Kind::Measurement).rev() {
-        if !latest.iter().any(|other| other.about() == record.about()) {
-            latest.push(record);
-        }
-    }
-    latest
+    let mut latest: Vec<(Option<String>, Option<NaiveDate>, EntryId)> = Vec::new();
+    journal.look_through_records_of(Kind::Measurement, |record| {
+        let at = latest
+            .iter()
+            .rposition(|(about, ..)| about.as_deref() == record.about());
+        let about = match at {
+            Some(at) => latest.remove(at).0,
+            None => record.about().map(str::to_owned),
+        };
+        latest.push((about, record.day(), record.id));
+    });
+    let latest = latest.into_iter().rev();
+    let record = |(_, day, id)| {
+        let mut of_day = journal.records(day?).iter();
+        of_day.find(|record| record.id == id)
+    };
+    latest.filter_map(record).collect()
 }
 
 /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.

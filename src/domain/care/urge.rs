@@ -105,14 +105,16 @@ pub fn what_helped(journal: &Journal) -> Vec<(String, usize)> {
 /// What stands in a field of the urges, the most often noted first, each with how often.
 pub(crate) fn words_of(journal: &Journal, field: &str) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    let urges = journal.records_of(Kind::Urge);
-    for words in urges.filter_map(|urge| urge.text(field)) {
+    journal.look_through_records_of(Kind::Urge, |urge| {
+        let Some(words) = urge.text(field) else {
+            return;
+        };
         let is_same = |count: &&mut (String, usize)| count.0.eq_ignore_ascii_case(words);
         match counts.iter_mut().find(is_same) {
             Some((_, n)) => *n += 1,
             None => counts.push((words.to_owned(), 1)),
         }
-    }
+    });
     counts.order_by_key(|(_, n)| std::cmp::Reverse(*n));
     counts
 }

@@ -290,6 +290,13 @@ impl Journal {
         all.filter(move |record| record.kind == kind)
     }
 
+    /// Shows every record of one kind that belongs to a day to `look`, oldest first, and leaves none of them unpacked.
+    pub(crate) fn look_through_records_of(&self, kind: Kind, mut look: impl FnMut(&Record)) {
+        self.pick_records(NaiveDate::MIN, NaiveDate::MAX, &[kind], |_, records| {
+            records.iter().for_each(&mut look);
+        });
+    }
+
     /// Every record of one kind about one thing that belongs to a day, in order. Days without any are not looked at, so that a
     /// thing of which there is little costs little.
     pub(crate) fn records_about<'a>(

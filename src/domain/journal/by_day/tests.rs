@@ -2,13 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::{ByDay, DayRecords, Gathering, OneDay, Reader, Writer};
+use crate::domain::care::{measurement, urge};
 use crate::domain::demo;
 use crate::domain::entry::today;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::{Coverage, Journal};
-use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::{Record, key};
 use crate::domain::series::Series;
 use crate::domain::time::{Now, Zone};
 use chrono::{DateTime, Days, NaiveDate};
@@ -248,4 +249,29 @@ fn which_series_there_are_is_told_without_a_month_that_stays_unpacked() {
     let offered = Series::offered(&journal);
     assert!(offered.contains(&Series::Doses) && offered.contains(&Series::Urges));
     assert_eq!(journal.records.unpacked(), 0);
+}
+
+#[test]
+fn what_care_folds_is_what_every_record_says_and_leaves_hardly_a_month_unpacked() {
+    let (journal, _) = three_years();
+    let folded: Vec<_> = measurement::latest(&journal)
+        .into_iter()
+        .map(|record| record.id)
+        .collect();
+    let helped = urge::what_helped(&journal);
+    // The months in which the latest ones lie.
+    assert!(journal.records.unpacked() <= folded.len());
+    let mut latest: Vec<&Record> = Vec::new();
+    for record in journal.records_of(Kind::Measurement).rev() {
+        if latest.iter().all(|other| other.about() != record.about()) {
+            latest.push(record);
+        }
+    }
+    let latest: Vec<_> = latest.into_iter().map(|record| record.id).collect();
+    assert!(latest.len() > 1);
+    assert_eq!(folded, latest);
+    let urges = journal.records_of(Kind::Urge);
+    let noted = urges.filter(|urge| urge.text(key::HELPED).is_some());
+    let counted: usize = helped.iter().map(|(_, n)| n).sum();
+    assert_eq!(counted, noted.count());
 }

@@ -9,8 +9,9 @@ use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, Opening};
-use crate::tui::shared::Shared;
-use chrono::NaiveDate;
+use crate::tui::shared::{Kept, Shared};
+use crate::tui::widgets::month_grid::Week;
+use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 use std::cell::RefCell;
 
@@ -69,9 +70,32 @@ pub(crate) struct History {
     pub(super) seen: RefCell<Vec<(Rect, NaiveDate)>>,
     /// Where the rows of the day's entries stood in it, each with the place of its entry.
     pub(super) entries: RefCell<Vec<(Rect, usize)>>,
+    /// The month of the cursor, and the one before.
+    pub(super) months: [Kept<Month, Vec<Week>>; 2],
+    /// How many days have check-ins.
+    pub(super) checked_in: Kept<(), usize>,
+}
+
+/// A month, as it looks under what is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Month {
+    year: i32,
+    month: u32,
+    filter: Filter,
+    wanted: Option<String>,
 }
 
 impl History {
+    /// The month of `day`.
+    pub(super) fn month(&self, day: NaiveDate) -> Month {
+        Month {
+            year: day.year(),
+            month: day.month(),
+            filter: self.filter,
+            wanted: self.wanted.clone(),
+        }
+    }
+
     /// Puts the cursor on `day`, among its entries.
     pub(crate) fn show(&mut self, day: NaiveDate) {
         self.day = Some(day);

@@ -75,7 +75,8 @@ fn fact(history: &History, width: u16, shared: &Shared) -> String {
     // While earlier days are being read their number is not known.
     match shared.journal.coverage {
         Coverage::Whole => {
-            let days = words::count(shared.journal.check_in_days().count(), "day", "days");
+            let all = || shared.journal.check_in_days().count();
+            let days = words::count(*history.checked_in.of(shared, (), all), "day", "days");
             if width >= WIDE {
                 days + " with check-ins"
             } else {
@@ -133,12 +134,17 @@ fn draw_calendar(
         let weeks = weeks_until(day, room, history, shared);
         return draw(frame, &weeks, 2, inner);
     }
-    let weeks = weeks_of(day, history, shared);
+    let [this, last] = &history.months;
+    let weeks = this.of(shared, history.month(day), || {
+        weeks_of(day, history, shared)
+    });
     let used = height_of(&weeks);
     let before = day.checked_sub_months(Months::new(1));
     let mut y = inner.y;
     if let Some(before) = before.filter(|_| stacked) {
-        let earlier = weeks_of(before, history, shared);
+        let earlier = last.of(shared, history.month(before), || {
+            weeks_of(before, history, shared)
+        });
         let head = |frame: &mut Frame, date: NaiveDate, y: u16| {
             let place = Rect {
                 y,
@@ -217,6 +223,7 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
 /// The weeks of the month of `day`; days of other months are left out.
 fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Vec<Week> {
     let first = day.with_day(1).unwrap_or(day);
+    let newest = History::newest(shared);
     let is_in = |date: NaiveDate| (date.year(), date.month()) == (day.year(), day.month());
     let heads = shared
         .manner()
@@ -226,7 +233,7 @@ fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Vec<Week> {
         .take(usize::from(MONTH_WEEKS));
     let weeks = heads.map(|head| {
         week(head, |date| {
-            is_in(date).then(|| cell(date, history, shared, day))
+            is_in(date).then(|| cell(date, history, shared, (day, newest)))
         })
     });
     weeks
@@ -239,13 +246,24 @@ fn weeks_until(day: NaiveDate, room: u16, history: &History, shared: &Shared) ->
     let back = 7 * u64::from(room.saturating_sub(1));
     let last = shared.manner().week_head(day);
     let first = last.checked_sub_days(Days::new(back)).unwrap_or(day);
+    let newest = History::newest(shared);
     let heads = first.iter_days().step_by(7).take(usize::from(room));
     heads
-        .map(|head| week(head, |date| Some(cell(date, history, shared, day))))
+        .map(|head| {
+            week(head, |date| {
+                Some(cell(date, history, shared, (day, newest)))
+            })
+        })
         .collect()
 }
 
-fn cell(date: NaiveDate, history: &History, shared: &Shared, cursor: NaiveDate) -> DayCell {
+/// `cursor`: its day, beside the newest day of all.
+fn cell(
+    date: NaiveDate,
+    history: &History,
+    shared: &Shared,
+    (cursor, newest): (NaiveDate, NaiveDate),
+) -> DayCell {
     let journal = &shared.journal;
     let is_zero = |on: NumberedAttempt<'_>| on.attempt.day_zero == Some(date);
     let is_other_month = (date.year(), date.month()) != (cursor.year(), cursor.month());
@@ -258,7 +276,7 @@ fn cell(date: NaiveDate, history: &History, shared: &Shared, cursor: NaiveDate) 
             .any(|check_in| check_in.note.is_some()),
         used: journal.covers(date) && doses_in(journal, Span::ending(date, 1)).next().is_some(),
         day_zero: journal.attempts.iter().any(is_zero),
-        faint: is_other_month || date > History::newest(shared),
+        faint: is_other_month || date > newest,
     }
 }
 

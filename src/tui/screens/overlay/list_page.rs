@@ -181,11 +181,12 @@ impl<L: List> Screen for ListPage<L> {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let rows = self.list.rows(shared);
         let at = self.at.min(rows.len().saturating_sub(1));
-        let ends = popup::ends(self.list.head(at, shared).len(), &rows);
+        let head = self.list.head(at, shared);
+        let ends = popup::ends(head.len(), &rows);
         let (lines, focus) = if L::LONG == LongLines::Read {
-            (rows.concat(), at)
+            (rows.into_iter().flatten().collect(), at)
         } else {
-            popup::focused(self.list.head(at, shared), rows, at)
+            popup::focused(head, rows, at)
         };
         let until = self.list.in_sight_with(at) + 1;
         let until = ends.get(until).map_or(focus, |end| end.saturating_sub(1));
