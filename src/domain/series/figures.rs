@@ -50,9 +50,9 @@ impl Figures {
     pub(crate) fn of(journal: &Journal, series: Series) -> Arc<Self> {
         let of = Of::of(series, journal);
         let is_it = |held: &Self| held.of == of;
-        journal.kept().or(is_it, || {
-            Self::worked_out(journal, Of::of(series, journal))
-        })
+        journal
+            .kept()
+            .or(is_it, || Self::worked_out(journal, Of::of(series, journal)))
     }
 
     fn worked_out(journal: &Journal, of: Of) -> Self {
@@ -92,7 +92,9 @@ impl Figures {
     fn read_check_ins(&mut self, journal: &Journal, series: Series, span: Span) {
         let mut highs = Vec::new();
         journal.glimpse(span.from, span.to, |date, check_ins| {
-            let Some(at) = place(span.from, date) else { return };
+            let Some(at) = place(span.from, date) else {
+                return;
+            };
             let value = series.of_check_ins(check_ins);
             if let Some(value) = value {
                 self.values[at] = value;
@@ -139,14 +141,21 @@ impl Figures {
         let shift = (span.from - self.first).num_days();
         (0..span.len()).map(move |day| {
             let at = i64::try_from(day).map(|day| usize::try_from(shift + day));
-            let mark = at.ok().and_then(Result::ok).and_then(|at| self.marks.get(at));
+            let mark = at
+                .ok()
+                .and_then(Result::ok)
+                .and_then(|at| self.marks.get(at));
             mark.is_some_and(|mark| mark & IS_HOLLOW != 0)
         })
     }
 
     /// The highest day or check-in of `span`; 0 where there is none.
     pub(crate) fn highest(&self, span: Span) -> f64 {
-        let all = if self.highs.is_empty() { &self.values } else { &self.highs };
+        let all = if self.highs.is_empty() {
+            &self.values
+        } else {
+            &self.highs
+        };
         // `max` passes over what is not a number.
         all[self.places(span)].iter().copied().fold(0.0, f64::max)
     }

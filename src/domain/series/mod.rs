@@ -298,8 +298,7 @@ impl Series {
 
     /// The same of the check-ins of one day.
     pub(crate) fn worst_of<R: Rated>(self, check_ins: &[R]) -> Option<Worst> {
-        let counts =
-            |check_in: &&R| !self.is_index() || check_in.totals().answered() >= WHOLE_FROM;
+        let counts = |check_in: &&R| !self.is_index() || check_in.totals().answered() >= WHOLE_FROM;
         let values = check_ins.iter().filter(counts);
         let mut values = values.filter_map(|one| self.of_check_in(one));
         let first = values.next()?;
@@ -406,11 +405,7 @@ impl Day {
 }
 
 /// How many distinct core items the check-ins of one day answered, of one category or of both.
-fn core_answered(
-    check_ins: &[impl Rated],
-    symptoms: &Symptoms,
-    category: Option<Category>,
-) -> u8 {
+fn core_answered(check_ins: &[impl Rated], symptoms: &Symptoms, category: Option<Category>) -> u8 {
     // Nearly every day has one check-in, whose sums stand on its row; the union is for the others.
     if let [one] = check_ins {
         let totals = one.totals();
@@ -424,8 +419,7 @@ fn core_answered(
         symptom.origin == super::check_in::symptom::Origin::Core
             && category.is_none_or(|category| category == symptom.category)
     });
-    let answered =
-        core.filter(|symptom| check_ins.iter().any(|c| c.answer(symptom.key).is_some()));
+    let answered = core.filter(|symptom| check_ins.iter().any(|c| c.answer(symptom.key).is_some()));
     u8::try_from(answered.count()).unwrap_or(CORE_ITEMS)
 }
 

@@ -236,10 +236,7 @@ pub(super) const fn of_record(kind: Kind) -> Option<EventKind> {
 }
 
 /// What belongs to a day among records: use after day 0 with nearly equal doses in one, signs, visits.
-fn logged<'a>(
-    journal: &'a Journal,
-    records: impl Iterator<Item = &'a Record>,
-) -> Vec<Event<'a>> {
+fn logged<'a>(journal: &'a Journal, records: impl Iterator<Item = &'a Record>) -> Vec<Event<'a>> {
     let mut events = Vec::new();
     let mut doses: Vec<Dose<'_>> = Vec::new();
     for record in records {
@@ -274,10 +271,7 @@ fn logged<'a>(
 }
 
 /// What changes on a day among what stands for itself: cuts of plans, medications, treatments.
-pub(super) fn standing(
-    journal: &Journal,
-    today: NaiveDate,
-) -> impl Iterator<Item = Event<'_>> {
+pub(super) fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'_>> {
     let mut events = Vec::new();
     let mut push = |day: NaiveDate, kind: EventKind, detail: String| {
         events.push(Event {

@@ -42,7 +42,10 @@ impl Marks {
     /// Those of `span`. Of a long one the journal keeps them.
     pub(crate) fn of(journal: &Journal, span: Span, today: NaiveDate) -> Arc<Self> {
         if span.len() < LONG {
-            let all = events(journal, span, today).iter().map(Event::mark).collect();
+            let all = events(journal, span, today)
+                .iter()
+                .map(Event::mark)
+                .collect();
             return Arc::new(Self::with(all, journal, span, today));
         }
         let is_it = |held: &Self| {
@@ -104,7 +107,7 @@ fn read(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Mark> {
     let of_attempts = of_attempts(journal).map(|(day, kind, _)| Mark { day, kind });
     let mut marks: Vec<Mark> = of_attempts.filter(is_in).collect();
     journal.glimpse(span.from, span.to, |day, check_ins| {
-        let notes = check_ins.iter().filter(|check_in| check_in.has_note);
+        let notes = check_ins.iter().filter(|check_in| check_in.has_note());
         marks.extend(notes.map(|_| Mark {
             day,
             kind: EventKind::Note,
@@ -127,7 +130,11 @@ fn read(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Mark> {
             }));
         }
     });
-    marks.extend(standing(journal, today).map(|event| event.mark()).filter(is_in));
+    marks.extend(
+        standing(journal, today)
+            .map(|event| event.mark())
+            .filter(is_in),
+    );
     marks.order_by_key(|mark| (mark.day, mark.kind));
     marks.shrink_to_fit();
     marks

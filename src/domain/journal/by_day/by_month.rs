@@ -18,7 +18,9 @@ impl<T> ByMonth<T> {
     /// That of this very piece.
     fn of(&self, piece: &Arc<Piece<DayRecords>>) -> Option<&T> {
         let month = piece.month();
-        let at = self.0.binary_search_by_key(&month, |(piece, _)| piece.month());
+        let at = self
+            .0
+            .binary_search_by_key(&month, |(piece, _)| piece.month());
         let (known, found) = &self.0[at.ok()?];
         Arc::ptr_eq(known, piece).then_some(found)
     }

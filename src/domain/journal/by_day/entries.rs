@@ -2,7 +2,6 @@
 //!
 //! Invariant: what is unpacked is what was packed, field by field; packing is a matter of memory alone, and never reaches a file.
 
-use super::glimpse::Glimpse;
 use super::packed::{Reader, Writer};
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
@@ -198,16 +197,25 @@ pub(super) fn check_in(day: NaiveDate, from: &mut Reader<'_>) -> Option<CheckIn>
 }
 
 /// What stands before the ratings of a check-in.
-struct Rates<'a> {
+pub(super) struct Rates<'a> {
     facts: u8,
-    totals: Totals,
-    overall: Option<Overall>,
-    count: usize,
+    pub(super) totals: Totals,
+    pub(super) overall: Option<Overall>,
+    /// How many ratings there are.
+    pub(super) count: usize,
     /// The ratings and what follows them.
-    rest: Reader<'a>,
+    pub(super) rest: Reader<'a>,
 }
 
-fn rates<'a>(from: &mut Reader<'a>) -> Option<Rates<'a>> {
+impl Rates<'_> {
+    /// Whether the check-in has a note.
+    pub(super) const fn has_note(&self) -> bool {
+        self.facts & HAS_NOTE != 0
+    }
+}
+
+/// Those of the check-in that was packed next.
+pub(super) fn rates<'a>(from: &mut Reader<'a>) -> Option<Rates<'a>> {
     let mut from = from.measured()?;
     let [facts, body_sum, body_n, mind_sum, mind_n] = *from.bytes(5)?.first_chunk()?;
     let overall = if facts & HAS_OVERALL == 0 {
@@ -226,18 +234,6 @@ fn rates<'a>(from: &mut Reader<'a>) -> Option<Rates<'a>> {
         overall,
         count: from.count()?,
         rest: from,
-    })
-}
-
-/// What the check-in that was packed next was rated with.
-pub(super) fn glimpse<'a>(from: &mut Reader<'a>) -> Option<Glimpse<'a>> {
-    let rates = rates(from)?;
-    Some(Glimpse {
-        totals: rates.totals,
-        overall: rates.overall,
-        has_note: rates.facts & HAS_NOTE != 0,
-        ratings: rates.rest,
-        count: rates.count,
     })
 }
 

@@ -20,8 +20,8 @@ use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
-use crate::tui::widgets::columns::level::Level;
 use crate::tui::widgets::columns::Column;
+use crate::tui::widgets::columns::level::Level;
 use chrono::{Days, NaiveDate, TimeDelta};
 use std::sync::Arc;
 
@@ -197,10 +197,7 @@ fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
 }
 
 /// The staircase of the days in sight; `None` where none of them has an amount.
-pub(super) fn stairs_in_sight(
-    sight: &Sight,
-    shared: &Shared,
-) -> Option<Arc<staircase::Staircase>> {
+pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<staircase::Staircase>> {
     if !sight.view.is_chart() {
         return None;
     }

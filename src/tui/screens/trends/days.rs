@@ -140,7 +140,9 @@ pub(super) fn row(
             && held.attempts == journal.attempts
     };
     let kept = journal.kept().or(is_it, || Kept {
-        row: Arc::new(shared_row(&figures, series, span, within, stretches, shared)),
+        row: Arc::new(shared_row(
+            &figures, series, span, within, stretches, shared,
+        )),
         figures: Arc::clone(&figures),
         attempts: journal.attempts.clone(),
         stretches: stretches.clone(),
@@ -260,7 +262,9 @@ impl Beginnings {
     /// Those in `own`, by their places in `span`.
     fn places(&self, own: Span, span: Span) -> Vec<(usize, Beginning)> {
         let days: BTreeSet<NaiveDate> = self.days_zero.union(&self.first_days).copied().collect();
-        let days = days.into_iter().filter(|day| (own.from..=own.to).contains(day));
+        let days = days
+            .into_iter()
+            .filter(|day| (own.from..=own.to).contains(day));
         let places = days.filter_map(|day| {
             let at = usize::try_from((day - span.from).num_days()).ok()?;
             Some((at, self.on(day)))

@@ -50,7 +50,10 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     };
     let stairs = charted::stairs_in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    let stairs = stairs.as_deref().map(std::slice::from_ref).unwrap_or_default();
+    let stairs = stairs
+        .as_deref()
+        .map(std::slice::from_ref)
+        .unwrap_or_default();
     Charts::new(sight, shared, end, marks.all(), stairs, main, has_side).draw(frame, main);
 }
 
