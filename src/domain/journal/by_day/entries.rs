@@ -89,32 +89,42 @@ pub(super) fn put_record(record: &Record, day: NaiveDate, out: &mut Writer) {
 }
 
 pub(super) fn record(day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
-    picked(day, u64::MAX, from)?
+    let kind = from.byte()?;
+    of_kind(kind, day, &mut from.measured()?)
 }
 
-/// The record that was packed next, if it is of one of these sorts; else it is passed over. `None` at the end.
-pub(super) fn picked(day: NaiveDate, sorts: u64, from: &mut Reader<'_>) -> Option<Option<Record>> {
+/// Puts the record that was packed next to `records`, if it is of one of these sorts; else it is passed over. `None` at the end.
+pub(super) fn pick(
+    day: NaiveDate,
+    sorts: u64,
+    from: &mut Reader<'_>,
+    records: &mut Vec<Record>,
+) -> Option<()> {
     let kind = from.byte()?;
     let mut from = from.measured()?;
-    if 1_u64.checked_shl(u32::from(kind))? & sorts == 0 {
-        return Some(None);
+    if 1_u64.checked_shl(u32::from(kind))? & sorts != 0 {
+        records.push(of_kind(kind, day, &mut from)?);
     }
+    Some(())
+}
+
+fn of_kind(kind: u8, day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
     let kind = *Kind::ALL.get(usize::from(kind))?;
-    let id = id(&mut from)?;
+    let id = id(from)?;
     let facts = from.byte()?;
     let moment = if facts & HAS_MOMENT == 0 {
         None
     } else {
-        Some(moment(day, facts, &mut from)?)
+        Some(moment(day, facts, from)?)
     };
-    Some(Some(Record {
+    Some(Record {
         id,
         kind,
         moment,
         edited_utc: if facts & WAS_EDITED == 0 {
             None
         } else {
-            Some(edited(day, &mut from)?)
+            Some(edited(day, from)?)
         },
         about: if facts & HAS_ABOUT == 0 {
             None
@@ -122,7 +132,7 @@ pub(super) fn picked(day: NaiveDate, sorts: u64, from: &mut Reader<'_>) -> Optio
             Some(from.shared()?)
         },
         fields: Fields::of_packed(from.counted()?),
-    }))
+    })
 }
 
 /// What a check-in was rated with comes first: long views read nothing else of it.

@@ -138,10 +138,9 @@ impl ByDay<DayRecords> {
             while let Some((date, count)) = head(piece.outline.first, &mut reader) {
                 records.clear();
                 for _ in 0..count {
-                    let Some(record) = entries::picked(date, sorts, &mut reader) else {
+                    if entries::pick(date, sorts, &mut reader, &mut records).is_none() {
                         break;
-                    };
-                    records.extend(record);
+                    }
                 }
                 if !records.is_empty() && date >= from && date <= to {
                     look(date, &records);

@@ -105,9 +105,9 @@ fn edited(journal: &Journal, today: NaiveDate, edit: &Edit) -> Journal {
             .records(like)
             .iter()
             .find(|it| it.kind == Kind::Dose);
-        if let Some(dose) = dose.filter(|_| edit.ratings % 2 == 0) {
+        if let Some(dose) = dose.filter(|_| edit.ratings.is_multiple_of(2)) {
             // Without a dose beside it, it counts.
-            records.retain(|it| it.kind != Kind::Dose || edit.ratings % 4 == 0);
+            records.retain(|it| it.kind != Kind::Dose || edit.ratings.is_multiple_of(4));
             let mut moment = dose.moment.clone().unwrap();
             moment.day = day;
             let without = Record::new(id(dose.id, 7), Kind::DayWithout, Some(moment), dose.about());
