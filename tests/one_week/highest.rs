@@ -27,7 +27,7 @@ enum Use {
 
 use Use::{Elsewhere, Names, Ranks, Reaches, WorstOfADay};
 
-const PLACES: [(&str, Use); 50] = [
+const PLACES: [(&str, Use); 51] = [
     ("cli/failure/unknown.rs", Elsewhere),
     ("cli/plain/check_in/mod.rs", Elsewhere),
     ("cli/plain/trends.rs", Names),
@@ -44,6 +44,7 @@ const PLACES: [(&str, Use); 50] = [
     ("domain/report/mod.rs", Ranks),
     ("domain/report/section.rs", Names),
     ("domain/report/series.rs", Ranks),
+    ("domain/series/figures.rs", WorstOfADay),
     ("domain/series/mod.rs", WorstOfADay),
     ("domain/taper/staircase.rs", Elsewhere),
     ("domain/trends/fold.rs", Reaches),

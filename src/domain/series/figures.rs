@@ -22,13 +22,13 @@ const IS_IN_PART: u8 = 4;
 
 /// What they are the figures of.
 #[derive(PartialEq)]
-enum Of {
+enum Subject {
     Rated(Series),
     /// With its unit, or how it is counted, which the person may change.
     Logged(Source),
 }
 
-impl Of {
+impl Subject {
     fn of(series: Series, journal: &Journal) -> Self {
         Source::of(series, journal).map_or(Self::Rated(series), Self::Logged)
     }
@@ -36,7 +36,7 @@ impl Of {
 
 /// The figures of each day from the first one on.
 pub(crate) struct Figures {
-    of: Of,
+    of: Subject,
     first: NaiveDate,
     /// Not a number where there is no value.
     values: Vec<f64>,
@@ -48,14 +48,14 @@ pub(crate) struct Figures {
 impl Figures {
     /// Those of `series`.
     pub(crate) fn of(journal: &Journal, series: Series) -> Arc<Self> {
-        let of = Of::of(series, journal);
+        let of = Subject::of(series, journal);
         let is_it = |held: &Self| held.of == of;
-        journal
-            .kept()
-            .or(is_it, || Self::worked_out(journal, Of::of(series, journal)))
+        journal.kept().or(is_it, || {
+            Self::worked_out(journal, Subject::of(series, journal))
+        })
     }
 
-    fn worked_out(journal: &Journal, of: Of) -> Self {
+    fn worked_out(journal: &Journal, of: Subject) -> Self {
         let mut found = Self {
             of,
             first: NaiveDate::MIN,
@@ -64,19 +64,19 @@ impl Figures {
             marks: Vec::new(),
         };
         let dates = match found.of {
-            Of::Rated(_) => ends(journal.check_in_days()),
-            Of::Logged(_) => ends(journal.record_days()),
+            Subject::Rated(_) => ends(journal.check_in_days()),
+            Subject::Logged(_) => ends(journal.record_days()),
         };
         let Some(span) = dates else { return found };
         found.first = span.from;
         found.values = vec![f64::NAN; span.len()];
         match &found.of {
-            Of::Rated(series) => {
+            Subject::Rated(series) => {
                 let series = *series;
                 found.marks = vec![0; span.len()];
                 found.read_check_ins(journal, series, span);
             }
-            Of::Logged(source) => {
+            Subject::Logged(source) => {
                 let values = &mut found.values;
                 journal.pick_records(span.from, span.to, source.kinds(), |date, records| {
                     let place = place(span.from, date).and_then(|at| values.get_mut(at));

@@ -107,7 +107,7 @@ fn read(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Mark> {
     let of_attempts = of_attempts(journal).map(|(day, kind, _)| Mark { day, kind });
     let mut marks: Vec<Mark> = of_attempts.filter(is_in).collect();
     journal.glimpse(span.from, span.to, |day, check_ins| {
-        let notes = check_ins.iter().filter(|check_in| check_in.has_note);
+        let notes = check_ins.iter().filter(|check_in| check_in.has_note());
         marks.extend(notes.map(|_| Mark {
             day,
             kind: EventKind::Note,

@@ -3,7 +3,8 @@
 //! Invariant: a day without an entry is `Missing`, never 0; a day with entries but none of this kind is `NoneOfIt`; a day still to
 //! come is `Blank`. The order of the rows stands still unless the person asks for the worst first.
 
-use super::event_marks::{Event, EventKind, events};
+use super::event_marks::EventKind;
+use super::marks::{Mark, Marks};
 use super::week_table::favourites_first;
 use super::week_table::{Order, ranked};
 use crate::domain::care::measurement::{Part, SLEEP_HOURS};
@@ -288,8 +289,8 @@ impl Days<'_> {
     }
 
     fn marks(&self) -> Lane {
-        let marks = events(self.journal, self.span, self.today);
-        self.lane("Marks", |_, day| match letters(&marks, day) {
+        let marks = Marks::of(self.journal, self.span, self.today);
+        self.lane("Marks", |_, day| match letters(marks.all(), day) {
             letters if letters.is_empty() => self.none(day),
             letters => Cell::Words(letters),
         })
@@ -297,7 +298,7 @@ impl Days<'_> {
 }
 
 /// "n v": the letters of a day, each once.
-fn letters(marks: &[Event<'_>], day: NaiveDate) -> String {
+fn letters(marks: &[Mark], day: NaiveDate) -> String {
     let of_day = marks.iter().filter(|mark| mark.day == day);
     let mut letters: Vec<String> = of_day.map(|mark| mark.kind.letter().to_string()).collect();
     letters.dedup();
@@ -305,7 +306,7 @@ fn letters(marks: &[Event<'_>], day: NaiveDate) -> String {
 }
 
 /// "n note, v visit": what the letters of these days stand for, the weightiest first.
-pub(crate) fn legend(marks: &[Event<'_>]) -> Vec<String> {
+pub(crate) fn legend(marks: &[Mark]) -> Vec<String> {
     let seen = EventKind::ALL.into_iter();
     let seen = seen.filter(|kind| marks.iter().any(|mark| mark.kind == *kind));
     seen.map(|kind| format!("{} {}", kind.letter(), kind.name()))

@@ -2,7 +2,6 @@
 //!
 //! Invariant: what is unpacked is what was packed, field by field; packing is a matter of memory alone, and never reaches a file.
 
-use super::glimpse::Glimpse;
 use super::packed::{Reader, Writer};
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
@@ -90,32 +89,42 @@ pub(super) fn put_record(record: &Record, day: NaiveDate, out: &mut Writer) {
 }
 
 pub(super) fn record(day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
-    picked(day, u64::MAX, from)?
+    let kind = from.byte()?;
+    of_kind(kind, day, &mut from.measured()?)
 }
 
-/// The record that was packed next, if it is of one of these sorts; else it is passed over. `None` at the end.
-pub(super) fn picked(day: NaiveDate, sorts: u64, from: &mut Reader<'_>) -> Option<Option<Record>> {
+/// Puts the record that was packed next to `records`, if it is of one of these sorts; else it is passed over. `None` at the end.
+pub(super) fn pick(
+    day: NaiveDate,
+    sorts: u64,
+    from: &mut Reader<'_>,
+    records: &mut Vec<Record>,
+) -> Option<()> {
     let kind = from.byte()?;
     let mut from = from.measured()?;
-    if 1_u64.checked_shl(u32::from(kind))? & sorts == 0 {
-        return Some(None);
+    if 1_u64.checked_shl(u32::from(kind))? & sorts != 0 {
+        records.push(of_kind(kind, day, &mut from)?);
     }
+    Some(())
+}
+
+fn of_kind(kind: u8, day: NaiveDate, from: &mut Reader<'_>) -> Option<Record> {
     let kind = *Kind::ALL.get(usize::from(kind))?;
-    let id = id(&mut from)?;
+    let id = id(from)?;
     let facts = from.byte()?;
     let moment = if facts & HAS_MOMENT == 0 {
         None
     } else {
-        Some(moment(day, facts, &mut from)?)
+        Some(moment(day, facts, from)?)
     };
-    Some(Some(Record {
+    Some(Record {
         id,
         kind,
         moment,
         edited_utc: if facts & WAS_EDITED == 0 {
             None
         } else {
-            Some(edited(day, &mut from)?)
+            Some(edited(day, from)?)
         },
         about: if facts & HAS_ABOUT == 0 {
             None
@@ -123,7 +132,7 @@ pub(super) fn picked(day: NaiveDate, sorts: u64, from: &mut Reader<'_>) -> Optio
             Some(from.shared()?)
         },
         fields: Fields::of_packed(from.counted()?),
-    }))
+    })
 }
 
 /// Passes over the record that was packed next, and tells its kind.
@@ -205,16 +214,25 @@ pub(super) fn check_in(day: NaiveDate, from: &mut Reader<'_>) -> Option<CheckIn>
 }
 
 /// What stands before the ratings of a check-in.
-struct Rates<'a> {
+pub(super) struct Rates<'a> {
     facts: u8,
-    totals: Totals,
-    overall: Option<Overall>,
-    count: usize,
+    pub(super) totals: Totals,
+    pub(super) overall: Option<Overall>,
+    /// How many ratings there are.
+    pub(super) count: usize,
     /// The ratings and what follows them.
-    rest: Reader<'a>,
+    pub(super) rest: Reader<'a>,
 }
 
-fn rates<'a>(from: &mut Reader<'a>) -> Option<Rates<'a>> {
+impl Rates<'_> {
+    /// Whether the check-in has a note.
+    pub(super) const fn has_note(&self) -> bool {
+        self.facts & HAS_NOTE != 0
+    }
+}
+
+/// Those of the check-in that was packed next.
+pub(super) fn rates<'a>(from: &mut Reader<'a>) -> Option<Rates<'a>> {
     let mut from = from.measured()?;
     let [facts, body_sum, body_n, mind_sum, mind_n] = *from.bytes(5)?.first_chunk()?;
     let overall = if facts & HAS_OVERALL == 0 {
@@ -233,18 +251,6 @@ fn rates<'a>(from: &mut Reader<'a>) -> Option<Rates<'a>> {
         overall,
         count: from.count()?,
         rest: from,
-    })
-}
-
-/// What the check-in that was packed next was rated with.
-pub(super) fn glimpse<'a>(from: &mut Reader<'a>) -> Option<Glimpse<'a>> {
-    let rates = rates(from)?;
-    Some(Glimpse {
-        totals: rates.totals,
-        overall: rates.overall,
-        has_note: rates.facts & HAS_NOTE != 0,
-        ratings: rates.rest,
-        count: rates.count,
     })
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Invariant: it says what the unpacked entries say.
 
+use super::entries::Rates;
 use super::packed::Reader;
 use super::{ByDay, DayRecords, OneDay, Piece, entries, head};
+use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Severity, SymptomKey};
 use crate::domain::check_in::{Overall, Rated};
@@ -12,46 +14,45 @@ use crate::domain::record::Record;
 use chrono::NaiveDate;
 
 /// What a check-in was rated with.
-pub(crate) struct Glimpse<'a> {
-    pub(super) totals: Totals,
-    pub(super) overall: Option<Overall>,
+pub(crate) struct Glimpse<'a>(Rates<'a>);
+
+impl<'a> Glimpse<'a> {
+    /// That of the check-in that was packed next.
+    fn next(from: &mut Reader<'a>) -> Option<Self> {
+        entries::rates(from).map(Self)
+    }
+
     /// Whether it has a note.
-    pub(crate) has_note: bool,
-    /// Its ratings, and how many they are.
-    pub(super) ratings: Reader<'a>,
-    pub(super) count: usize,
+    pub(crate) const fn has_note(&self) -> bool {
+        self.0.has_note()
+    }
+
+    fn ratings(&self) -> impl Iterator<Item = Rating> {
+        let (mut rest, mut last) = (self.0.rest.clone(), 0);
+        (0..self.0.count).map_while(move |_| {
+            let rating = entries::rating(last, &mut rest)?;
+            last = rating.symptom.0;
+            Some(rating)
+        })
+    }
 }
 
 impl Rated for Glimpse<'_> {
     fn totals(&self) -> Totals {
-        self.totals
+        self.0.totals
     }
 
     fn overall(&self) -> Option<Overall> {
-        self.overall
+        self.0.overall
     }
 
     fn answer(&self, symptom: SymptomKey) -> Option<Severity> {
-        let mut ratings = self.ratings.clone();
-        let mut last = 0;
-        for _ in 0..self.count {
-            let rating = entries::rating(last, &mut ratings)?;
-            if rating.symptom == symptom {
-                return rating.answer;
-            }
-            last = rating.symptom.0;
-        }
-        None
+        let mut ratings = self.ratings();
+        ratings.find(|rating| rating.symptom == symptom)?.answer
     }
 
     fn is_unanswered(&self) -> bool {
-        let mut ratings = self.ratings.clone();
-        let mut last = 0;
-        (0..self.count).all(|_| {
-            let rating = entries::rating(last, &mut ratings);
-            last = rating.map_or(last, |rating| rating.symptom.0);
-            rating.is_none_or(|rating| rating.answer.is_none())
-        })
+        self.ratings().all(|rating| rating.answer.is_none())
     }
 }
 
@@ -87,7 +88,7 @@ impl ByDay<Day> {
             let mut reader = piece.packed().reader();
             while let Some((date, count)) = head(piece.outline.first, &mut reader) {
                 check_ins.clear();
-                check_ins.extend((0..count).map_while(|_| entries::glimpse(&mut reader)));
+                check_ins.extend((0..count).map_while(|_| Glimpse::next(&mut reader)));
                 if date >= from && date <= to {
                     look(date, &check_ins);
                 }
@@ -106,7 +107,7 @@ impl ByDay<Day> {
 fn has_answer(piece: &Piece<Day>, symptom: SymptomKey) -> bool {
     let mut reader = piece.packed().reader();
     while let Some((_, count)) = head(piece.outline.first, &mut reader) {
-        let mut check_ins = (0..count).map_while(|_| entries::glimpse(&mut reader));
+        let mut check_ins = (0..count).map_while(|_| Glimpse::next(&mut reader));
         if check_ins.any(|check_in| check_in.answer(symptom).is_some()) {
             return true;
         }
@@ -131,10 +132,9 @@ impl ByDay<DayRecords> {
             while let Some((date, count)) = head(piece.outline.first, &mut reader) {
                 records.clear();
                 for _ in 0..count {
-                    let Some(record) = entries::picked(date, sorts, &mut reader) else {
+                    if entries::pick(date, sorts, &mut reader, &mut records).is_none() {
                         break;
-                    };
-                    records.extend(record);
+                    }
                 }
                 if !records.is_empty() && date >= from && date <= to {
                     look(date, &records);

@@ -1,8 +1,11 @@
 //! Days go in and come out in order, and little of a long journal is unpacked.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+use super::by_month::{ByMonth, Month};
 use super::{ByDay, DayRecords, Gathering, OneDay, Reader, Writer};
 use crate::domain::care::{measurement, urge};
+use crate::domain::check_in::rating::Rating;
+use crate::domain::check_in::symptom::{Severity, SymptomKey};
 use crate::domain::demo;
 use crate::domain::entry::today;
 use crate::domain::id::EntryId;
@@ -11,10 +14,15 @@ use crate::domain::journal::{Coverage, Journal};
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Record, key};
 use crate::domain::series::Series;
+use crate::domain::series::stats::day_values;
+use crate::domain::taper::staircase;
+use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
+use crate::domain::trends::marks::Marks;
 use chrono::{DateTime, Days, NaiveDate};
 use proptest::prelude::{Strategy, proptest};
 use proptest::{collection, prop_assert, prop_assert_eq};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -274,4 +282,76 @@ fn what_care_folds_is_what_every_record_says_and_leaves_hardly_a_month_unpacked(
     let noted = urges.filter(|urge| urge.text(key::HELPED).is_some());
     let counted: usize = helped.iter().map(|(_, n)| n).sum();
     assert_eq!(counted, noted.count());
+}
+
+#[test]
+fn a_long_view_of_everything_leaves_no_month_unpacked() {
+    let (journal, now) = three_years();
+    let today = now.today(journal.settings.day_end);
+    let span = Span {
+        from: journal.check_in_days().next().unwrap(),
+        to: today,
+    };
+    for series in [
+        Series::Severity,
+        Series::Overall,
+        Series::Doses,
+        Series::Urges,
+    ] {
+        let values = day_values(&journal, series, span);
+        assert!(values.iter().flatten().count() > 100, "{series:?}");
+    }
+    assert!(!Marks::of(&journal, span, today).all().is_empty());
+    for product in staircase::products(&journal, today) {
+        assert!(staircase::kept(&journal, &product, span, today).has_any());
+    }
+    assert!(!journal.has_at_most_one_check_in());
+    assert_eq!(
+        (journal.days.unpacked(), journal.records.unpacked()),
+        (0, 0)
+    );
+}
+
+#[test]
+fn a_symptom_was_answered_where_a_check_in_has_an_answer_for_it_and_not_where_it_was_left_blank() {
+    let (mut journal, _) = three_years();
+    let mut day = journal.days().nth(100).unwrap().clone();
+    let mut check_in = day.check_ins[0].clone();
+    // Two that have the sort of others, of which one is left blank.
+    let far = |symptom, answer| Rating {
+        symptom: SymptomKey(symptom),
+        answer,
+        copied: false,
+    };
+    let asked = [far(64, Severity::new(2)), far(66, None)];
+    check_in.ratings = check_in.ratings.iter().copied().chain(asked).collect();
+    day.check_ins = [check_in].into();
+    journal.days.put(day);
+    for key in 0..200 {
+        let key = SymptomKey(key);
+        let mut check_ins = journal.days().flat_map(|day| day.check_ins.iter());
+        let expected = check_ins.any(|check_in| check_in.answer(key).is_some());
+        assert_eq!(journal.was_answered(key), expected, "{key:?}");
+    }
+    assert!(journal.was_answered(SymptomKey(64)) && !journal.was_answered(SymptomKey(66)));
+}
+
+#[test]
+fn after_a_change_only_its_month_is_looked_at_again() {
+    let (journal, _) = three_years();
+    let looked_at = Cell::new(0);
+    let count = |month: Month<'_>| {
+        looked_at.set(looked_at.get() + 1);
+        month.days().map(<[_]>::len).sum::<usize>()
+    };
+    let before = journal.by_month(None, count);
+    let months = looked_at.replace(0);
+    assert!(months >= 36);
+    let day = journal.record_days().nth(500).unwrap();
+    let was = journal.records(day).len();
+    let after = journal.clone().with_fresh_records(vec![(day, Vec::new())]);
+    let after = after.by_month(Some(&before), count);
+    assert_eq!(looked_at.get(), 1);
+    let sum = |all: &ByMonth<usize>| all.iter().sum::<usize>();
+    assert_eq!(sum(&after) + was, sum(&before));
 }

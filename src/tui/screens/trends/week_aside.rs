@@ -9,7 +9,7 @@ use crate::domain::series::stats::{
 use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::event_marks::events;
+use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sheet::{legend, short};
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::week_table::{Order, table};
@@ -30,28 +30,23 @@ const NAME: usize = 18;
 const WIDEST_NAME: usize = 10;
 /// Symptoms that changed most are at most so many where there is little room.
 const CHANGED: usize = 6;
+/// Their title.
+const MOST_CHANGED: &str = "Most changed";
 
 /// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
 pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
     let theme = shared.theme;
-    let sections_of = |most| {
-        let mut sections = week_with(sight, most, shared);
-        sections.extend(taken_for(sight, shared));
-        sections.push(week_day(sight, shared));
-        sections
-    };
-    let few = sections_of(CHANGED);
+    let mut sections = week_with(sight, usize::MAX, shared);
+    sections.extend(taken_for(sight, shared));
+    sections.push(week_day(sight, shared));
+    let few: Vec<Section> = sections.iter().map(|it| cut(it, CHANGED)).collect();
     let wanted = few.iter().map(|section| {
         let alone = std::slice::from_ref(section);
         usize::from(sections::height(alone, area.width, theme)) + 1
     });
     // A high panel says more of what changed, before it stays empty.
     let spare = usize::from(area.height).saturating_sub(wanted.sum());
-    let sections = if spare > 0 {
-        sections_of(CHANGED + spare)
-    } else {
-        few
-    };
+    let sections: Vec<Section> = sections.iter().map(|it| cut(it, CHANGED + spare)).collect();
     let last = sections.len() - 1;
     let mut area = area;
     for (at, section) in sections.iter().enumerate() {
@@ -92,6 +87,17 @@ pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect
         area.y += height;
         area.height -= height;
     }
+}
+
+/// The section, of what changed most with at most so many lines.
+fn cut(section: &Section, most: usize) -> Section {
+    let most = if section.title == MOST_CHANGED {
+        most
+    } else {
+        usize::MAX
+    };
+    let lines = section.lines.iter().take(most).cloned().collect();
+    Section::new(section.title.clone(), lines)
 }
 
 /// Writes the lines that fit; the last row counts those that do not.
@@ -171,8 +177,8 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
     let missing = theme.glyph(Glyph::Blank);
     let text = format!("{missing} no entry   {middle} none noted");
     section.lines.push((text, Role::Text));
-    let marks = events(&shared.journal, span, shared.today());
-    let legend = legend(&marks).join(", ");
+    let marks = Marks::of(&shared.journal, span, shared.today());
+    let legend = legend(marks.all()).join(", ");
     if !legend.is_empty() {
         section.lines.push((legend, Role::Text));
     }
@@ -207,7 +213,7 @@ fn week_with(sight: &Sight, most: usize, shared: &Shared) -> Vec<Section> {
     let mut changed = most_changed(now, shared);
     changed.truncate(most);
     if !changed.is_empty() {
-        sections.push(Section::new("Most changed", changed));
+        sections.push(Section::new(MOST_CHANGED, changed));
     }
     sections
 }
