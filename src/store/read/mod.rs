@@ -103,10 +103,8 @@ impl Store {
                 head.with_all(days, records, Coverage::Whole)
             })
         })?;
-        if is_whole {
-            // The page cache now holds what the journal in memory holds too.
-            self.db.release_memory()?;
-        }
+        // The page cache now holds what the journal in memory holds too.
+        self.db.release_memory()?;
         journal.differing = self.differing().into();
         Ok(journal)
     }
