@@ -233,13 +233,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         guard: Guard::enter()?,
         terminal: Terminal::new(Drawing::new(terminal::output()))?,
         behind: Behind::default(),
-        frames: if options.abilities.is_synchronised
-            && model.shared.config.value(ConfigKey::Frames) == "auto"
-        {
-            Frames::AtOnce
-        } else {
-            Frames::AsTheyCome
-        },
+        frames: Frames::of(options.abilities, &model.shared.config),
     };
     screen.draw(&model)?;
     if !is_locked && model.shared.journal.coverage != Coverage::Whole {
@@ -299,6 +293,16 @@ struct Screen {
 enum Frames {
     AtOnce,
     AsTheyCome,
+}
+
+impl Frames {
+    fn of(abilities: Abilities, config: &Config) -> Self {
+        if abilities.is_synchronised && config.value(ConfigKey::Frames) == "auto" {
+            Self::AtOnce
+        } else {
+            Self::AsTheyCome
+        }
+    }
 }
 
 impl Screen {
