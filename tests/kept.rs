@@ -5,18 +5,22 @@
 mod app;
 
 use app::App;
+use ebbtide::tui::screens::Screens;
+use ebbtide::tui::shared::Shared;
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop_oneof, proptest};
 use proptest::{collection, sample};
-use std::ops::DerefMut;
 
 const SIZE: (u16, u16) = (120, 40);
+
+/// Asks for the value to write to it.
+const fn may_write<T>(_: &mut T) {}
 
 /// The screen as it stands, and as it is after everything that was kept has been let go.
 fn assert_holds(app: &mut App, keys: &str) {
     let (width, height) = SIZE;
     let kept = app.buffer(width, height);
-    let _ = app.model.shared.deref_mut();
-    let _ = app.model.screens.deref_mut();
+    may_write::<Shared>(&mut app.model.shared);
+    may_write::<Screens>(&mut app.model.screens);
     assert_eq!(kept, app.buffer(width, height), "after {keys}");
 }
 

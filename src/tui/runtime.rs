@@ -232,13 +232,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         guard: Guard::enter()?,
         terminal: Terminal::new(Drawing::new(terminal::output()))?,
         behind: Behind::default(),
-        frames: if options.abilities.is_synchronised
-            && model.shared.config.value(ConfigKey::Frames) == "auto"
-        {
-            Frames::AtOnce
-        } else {
-            Frames::AsTheyCome
-        },
+        frames: Frames::of(options.abilities, &model.shared.config),
     };
     screen.draw(&model)?;
     listener.listen()?;
@@ -298,6 +292,16 @@ struct Screen {
 enum Frames {
     AtOnce,
     AsTheyCome,
+}
+
+impl Frames {
+    fn of(abilities: Abilities, config: &Config) -> Self {
+        if abilities.is_synchronised && config.value(ConfigKey::Frames) == "auto" {
+            Self::AtOnce
+        } else {
+            Self::AsTheyCome
+        }
+    }
 }
 
 impl Screen {

@@ -80,7 +80,8 @@ pub(crate) struct History {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Month {
     year: i32,
-    month: u32,
+    /// From 1.
+    number: u32,
     filter: Filter,
     wanted: Option<String>,
 }
@@ -90,7 +91,7 @@ impl History {
     pub(super) fn month(&self, day: NaiveDate) -> Month {
         Month {
             year: day.year(),
-            month: day.month(),
+            number: day.month(),
             filter: self.filter,
             wanted: self.wanted.clone(),
         }
