@@ -21,7 +21,7 @@ pub(in crate::store) struct Names {
 const RECENT: usize = 8;
 
 /// How many fields are kept, each at the place that its hash names.
-const KEPT: u64 = 256;
+const KEPT: u16 = 256;
 
 /// Longer ones are notes, which are not said twice.
 const LONGEST: usize = 100;
@@ -34,14 +34,8 @@ impl Names {
             self.recent.swap(at, at.saturating_sub(1));
             return shared;
         }
-        let shared = match self.all.get(text) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let shared: Arc<str> = text.into();
-                self.all.insert(Arc::clone(&shared));
-                shared
-            }
-        };
+        let shared = self.all.get(text).cloned().unwrap_or_else(|| text.into());
+        self.all.insert(Arc::clone(&shared));
         self.recent.truncate(RECENT - 1);
         self.recent.push(Arc::clone(&shared));
         shared
@@ -57,9 +51,9 @@ impl Names {
             return read(text);
         }
         if self.fields.is_empty() {
-            self.fields.resize(KEPT as usize, None);
+            self.fields.resize(usize::from(KEPT), None);
         }
-        let place = xxh3_64(text.as_bytes()) % KEPT;
+        let place = xxh3_64(text.as_bytes()) % u64::from(KEPT);
         let place = usize::try_from(place).unwrap_or_default();
         match &self.fields[place] {
             Some((known, fields)) if **known == *text => Ok(fields.clone()),
