@@ -9,6 +9,7 @@ use super::figures::{Figures, LONG};
 use super::logged::Source;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
+use crate::domain::order::Ordered;
 use crate::domain::series;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words::count;
@@ -20,13 +21,24 @@ pub(crate) const WEEK: u64 = 7;
 /// Values that the middle line and each side of a comparison need.
 pub const NEEDED: usize = 4;
 
-/// The median of `values`; the mean of the two middle ones when their number is even. `None` when there are none.
+/// The median of `values`, which are put in order; the mean of the two middle ones when their number is even. `None` when there
+/// are none.
 pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
+    values.order_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(values[middle]),
+        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+    }
+}
+
+/// The same, without putting more of them in order than it takes: a long view asks for thousands.
+pub(crate) fn middle(values: &mut [f64]) -> Option<f64> {
     let middle = values.len() / 2;
     if values.is_empty() {
         return None;
     }
-    // What stands in the middle is found without putting the others in order.
     let is_even = values.len().is_multiple_of(2);
     let (below, value, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
     let below = below.iter().copied().max_by(f64::total_cmp);

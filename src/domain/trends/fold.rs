@@ -2,7 +2,7 @@
 //!
 //! Invariant: every day is in exactly one stretch, and no stretch reaches across a day 0.
 
-use crate::domain::series::stats::median;
+use crate::domain::series::stats::middle;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
@@ -27,7 +27,7 @@ impl Stretch {
         let days = values.get(self.from..=self.to)?;
         let mut days: Vec<f64> = days.iter().flatten().copied().collect();
         let highest = days.iter().copied().reduce(f64::max)?;
-        let middle = median(&mut days)?;
+        let middle = middle(&mut days)?;
         Some(Folded { highest, middle })
     }
 }
