@@ -61,6 +61,21 @@ impl Drafts {
         }
     }
 
+    /// Whether a list of the drafts reads the same once this one is kept: it stands last there already, and its day, the number of
+    /// its answers or its kind have not changed.
+    pub(crate) fn reads_same_with(&self, draft: &Draft) -> bool {
+        match draft {
+            Draft::CheckIn(new) => self.check_ins.last().is_some_and(|old| {
+                let told = |it: &CheckInDraft| (it.id, it.day, it.answers.len());
+                !new.is_blank() && told(old) == told(new)
+            }),
+            Draft::Record(new) => self.records.last().is_some_and(|old| {
+                let told = |it: &RecordDraft| (it.id, it.kind());
+                !new.is_blank() && told(old) == told(new)
+            }),
+        }
+    }
+
     /// Removes the draft with this id.
     pub(crate) fn drop(&mut self, id: EntryId) {
         self.check_ins.retain(|draft| draft.id != id);

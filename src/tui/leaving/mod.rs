@@ -53,8 +53,13 @@ pub(super) fn keep(model: &mut Model, draft: &Draft) {
     }
     // An earlier copy of the words, in the clipboard or a file, is not complete any more.
     model.unsaved.put_nowhere();
-    // No screen shows drafts; a form asks for them when it opens.
-    model.shared.unseen().drafts.keep(draft.clone());
+    // Today lists the drafts. Their words are shown by forms alone, which ask for them when they open.
+    let shared = if model.shared.drafts.reads_same_with(draft) {
+        model.shared.unseen()
+    } else {
+        &mut *model.shared
+    };
+    shared.drafts.keep(draft.clone());
 }
 
 /// Closes the top overlay.
