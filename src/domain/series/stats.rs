@@ -357,3 +357,22 @@ fn day_of(attempt: NumberedAttempt<'_>, number: i64) -> Option<NaiveDate> {
     let is_within = day >= attempt.attempt.began && attempt.last_day.is_none_or(|last| day <= last);
     is_within.then_some(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{median, middle};
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn the_median_puts_its_values_in_order_and_the_quick_one_is_the_same(values in proptest::collection::vec(-9.0..9.0_f64, 0..40)) {
+            let mut ordered = values.clone();
+            let expected = median(&mut ordered);
+            // A report reads its ranges from both ends.
+            prop_assert!(ordered.is_sorted());
+            prop_assert_eq!(middle(&mut values.clone()), expected);
+            let half = |is: fn(&f64, &f64) -> bool| values.iter().filter(|it| expected.is_some_and(|mid| is(it, &mid))).count();
+            prop_assert!(half(f64::lt).max(half(f64::gt)) * 2 <= values.len());
+        }
+    }
+}
