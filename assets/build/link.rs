@@ -2,23 +2,43 @@
 
 use std::path::{Path, PathBuf};
 
-/// Tells the linker; other builds and other systems keep its usual ways.
+/// Tells the linker; other builds, other systems and a linker that somebody chose keep their usual ways.
 pub(super) fn settle() {
     if !(is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux")) {
         return;
     }
-    leave_out_the_tables_of_unwinding();
-    if is("CARGO_CFG_TARGET_ENV", "gnu") {
+    // The index of the tables: 0.1 MB of the file.
+    println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+    let is_static = has("CARGO_CFG_TARGET_FEATURE", "crt-static");
+    let is_chosen =
+        std::env::var_os("RUSTC_LINKER").is_some() || has("CARGO_ENCODED_RUSTFLAGS", "fuse-ld");
+    if is("CARGO_CFG_TARGET_ENV", "gnu") && !is_static && !is_chosen {
+        leave_out_the_tables_of_unwinding();
         bring_the_library_of_unwinding();
     }
 }
 
-/// The tables and their index are 1 MB of the file. Compilers write them whatever they are told, and the standard library comes
-/// with its own.
+/// 0.9 MB of the file. Compilers write them whatever they are told, and the standard library comes with its own.
 fn leave_out_the_tables_of_unwinding() {
     let folder = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
-    println!("cargo::rustc-link-arg-bins=-T{folder}/assets/build/link.ld");
+    let script = format!("-T{folder}/assets/build/link.ld");
+    if links_with(&script) {
+        println!("cargo::rustc-link-arg-bins={script}");
+    }
+}
+
+/// Whether a program can be linked so. What a C library begins its programs with may ask for the tables.
+fn links_with(option: &str) -> bool {
+    let linked = || {
+        let folder = PathBuf::from(std::env::var_os("OUT_DIR")?);
+        let source = folder.join("empty.c");
+        std::fs::write(&source, "int main(void) { return 0; }\n").ok()?;
+        let mut asked = cc::Build::new().try_get_compiler().ok()?.to_command();
+        asked.arg(&source).args(["-pie", option, "-o"]);
+        let answer = asked.arg(folder.join("empty")).output().ok()?;
+        Some(answer.status.success())
+    };
+    linked().unwrap_or(false)
 }
 
 /// Each library that is looked for costs a start 0.1 ms, and of this one a name or two are asked that are never called. Where
@@ -46,4 +66,8 @@ fn folder_of(name: &str) -> Option<PathBuf> {
 
 fn is(name: &str, value: &str) -> bool {
     std::env::var(name).is_ok_and(|it| it == value)
+}
+
+fn has(name: &str, part: &str) -> bool {
+    std::env::var(name).is_ok_and(|it| it.contains(part))
 }
