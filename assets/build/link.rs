@@ -1,6 +1,6 @@
 //! How the released program is put together on Linux. It ends at a panic, in its hook, so that nothing looks for a way to unwind.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Tells the linker; other builds, other systems and a linker that somebody chose keep their usual ways.
 pub(super) fn settle() {
@@ -14,7 +14,6 @@ pub(super) fn settle() {
         std::env::var_os("RUSTC_LINKER").is_some() || has("CARGO_ENCODED_RUSTFLAGS", "fuse-ld");
     if is("CARGO_CFG_TARGET_ENV", "gnu") && !is_static && !is_chosen {
         leave_out_the_tables_of_unwinding();
-        bring_the_library_of_unwinding();
     }
 }
 
@@ -39,29 +38,6 @@ fn links_with(option: &str) -> bool {
         Some(answer.status.success())
     };
     linked().unwrap_or(false)
-}
-
-/// Each library that is looked for costs a start 0.1 ms, and of this one a name or two are asked that are never called. Where
-/// the C compiler has no copy to link in, it stays a library.
-fn bring_the_library_of_unwinding() {
-    if let Some(folder) = folder_of("libgcc_eh.a") {
-        println!("cargo::rustc-link-search=native={}", folder.display());
-        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
-    }
-}
-
-/// Where the C compiler keeps this file. It says the bare name when it has none.
-fn folder_of(name: &str) -> Option<PathBuf> {
-    let compiler = cc::Build::new().try_get_compiler().ok()?;
-    let mut asked = compiler.to_command();
-    let answer = asked
-        .arg(format!("-print-file-name={name}"))
-        .output()
-        .ok()?;
-    let path = String::from_utf8(answer.stdout).ok()?;
-    let path = Path::new(path.trim());
-    path.is_absolute()
-        .then(|| path.parent().map(Path::to_path_buf))?
 }
 
 fn is(name: &str, value: &str) -> bool {
