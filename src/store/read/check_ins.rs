@@ -1,6 +1,7 @@
 //! Reads check-ins and their ratings.
 //!
-//! Invariant: each is compared with its sum, which goes over its ratings too, also over those that cannot be read.
+//! Invariant: each is compared with its sum, which goes over its ratings too, also over those that cannot be read. Where that is
+//! left for later, whoever asked reads everything again.
 
 use super::{Names, Sums, day_of, number_at, on_the_wall, rating};
 use crate::domain::check_in::rating::Rating;
