@@ -1,6 +1,12 @@
 //! How the released program is put together on Linux. It ends at a panic, in its hook, so that nothing looks for a way to unwind.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The functions of a start, in the order in which they are to lie. `tests/speed/order` writes it.
+const ORDER: &str = include_str!("order.txt");
+/// Signs that a crate is told apart by, at least: fewer are part of a word.
+const SHORTEST: usize = 8;
 
 /// Tells the linker; other builds, other systems and a linker that somebody chose keep their usual ways.
 pub(super) fn settle() {
@@ -9,20 +15,82 @@ pub(super) fn settle() {
     }
     // The index of the tables: 0.1 MB of the file.
     println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
-    let is_static = has("CARGO_CFG_TARGET_FEATURE", "crt-static");
     let is_chosen =
         std::env::var_os("RUSTC_LINKER").is_some() || has("CARGO_ENCODED_RUSTFLAGS", "fuse-ld");
-    if is("CARGO_CFG_TARGET_ENV", "gnu") && !is_static && !is_chosen {
-        leave_out_the_tables_of_unwinding();
+    if is_chosen {
+        return;
     }
+    put_a_start_together();
+    if is("CARGO_CFG_TARGET_ENV", "gnu") && !has("CARGO_CFG_TARGET_FEATURE", "crt-static") {
+        leave_out_the_tables_of_unwinding();
+        leave_out_the_library_of_unwinding();
+    }
+}
+
+/// Lays the functions that a start passes through side by side. A system reads a program in pieces of 64 KB, and each is waited
+/// for: spread over the file, the functions of a start lie in eighty of them, and together in a dozen.
+fn put_a_start_together() {
+    let Some(folder) = std::env::var_os("OUT_DIR") else {
+        return;
+    };
+    let script = Path::new(&folder).join("order.ld");
+    if std::fs::write(&script, script_of(ORDER)).is_ok() {
+        pass_on(&format!("-T{}", script.display()));
+    }
+}
+
+/// Each by its name, and after these the ones that are named so by another compiler, or with other versions of other crates.
+fn script_of(order: &str) -> String {
+    let mut lines = String::new();
+    for name in order.lines() {
+        lines += &format!(" *(.text.{name} .text.unlikely.{name})\n");
+    }
+    let mut seen = BTreeSet::new();
+    for name in order.lines().map(of_any_build) {
+        if seen.insert(name.clone()) {
+            lines += &format!(" *(.text.{name})\n");
+        }
+    }
+    format!("SECTIONS {{ .text.start : {{\n{lines}}} }} INSERT BEFORE .text;\n")
+}
+
+/// The name with a star for what differs between builds: the end of an older name, and how newer ones tell crates apart.
+fn of_any_build(name: &str) -> String {
+    if let Some((path, _)) = name.rsplit_once("17h").filter(|_| name.starts_with("_ZN")) {
+        return format!("{path}17h*");
+    }
+    let mut parts = name.split("Cs");
+    let mut any = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|sign: char| sign.is_ascii_alphanumeric());
+        let is_crate = rest.starts_with('_') && part.len() - rest.len() >= SHORTEST;
+        any += if is_crate { "Cs*" } else { "Cs" };
+        any += if is_crate { rest } else { part };
+    }
+    any
 }
 
 /// 0.9 MB of the file. Compilers write them whatever they are told, and the standard library comes with its own.
 fn leave_out_the_tables_of_unwinding() {
     let folder = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let script = format!("-T{folder}/assets/build/link.ld");
-    if links_with(&script) {
-        println!("cargo::rustc-link-arg-bins={script}");
+    pass_on(&format!("-T{folder}/assets/build/link.ld"));
+}
+
+/// What it would be asked for stands in the program itself.
+fn leave_out_the_library_of_unwinding() {
+    let objects = cc::Build::new()
+        .file("assets/build/unwind.c")
+        .debug(false)
+        .try_compile_intermediates();
+    for object in objects.unwrap_or_default() {
+        println!("cargo::rustc-link-arg-bins={}", object.display());
+    }
+}
+
+/// Gives the linker an option that it knows.
+fn pass_on(option: &str) {
+    if links_with(option) {
+        println!("cargo::rustc-link-arg-bins={option}");
     }
 }
 

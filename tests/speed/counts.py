@@ -16,13 +16,13 @@ FRAME_GOAL = 12e6
 FRAMES = tuple(rooms.JOURNALS)
 
 
-def valgrind(room, argv):
+def valgrind(room, argv, *options):
     """The program under it; the counts of each thread come into a file of the folder `counts`."""
     folder = room.at("counts")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     tool = [rooms.needs("valgrind"), "--tool=callgrind", "--quiet", "--separate-threads=yes", f"--callgrind-out-file={folder}/out"]
-    return Probe([*tool, f"--vgdb-prefix={room.at('vgdb')}", *argv], room.env(), cwd=room.path)
+    return Probe([*tool, *options, f"--vgdb-prefix={room.at('vgdb')}", *argv], room.env(), cwd=room.path)
 
 
 def works(ebb):
@@ -48,8 +48,8 @@ def totals(room, pattern):
             yield int(found[1])
 
 
-def verb(room, argv):
-    with valgrind(room, argv) as probe:
+def verb(room, argv, *options):
+    with valgrind(room, argv, *options) as probe:
         # 1 is the "not yet today" of a status.
         probe.end((0, 1))
     return sum(totals(room, "out-*"))
