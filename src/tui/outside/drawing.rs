@@ -1,16 +1,12 @@
-//! Writes the changed cells of a frame, straight into one buffer.
+//! What a terminal is sent for the cells of a picture and for its cursor, written into one buffer.
 //!
-//! Invariant: these are the very bytes that ratatui's backend for crossterm writes; everything besides cells is left to it. It
-//! formats each cell as a command of its own, which was a tenth of all that stands before the first frame.
+//! Invariant: these are the very bytes that ratatui's backend for crossterm writes. It formats each cell as a command of its own,
+//! which was a tenth of all that stands before the first frame.
 
 use super::printed;
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
-use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
-use ratatui::crossterm::queue;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
-use std::io::{self, Write};
 
 /// Attributes as a terminal switches them off, in the order in which they are.
 const OFF: [(Modifier, u8); 7] = [
@@ -37,118 +33,50 @@ const ON: [(Modifier, u8); 9] = [
 ];
 /// Colours and attributes of a terminal as they are before anything is set.
 const PLAIN: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
-/// Room for the bytes of most frames.
-const ROOM: usize = 16 * 1024;
+const HIDE: &[u8] = b"\x1b[?25l";
+const SHOW: &[u8] = b"\x1b[?25h";
 
-/// The terminal that frames are drawn on.
-#[derive(Debug)]
-pub(crate) struct Drawing<W: Write> {
-    inner: CrosstermBackend<W>,
-    bytes: Vec<u8>,
-}
-
-impl<W: Write> Drawing<W> {
-    pub(crate) fn new(writer: W) -> Self {
-        Self {
-            inner: CrosstermBackend::new(writer),
-            bytes: Vec::with_capacity(ROOM),
+/// Writes cells, each with its column and row.
+pub(super) fn cells<'a>(content: impl Iterator<Item = (u16, u16, &'a Cell)>, into: &mut Vec<u8>) {
+    let (mut colours, mut underline) = ((Color::Reset, Color::Reset), Color::Reset);
+    let mut modifier = Modifier::empty();
+    let mut next = None;
+    for (x, y, cell) in content {
+        if next != Some((x, y)) {
+            go_to(x, y, into);
         }
-    }
-}
-
-impl<W: Write> Write for Drawing<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.inner)
-    }
-}
-
-impl<W: Write> Backend for Drawing<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let bytes = &mut self.bytes;
-        bytes.clear();
-        let (mut colours, mut underline) = ((Color::Reset, Color::Reset), Color::Reset);
-        let mut modifier = Modifier::empty();
-        let mut next = None;
-        for (x, y, cell) in content {
-            if next != Some((x, y)) {
-                go_to(x, y, bytes);
-            }
-            next = x.checked_add(1).map(|x| (x, y));
-            if cell.modifier != modifier {
-                switch(modifier, cell.modifier, bytes);
-                modifier = cell.modifier;
-            }
-            if (cell.fg, cell.bg) != colours {
-                colours = (cell.fg, cell.bg);
-                bytes.extend_from_slice(b"\x1b[");
-                colour(38, cell.fg, bytes);
-                bytes.push(b';');
-                colour(48, cell.bg, bytes);
-                bytes.push(b'm');
-            }
-            if cell.underline_color != underline {
-                underline = cell.underline_color;
-                bytes.extend_from_slice(b"\x1b[");
-                colour(58, underline, bytes);
-                bytes.push(b'm');
-            }
-            bytes.extend_from_slice(cell.symbol().as_bytes());
+        next = x.checked_add(1).map(|x| (x, y));
+        if cell.modifier != modifier {
+            switch(modifier, cell.modifier, into);
+            modifier = cell.modifier;
         }
-        bytes.extend_from_slice(PLAIN);
-        self.inner.write_all(&self.bytes)
+        if (cell.fg, cell.bg) != colours {
+            colours = (cell.fg, cell.bg);
+            into.extend_from_slice(b"\x1b[");
+            colour(38, cell.fg, into);
+            into.push(b';');
+            colour(48, cell.bg, into);
+            into.push(b'm');
+        }
+        if cell.underline_color != underline {
+            underline = cell.underline_color;
+            into.extend_from_slice(b"\x1b[");
+            colour(58, underline, into);
+            into.push(b'm');
+        }
+        into.extend_from_slice(cell.symbol().as_bytes());
     }
+    into.extend_from_slice(PLAIN);
+}
 
-    fn append_lines(&mut self, n: u16) -> io::Result<()> {
-        self.inner.append_lines(n)
-    }
-
-    // ratatui's backend sends each of these three on its way alone: a frame would reach the terminal in pieces.
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        queue!(self.inner, Hide)
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        queue!(self.inner, Show)
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        queue!(self.inner, MoveTo(x, y))
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.inner.clear_region(clear_type)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        self.inner.size()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
-    }
-
-    /// Nothing: what ends a frame may follow, and whoever draws sends all of it with [`Write::flush`].
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+/// Hides the cursor, or shows it in its place.
+pub(super) fn cursor(position: Option<Position>, into: &mut Vec<u8>) {
+    match position {
+        None => into.extend_from_slice(HIDE),
+        Some(Position { x, y }) => {
+            into.extend_from_slice(SHOW);
+            go_to(x, y, into);
+        }
     }
 }
 
@@ -227,17 +155,12 @@ fn number(number: u32, into: &mut Vec<u8>) {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
-    use super::Drawing;
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
     use proptest::{collection, sample};
     use ratatui::backend::{Backend, CrosstermBackend};
     use ratatui::buffer::Cell;
     use ratatui::crossterm::style::force_color_output;
-    use ratatui::layout::Rect;
     use ratatui::style::{Color, Modifier};
-    use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
-    use std::io;
-    use std::io::Write;
 
     fn colours() -> impl Strategy<Value = Color> {
         let named = [
@@ -285,64 +208,15 @@ mod tests {
         })
     }
 
-    /// A terminal that counts how often something is sent to it.
-    #[derive(Default)]
-    struct Counting {
-        bytes: Vec<u8>,
-        sent: usize,
-    }
-
-    impl Write for &mut Counting {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.bytes.extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            self.sent += 1;
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_frame_is_sent_once_with_its_cursor() {
-        let draw = |frame: &mut Frame| {
-            frame.buffer_mut().set_string(0, 0, "ebb", Color::Red);
-            frame.set_cursor_position((2, 0));
-        };
-        let area = Rect::new(0, 0, 4, 1);
-        let options = || TerminalOptions {
-            viewport: Viewport::Fixed(area),
-        };
-        force_color_output(true);
-        let (mut ours, mut theirs) = (Counting::default(), Counting::default());
-        let mut terminal = Terminal::with_options(Drawing::new(&mut ours), options()).unwrap();
-        terminal.draw(draw).unwrap();
-        Write::flush(terminal.backend_mut()).unwrap();
-        drop(terminal);
-        let backend = CrosstermBackend::new(&mut theirs);
-        Terminal::with_options(backend, options())
-            .unwrap()
-            .draw(draw)
-            .unwrap();
-        assert_eq!(
-            String::from_utf8(ours.bytes).unwrap(),
-            String::from_utf8(theirs.bytes).unwrap()
-        );
-        assert_eq!(ours.sent, 1);
-    }
-
     proptest! {
         #[test]
         fn cells_are_written_as_ratatui_writes_them(cells in collection::vec(cells(), 0..40)) {
             force_color_output(true);
             let all = || cells.iter().map(|(x, y, cell)| (*x, *y, cell));
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-            let mut drawing = Drawing::new(&mut ours);
             // Twice: the second frame begins anew.
-            drawing.draw(all()).unwrap();
-            drawing.draw(all()).unwrap();
-            drop(drawing);
+            super::cells(all(), &mut ours);
+            super::cells(all(), &mut ours);
             let mut backend = CrosstermBackend::new(&mut theirs);
             backend.draw(all()).unwrap();
             backend.draw(all()).unwrap();

@@ -5,10 +5,9 @@
 use crate::tui::model::Model;
 use crate::tui::shared::Edition;
 use crate::tui::tab::Tab;
-use ratatui::backend::TestBackend;
+use crate::tui::widgets::frame::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 /// The picture of the last frame, if it had an overlay.
 #[derive(Debug, Default)]
@@ -55,27 +54,17 @@ impl Behind {
     }
 }
 
-/// Draws on a terminal of its own, because a frame does not tell where a screen has put the cursor.
+/// Draws on a frame of its own, which is kept.
 fn drawn(model: &Model, of: Subject) -> Picture {
     let area = of.area;
-    let viewport = Viewport::Fixed(area);
-    let nowhere = TestBackend::new(0, 0);
-    let Ok(mut terminal) = Terminal::with_options(nowhere, TerminalOptions { viewport });
-    let mut cells = Buffer::default();
-    // Left in its place, without a row: nothing has to be compared, nor written.
-    let rest = Buffer::empty(Rect { height: 0, ..area });
-    let Ok(_) = terminal.draw(|frame| {
-        model.screens.view(model.tab, &model.shared, frame, area);
-        cells = std::mem::replace(frame.buffer_mut(), rest);
-    });
+    let mut frame = Frame::blank(area);
+    model
+        .screens
+        .view(model.tab, &model.shared, &mut frame, area);
+    let cursor = frame.cursor();
+    let mut cells = frame.into_buffer();
     cells.set_style(area, model.shared.theme.behind());
-    let backend = terminal.backend();
-    let cursor = backend.cursor_visible();
-    Picture {
-        of,
-        cells,
-        cursor: cursor.then(|| backend.cursor_position()),
-    }
+    Picture { of, cells, cursor }
 }
 
 /// Copies whole rows. `Buffer::merge` asks for the place of each cell.
