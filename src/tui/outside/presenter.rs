@@ -127,3 +127,165 @@ impl<W: Write> Presenter<W> {
         self.writer.flush()
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::{Frames, Presenter};
+    use crate::tui::outside::terminal;
+    use crate::tui::widgets::frame::Frame;
+    use ratatui::backend::CrosstermBackend;
+    use ratatui::crossterm::style::force_color_output;
+    use ratatui::layout::Rect;
+    use ratatui::style::Color;
+    use ratatui::{Terminal, TerminalOptions, Viewport};
+    use std::io;
+    use std::io::Write;
+
+    const AREA: Rect = Rect::new(0, 0, 6, 2);
+
+    /// A terminal that keeps each write apart, and what of it was sent on its way.
+    #[derive(Default)]
+    struct Wire {
+        written: Vec<Vec<u8>>,
+        sent: Vec<Vec<u8>>,
+    }
+
+    impl Write for &mut Wire {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.written.push(bytes.to_vec());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            self.sent.append(&mut self.written);
+            Ok(())
+        }
+    }
+
+    impl Wire {
+        fn text(&self) -> String {
+            String::from_utf8(self.sent.concat()).unwrap()
+        }
+    }
+
+    /// Pictures one after another; the last one has nothing of those before it.
+    const PICTURES: [(&str, Option<(u16, u16)>); 5] = [
+        ("ebb 日", Some((2, 0))),
+        ("ebb 日", None),
+        ("ebbs", Some((5, 1))),
+        ("", None),
+        ("a", Some((0, 0))),
+    ];
+
+    fn draw(frame: &mut Frame, (words, cursor): (&str, Option<(u16, u16)>)) {
+        frame.buffer_mut().set_string(0, 0, words, Color::Red);
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    fn presented(frames: Frames, then: impl FnOnce(&mut Presenter<&mut Wire>)) -> Wire {
+        let mut wire = Wire::default();
+        let mut presenter = Presenter::new(&mut wire, frames);
+        for picture in PICTURES {
+            presenter.draw(AREA, |frame| draw(frame, picture)).unwrap();
+        }
+        then(&mut presenter);
+        wire
+    }
+
+    #[test]
+    fn pictures_are_shown_as_ratatui_shows_them() {
+        force_color_output(true);
+        let mut theirs = Vec::new();
+        let viewport = Viewport::Fixed(AREA);
+        let backend = CrosstermBackend::new(&mut theirs);
+        let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        for (words, cursor) in PICTURES {
+            let drawn = terminal.draw(|frame| {
+                frame.buffer_mut().set_string(0, 0, words, Color::Red);
+                if let Some(cursor) = cursor {
+                    frame.set_cursor_position(cursor);
+                }
+            });
+            drawn.unwrap();
+        }
+        drop(terminal);
+        let ours = presented(Frames::AsTheyCome, |_| {});
+        assert_eq!(ours.text(), String::from_utf8(theirs).unwrap());
+    }
+
+    #[test]
+    fn each_picture_is_one_piece_on_its_way_whether_or_not_the_terminal_is_told() {
+        for frames in [Frames::AsTheyCome, Frames::AtOnce] {
+            let wire = presented(frames, |_| {});
+            assert_eq!(wire.sent.len(), PICTURES.len(), "{frames:?}");
+            for sent in &wire.sent {
+                let is_told = sent.starts_with(terminal::FRAME_BEGINS)
+                    && sent.ends_with(terminal::FRAME_ENDS);
+                assert_eq!(is_told, frames == Frames::AtOnce);
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_for_the_clipboard_is_sent_at_once() {
+        let wire = presented(Frames::AtOnce, |presenter| {
+            presenter.tell(b"copied").unwrap()
+        });
+        assert_eq!(wire.sent.last().unwrap(), b"copied");
+    }
+
+    /// What is sent for the last picture after `before`, drawn once more in `area`.
+    fn again(area: Rect, before: impl FnOnce(&mut Presenter<&mut Wire>)) -> Vec<u8> {
+        let wire = presented(Frames::AsTheyCome, |presenter| {
+            before(presenter);
+            let drawn = presenter.draw(area, |frame| draw(frame, ("a", None)));
+            drawn.unwrap();
+        });
+        wire.sent.last().unwrap().clone()
+    }
+
+    fn holds(bytes: &[u8], part: &[u8]) -> bool {
+        bytes.windows(part.len()).any(|bytes| bytes == part)
+    }
+
+    #[test]
+    fn only_a_forgotten_picture_and_another_size_are_drawn_anew_on_an_emptied_terminal() {
+        let same = again(AREA, |_| {});
+        assert!(!holds(&same, b"a") && !holds(&same, terminal::EMPTY));
+        let larger = Rect { width: 7, ..AREA };
+        for bytes in [
+            again(AREA, |presenter| presenter.forget()),
+            again(larger, |_| {}),
+        ] {
+            assert!(bytes.starts_with(terminal::EMPTY));
+            assert!(holds(&bytes, b"a"));
+        }
+        let first = presented(Frames::AsTheyCome, |_| {}).sent.remove(0);
+        assert!(
+            !holds(&first, terminal::EMPTY),
+            "it was emptied when it was taken"
+        );
+    }
+
+    #[test]
+    fn nothing_of_a_picture_is_kept_once_it_is_forgotten_or_another_stands_there() {
+        let mut wire = Wire::default();
+        let mut presenter = Presenter::new(&mut wire, Frames::AtOnce);
+        let show = |presenter: &mut Presenter<&mut Wire>, words| {
+            let drawn = presenter.draw(AREA, |frame| draw(frame, (words, None)));
+            drawn.unwrap();
+        };
+        let cells =
+            |presenter: &Presenter<&mut Wire>| format!("{:?}{:?}", presenter.shown, presenter.next);
+        show(&mut presenter, "words");
+        assert!(cells(&presenter).contains("words"));
+        show(&mut presenter, "");
+        assert!(!cells(&presenter).contains("words"));
+        show(&mut presenter, "words");
+        presenter.forget();
+        assert!(!cells(&presenter).contains("words"));
+    }
+}
