@@ -16,7 +16,6 @@ use std::thread;
 use std::time::Duration;
 
 use crate::tui::pointer::Pointing;
-use ratatui::crossterm;
 use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::BorrowedFd;
@@ -124,14 +123,10 @@ fn columns_of(stream: BorrowedFd<'_>) -> Option<u16> {
     Some(size.ws_col).filter(|columns| *columns > 0)
 }
 
-/// The cells of the full screen. Whoever does not tell it through stdout is asked in all the ways that crossterm knows; these
-/// open a file each time.
+/// The cells of the full screen. Not asked of crossterm, which opens a file for it each time.
 pub(crate) fn area() -> io::Result<Rect> {
-    let (columns, rows) = match tcgetwinsize(stdout()) {
-        Ok(size) => (size.ws_col, size.ws_row),
-        Err(_) => crossterm::terminal::size()?,
-    };
-    Ok(Rect::new(0, 0, columns, rows))
+    let size = tcgetwinsize(stdout())?;
+    Ok(Rect::new(0, 0, size.ws_col, size.ws_row))
 }
 
 /// How wide and how high the terminal behind stdout is, in cells.
