@@ -1,15 +1,15 @@
 //! The cells in which a picture differs from the one on the terminal.
 //!
-//! Invariant: they are those that ratatui finds, in the same order. It asks how wide every cell is, also those that stay as they
-//! are; of these only one that may be wide is asked here, because it covers the next one.
+//! Invariant: they are those that ratatui finds, in the same order. It keeps the last picture as a second buffer and asks how wide
+//! every cell is, also those that stay as they are. Here what stands on the terminal is kept in less than half of that, with
+//! the width of each sign, and a cell that stays costs a few comparisons.
 //! No cell of ours is passed over or wider than its sign, as ratatui lets a cell ask for: no picture of a terminal's own lies
 //! under it.
 
-use ratatui::buffer::{Cell, CellWidth as _};
+use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use ratatui::style::{Color, Modifier};
+use std::mem::discriminant;
 
-/// What stands in a cell of a terminal that was emptied.
-static BLANK: Cell = Cell::EMPTY;
 /// What is seen of a blank.
 const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
@@ -17,139 +17,191 @@ const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::RAPID_BLINK)
     .union(Modifier::CROSSED_OUT);
 
-/// The cells to write, each with its column and row.
-pub(super) struct Changes<'a> {
-    shown: &'a [Cell],
-    cells: &'a [Cell],
-    width: usize,
-    at: usize,
-    covered: Option<Covered>,
+/// What stands on the terminal.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    cells: Vec<Mark>,
+    signs: LongSigns,
 }
 
-/// The cells that a wide sign covers, or has covered until now.
-struct Covered {
-    at: usize,
-    end: usize,
-    why: Why,
+/// What stands in a cell.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    sign: Sign,
+    fg: Color,
+    bg: Color,
+    underline: Color,
+    modifier: Modifier,
+    /// How many cells the sign takes.
+    width: u8,
 }
 
+/// A sign in four bytes: its own, or its place among the long ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sign(u32);
+
+/// The signs that are longer. They are let go as soon as no picture needs them: they may be pieces of a person's words.
+#[derive(Debug, Default)]
+struct LongSigns {
+    all: Vec<String>,
+    are_needed: bool,
+}
+
+/// What goes on behind a sign that is wide, or was.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Why {
+enum Behind {
     /// A wide sign with a ground of its own went: the terminal has painted its cells, whatever they held.
     Painted,
     /// An emoji came that some terminals leave half of the cells behind.
     Emoji,
 }
 
-impl<'a> Changes<'a> {
-    /// Those of `cells` after `shown`, in rows of `width`. What is not in `shown` is blank: on an emptied terminal nothing is.
-    pub(super) const fn new(shown: &'a [Cell], cells: &'a [Cell], width: u16) -> Self {
-        Self {
-            shown,
-            cells,
-            width: width as usize,
-            at: 0,
-            covered: None,
-        }
-    }
-
-    fn placed(&self, at: usize) -> Option<(u16, u16, &'a Cell)> {
-        let x = u16::try_from(at.checked_rem(self.width)?).ok()?;
-        let y = u16::try_from(at.checked_div(self.width)?).ok()?;
-        Some((x, y, self.cells.get(at)?))
-    }
-
-    fn before(&self, at: usize) -> &'a Cell {
-        self.shown.get(at).unwrap_or(&BLANK)
-    }
-
-    /// The next of the covered cells that has to be written.
-    fn next_covered(&self, covered: &mut Covered) -> Option<usize> {
-        while covered.at < covered.end {
-            let at = covered.at;
-            let cell = self.cells.get(at)?;
-            // One that is wide covers some more.
-            covered.at += cells_of(cell);
-            covered.end = covered.end.max(covered.at);
-            if covered.why == Why::Painted || self.before(at).symbol() != cell.symbol() {
-                return Some(at);
-            }
-        }
-        None
-    }
-
-    /// Goes past the cells that stay as they are.
-    fn pass_equal(&mut self) {
-        while let Some(cell) = self.cells.get(self.at) {
-            if !is_same(cell, self.before(self.at)) {
-                return;
-            }
-            self.at += cells_of(cell);
-        }
-    }
-}
-
-impl<'a> Iterator for Changes<'a> {
-    type Item = (u16, u16, &'a Cell);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(mut covered) = self.covered.take() {
-            if let Some(at) = self.next_covered(&mut covered) {
-                self.covered = Some(covered);
-                return self.placed(at);
-            }
-            self.at = covered.end;
-        }
-        self.pass_equal();
-        let at = self.at;
-        let cell = self.cells.get(at)?;
-        let width = cells_of(cell);
-        self.at += 1;
-        if width > 1 && cell.symbol().contains('\u{FE0F}') {
-            self.covered = Some(Covered {
-                at: at + 1,
-                end: at + width,
-                why: Why::Emoji,
-            });
-        } else if width > 1 {
-            self.at = at + width;
-        } else {
-            let before = self.before(at);
-            let had = cells_of(before);
-            let is_seen = before.bg != Color::Reset || before.modifier.intersects(SEEN_ON_BLANK);
-            if had > 1 && is_seen {
-                self.covered = Some(Covered {
-                    at: at + 1,
-                    end: at + had,
-                    why: Why::Painted,
-                });
-            }
-        }
-        self.placed(at)
-    }
-}
-
-/// Whether both look the same.
-fn is_same(one: &Cell, other: &Cell) -> bool {
-    let (sign, earlier) = (one.symbol().as_bytes(), other.symbol().as_bytes());
-    // Most signs are one byte, and a call to compare it takes longer than the comparison.
-    let is_same_sign = match (sign, earlier) {
-        ([one], [other]) => one == other,
-        _ => sign == earlier,
+impl Mark {
+    const BLANK: Self = Self {
+        sign: Sign(1 << 24 | b' ' as u32),
+        fg: Color::Reset,
+        bg: Color::Reset,
+        underline: Color::Reset,
+        modifier: Modifier::empty(),
+        width: 1,
     };
-    is_same_sign
-        && one.fg == other.fg
-        && one.bg == other.bg
-        && one.underline_color == other.underline_color
-        && one.modifier == other.modifier
+
+    fn of(cell: &Cell, sign: Sign) -> Self {
+        Self {
+            sign,
+            fg: cell.fg,
+            bg: cell.bg,
+            underline: cell.underline_color,
+            modifier: cell.modifier,
+            width: width(cell.symbol()),
+        }
+    }
+
+    // This is asked of every cell of every picture.
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
+    fn is_of(&self, cell: &Cell, sign: Sign) -> bool {
+        self.sign == sign
+            && self.modifier == cell.modifier
+            && is_same(self.fg, cell.fg)
+            && is_same(self.bg, cell.bg)
+            && is_same(self.underline, cell.underline_color)
+    }
+
+    /// Whether something of it is seen in the cells behind its sign.
+    fn paints(&self) -> bool {
+        self.width > 1 && (self.bg != Color::Reset || self.modifier.intersects(SEEN_ON_BLANK))
+    }
 }
 
-/// How many cells it takes; one at least.
-fn cells_of(cell: &Cell) -> usize {
-    if is_narrow(cell.symbol().as_bytes()) {
+#[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+#[inline(always)]
+fn is_same(one: Color, other: Color) -> bool {
+    match (one, other) {
+        (Color::Indexed(one), Color::Indexed(other)) => one == other,
+        (Color::Rgb(..), Color::Rgb(..)) => one == other,
+        _ => discriminant(&one) == discriminant(&other),
+    }
+}
+
+impl LongSigns {
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
+    fn sign(&mut self, symbol: &str) -> Sign {
+        let of = |bytes: [u8; 4]| Sign(u32::from_le_bytes(bytes));
+        match *symbol.as_bytes() {
+            [a] => of([a, 0, 0, 1]),
+            [a, b] => of([a, b, 0, 2]),
+            [a, b, c] => of([a, b, c, 3]),
+            // One letter: its last byte is none of the other kinds.
+            [a @ 0xF0..=0xFF, b, c, d] => of([a, b, c, d]),
+            _ => self.long(symbol),
+        }
+    }
+
+    #[cold]
+    fn long(&mut self, symbol: &str) -> Sign {
+        self.are_needed = true;
+        let known = self.all.iter().position(|known| known == symbol);
+        let at = known.unwrap_or_else(|| {
+            self.all.push(symbol.to_owned());
+            self.all.len() - 1
+        });
+        Sign(u32::try_from(at).unwrap_or(u32::MAX) | 0xFF << 24)
+    }
+}
+
+impl Shown {
+    /// An emptied terminal.
+    pub(super) fn blank(cells: usize) -> Self {
+        Self {
+            cells: vec![Mark::BLANK; cells],
+            signs: LongSigns::default(),
+        }
+    }
+
+    /// Hands `write` each cell that has to be written so that `picture` stands there, with its column and row.
+    pub(super) fn change_to<'a>(
+        &mut self,
+        picture: &'a Buffer,
+        mut write: impl FnMut(u16, u16, &'a Cell),
+    ) {
+        let signs = &mut self.signs;
+        signs.are_needed = false;
+        let (mut x, mut y) = (0_u16, 0_u16);
+        // Cells under a wide sign that nothing is to be written in, and what follows behind them.
+        let mut passed = 0;
+        let mut behind: Option<(u8, Behind)> = None;
+        for (cell, mark) in picture.content.iter().zip(&mut self.cells) {
+            let sign = signs.sign(cell.symbol());
+            let at = (x, y);
+            x += 1;
+            if x == picture.area.width {
+                (x, y) = (0, y.saturating_add(1));
+            }
+            if passed == 0 && behind.is_none() && mark.is_of(cell, sign) {
+                passed = mark.width - 1;
+                continue;
+            }
+            let before = *mark;
+            *mark = Mark::of(cell, sign);
+            if passed > 0 {
+                passed -= 1;
+                continue;
+            }
+            if let Some((left, why)) = behind {
+                // One that is wide covers some more.
+                passed = mark.width - 1;
+                behind = left
+                    .checked_sub(mark.width)
+                    .filter(|left| *left > 0)
+                    .map(|left| (left, why));
+                if why == Behind::Painted || before.sign != sign {
+                    write(at.0, at.1, cell);
+                }
+                continue;
+            }
+            if mark.width == 1 {
+                behind = before.paints().then(|| (before.width - 1, Behind::Painted));
+            } else if cell.symbol().contains('\u{FE0F}') {
+                behind = Some((mark.width - 1, Behind::Emoji));
+            } else {
+                passed = mark.width - 1;
+            }
+            write(at.0, at.1, cell);
+        }
+        if !signs.are_needed {
+            signs.all = Vec::new();
+        }
+    }
+}
+
+/// How many cells a sign takes; one at least.
+fn width(symbol: &str) -> u8 {
+    if is_narrow(symbol.as_bytes()) {
         1
     } else {
-        usize::from(cell.cell_width()).max(1)
+        u8::try_from(symbol.cell_width()).unwrap_or(u8::MAX).max(1)
     }
 }
 
@@ -164,7 +216,7 @@ const fn is_narrow(sign: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Changes, is_narrow};
+    use super::{Shown, is_narrow};
     use proptest::prelude::{Just, Strategy, any, prop_assert_eq, proptest};
     use proptest::{collection, prop_oneof, sample};
     use ratatui::buffer::{Buffer, Cell, CellWidth as _};
@@ -262,33 +314,48 @@ mod tests {
         }
     }
 
-    fn ours<'a>(shown: &'a [Cell], next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
-        Changes::new(shown, &next.content, next.area.width).collect()
+    fn ours<'a>(shown: &mut Shown, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+        let mut cells = Vec::new();
+        shown.change_to(next, |x, y, cell| cells.push((x, y, cell)));
+        cells
+    }
+
+    fn blank(picture: &Buffer) -> Shown {
+        Shown::blank(picture.content.len())
     }
 
     proptest! {
         #[test]
-        fn the_cells_that_change_are_those_that_ratatui_finds((shown, next) in pairs()) {
-            let theirs: Vec<_> = shown.diff_iter(&next).collect();
-            prop_assert_eq!(ours(&shown.content, &next), theirs);
+        fn the_cells_that_change_are_those_that_ratatui_finds((one, other) in pairs()) {
+            let mut last = Buffer::empty(one.area);
+            let mut shown = blank(&one);
+            for next in [&one, &other, &one, &one, &other] {
+                let theirs: Vec<_> = last.diff_iter(next).collect();
+                prop_assert_eq!(ours(&mut shown, next), theirs);
+                last.clone_from(next);
+            }
         }
 
         #[test]
-        fn on_an_emptied_terminal_they_are_those_after_a_blank_picture((_, next) in pairs()) {
-            let blank = Buffer::empty(next.area);
-            let theirs: Vec<_> = blank.diff_iter(&next).collect();
-            prop_assert_eq!(ours(&[], &next), theirs);
+        fn no_long_sign_is_kept_that_no_picture_needs((one, _) in pairs()) {
+            let mut shown = blank(&one);
+            ours(&mut shown, &one);
+            let all = &one.content;
+            let is_kept = |sign: &String| all.iter().any(|cell| cell.symbol() == sign);
+            assert!(shown.signs.all.iter().all(is_kept));
+            ours(&mut shown, &Buffer::empty(one.area));
+            assert!(shown.signs.all.is_empty());
         }
     }
 
     #[test]
     fn a_wide_sign_in_the_last_cell_and_a_picture_without_cells_are_taken() {
-        let mut shown = Buffer::empty(Rect::new(0, 0, 1, 1));
-        shown[(0, 0)].set_symbol("日").set_bg(Color::Red);
-        let next = Buffer::empty(shown.area);
-        assert_eq!(ours(&shown.content, &next).len(), 1);
-        assert_eq!(ours(&next.content, &shown).len(), 1);
-        assert!(ours(&[], &Buffer::default()).is_empty());
+        let mut next = Buffer::empty(Rect::new(0, 0, 1, 1));
+        let mut shown = blank(&next);
+        next[(0, 0)].set_symbol("日").set_bg(Color::Red);
+        assert_eq!(ours(&mut shown, &next).len(), 1);
+        assert_eq!(ours(&mut shown, &Buffer::empty(next.area)).len(), 1);
+        assert!(ours(&mut Shown::default(), &Buffer::default()).is_empty());
     }
 
     #[test]

@@ -36,37 +36,64 @@ const PLAIN: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
 const HIDE: &[u8] = b"\x1b[?25l";
 const SHOW: &[u8] = b"\x1b[?25h";
 
-/// Writes cells, each with its column and row.
-pub(super) fn cells<'a>(content: impl Iterator<Item = (u16, u16, &'a Cell)>, into: &mut Vec<u8>) {
-    let (mut colours, mut underline) = ((Color::Reset, Color::Reset), Color::Reset);
-    let mut modifier = Modifier::empty();
-    let mut next = None;
-    for (x, y, cell) in content {
-        if next != Some((x, y)) {
+/// Writes cells one after another.
+pub(super) struct Pen<'a> {
+    into: &'a mut Vec<u8>,
+    /// Where the terminal would write next.
+    next: Option<(u16, u16)>,
+    colours: (Color, Color),
+    underline: Color,
+    modifier: Modifier,
+}
+
+impl<'a> Pen<'a> {
+    /// On a terminal whose colours and attributes are plain.
+    pub(super) const fn new(into: &'a mut Vec<u8>) -> Self {
+        Self {
+            into,
+            next: None,
+            colours: (Color::Reset, Color::Reset),
+            underline: Color::Reset,
+            modifier: Modifier::empty(),
+        }
+    }
+
+    /// Writes the cell of a column and a row.
+    pub(super) fn write(&mut self, x: u16, y: u16, cell: &Cell) {
+        let into = &mut *self.into;
+        if self.next != Some((x, y)) {
             go_to(x, y, into);
         }
-        next = x.checked_add(1).map(|x| (x, y));
-        if cell.modifier != modifier {
-            switch(modifier, cell.modifier, into);
-            modifier = cell.modifier;
+        self.next = x.checked_add(1).map(|x| (x, y));
+        if cell.modifier != self.modifier {
+            switch(self.modifier, cell.modifier, into);
+            self.modifier = cell.modifier;
         }
-        if (cell.fg, cell.bg) != colours {
-            colours = (cell.fg, cell.bg);
+        if (cell.fg, cell.bg) != self.colours {
+            self.colours = (cell.fg, cell.bg);
             into.extend_from_slice(b"\x1b[");
             colour(38, cell.fg, into);
             into.push(b';');
             colour(48, cell.bg, into);
             into.push(b'm');
         }
-        if cell.underline_color != underline {
-            underline = cell.underline_color;
+        if cell.underline_color != self.underline {
+            self.underline = cell.underline_color;
             into.extend_from_slice(b"\x1b[");
-            colour(58, underline, into);
+            colour(58, self.underline, into);
             into.push(b'm');
         }
-        into.extend_from_slice(cell.symbol().as_bytes());
+        match cell.symbol().as_bytes() {
+            // Most signs are one byte.
+            [sign] => into.push(*sign),
+            sign => into.extend_from_slice(sign),
+        }
     }
-    into.extend_from_slice(PLAIN);
+
+    /// Leaves the terminal plain.
+    pub(super) fn end(self) {
+        self.into.extend_from_slice(PLAIN);
+    }
 }
 
 /// Hides the cursor, or shows it in its place.
@@ -138,23 +165,21 @@ fn colour(kind: u8, colour: Color, into: &mut Vec<u8>) {
 }
 
 fn number(number: u32, into: &mut Vec<u8>) {
-    let mut digits = [0; 10];
-    let mut from = digits.len();
-    let mut rest = number;
-    for (at, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
-        if rest == 0 {
-            from = at;
-            break;
-        }
+    let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+    // Most are of two digits, and a loop takes longer than to write them.
+    if number >= 100 {
+        self::number(number / 100, into);
     }
-    into.extend_from_slice(digits.get(from..).unwrap_or_default());
+    if number >= 10 {
+        into.push(digit(number / 10));
+    }
+    into.push(digit(number));
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
+    use super::Pen;
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
     use proptest::{collection, sample};
     use ratatui::backend::{Backend, CrosstermBackend};
@@ -215,8 +240,11 @@ mod tests {
             let all = || cells.iter().map(|(x, y, cell)| (*x, *y, cell));
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
             // Twice: the second frame begins anew.
-            super::cells(all(), &mut ours);
-            super::cells(all(), &mut ours);
+            for _ in 0..2 {
+                let mut pen = Pen::new(&mut ours);
+                all().for_each(|(x, y, cell)| pen.write(x, y, cell));
+                pen.end();
+            }
             let mut backend = CrosstermBackend::new(&mut theirs);
             backend.draw(all()).unwrap();
             backend.draw(all()).unwrap();

@@ -2,14 +2,14 @@
 //!
 //! Invariant: a picture is sent as one piece, whether or not the terminal is told where it begins and ends.
 
-use super::changes::Changes;
+use super::changes::Shown;
 use super::drawing;
+use super::drawing::Pen;
 use super::terminal;
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::tui::theme::abilities::Abilities;
 use crate::tui::widgets::frame::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io::{self, Write};
 
@@ -37,12 +37,12 @@ impl Frames {
 }
 
 /// What is known of the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum Known {
     /// It was emptied.
     Empty,
-    /// It shows the last picture.
-    Picture,
+    /// It shows a picture of this size.
+    Picture(Rect, Shown),
     /// Nothing.
     Nothing,
 }
@@ -55,8 +55,6 @@ pub(crate) struct Presenter<W> {
     bytes: Vec<u8>,
     /// The next picture, blank until it is drawn.
     next: Frame,
-    /// The cells of the last one.
-    shown: Buffer,
     known: Known,
 }
 
@@ -68,7 +66,6 @@ impl<W: Write> Presenter<W> {
             frames,
             bytes: Vec::with_capacity(ROOM),
             next: Frame::default(),
-            shown: Buffer::default(),
             known: Known::Empty,
         }
     }
@@ -79,10 +76,10 @@ impl<W: Write> Presenter<W> {
             self.next = Frame::blank(area);
         }
         draw(&mut self.next);
-        self.write();
+        self.write(area);
         self.send()?;
-        self.next.turn_over(&mut self.shown);
-        self.known = Known::Picture;
+        // Behind the sending, so that the person does not wait for it.
+        self.next.wipe();
         Ok(())
     }
 
@@ -95,26 +92,32 @@ impl<W: Write> Presenter<W> {
     /// Empties the terminal before the next picture, whatever it shows, and keeps nothing of the last one.
     pub(crate) fn forget(&mut self) {
         self.known = Known::Nothing;
-        self.shown = Buffer::default();
     }
 
-    fn write(&mut self) {
-        let (bytes, cells) = (&mut self.bytes, self.next.buffer());
+    fn write(&mut self, area: Rect) {
+        let (bytes, next) = (&mut self.bytes, &self.next);
         if self.frames == Frames::AtOnce {
             bytes.extend_from_slice(terminal::FRAME_BEGINS);
         }
-        let shown = match self.known {
-            Known::Picture if self.shown.area == cells.area => self.shown.content.as_slice(),
-            Known::Empty => &[],
-            Known::Picture | Known::Nothing => {
+        let is_blank = match &self.known {
+            Known::Empty => true,
+            Known::Picture(shown, _) if *shown == area => false,
+            Known::Picture(..) | Known::Nothing => {
                 // A new size erases the screen as a whole, which some terminals keep a copy of.
                 bytes.extend_from_slice(terminal::EMPTY);
-                &[]
+                true
             }
         };
-        let changes = Changes::new(shown, &cells.content, cells.area.width);
-        drawing::cells(changes, bytes);
-        drawing::cursor(self.next.cursor(), bytes);
+        if is_blank {
+            let blank = Shown::blank(next.buffer().content.len());
+            self.known = Known::Picture(area, blank);
+        }
+        if let Known::Picture(_, shown) = &mut self.known {
+            let mut pen = Pen::new(bytes);
+            shown.change_to(next.buffer(), |x, y, cell| pen.write(x, y, cell));
+            pen.end();
+        }
+        drawing::cursor(next.cursor(), bytes);
         if self.frames == Frames::AtOnce {
             bytes.extend_from_slice(terminal::FRAME_ENDS);
         }
@@ -135,6 +138,7 @@ mod tests {
     use crate::tui::outside::terminal;
     use crate::tui::widgets::frame::Frame;
     use ratatui::backend::CrosstermBackend;
+    use ratatui::buffer::Buffer;
     use ratatui::crossterm::style::force_color_output;
     use ratatui::layout::Rect;
     use ratatui::style::Color;
@@ -271,21 +275,16 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_picture_is_kept_once_it_is_forgotten_or_another_stands_there() {
+    fn a_picture_begins_blank_and_without_a_cursor() {
         let mut wire = Wire::default();
         let mut presenter = Presenter::new(&mut wire, Frames::AtOnce);
-        let show = |presenter: &mut Presenter<&mut Wire>, words| {
-            let drawn = presenter.draw(AREA, |frame| draw(frame, (words, None)));
+        for _ in 0..3 {
+            let drawn = presenter.draw(AREA, |frame| {
+                assert_eq!(*frame.buffer(), Buffer::empty(AREA));
+                assert_eq!(frame.cursor(), None);
+                draw(frame, ("words", Some((1, 1))));
+            });
             drawn.unwrap();
-        };
-        let cells =
-            |presenter: &Presenter<&mut Wire>| format!("{:?}{:?}", presenter.shown, presenter.next);
-        show(&mut presenter, "words");
-        assert!(cells(&presenter).contains("words"));
-        show(&mut presenter, "");
-        assert!(!cells(&presenter).contains("words"));
-        show(&mut presenter, "words");
-        presenter.forget();
-        assert!(!cells(&presenter).contains("words"));
+        }
     }
 }

@@ -51,9 +51,8 @@ impl Frame {
         self.cursor
     }
 
-    /// Gives the drawn cells for those of an earlier picture, which become the next blank one.
-    pub(crate) fn turn_over(&mut self, earlier: &mut Buffer) {
-        std::mem::swap(&mut self.buffer, earlier);
+    /// Takes everything away that was drawn.
+    pub(crate) fn wipe(&mut self) {
         self.buffer.reset();
         self.cursor = None;
     }
