@@ -8,8 +8,8 @@ pub(crate) mod unbound;
 use super::effect::Effect;
 use super::pointer::Pointer;
 use super::shared::Shared;
+use crate::tui::widgets::frame::Frame;
 use input::Key;
-use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 

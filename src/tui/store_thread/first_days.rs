@@ -153,10 +153,10 @@ mod tests {
     use crate::tui::screens::today::Today;
     use crate::tui::shared::Shared;
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
+    use crate::tui::widgets::frame::Frame;
     use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
     use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
 
     fn at(day: i64) -> Now {
         let at: DateTime<FixedOffset> = "2026-11-22T20:00:00+01:00".parse().unwrap();
@@ -178,12 +178,10 @@ mod tests {
     fn frame(journal: Journal, now: &Now, width: u16) -> Buffer {
         let theme = Theme::new(ColourMode::Indexed, Glyphs::Unicode);
         let shared = Shared::on_paper(journal, now.clone(), theme);
-        let mut terminal = Terminal::new(TestBackend::new(width, 60)).unwrap();
-        let today = Today::default();
-        terminal
-            .draw(|frame| today.view(&shared, frame, frame.area()))
-            .unwrap();
-        terminal.backend().buffer().clone()
+        let area = Rect::new(0, 0, width, 60);
+        let mut frame = Frame::blank(area);
+        Today::default().view(&shared, &mut frame, area);
+        frame.into_buffer()
     }
 
     fn first(store: &Store, now: &Now, width: u16) -> Buffer {

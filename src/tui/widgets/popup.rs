@@ -2,12 +2,12 @@
 //!
 //! Invariant: on a screen too small for a panel only the lines are drawn: the title gives way first.
 
+use super::frame::Frame;
 use super::panel;
 use super::panel::{Attention, Panel};
 use super::text::{clear, fit, hang_column, line, put, width, write};
 use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 /// A line with its role; one with [`Role::Focus`] gets the focus mark.

@@ -12,11 +12,11 @@ use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::month_grid::{DayCell, MonthGrid, Value, Week, week};
 use crate::tui::widgets::panel::{Attention, Borders, Panel};
 use crate::tui::widgets::text::put;
 use chrono::{Datelike, Days, Months, NaiveDate};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 /// The calendar beside the day at 80 columns: what leaves the day room for its words.

@@ -21,12 +21,12 @@ use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::scale::end_for;
 use crate::tui::widgets::columns::{Column, ColumnChart, Ink, Standing};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{pad, put, width, wrap};
 use chrono::{Days, NaiveDate};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What is in sight.

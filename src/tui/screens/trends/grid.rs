@@ -16,13 +16,13 @@ use crate::domain::trends::week_table::Order;
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::heat_grid::{Beyond, GridDay, GridPlace, GridRow, HeatGrid};
 use crate::tui::widgets::list;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::width;
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 /// The widest column of names.

@@ -41,9 +41,9 @@ use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::widgets::columns::scale::Way;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::sections::Section;
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use std::cell::RefCell;
 

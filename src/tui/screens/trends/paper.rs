@@ -206,12 +206,11 @@ mod tests {
     use crate::tui::theme::{ColourMode, Detail, Glyphs, Theme};
     use crate::tui::widgets::chart::AxisLabel;
     use crate::tui::widgets::columns::{Column, ColumnChart};
+    use crate::tui::widgets::frame::Frame;
     use chrono::{DateTime, FixedOffset};
     use proptest::prelude::{Just, ProptestConfig, Strategy, any, proptest};
     use proptest::prop_oneof;
     use proptest::sample::select;
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use std::sync::LazyLock;
@@ -291,15 +290,14 @@ mod tests {
             sight: sight.clone(),
             ..Trends::default()
         };
-        let mut terminal = Terminal::new(TestBackend::new(whole, 70)).unwrap();
-        let frame = terminal
-            .draw(|frame| (face(sight.view).draw)(&trends, shared, frame, frame.area()))
-            .unwrap();
+        let area = Rect::new(0, 0, whole, 70);
+        let mut frame = Frame::blank(area);
+        (face(sight.view).draw)(&trends, shared, &mut frame, area);
         let left = (main - width) / 2;
         let inner = Rect::new(left, 0, width, 70);
         let mut lines = Vec::new();
         for y in inner.top()..inner.bottom() {
-            let row = (inner.left()..inner.right()).map(|x| frame.buffer[(x, y)].symbol());
+            let row = (inner.left()..inner.right()).map(|x| frame.buffer()[(x, y)].symbol());
             lines.push(row.collect::<String>().trim_end().to_owned());
         }
         lines

@@ -29,6 +29,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::{Column, ColumnChart, Place};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::lanes;
 use crate::tui::widgets::lanes::Row;
 use crate::tui::widgets::list;
@@ -36,7 +37,6 @@ use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::{put, width};
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 

@@ -18,13 +18,13 @@ use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::{Section, sentences};
 use crate::tui::widgets::sparkline::spark;
 use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// Days of the small line.

@@ -13,11 +13,11 @@ use crate::domain::trends::view::View;
 use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections;
 use crate::tui::widgets::text::{put, put_line, width, wrap};
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 

@@ -17,11 +17,11 @@ use crate::tui::readout;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::Section;
 use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// The widest name of a symptom that changed.
