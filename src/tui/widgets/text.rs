@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -27,7 +27,9 @@ pub(crate) fn cluster_width(cluster: &str) -> usize {
 /// Whether `text` is printable ASCII, as almost every text is: its length is its width, every byte is a sign, nothing in it has
 /// to be made safe or spelt, and segmentation would be slow.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| b.wrapping_sub(b' ') <= b'~' - b' ')
+    let is_sign = |b: u8| b.wrapping_sub(b' ') <= b'~' - b' ';
+    // To the end of it in any case: so many bytes are looked at together, and nearly all texts are plain to their end.
+    text.bytes().fold(true, |all, b| all & is_sign(b))
 }
 
 /// Whether `c` is always a cluster of its own, one cell wide, beside others of the kind: what our own texts and most languages
@@ -44,8 +46,16 @@ fn simple_cells(text: &str) -> Option<usize> {
     if is_plain(text) {
         return Some(text.len());
     }
-    let is_simple = text.chars().all(is_simple);
-    is_simple.then(|| text.chars().count())
+    let mut signs = text.chars();
+    signs.try_fold(0, |cells, sign| is_simple(sign).then_some(cells + 1))
+}
+
+/// The same for a text that is a safe line as it stands.
+fn cells_as_it_stands(text: &str, theme: Theme) -> Option<usize> {
+    match theme.glyphs {
+        Glyphs::Unicode => simple_cells(text),
+        Glyphs::Ascii => is_plain(text).then_some(text.len()),
+    }
 }
 
 /// Returns the width of a text in cells.
@@ -55,7 +65,7 @@ pub(crate) fn width(text: &str) -> usize {
 
 /// Returns `text` as one safe line; in the ASCII look its dashes, quotes, dots and arrows are spelt in ASCII.
 pub(crate) fn line(text: &str, theme: Theme) -> Cow<'_, str> {
-    if is_plain(text) {
+    if cells_as_it_stands(text, theme).is_some() {
         return Cow::Borrowed(text);
     }
     spell(shown(text, Lines::Fold, theme.stand()), theme)
@@ -104,6 +114,11 @@ pub(crate) fn pad_left(text: &str, room: usize, theme: Theme) -> String {
 pub(crate) fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
     if text.len() <= room && is_plain(text) {
         return vec![text.trim_end().to_owned()];
+    }
+    if room > 0 && cells_as_it_stands(text, theme).is_some() {
+        let mut lines = Vec::new();
+        wrap_simple(text, room, &mut lines);
+        return lines;
     }
     let text = spell(shown(text, Lines::Keep, theme.stand()), theme);
     let mut lines = Vec::new();
@@ -165,7 +180,31 @@ pub(crate) fn hang_column(text: &str, room: usize, theme: Theme) -> Vec<String> 
 /// Writes one sign into a cell and replaces the cell's style.
 pub(crate) fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
     if let Some(cell) = buf.cell_mut(at) {
-        cell.set_char(sign).set_style(alone(style));
+        Ink::of(style).write(cell, sign);
+    }
+}
+
+/// What a cell looks like, whatever it looked like before.
+#[derive(Clone, Copy)]
+struct Ink {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+impl Ink {
+    /// [`alone`] of `style`, as the cell has it in the end.
+    fn of(style: Style) -> Self {
+        Self {
+            fg: style.fg.unwrap_or_default(),
+            bg: style.bg.unwrap_or_default(),
+            modifier: style.add_modifier.difference(style.sub_modifier),
+        }
+    }
+
+    fn write(self, cell: &mut Cell, sign: char) {
+        cell.set_char(sign);
+        (cell.fg, cell.bg, cell.modifier) = (self.fg, self.bg, self.modifier);
     }
 }
 
@@ -181,6 +220,11 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme:
         return 0;
     }
     let room = usize::from(area.width);
+    let cells = cells_as_it_stands(text, theme);
+    if let Some(cells) = cells.filter(|cells| *cells <= room) {
+        write_simple(buf, (area.x, area.y), text, cells, style);
+        return u16::try_from(cells).unwrap_or(u16::MAX);
+    }
     let fitted = fit_line(line(text, theme), room, theme);
     let end = write(buf, (area.x, area.y), &fitted, room, style);
     end.saturating_sub(area.x)
@@ -194,17 +238,22 @@ pub(crate) fn write(
     room: usize,
     style: Style,
 ) -> u16 {
-    let style = alone(style);
     let Some(cells) = simple_cells(line).filter(|_| buf.area.contains((x, y).into())) else {
-        return buf.set_stringn(x, y, line, room, style).0;
+        return buf.set_stringn(x, y, line, room, alone(style)).0;
     };
     let cells = cells.min(room).min(usize::from(buf.area.right() - x));
-    let from = buf.index_of(x, y);
+    write_simple(buf, (x, y), line, cells, style);
+    x + u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+/// Writes the first `cells` of simple characters into a row that has so many.
+fn write_simple(buf: &mut Buffer, at: (u16, u16), line: &str, cells: usize, style: Style) {
+    let ink = Ink::of(style);
+    let from = buf.index_of(at.0, at.1);
     let places = buf.content.get_mut(from..from + cells).into_iter();
     for (cell, sign) in places.flatten().zip(line.chars()) {
-        cell.set_char(sign).set_style(style);
+        ink.write(cell, sign);
     }
-    x + u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 /// The cells of each row of `area`.
@@ -223,7 +272,7 @@ fn rows_of(buf: &mut Buffer, area: Rect) -> impl Iterator<Item = &mut [Cell]> {
 /// Fills `area` with one sign.
 pub(crate) fn fill(buf: &mut Buffer, area: Rect, sign: char, style: Style) {
     let mut cell = Cell::default();
-    cell.set_char(sign).set_style(alone(style));
+    Ink::of(style).write(&mut cell, sign);
     rows_of(buf, area).for_each(|row| row.fill(cell.clone()));
 }
 
@@ -278,6 +327,10 @@ pub(crate) fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: 
 
 /// Returns the longest beginning of `text` that fits into `room` cells, cut between clusters.
 fn take(text: &str, room: usize) -> &str {
+    if simple_cells(text).is_some() {
+        let end = text.char_indices().nth(room);
+        return end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    }
     let mut used = 0;
     for (start, cluster) in text.grapheme_indices(true) {
         used += cluster_width(cluster);
