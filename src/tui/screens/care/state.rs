@@ -15,7 +15,8 @@ pub(crate) struct Care {
     /// How often reading on was asked for beside the list.
     pub(super) read_on: usize,
     /// Where the list stood in the last frame, for the mouse.
-    pub(super) seen: Cell<Rect>,}
+    pub(super) seen: Cell<Rect>,
+}
 
 impl Care {
     /// Which of the sections has the focus.

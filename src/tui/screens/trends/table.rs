@@ -211,7 +211,8 @@ fn draw_rows(
         style,
         theme,
     );
-    let is_focused = |line: &Listed| matches!(line, Listed::Row(series, ..) if Some(*series) == focus);
+    let is_focused =
+        |line: &Listed| matches!(line, Listed::Row(series, ..) if Some(*series) == focus);
     let at = listed.iter().position(is_focused).unwrap_or(0);
     for (index, place) in list::rows(listed.len(), at, body) {
         match &listed[index] {
