@@ -12,6 +12,7 @@ use input::Key;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
+use std::collections::HashSet;
 
 /// Where a binding is shown. It is always on the `?` page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,12 +164,11 @@ pub(crate) const fn joined<M: Copy, const A: usize, const B: usize, const N: usi
 /// The table without messages. Only the first row of a key counts.
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
     // As `meaning`, which finds the first row.
-    let is_first = |at: usize, key: Key| table[..at].iter().all(|before| before.key != key);
+    let mut seen = HashSet::with_capacity(table.len());
     table
         .iter()
-        .enumerate()
-        .filter(|(at, binding)| is_first(*at, binding.key))
-        .map(|(_, binding)| Hint {
+        .filter(|binding| seen.insert(binding.key))
+        .map(|binding| Hint {
             key: binding.key,
             table: binding.key,
             label: binding.label,
