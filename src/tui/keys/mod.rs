@@ -165,17 +165,16 @@ pub(crate) const fn joined<M: Copy, const A: usize, const B: usize, const N: usi
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
     // As `meaning`, which finds the first row.
     let mut seen = HashSet::with_capacity(table.len());
-    table
-        .iter()
-        .filter(|binding| seen.insert(binding.key))
-        .map(|binding| Hint {
-            key: binding.key,
-            table: binding.key,
-            label: binding.label,
-            shown: binding.shown,
-            keys: binding.keys,
-        })
-        .collect()
+    let mut hints = Vec::with_capacity(table.len());
+    let first = table.iter().filter(|binding| seen.insert(binding.key));
+    hints.extend(first.map(|binding| Hint {
+        key: binding.key,
+        table: binding.key,
+        label: binding.label,
+        shown: binding.shown,
+        keys: binding.keys,
+    }));
+    hints
 }
 
 /// The message of `key` in `table`.

@@ -81,10 +81,10 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Whether `date` is one that is looked for; every day is while nothing is.
     pub(super) fn holds(&self, date: NaiveDate, shared: &Shared) -> bool {
-        match &self.text {
+        match self.text.as_deref().map(search::Wanted::new) {
             Some(wanted) => shared.journal.check_ins(date).iter().any(|check_in| {
                 let note = check_in.note.as_deref();
-                note.is_some_and(|note| !search::find(note, wanted).is_empty())
+                note.is_some_and(|note| wanted.is_in(note))
             }),
             None => self.filter == Filter::All || self.filter.holds_day(&shared.journal, date),
         }
