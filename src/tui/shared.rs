@@ -7,12 +7,15 @@ use crate::domain::journal::Journal;
 use crate::domain::journal::draft::Drafts;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
+use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sight::Basis;
 use chrono::NaiveDate;
 use std::any::Any;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Whose journal is open.
@@ -172,6 +175,14 @@ impl Shared {
         };
         self.kept.add(self.edition, held);
         made
+    }
+
+    /// The event marks of these days.
+    pub(crate) fn marks(&self, span: Span) -> Arc<Marks> {
+        let marks = self.kept(span, |shared, span| {
+            Marks::of(&shared.journal, *span, shared.today())
+        });
+        Arc::clone(&marks)
     }
 
     /// Whether the draft of this entry is one to go on with.

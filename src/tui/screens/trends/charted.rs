@@ -15,7 +15,6 @@ use crate::domain::taper::staircase;
 use crate::domain::taper::staircase::{Staircase, products, staircase};
 use crate::domain::time::span::Span;
 use crate::domain::trends::Course;
-use crate::domain::trends::marks::Marks;
 use crate::domain::trends::remembered;
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
@@ -26,14 +25,6 @@ use crate::tui::widgets::columns::level::Level;
 use chrono::{Days, NaiveDate, TimeDelta};
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// The event marks of these days.
-pub(super) fn marks(span: Span, shared: &Shared) -> Arc<Marks> {
-    let marks = shared.kept(span, |shared, span| {
-        Marks::of(&shared.journal, *span, shared.today())
-    });
-    Arc::clone(&marks)
-}
 
 /// The series that the cursor goes through.
 pub(super) fn rows(sight: &Sight, shared: &Shared) -> Rc<Vec<Series>> {

@@ -240,7 +240,7 @@ impl Window {
                 Listed::Row(_, name) => GridRow::Cells(name, cells),
             })
             .collect();
-        let mut marks = charted::marks(self.span, shared).all().to_vec();
+        let mut marks = shared.marks(self.span).all().to_vec();
         marks.order_by_key(|mark| mark.kind);
         let marks: Vec<(usize, char)> = marks
             .iter()

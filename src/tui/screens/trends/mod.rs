@@ -454,7 +454,7 @@ impl Trends {
     fn go_to_event(&mut self, way: Towards, shared: &Shared) -> Vec<Effect> {
         let (sight, at) = (&self.sight, shared.basis());
         let (bounds, cursor) = (sight.bounds(at), sight.cursor(at));
-        let marks = charted::marks(bounds, shared);
+        let marks = shared.marks(bounds);
         let days = marks.all().iter().map(|mark| mark.day);
         let (next, missing) = match way {
             Towards::On => (

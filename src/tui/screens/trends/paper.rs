@@ -119,7 +119,7 @@ pub(super) fn charts(page: &Page<'_>) -> Vec<Part> {
     } else {
         axis::Axis::default().end(sight, shared)
     };
-    let marks = charted::marks(span, shared);
+    let marks = shared.marks(span);
     let stairs = match page.rows {
         Rows::All => charted::all_stairs(span, shared),
         Rows::None => Vec::new(),

@@ -39,7 +39,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
 pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let sight = &trends.sight;
     let span = sight.days(shared.basis());
-    let marks = charted::marks(span, shared);
+    let marks = shared.marks(span);
     let [main, side] = aside::beside(area);
     let has_side = !side.is_empty();
     let main = if side.is_empty() {
@@ -113,7 +113,7 @@ pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, are
         grid_over_marks(&trends.sight, shared, area)
     };
     let span = grid::draw(trends, shared, frame, grid);
-    let marks = charted::marks(span, shared);
+    let marks = shared.marks(span);
     if is_beside {
         return draw_side(trends, &marks, span, shared, frame, side);
     }
@@ -280,7 +280,7 @@ fn listing(
     shared: &Shared,
 ) -> Rc<Listing> {
     shared.kept((span, places, wide), |shared, (span, places, wide)| {
-        let marks = charted::marks(*span, shared);
+        let marks = shared.marks(*span);
         let events = marks.events(&shared.journal, places.clone());
         let rows = match wide {
             Some(wide) => marks_rows(&events, *span, *wide, shared.theme),

@@ -1,7 +1,6 @@
 //! What a week says in numbers beside its sheet: against the week before, what changed most, the cursor's day.
 
 use super::aside::{cursor_day, marked, reading, taken_for, waves};
-use super::charted;
 use crate::domain::entry::summary;
 use crate::domain::series::comparison_text::BEGIN;
 use crate::domain::series::stats::{
@@ -193,7 +192,7 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
     let missing = theme.glyph(Glyph::Blank);
     let text = format!("{missing} no entry   {middle} none noted");
     section.lines.push((text, Role::Text));
-    let marks = charted::marks(span, shared);
+    let marks = shared.marks(span);
     let legend = legend(marks.all()).join(", ");
     if !legend.is_empty() {
         section.lines.push((legend, Role::Text));
