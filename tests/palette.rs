@@ -11,7 +11,7 @@ use ebbtide::config::file::Config;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::draft::Drafts;
 use ebbtide::tui::model::Model;
-use ebbtide::tui::shared::{Edition, Shared};
+use ebbtide::tui::shared::{Edition, Kept, Shared};
 use ebbtide::tui::tab::Tab;
 use ebbtide::tui::update::{Msg, update};
 use lists::read;
@@ -119,12 +119,14 @@ fn fresh(from: &App) -> Model {
             check_ins: Vec::new(),
             records: Vec::new(),
         },
+        written: Vec::new(),
         place: shared.place.clone(),
         kind: shared.kind,
         protection: ebbtide::tui::shared::Protection::None,
         has_shown_safety: false,
         is_first_run: false,
         past_notices: Vec::new(),
+        kept: Kept::default(),
         config: Config::default(),
         documents: String::new(),
         config_path: None,

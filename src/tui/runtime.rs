@@ -14,7 +14,7 @@ use super::outside::presenter::{Frames, Presenter};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
-use super::shared::{Edition, JournalKind, Protection, Shared};
+use super::shared::{Edition, JournalKind, Kept, Protection, Shared};
 use super::store_thread::errands::Hands;
 use super::store_thread::first_days;
 use super::store_thread::first_days::Room;
@@ -180,12 +180,14 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         now,
         theme: options.theme,
         drafts,
+        written: Vec::new(),
         place: options.place,
         kind: options.kind,
         protection,
         has_shown_safety: false,
         is_first_run,
         past_notices: Vec::new(),
+        kept: Kept::default(),
         config: options.config,
         documents: options.documents,
         config_path: options.config_path,

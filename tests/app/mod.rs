@@ -18,7 +18,7 @@ use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
 use ebbtide::tui::pointer::{Pointed, What};
-use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
+use ebbtide::tui::shared::{Edition, JournalKind, Kept, Protection, Shared};
 use ebbtide::tui::store_thread::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update;
@@ -224,12 +224,14 @@ impl App {
             now: now(moment),
             theme: Theme::default(),
             drafts,
+            written: Vec::new(),
             place: "/home/me/journal.db".to_owned(),
             kind: JournalKind::Own,
             protection: Protection::None,
             has_shown_safety: false,
             is_first_run: is_first,
             past_notices: Vec::new(),
+            kept: Kept::default(),
             config: Config::default(),
             documents: String::new(),
             config_path: Some(folder.path().join("config.toml")),

@@ -75,6 +75,11 @@ pub trait List {
     /// The rows, each of one line or more.
     fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>>;
 
+    /// How many rows there are.
+    fn count(&self, shared: &Shared) -> usize {
+        self.rows(shared).len()
+    }
+
     /// Enter on the row `at`.
     fn enter(&mut self, _at: usize, _shared: &Shared) -> Vec<Effect> {
         vec![Effect::Close]
@@ -143,7 +148,7 @@ impl<L: List> Screen for ListPage<L> {
 
     fn update(&mut self, msg: Self::Msg, shared: &Shared) -> Vec<Effect> {
         // The rows may have become fewer since the last key.
-        let len = self.list.rows(shared).len();
+        let len = self.list.count(shared);
         self.at = self.at.min(len.saturating_sub(1));
         match msg {
             Msg::Enter => return self.list.enter(self.at, shared),
