@@ -52,7 +52,7 @@ pub(crate) use step::Applied;
 use hybrid_clock::Clock;
 use place::FileId;
 use rusqlite::Connection;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -76,7 +76,8 @@ pub struct Store {
     id: String,
     /// Its key; `None` for a plain journal.
     key: Option<key::Key>,
-    clock: Clock,
+    /// Read before the first write: most runs only read.
+    clock: OnceCell<Clock>,
     rows_read: Cell<u64>,
     // By table and name, so that a row read twice in one session is counted once.
     unread: RefCell<BTreeMap<(&'static str, String), Unread>>,

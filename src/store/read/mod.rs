@@ -3,11 +3,13 @@
 //! Stage 1, before the first frame: attempts, symptoms, settings and the last days. Stage 2, right after it: all days.
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
+mod answers;
 mod check_ins;
 mod day;
 mod names;
 mod rating;
 
+pub(super) use answers::teach;
 pub(super) use check_ins::{COLUMNS, check_in};
 pub(super) use day::date;
 pub(super) use names::Names;
@@ -15,6 +17,7 @@ pub(super) use names::Names;
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::cells;
 use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::sum::Codes;
@@ -34,9 +37,8 @@ use rusqlite::{OptionalExtension, Row};
 const SYMPTOMS: &str =
     "SELECT id, code, name, category, origin, rated, uid, sum FROM symptom ORDER BY id";
 
-/// How many they are, and how many of them [`symptom`] reads.
+/// How many they are.
 const SYMPTOM_CELLS: usize = 8;
-const TOLD: usize = 6;
 
 /// The places of the columns of [`sum::SYMPTOM`] in them.
 const SYMPTOM_SUMMED: [usize; 7] = [6, 1, 2, 3, 4, 5, 7];
@@ -48,6 +50,16 @@ pub(super) enum Sums {
     Compared,
     /// They are read again soon, and then they are.
     Later,
+}
+
+impl Sums {
+    /// What a query for rows without the deleted ones selects besides.
+    pub(super) const fn columns(self) -> &'static str {
+        match self {
+            Self::Compared => ", sum, deleted_at",
+            Self::Later => "",
+        }
+    }
 }
 
 impl Store {
@@ -90,7 +102,7 @@ impl Store {
         }
         // In one transaction, because another process may write meanwhile.
         let mut journal = self.at_one_moment(|| {
-            let mut head = Journal::default();
+            let mut head = Journal::unread();
             let mut codes = self.read_head(&mut head, sums)?;
             let mut names = Names::default();
             Ok(if let Some(first) = since(&head.settings) {
@@ -103,8 +115,10 @@ impl Store {
                 head.with_all(days, records, Coverage::Whole)
             })
         })?;
-        // The page cache now holds what the journal in memory holds too.
-        self.db.release_memory()?;
+        if sums == Sums::Compared {
+            // The page cache now holds what the journal in memory holds too. What is read again soon finds its pages there.
+            self.db.release_memory()?;
+        }
         journal.differing = self.differing().into();
         Ok(journal)
     }
@@ -170,15 +184,19 @@ impl Store {
         let mut rows = query.query([])?;
         let mut symptoms = Vec::with_capacity(64);
         let name = RowName::new("symptom", 1, None);
-        let (count, name) = match sums {
-            Sums::Compared => (
-                SYMPTOM_CELLS,
-                name.summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
-            ),
-            Sums::Later => (TOLD, name),
+        let name = match sums {
+            Sums::Compared => name.summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
+            Sums::Later => name,
         };
         while let Some(row) = rows.next()? {
-            let cells = Cells::of(row, count)?;
+            let kept;
+            let cells = match sums {
+                Sums::Compared => {
+                    kept = cells::keep(row, SYMPTOM_CELLS)?;
+                    Cells::kept(row, &kept)
+                }
+                Sums::Later => Cells::of(row),
+            };
             let read = self.noted(symptom_of(&cells), row, name)?;
             self.compare_cells(&cells, row, name);
             codes.add(cells.get(0)?, cells.cell(1)?, read.is_some());
@@ -190,7 +208,7 @@ impl Store {
     fn attempts(&self) -> Result<Attempts> {
         let layout = &sum::ATTEMPT;
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT uid, began, day_zero, method, name, goal, ended, ending, {} FROM attempt WHERE deleted_at IS NULL",
+            "SELECT {} FROM attempt WHERE deleted_at IS NULL",
             layout.tail()
         ))?;
         let mut rows = query.query([])?;
@@ -210,7 +228,7 @@ impl Store {
     fn read_settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         let layout = &sum::SETTING;
-        let sql = format!("SELECT key, value, {} FROM setting", layout.tail());
+        let sql = format!("SELECT {} FROM setting", layout.tail());
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
@@ -222,7 +240,7 @@ impl Store {
         }
         let layout = &sum::HELP_LINE;
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT uid, name, contact, {} FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
+            "SELECT {} FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
             layout.tail()
         ))?;
         let mut rows = query.query([])?;
@@ -236,10 +254,6 @@ impl Store {
     }
 }
 
-fn number_at(row: &Row<'_>, at: usize) -> Result<i64> {
-    Ok(row.get(at)?)
-}
-
 fn day_at(row: &Row<'_>, at: usize) -> Result<NaiveDate> {
     day_of(row.get_ref(at)?)
 }
@@ -250,7 +264,7 @@ fn day_of(cell: ValueRef<'_>) -> Result<NaiveDate> {
 }
 
 pub(super) fn symptom(row: &Row<'_>) -> Result<Symptom> {
-    symptom_of(&Cells::of(row, TOLD)?)
+    symptom_of(&Cells::of(row))
 }
 
 fn symptom_of(row: &Cells<'_, '_>) -> Result<Symptom> {
@@ -315,6 +329,11 @@ fn help_line(row: &Row<'_>) -> Result<OwnHelpLine> {
 
 /// Passes on a moment that has a wall time. A damaged number of seconds may lie outside chrono's range.
 pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
+    // Nearly all lie far inside, and a load has a hundred thousand.
+    let is_usual = (0..=100_000_000_000).contains(&moment.at_utc) && moment.offset_min.abs() < 1440;
+    if is_usual {
+        return Ok(moment);
+    }
     let offset = FixedOffset::east_opt(i32::from(moment.offset_min) * 60);
     let at = DateTime::from_timestamp(moment.at_utc, 0);
     at.zip(offset)
@@ -353,7 +372,7 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::check_ins::{SUMMED, check_ins_where};
-    use super::{SYMPTOM_SUMMED, SYMPTOMS};
+    use super::{SYMPTOM_SUMMED, SYMPTOMS, Sums};
     use crate::domain::demo::{Plan, changes};
     use crate::domain::journal::change::Change;
     use crate::domain::time::span::Span;
@@ -367,7 +386,8 @@ mod tests {
     fn the_sums_of_check_ins_and_symptoms_are_read_from_the_columns_that_they_go_over() {
         let mut db = Connection::open_in_memory().unwrap();
         migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
-        let query = db.prepare(&check_ins_where("1")).unwrap();
+        super::teach(&db).unwrap();
+        let query = db.prepare(&check_ins_where("1", Sums::Compared)).unwrap();
         assert!(are_places_of(&CHECK_IN, &SUMMED, query.column_names()));
         let query = db.prepare(SYMPTOMS).unwrap();
         assert!(are_places_of(

@@ -1,6 +1,10 @@
 //! What many rows say alike, each in memory once.
 
+use super::date;
 use crate::domain::record::Fields;
+use crate::store::error::{Result, StoreError};
+use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
 use std::collections::HashSet;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
@@ -15,6 +19,8 @@ pub(in crate::store) struct Names {
     /// Fields by their text: of doses and practices most say what an earlier one said, and reading them takes far longer than
     /// finding them.
     fields: Vec<Option<(Box<str>, Fields)>>,
+    /// The day that was read last: a day has many rows.
+    day: Option<([u8; 10], NaiveDate)>,
 }
 
 /// How many texts are looked through before all are.
@@ -41,12 +47,30 @@ impl Names {
         shared
     }
 
+    /// The day that stands in `text`.
+    pub(in crate::store) fn day(&mut self, text: &str) -> Result<NaiveDate> {
+        if let Some((known, day)) = self.day
+            && known == *text.as_bytes()
+        {
+            return Ok(day);
+        }
+        let day = date(text)?;
+        self.day = text.as_bytes().try_into().ok().map(|text| (text, day));
+        Ok(day)
+    }
+
+    /// The day of a cell.
+    pub(in crate::store) fn day_of(&mut self, cell: ValueRef<'_>) -> Result<NaiveDate> {
+        let day = cell.as_str();
+        self.day(day.map_err(|_| StoreError::Unreadable("a day"))?)
+    }
+
     /// The fields that stand in `text`, which `read` reads where no row before had the same.
     pub(in crate::store) fn fields<E>(
         &mut self,
         text: &str,
-        read: impl FnOnce(&str) -> Result<Fields, E>,
-    ) -> Result<Fields, E> {
+        read: impl FnOnce(&str) -> std::result::Result<Fields, E>,
+    ) -> std::result::Result<Fields, E> {
         if text.len() > LONGEST {
             return read(text);
         }
