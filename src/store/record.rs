@@ -24,7 +24,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, Rows, params};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value as Json};
@@ -69,7 +69,16 @@ impl<'a> Stretch<'a> {
             about: None,
         }
     }
+
+    /// What [`OF_STRETCH`] asks for.
+    fn values(&self) -> (&str, &str, Option<&'static str>, Option<&str>) {
+        (self.from, self.to, self.kind.map(Kind::code), self.about)
+    }
 }
+
+/// One filter for all stretches: to prepare a query takes as long as to read ten records.
+const OF_STRETCH: &str =
+    "day >= ?1 AND day <= ?2 AND (?3 IS NULL OR kind = ?3 AND (?4 IS NULL OR about = ?4))";
 
 fn select(filter: &str, sums: Sums) -> String {
     let more = sums.columns();
@@ -127,10 +136,8 @@ impl Store {
         names: &mut Names,
         each: impl FnMut(Record),
     ) -> Result<()> {
-        // One query for all of these: to prepare one takes as long as to read ten records.
-        let filter = "day >= ?1 AND day <= ?2 AND (?3 IS NULL OR kind = ?3 AND (?4 IS NULL OR about = ?4))";
-        let values = params![of.from, of.to, of.kind.map(Kind::code), of.about];
-        self.each_record(filter, values, sums, names, each)
+        let mut query = self.db.prepare_cached(&select(OF_STRETCH, sums))?;
+        self.each_row(query.query(of.values())?, sums, names, each)
     }
 
     /// The records of a kind, about one thing if it is given, on the last day of `span` that has one. Like
@@ -141,19 +148,22 @@ impl Store {
         about: Option<&str>,
         span: Span,
     ) -> Result<Vec<Record>> {
-        let (mut records, mut names) = (Vec::new(), Names::default());
+        self.named(self.read_last(kind, about, span))
+    }
+
+    fn read_last(&self, kind: Kind, about: Option<&str>, span: Span) -> Result<Vec<Record>> {
+        let mut query = (self.db).prepare_cached(&select(OF_STRETCH, Sums::Later))?;
+        let (mut records, mut names) = (Vec::new(), Names::of_few());
         // A day after the other: backward through all at once SQLite finds each row anew, where forward it takes the next.
         for back in 1..=span.len() as u64 {
             let day = Span::ending(span.to, back).from.to_string();
-            let stretch = Stretch {
+            let of = Stretch {
                 kind: Some(kind),
                 about,
                 ..Stretch::of(&day, &day)
             };
-            let read = self.each_of(stretch, Sums::Later, &mut names, |record| {
-                records.push(record);
-            });
-            self.named(read)?;
+            let rows = query.query(of.values())?;
+            self.each_row(rows, Sums::Later, &mut names, |record| records.push(record))?;
             if !records.is_empty() {
                 break;
             }
@@ -193,10 +203,20 @@ impl Store {
         with: impl rusqlite::Params,
         sums: Sums,
         names: &mut Names,
-        mut each: impl FnMut(Record),
+        each: impl FnMut(Record),
     ) -> Result<()> {
         let mut query = self.db.prepare_cached(&select(filter, sums))?;
-        let mut rows = query.query(with)?;
+        self.each_row(query.query(with)?, sums, names, each)
+    }
+
+    /// Passes on each record of a query of [`select`] as it is read.
+    fn each_row(
+        &self,
+        mut rows: Rows<'_>,
+        sums: Sums,
+        names: &mut Names,
+        mut each: impl FnMut(Record),
+    ) -> Result<()> {
         let mut count = 0;
         while let Some(row) = rows.next()? {
             let kept;

@@ -79,3 +79,67 @@ fn unpacked([high, low, what]: [u8; SIZE]) -> Rating {
         copied: what >= COPIED,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::{ALL, read, teach};
+    use crate::domain::check_in::rating::Rating;
+    use crate::store::read::rating::plain;
+    use proptest::collection::btree_map;
+    use proptest::option;
+    use proptest::prelude::{prop_assert_eq, proptest};
+    use rusqlite::{Connection, params};
+    use std::collections::BTreeMap;
+
+    /// The ratings of check-in 2 as they come in one cell, and one by one where each is as every version writes it.
+    fn both_ways(
+        ratings: &BTreeMap<u32, (Option<i64>, i64)>,
+    ) -> (Option<Vec<Rating>>, Option<Vec<Rating>>) {
+        let db = Connection::open_in_memory().unwrap();
+        teach(&db).unwrap();
+        db.execute_batch(
+            "CREATE TABLE check_in (id INTEGER PRIMARY KEY); INSERT INTO check_in VALUES (1), (2);
+             CREATE TABLE rating (check_in, symptom, severity, copied, PRIMARY KEY (check_in, symptom)) WITHOUT ROWID;
+             INSERT INTO rating VALUES (1, 1, 4, 0), (3, 1, 4, 0);",
+        )
+        .unwrap();
+        for (symptom, (severity, copied)) in ratings {
+            let sql = "INSERT INTO rating VALUES (2, ?1, ?2, ?3)";
+            db.execute(sql, params![symptom, severity, copied]).unwrap();
+        }
+        let sql = format!("SELECT {ALL} FROM check_in WHERE id = 2");
+        let together = |row: &rusqlite::Row<'_>| Ok(read(row.get_ref(0)?).map(Iterator::collect));
+        let together = db.query_row(&sql, [], together).unwrap();
+        let sql = "SELECT symptom, severity, copied FROM rating WHERE check_in = 2";
+        let mut query = db.prepare(sql).unwrap();
+        let mut rows = query.query([]).unwrap();
+        let mut alone = Some(Vec::new());
+        while let Some(row) = rows.next().unwrap() {
+            let cells = [0, 1, 2].map(|at| row.get_ref(at).unwrap());
+            alone = alone.zip(plain(cells)).map(|(mut all, rating)| {
+                all.push(rating);
+                all
+            });
+        }
+        (together, alone)
+    }
+
+    proptest! {
+        #[test]
+        fn the_ratings_of_a_check_in_are_the_same_in_one_cell(
+            ratings in btree_map(0..70_000_u32, (option::of(0..5_i64), 0..2_i64), 0..40)
+        ) {
+            let (together, alone) = both_ways(&ratings);
+            prop_assert_eq!(together, alone);
+        }
+
+        #[test]
+        fn ratings_that_no_version_writes_are_read_one_by_one(
+            ratings in btree_map(0..70_u32, (option::of(-1..7_i64), -1..3_i64), 0..4)
+        ) {
+            let (together, alone) = both_ways(&ratings);
+            prop_assert_eq!(together, alone);
+        }
+    }
+}

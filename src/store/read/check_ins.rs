@@ -37,6 +37,9 @@ const SUMMED_CELLS: usize = CELLS + 2;
 /// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and those that follow them.
 pub(super) const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 18, 15, 17];
 
+/// The columns that name a row in `doctor`.
+const NAME: RowName = RowName::new("check_in", 1, Some(5));
+
 impl Store {
     pub(super) fn day(&self, date: NaiveDate, codes: &mut Codes, names: &mut Names) -> Result<Day> {
         let mut check_ins = Vec::new();
@@ -61,6 +64,25 @@ impl Store {
             check_ins.push((check_in.moment.day, check_in));
         })?;
         Ok(check_ins)
+    }
+
+    /// Whether a day has a check-in that can be read. Nothing else is read, not even its ratings: a prompt asks this at every
+    /// line.
+    pub(crate) fn has_check_in(&self, day: NaiveDate) -> Result<bool> {
+        let found = || {
+            let sql =
+                format!("SELECT {COLUMNS} FROM check_in WHERE day = ?1 AND deleted_at IS NULL");
+            let mut query = self.db.prepare_cached(&sql)?;
+            let mut rows = query.query([day.to_string()])?;
+            while let Some(row) = rows.next()? {
+                let read = check_in(row, &mut Names::default());
+                if self.read_or_note(read, row, NAME)?.is_some() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        self.named(found())
     }
 
     /// Reads all days.
@@ -105,8 +127,7 @@ impl Store {
                     sum: is_compared.then(sum),
                 })
             });
-            let name = RowName::new("check_in", 1, Some(5));
-            if let Some(mut summed) = self.read_or_note(entry, row, name)? {
+            if let Some(mut summed) = self.read_or_note(entry, row, NAME)? {
                 self.ratings(cells.cell(CELLS)?, &mut summed, codes, &mut ratings)?;
                 count += 1 + ratings.len() as u64;
                 summed.check_in.ratings = ratings.as_slice().into();

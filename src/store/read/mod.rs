@@ -103,8 +103,12 @@ impl Store {
         // In one transaction, because another process may write meanwhile.
         let mut journal = self.at_one_moment(|| {
             let mut head = Journal::unread();
-            let mut codes = self.read_head(&mut head, sums)?;
-            let mut names = Names::default();
+            let mut names = if is_whole {
+                Names::default()
+            } else {
+                Names::of_few()
+            };
+            let mut codes = self.read_head(&mut head, sums, &mut names)?;
             Ok(if let Some(first) = since(&head.settings) {
                 let check_ins = self.check_ins_since(first, sums, &mut codes, &mut names)?;
                 let records = self.records_since(first, sums, &mut names)?;
@@ -134,7 +138,7 @@ impl Store {
         let tx = self.db.unchecked_transaction()?;
         let mut names = Names::default();
         let mut refreshed = journal.clone();
-        let mut codes = self.read_head(&mut refreshed, Sums::Compared)?;
+        let mut codes = self.read_head(&mut refreshed, Sums::Compared, &mut names)?;
         let fresh = dates
             .iter()
             .map(|date| self.day(*date, &mut codes, &mut names))
@@ -149,7 +153,7 @@ impl Store {
     }
 
     /// Reads everything that belongs to no day. What ratings call the symptoms is answered.
-    fn read_head(&self, journal: &mut Journal, sums: Sums) -> Result<Codes> {
+    fn read_head(&self, journal: &mut Journal, sums: Sums, names: &mut Names) -> Result<Codes> {
         let first_of = |table: &str| -> Result<Option<NaiveDate>> {
             // No `LIMIT 1`: the first row may have a day that cannot be read. Usually the loop ends after one row.
             let sql = format!(
@@ -166,7 +170,7 @@ impl Store {
         };
         journal.first_day = first_of("check_in")?;
         journal.first_record = first_of("record")?;
-        journal.standing = self.standing(sums, &mut Names::default())?.into();
+        journal.standing = self.standing(sums, names)?.into();
         let mut codes = Codes::default();
         journal.symptoms = self.read_symptoms(sums, &mut codes)?;
         journal.attempts = self.attempts()?;
@@ -199,7 +203,10 @@ impl Store {
             };
             let read = self.noted(symptom_of(&cells), row, name)?;
             self.compare_cells(&cells, row, name);
-            codes.add(cells.get(0)?, cells.cell(1)?, read.is_some());
+            match sums {
+                Sums::Compared => codes.add(cells.get(0)?, cells.cell(1)?, read.is_some()),
+                Sums::Later => codes.add_number(cells.get(0)?, read.is_some()),
+            }
             symptoms.extend(read);
         }
         Ok(Symptoms::new(symptoms))
@@ -225,7 +232,12 @@ impl Store {
         self.named(self.read_settings())
     }
 
-    fn read_settings(&self) -> Result<Settings> {
+    /// The journal's settings without the help lines, where only a setting is wanted.
+    pub(crate) fn bare_settings(&self) -> Result<Settings> {
+        self.named(self.read_bare_settings())
+    }
+
+    fn read_bare_settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         let layout = &sum::SETTING;
         let sql = format!("SELECT {} FROM setting", layout.tail());
@@ -238,6 +250,11 @@ impl Store {
                 settings.set(setting);
             }
         }
+        Ok(settings)
+    }
+
+    fn read_settings(&self) -> Result<Settings> {
+        let mut settings = self.read_bare_settings()?;
         let layout = &sum::HELP_LINE;
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {} FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
