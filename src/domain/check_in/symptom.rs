@@ -140,9 +140,16 @@ pub struct Symptoms(Arc<[Symptom]>);
 impl Symptoms {
     /// Sorts symptoms from the order of creation into that of the catalogue. Own symptoms come last.
     pub fn new(mut symptoms: Vec<Symptom>) -> Self {
-        let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
-        // A stable sort: own symptoms keep their order of creation.
-        symptoms.order_by_key(place);
+        let known = &catalogue().symptoms;
+        let mut pairs = symptoms.iter().zip(known.iter());
+        // As in nearly every journal.
+        let are_in_place =
+            symptoms.len() >= known.len() && pairs.all(|(symptom, known)| symptom.code == known.id);
+        if !are_in_place {
+            let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
+            // A stable sort: own symptoms keep their order of creation.
+            symptoms.order_by_key(place);
+        }
         Self(symptoms.into())
     }
 

@@ -85,7 +85,8 @@ impl Store {
     }
 
     /// Reads the days from the one on that `first` finds by the journal's settings, and everything that belongs to no day. Check-ins,
-    /// records and symptoms are not compared with their sums: whoever calls this reads them again soon.
+    /// records and symptoms are not compared with their sums: whoever calls this reads them again soon. The pages stay in memory
+    /// until [`Store::forget_pages`].
     pub(crate) fn load_quickly(&self, first: impl Fn(&Settings) -> NaiveDate) -> Result<Journal> {
         self.named(self.load_days(false, Sums::Later, |settings| Some(first(settings))))
     }
@@ -120,11 +121,15 @@ impl Store {
             })
         })?;
         if sums == Sums::Compared {
-            // The page cache now holds what the journal in memory holds too. What is read again soon finds its pages there.
-            self.db.release_memory()?;
+            self.forget_pages()?;
         }
         journal.differing = self.differing().into();
         Ok(journal)
+    }
+
+    /// Lets go of the pages of the file that are in memory: the journal in memory holds the same.
+    pub(crate) fn forget_pages(&self) -> Result<()> {
+        Ok(self.db.release_memory()?)
     }
 
     /// Reads `dates` again after a write, and everything that belongs to no day.

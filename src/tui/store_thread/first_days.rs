@@ -51,6 +51,13 @@ impl Room {
 
 /// Reads the days that the first frame needs. `room` is only asked where it matters.
 pub(crate) fn load(store: &Store, now: &Now, room: impl FnOnce() -> Room) -> Result<Journal> {
+    let journal = read(store, now, room)?;
+    // What is drawn next finds the memory that the pages of the file had.
+    store.forget_pages()?;
+    Ok(journal)
+}
+
+fn read(store: &Store, now: &Now, room: impl FnOnce() -> Room) -> Result<Journal> {
     let journal = days(store, now, FEW)?;
     if !are_enough(&journal, now, room) {
         return days(store, now, MORE);
