@@ -52,7 +52,7 @@ pub(crate) use step::Applied;
 use hybrid_clock::Clock;
 use place::FileId;
 use rusqlite::Connection;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -76,7 +76,8 @@ pub struct Store {
     id: String,
     /// Its key; `None` for a plain journal.
     key: Option<key::Key>,
-    clock: Clock,
+    /// Read before the first write: most runs only read.
+    clock: OnceCell<Clock>,
     rows_read: Cell<u64>,
     // By table and name, so that a row read twice in one session is counted once.
     unread: RefCell<BTreeMap<(&'static str, String), Unread>>,
@@ -116,6 +117,14 @@ impl Store {
         let outcome = read();
         drop(tx);
         outcome
+    }
+
+    /// Lets go of the store where the process ends next. The system takes its memory and its file back at once, while `SQLite`
+    /// would free a piece at a time. Under a key it is closed all the same, so that the key is wiped.
+    pub(crate) fn leave(self) {
+        if !self.is_encrypted() {
+            std::mem::forget(self);
+        }
     }
 
     /// What ends a reading of this store.

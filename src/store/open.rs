@@ -21,7 +21,7 @@ use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt};
@@ -167,7 +167,6 @@ impl Store {
         db.set_prepared_statement_cache_capacity(64);
         // Asked in one transaction: each on its own would take the lock anew, with eight calls of the system.
         let tx = db.unchecked_transaction()?;
-        let clock = clock_of(&db)?;
         let id = journal_id(&db);
         // In a read-only place the journal opens without them.
         let lacks_symptoms = !db.is_readonly(MAIN_DB)? && lacks_symptoms(&db)?;
@@ -180,7 +179,7 @@ impl Store {
             file: None,
             id,
             key: None,
-            clock,
+            clock: OnceCell::new(),
             rows_read: Cell::new(0),
             unread: RefCell::default(),
             data_version,
@@ -226,10 +225,19 @@ impl Store {
             self.db = connect(&path).map_err(|error| error.at(&path))?;
             prepare(&self.db)?;
         }
-        self.clock = clock_of(&self.db)?;
+        self.clock = clock_of(&self.db)?.into();
         self.id = journal_id(&self.db);
         self.must_reopen = false;
         Ok(())
+    }
+
+    /// The clock that stamps the edits.
+    pub(super) fn clock(&self) -> Result<&Clock> {
+        if let Some(clock) = self.clock.get() {
+            return Ok(clock);
+        }
+        let clock = self.named(clock_of(&self.db))?;
+        Ok(self.clock.get_or_init(|| clock))
     }
 
     /// What would go into a copy in memory would be lost.
@@ -255,7 +263,7 @@ impl Store {
         }
         let built_in = Symptoms::built_in();
         // Not the present time: in a merge a default must lose against any choice of a person.
-        let stamp = self.clock.stamp(DateTime::UNIX_EPOCH);
+        let stamp = self.clock()?.stamp(DateTime::UNIX_EPOCH);
         // All of them with their sums, or none: a row that a killed start left without its sum would look damaged.
         let tx = self.db.unchecked_transaction()?;
         insert_symptoms(&tx, &built_in, stamp)?;
@@ -265,7 +273,8 @@ impl Store {
 }
 
 fn lacks_symptoms(db: &Connection) -> Result<bool> {
-    let sql = "SELECT count(*) FROM symptom WHERE origin <> 'own'";
+    // Own ones have a uid, and the index of those answers it without the rows.
+    let sql = "SELECT count(*) FROM symptom WHERE uid IS NULL";
     let count: u16 = db.query_row(sql, [], |row| row.get(0))?;
     Ok(usize::from(count) < catalogue().symptoms.len())
 }
@@ -468,7 +477,7 @@ pub(super) fn prepare(db: &Connection) -> Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // A journal in memory was opened elsewhere.
     connection::keep_plans(db)?;
-    Ok(())
+    read::teach(db)
 }
 
 /// Gives an empty database its tables and first rows.
