@@ -203,7 +203,7 @@ impl Store {
                 Err(_) => erased.unreached.push(copy),
             }
         }
-        let stamp = self.clock.stamp(now);
+        let stamp = self.clock()?.stamp(now);
         let written = self.attempt_to_erase(targets, limit, stamp);
         erased.entries = self.settle(written, &Trace::Stamp(stamp))?;
         // The entries are gone now. Free space in pages may still hold their bytes until the file is written anew. If another

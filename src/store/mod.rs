@@ -52,7 +52,7 @@ pub(crate) use step::Applied;
 use hybrid_clock::Clock;
 use place::FileId;
 use rusqlite::Connection;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -76,7 +76,8 @@ pub struct Store {
     id: String,
     /// Its key; `None` for a plain journal.
     key: Option<key::Key>,
-    clock: Clock,
+    // Read from the file before the first edit: who only looks needs none.
+    clock: OnceCell<Clock>,
     rows_read: Cell<u64>,
     // By table and name, so that a row read twice in one session is counted once.
     unread: RefCell<BTreeMap<(&'static str, String), Unread>>,
@@ -121,6 +122,15 @@ impl Store {
     /// What ends a reading of this store.
     pub fn stop(&self) -> Stop {
         Stop(self.db.get_interrupt_handle())
+    }
+
+    /// The clock that stamps the edits.
+    fn clock(&self) -> Result<&Clock> {
+        if let Some(clock) = self.clock.get() {
+            return Ok(clock);
+        }
+        let clock = self.named(open::clock_of(&self.db))?;
+        Ok(self.clock.get_or_init(|| clock))
     }
 
     /// The path of the file; `None` for a journal in memory.

@@ -64,7 +64,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Applied> {
         self.ready()?;
-        let stamp = self.clock.stamp(now);
+        let stamp = self.clock()?.stamp(now);
         let written = self.attempt_to_apply(what, changes, now, stamp);
         self.settle(written, &Trace::Stamp(stamp))
     }
@@ -115,7 +115,7 @@ impl Store {
     /// Fills a new journal with `changes` and leaves nothing to undo. For the demo: as one step a single undo would empty it,
     /// and one step a change takes minutes for ten years.
     pub fn fill(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<()> {
-        let stamp = self.clock.stamp(now);
+        let stamp = self.clock()?.stamp(now);
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -31,7 +31,7 @@ use crate::domain::journal::draft::Drafts;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::{Now, Zone};
-use crate::store::{Place, Store, StoreError};
+use crate::store::{Place, Store, StoreError, WindowFile};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::crossterm::style::force_color_output;
@@ -69,6 +69,8 @@ pub(crate) struct Options {
     pub(crate) export: Exporter,
     /// Carries out errands.
     pub(crate) hands: Hands,
+    /// Done once, behind the first frame; what it answers is held until the end.
+    pub(crate) enter: Box<dyn FnOnce() -> Option<WindowFile>>,
 }
 
 /// What the full screen opens over.
@@ -208,7 +210,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     if let Some(notice) = options.notice.or(fault) {
         model.say(Notice::Said(words::sentence(&notice)));
     }
-    model.stand(place);
+    model.stand(place.clone());
     if is_locked {
         covered::begin_locked(&mut model);
     }
@@ -221,9 +223,9 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         answers.send(Event::Stored(answer)).ok();
     };
     let (export, hands) = (options.export, options.hands);
-    let storage = match opened {
-        Opened::Store(store) => Storage::start_with(*store, journal, export, hands, answer)?,
-        Opened::Locked(path) => Storage::start_locked(path, export, hands, answer)?,
+    let mut storage = match opened {
+        Opened::Store(store) => Storage::ready(*store, place, journal, export, hands, answer),
+        Opened::Locked(path) => Storage::ready_locked(path, export, hands, answer),
     };
     let listener = events::start(&events, storage.last_words())?;
     // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
@@ -235,6 +237,9 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         frames: Frames::of(options.abilities, &model.shared.config),
     };
     screen.draw(&model)?;
+    let _file = (options.enter)();
+    // Behind the first frame, which asks nothing of it: the making of a thread holds up the one that makes it.
+    storage.begin()?;
     listener.listen()?;
     if !is_locked && model.shared.journal.coverage != Coverage::Whole {
         storage.ask(Request::LoadWhole);

@@ -82,9 +82,12 @@ fn locked(args: &Args) -> Outcome {
 
 /// One neutral line; exit 0 when today has a check-in. Reads today and nothing else: it stands in prompts and status bars.
 fn short(store: &Store, session: &Session) -> Outcome {
-    let today = session.now.today(store.settings()?.day_end);
-    // Only today is read: a prompt calls this at every line.
-    if store.load(Some(today))?.check_ins(today).is_empty() {
+    let has_today = store.at_one_moment(|| {
+        let today = session.now.today(store.settings()?.day_end);
+        // A prompt calls this at every line.
+        store.has_check_in(today)
+    })?;
+    if !has_today {
         output::text("ebb: not yet today")?;
         return Err(Failure::quiet(NO));
     }

@@ -91,14 +91,14 @@ impl Store {
         self.ready()?;
         let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
         // The hybrid clock's rule for received stamps: an edit after the merge must win over everything merged.
-        self.clock.pass(latest_stamp(&other.db)?);
-        let stamp = self.clock.stamp(now);
+        self.clock()?.pass(latest_stamp(&other.db)?);
+        let stamp = self.clock()?.stamp(now);
         let written = self.attempt_to_merge(other, run, (now, stamp), is_own.then_some(device));
         let (merged, erased) = self.settle(written, &Trace::Stamp(stamp))?;
         if run == Run::Real {
             // The merge is saved. If its clock cannot be read now, the present one is ahead of every merged stamp as well.
             if let Ok(clock) = open::clock_of(&self.db) {
-                self.clock = clock;
+                self.clock = clock.into();
             }
             self.sweep(&erased);
         }

@@ -34,6 +34,14 @@ const CELLS: usize = 16;
 pub(super) const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 15, 16];
 
 impl Store {
+    /// Whether there is a check-in on `date` that can be read. Nothing else is looked at.
+    pub(crate) fn has_check_in(&self, date: NaiveDate) -> Result<bool> {
+        let sql = check_ins_where("day = ?1");
+        let with = params![date.to_string()];
+        let found = self.check_ins(&sql, with, Sums::Later, &mut Names::default());
+        Ok(!self.named(found)?.is_empty())
+    }
+
     pub(super) fn day(&self, date: NaiveDate, codes: &mut Codes, names: &mut Names) -> Result<Day> {
         let sql = check_ins_where("day = ?1");
         let check_ins = self.check_ins(&sql, params![date.to_string()], Sums::Compared, names)?;

@@ -151,7 +151,7 @@ impl Store {
 
     fn exchange(&mut self, direction: Direction, now: DateTime<Utc>) -> Result<Applied> {
         self.ready()?;
-        let at = self.clock.stamp(now);
+        let at = self.clock()?.stamp(now);
         let written = self.attempt_to_exchange(direction, at);
         self.settle(written, &Trace::Stamp(at))
     }
