@@ -39,7 +39,7 @@ use output::pager::Pager;
 use session::{Color, Face, Over, Reply, Session, Ticking};
 use std::ffi::OsString;
 use std::os::fd::AsFd;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What the system says at the start: read once, in `main`.
 #[derive(Debug, Clone)]
@@ -294,10 +294,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
     let session = &mut session;
     refuse_other_than_file(session, args.verb.as_ref())?;
     refuse_ours_as_output(session)?;
-    // The full screen does it behind its first frame.
-    if args.verb.is_some() {
-        sweep_around(config_path(session).as_deref());
-    }
+    sweep_config_folder(session);
     let writes = Verb::may_write(args.verb.as_ref());
     carry_out(args.verb, session)?;
     if writes {
@@ -354,18 +351,13 @@ fn refuse_other_than_file(session: &Session, verb: Option<&Verb>) -> Outcome {
     }
 }
 
-/// The path of the config file, if it is known.
-fn config_path(session: &Session) -> Option<PathBuf> {
-    let places = session.places.as_ref().ok()?;
-    Some(places.config.clone())
-}
-
 /// A run that was killed while it wrote the config file left a piece of it, and one that was killed over a note its words.
-fn sweep_around(config: Option<&Path>) {
+fn sweep_config_folder(session: &Session) {
     for folder in run_folders() {
         sweep_elsewhere(&folder);
     }
-    if let Some(folder) = config.and_then(Path::parent) {
+    let places = session.places.as_ref().ok();
+    if let Some(folder) = places.and_then(|places| places.config.parent()) {
         sweep_elsewhere(folder);
     }
 }

@@ -31,7 +31,7 @@ use crate::domain::journal::draft::Drafts;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::{Now, Zone};
-use crate::store::{Place, Store, StoreError, WindowFile};
+use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::crossterm::style::force_color_output;
@@ -69,8 +69,6 @@ pub(crate) struct Options {
     pub(crate) export: Exporter,
     /// Carries out errands.
     pub(crate) hands: Hands,
-    /// Done once, behind the first frame; what it answers is held until the end.
-    pub(crate) enter: Box<dyn FnOnce() -> Option<WindowFile>>,
 }
 
 /// What the full screen opens over.
@@ -237,7 +235,6 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         frames: Frames::of(options.abilities, &model.shared.config),
     };
     screen.draw(&model)?;
-    let _file = (options.enter)();
     // Behind the first frame, which asks nothing of it: the making of a thread holds up the one that makes it.
     storage.begin()?;
     listener.listen()?;

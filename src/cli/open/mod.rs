@@ -6,7 +6,6 @@ mod passphrase;
 mod sentences;
 mod taking;
 
-use super::config_path;
 use super::export;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;
@@ -15,7 +14,6 @@ use super::output::secret;
 use super::plain;
 use super::plain::{Gate, Giving, Plain, PlainError};
 use super::session::{Face, Session, Ticking};
-use super::sweep_around;
 use crate::config::file;
 use crate::config::settings::ConfigKey;
 use crate::domain::journal::Journal;
@@ -36,6 +34,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(session: &mut Session) -> Outcome {
     let face = face(session)?;
     if let Some(path) = asks_on_the_screen(face, session)? {
+        let _file: Option<WindowFile> = session.windows.enter(&path, session.now.at);
         return with(Opened::Locked(path), JournalKind::Own, face, session);
     }
     let store = match session.open_if_there()? {
@@ -53,6 +52,8 @@ pub(super) fn run(session: &mut Session) -> Outcome {
         let notices: Vec<String> = notices.into_iter().flatten().collect();
         session.notice = (!notices.is_empty()).then(|| notices.join(" "));
     }
+    // Held until the end, so that the next run can name this one.
+    let _file: Option<WindowFile> = session.windows.enter(&path, session.now.at);
     let store = Opened::Store(Box::new(store));
     with(store, JournalKind::Own, face, session)
 }
@@ -121,11 +122,10 @@ pub(super) fn with(
         Opened::Store(store) => store.path().map(Path::to_owned),
         Opened::Locked(path) => Some(path.clone()),
     };
-    let place = match (kind, &path) {
+    let place = match (kind, path) {
         (JournalKind::Own, Some(path)) => path.display().to_string(),
         _ => "nowhere: it is made up and goes away".to_owned(),
     };
-    let enter = entering(path, kind, session);
     match face {
         Shown::Screen => {
             let ours = session.ours();
@@ -144,7 +144,11 @@ pub(super) fn with(
                 abilities,
                 config,
                 config_path: match kind {
-                    JournalKind::Own => config_path(session),
+                    JournalKind::Own => session
+                        .places
+                        .as_ref()
+                        .ok()
+                        .map(|found| found.config.clone()),
                     // A made-up journal changes no config file of the person.
                     JournalKind::Demo => None,
                 },
@@ -165,7 +169,6 @@ pub(super) fn with(
                 hands: Box::new(move |store, errand, now, tell| {
                     hands.run(store, errand, now, tell)
                 }),
-                enter: Box::new(enter),
             };
             match tui::run(opened, options) {
                 Ok(Exit::Quit) => Ok(()),
@@ -177,31 +180,10 @@ pub(super) fn with(
                 Err(error) => Err(Failure::new(NO, error.to_string())),
             }
         }
-        Shown::Plain(reason) => {
-            let _file = enter();
-            match opened {
-                Opened::Store(store) => plain(*store, kind, reason, session),
-                Opened::Locked(path) => Err(StoreError::Sealed(path).into()),
-            }
-        }
-    }
-}
-
-/// What is done among the files around the person's journal once it is open: what killed runs left goes, and a file says that
-/// this run has it open. It is held until the end, so that the next run can name this one.
-fn entering(
-    journal: Option<PathBuf>,
-    kind: JournalKind,
-    session: &Session,
-) -> impl FnOnce() -> Option<WindowFile> + use<> {
-    let (windows, at) = (session.windows.clone(), session.now.at);
-    let config = config_path(session);
-    move || {
-        if kind == JournalKind::Demo {
-            return None;
-        }
-        sweep_around(config.as_deref());
-        windows.enter(&journal?, at)
+        Shown::Plain(reason) => match opened {
+            Opened::Store(store) => plain(*store, kind, reason, session),
+            Opened::Locked(path) => Err(StoreError::Sealed(path).into()),
+        },
     }
 }
 
