@@ -177,7 +177,10 @@ pub(crate) fn agents_folder() -> Option<PathBuf> {
 
 /// The person's home folder.
 pub(crate) fn home_folder() -> Option<PathBuf> {
-    let dirs = desktop()?;
+    home_of(&desktop()?)
+}
+
+fn home_of(dirs: &UserDirs) -> Option<PathBuf> {
     Some(dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
 }
 
@@ -193,8 +196,9 @@ pub(crate) fn downloads_folder() -> Option<PathBuf> {
 
 /// A folder as the desktop names it, else one of this name in the home folder, else that folder.
 fn usual_folder(named: fn(&UserDirs) -> Option<&Path>, name: &str) -> Option<PathBuf> {
-    let by_desktop = desktop().and_then(|dirs| named(&dirs).map(Path::to_owned));
-    let home = home_folder();
+    let dirs = desktop()?;
+    let by_desktop = named(&dirs).map(Path::to_owned);
+    let home = home_of(&dirs);
     let by_name = home.as_ref().map(|home| home.join(name));
     let folders = [by_desktop, by_name].into_iter().flatten();
     let mut folders = folders.filter(|folder| folder.is_absolute() && folder.is_dir());

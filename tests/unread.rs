@@ -390,6 +390,54 @@ const READING: [&[&str]; 5] = [
 ];
 
 #[test]
+fn a_journal_that_no_edit_can_be_stamped_in_is_read_all_the_same() {
+    let ebb = lived_in();
+    damage(
+        &ebb,
+        "UPDATE journal SET value = 'zz' WHERE key = 'device'; UPDATE log_step SET edited = x'00'",
+    );
+    let before = row(&ebb, "SELECT count(*), max(id) FROM check_in");
+    for args in READING {
+        ebb.succeed(args);
+    }
+    let (code, _, errors) = text(&ebb, &["checkin", "--overall", "2"]);
+    assert_ne!(code, 0);
+    assert!(errors.contains("(the device); nothing was changed"), "{errors}");
+    assert_eq!(row(&ebb, "SELECT count(*), max(id) FROM check_in"), before);
+}
+
+#[test]
+fn a_prompt_counts_the_check_ins_of_today_that_can_be_read() {
+    for (change, code) in [
+        ("", 0),
+        ("UPDATE check_in SET overall = 77 WHERE note = 'today'", 1),
+        (
+            "UPDATE check_in SET day = '2026-11-20' WHERE note = 'today'",
+            1,
+        ),
+        ("UPDATE rating SET severity = 77", 0),
+    ] {
+        let ebb = lived_in();
+        ebb.succeed(&[
+            "checkin",
+            "--set",
+            "nausea=3",
+            "--overall",
+            "4",
+            "--note",
+            "today",
+        ]);
+        damage(&ebb, change);
+        assert_eq!(text(&ebb, &["status", "--short"]).0, code, "{change}");
+    }
+    let ebb = lived_in();
+    assert_eq!(text(&ebb, &["status", "--short"]).0, 1, "only earlier days");
+    ebb.succeed(&["checkin", "--overall", "4"]);
+    ebb.succeed(&["undo"]);
+    assert_eq!(text(&ebb, &["status", "--short"]).0, 1, "it was taken back");
+}
+
+#[test]
 fn a_damaged_page_is_told_in_words_and_with_the_file_by_every_verb() {
     const PAGE: usize = 4096;
     let ebb = lived_in();

@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | `TEMP_STORE=2` | `TEMP_STORE=1` | the makers of the cipher set it: temporary files would not be encrypted; every connection sets it anyway |
 //! | `ENABLE_DBPAGE_VTAB` | none | [`OWN`] |
+//! | `DEFAULT_MEMSTATUS=0` | none | [`OWN`] |
 //! | none | full-text search, R-trees, `SOUNDEX`, `STAT4`, `COLUMN_METADATA` | 0.2 MB of the program that nothing calls |
 //! | `OMIT_LOAD_EXTENSION` | `ENABLE_LOAD_EXTENSION` | a journal must never bring code along |
 //!
@@ -58,8 +59,12 @@ const OF_RUSQLITE: [&str; 9] = [
 ];
 
 /// A damaged encrypted file is read page by page, since each page proves itself: the only way behind one that does not.
-/// And no journal loads code.
-const OWN: [&str; 2] = ["SQLITE_ENABLE_DBPAGE_VTAB", "SQLITE_OMIT_LOAD_EXTENSION"];
+/// No journal loads code. Nobody asks how much memory there is in use: to know it, a lock would be taken for each piece.
+const OWN: [&str; 3] = [
+    "SQLITE_ENABLE_DBPAGE_VTAB",
+    "SQLITE_OMIT_LOAD_EXTENSION",
+    "SQLITE_DEFAULT_MEMSTATUS=0",
+];
 
 /// AEGIS alone, and also where no cipher is named: the usual one is another.
 const OF_THE_CIPHER: [&str; 8] = [

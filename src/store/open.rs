@@ -95,8 +95,12 @@ impl Store {
         recognise(path, forms)?;
         // Before a migration, which may need the room.
         Self::sweep_folders(path, Sweep::Start);
-        let key = door::name_at(path).and_then(held::get);
-        let (db, is_stand_in) = migrated(path, forms).map_err(|error| error.at(path))?;
+        let begun = migrated(path, forms).map_err(|error| error.at(path))?;
+        let Begun {
+            db,
+            key,
+            is_stand_in,
+        } = begun;
         if key.is_some() {
             // The older copies may be under the keys that the journal had before.
             known::hold(&db).ok();
@@ -213,19 +217,22 @@ impl Store {
         }
         // The old connection goes first: after a failed rollback it still holds its lock.
         if is_renewed {
-            (self.db, self.is_stand_in) = migrated(&path, MIGRATIONS)?;
+            Begun {
+                db: self.db,
+                key: self.key,
+                is_stand_in: self.is_stand_in,
+            } = migrated(&path, MIGRATIONS)?;
             if self.is_stand_in {
                 self.refuse_writes()?;
             }
             self.unread.take();
             self.file = file;
-            self.key = door::name_at(&path).and_then(held::get);
             self.is_renewed = true;
         } else {
             self.db = connect(&path).map_err(|error| error.at(&path))?;
             prepare(&self.db)?;
         }
-        self.clock = clock_of(&self.db)?.into();
+        self.clock.take();
         self.id = journal_id(&self.db);
         self.must_reopen = false;
         Ok(())
@@ -330,7 +337,8 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     if head.is_empty() {
         return Err(damaged("it is 0 bytes long"));
     }
-    if door::name_of_headless(path).is_some() {
+    let first = head.first_chunk();
+    if first.is_some_and(|first| door::name_of_headless(path, first).is_some()) {
         return Err(damaged(connection::HEADLESS));
     }
     if !head.starts_with(door::PLAIN_HEAD) {
@@ -419,17 +427,21 @@ fn copy_quietly(path: &Path, to: &Path, key: Option<&Key>) -> Result<()> {
 }
 
 pub(super) fn connect(path: &Path) -> Result<Connection> {
+    Ok(connect_with_key(path)?.0)
+}
+
+fn connect_with_key(path: &Path) -> Result<(Connection, Option<Key>)> {
     // Without CREATE: SQLite must not make an empty database where a journal was deleted a moment ago. NO_MUTEX: a
     // connection stays on its thread.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    connection::open(path, flags)
+    connection::open_with_key(path, flags)
 }
 
 /// Opens one of our own copies for writing, to erase entries from it. The copy keeps its form.
 pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
     recognise(path, MIGRATIONS)?;
-    let db = connect(path)?;
-    if door::name_at(path).is_some() {
+    let (db, key) = connect_with_key(path)?;
+    if key.is_some() {
         recognise_open(&db, path, MIGRATIONS)?;
     }
     prepare(&db)?;
@@ -438,18 +450,35 @@ pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
     Ok(db)
 }
 
-/// Opens the journal at `path` and brings it to the newest form: the file, or a copy in memory, as the second value tells, where
-/// nothing can be written.
-fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<(Connection, bool)> {
-    let mut db = connect(path)?;
-    if door::name_at(path).is_some() {
+/// A journal that was just opened, in the newest form.
+struct Begun {
+    db: Connection,
+    /// The key of the file that was opened.
+    key: Option<Key>,
+    /// Whether it is a copy in memory, because nothing can be written where the file lies.
+    is_stand_in: bool,
+}
+
+/// Opens the journal at `path` and brings it to the newest form.
+fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<Begun> {
+    let (mut db, key) = connect_with_key(path)?;
+    if key.is_some() {
         recognise_open(&db, path, forms)?;
     }
-    match prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms)) {
-        Ok(()) => Ok((db, false)),
-        Err(error) if error.is_of_a_fixed_place() => Ok((stand_in(&db, forms)?, true)),
-        Err(error) => Err(error),
-    }
+    let is_stand_in =
+        match prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms)) {
+            Ok(()) => false,
+            Err(error) if error.is_of_a_fixed_place() => {
+                db = stand_in(&db, forms)?;
+                true
+            }
+            Err(error) => return Err(error),
+        };
+    Ok(Begun {
+        db,
+        key,
+        is_stand_in,
+    })
 }
 
 /// A copy in memory of a journal of an older form whose place cannot be written to, in the newest form. It can be read, and

@@ -207,7 +207,7 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
     if let Some(notice) = options.notice.or(fault) {
         model.say(Notice::Said(words::sentence(&notice)));
     }
-    model.stand(place);
+    model.stand(place.clone());
     if is_locked {
         covered::begin_locked(&mut model);
     }
@@ -220,9 +220,9 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         answers.send(Event::Stored(answer)).ok();
     };
     let (export, hands) = (options.export, options.hands);
-    let storage = match opened {
-        Opened::Store(store) => Storage::start_with(*store, journal, export, hands, answer)?,
-        Opened::Locked(path) => Storage::start_locked(path, export, hands, answer)?,
+    let mut storage = match opened {
+        Opened::Store(store) => Storage::ready(*store, place, journal, export, hands, answer),
+        Opened::Locked(path) => Storage::ready_locked(path, export, hands, answer),
     };
     let listener = events::start(&events, storage.last_words())?;
     let mut screen = Screen {
@@ -234,6 +234,8 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         behind: Behind::default(),
     };
     screen.draw(&model)?;
+    // Behind the first frame, which asks nothing of it: the making of a thread holds up the one that makes it.
+    storage.begin()?;
     listener.listen()?;
     if !is_locked && model.shared.journal.coverage != Coverage::Whole {
         storage.ask(Request::LoadWhole);

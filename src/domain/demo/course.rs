@@ -1,6 +1,7 @@
 //! The invented course: attempts, hard days that ease, gaps. The curves are made up for a plausible picture, not fitted to data.
 
 use fastrand::Rng;
+use libm::{exp, sin};
 
 /// One attempt, in days from the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,12 +96,12 @@ impl Course {
         };
         let t = f64::from(since);
         // A steep rise over two days; then the body eases within weeks, the mind more slowly.
-        let rise = 1.0 - (-(t + 0.6) / 0.9).exp();
+        let rise = 1.0 - exp(-(t + 0.6) / 0.9);
         // Good and bad days come in waves that grow flatter.
-        let wave = (t * 0.71).sin() * 0.07 * (-t / 40.0).exp();
+        let wave = sin(t * 0.71) * 0.07 * exp(-t / 40.0);
         Level {
-            body: (0.11 + 0.70 * rise * (-t / 7.5).exp() + wave).max(0.0),
-            mind: (0.15 + 0.56 * rise * (-t / 21.0).exp() + wave * 1.4).max(0.0),
+            body: (0.11 + 0.70 * rise * exp(-t / 7.5) + wave).max(0.0),
+            mind: (0.15 + 0.56 * rise * exp(-t / 21.0) + wave * 1.4).max(0.0),
             since_zero: Some(since),
         }
     }

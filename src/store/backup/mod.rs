@@ -115,7 +115,11 @@ impl Store {
     /// The folder of the copies of the journal at `path`.
     pub fn copies_folder(path: &Path) -> PathBuf {
         // Beside the real file, so that a journal opened through a link has the same copies.
-        let journal = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        Self::copies_beside(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+    }
+
+    /// The folder of the copies of the journal at `journal`, which is no link.
+    pub(in crate::store) fn copies_beside(journal: &Path) -> PathBuf {
         let mut name = journal.file_name().unwrap_or_default().to_owned();
         name.push(".backups");
         journal.with_file_name(name)

@@ -242,10 +242,11 @@ impl Store {
         };
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         // The journal may be a link: its copies lie beside the real file.
+        let journal = real(path);
         let mut folders = vec![
             real(&folder_of(path)),
-            folder_of(&real(path)),
-            Self::copies_folder(path),
+            folder_of(&journal),
+            Self::copies_beside(&journal),
         ];
         folders.dedup();
         folders

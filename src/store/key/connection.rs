@@ -3,7 +3,7 @@
 //! Invariant: a file is opened with the key that its first bytes name, or not at all; and a file that is being made is looked
 //! at again before it gets its name. A cipher that is misspelt, or a build without it, would write plain text in silence.
 
-use super::door::{Door, name_at, name_of_headless};
+use super::door::{Door, head_at, name_at, name_of_headless};
 use super::{Key, KeyName, held};
 use crate::store::error::{Result, StoreError};
 use rusqlite::config::DbConfig;
@@ -21,11 +21,20 @@ pub(in crate::store) const HEADLESS: &str = "its first bytes are damaged";
 /// # Errors
 /// [`StoreError::Sealed`] and its kin for an encrypted file whose key this run does not hold.
 pub(in crate::store) fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    Ok(open_with_key(path, flags)?.0)
+}
+
+/// [`open`], with the key that the file was opened with.
+pub(in crate::store) fn open_with_key(
+    path: &Path,
+    flags: OpenFlags,
+) -> Result<(Connection, Option<Key>)> {
     // Two tries: a rewrite may exchange the file in this moment, and its successor has another key.
     for _ in 0..2 {
         let before = inode(path);
-        let name = name_at(path);
-        if name.is_none() && name_of_headless(path).is_some() {
+        let head = head_at(path);
+        let name = head.and_then(|head| KeyName::in_head(&head));
+        if head.is_some_and(|head| name_of_headless(path, &head).is_some()) {
             return Err(StoreError::Damaged {
                 path: path.to_owned(),
                 what: HEADLESS.to_owned(),
@@ -39,7 +48,7 @@ pub(in crate::store) fn open(path: &Path, flags: OpenFlags) -> Result<Connection
                 give(&db, key)?;
             }
             keep_plans(&db)?;
-            return Ok(db);
+            return Ok((db, key));
         }
     }
     Err(StoreError::locked())

@@ -47,26 +47,26 @@ enum Fault {
 /// The first bytes of every file of `SQLite` that is not encrypted.
 pub(in crate::store) const PLAIN_HEAD: &[u8; 16] = b"SQLite format 3\0";
 
-/// The key's name in the first bytes of a file; `None` for a file that is not encrypted, and for none.
-pub(in crate::store) fn name_at(path: &Path) -> Option<KeyName> {
+/// The first bytes of the file at `path`; `None` where there is no file, or a shorter one.
+pub(in crate::store) fn head_at(path: &Path) -> Option<[u8; 16]> {
     let mut head = [0; 16];
     // Before the opening: that of a pipe waits without end.
     if !path.is_file() {
         return None;
     }
     File::open(path).ok()?.read_exact(&mut head).ok()?;
-    KeyName::in_head(&head)
+    Some(head)
 }
 
-/// The name of the key of a file whose first bytes are damaged: neither those of an encrypted file nor of a plain one. The
-/// header beside it still says it.
-pub(in crate::store) fn name_of_headless(path: &Path) -> Option<KeyName> {
-    let mut head = [0; 16];
-    if !path.is_file() {
-        return None;
-    }
-    File::open(path).ok()?.read_exact(&mut head).ok()?;
-    if KeyName::in_head(&head).is_some() || head == *PLAIN_HEAD {
+/// The key's name in the first bytes of a file; `None` for a file that is not encrypted, and for none.
+pub(in crate::store) fn name_at(path: &Path) -> Option<KeyName> {
+    KeyName::in_head(&head_at(path)?)
+}
+
+/// The name of the key of a file whose first bytes, `head`, are damaged: neither those of an encrypted file nor of a plain one.
+/// The header beside it still says it.
+pub(in crate::store) fn name_of_headless(path: &Path, head: &[u8; 16]) -> Option<KeyName> {
+    if KeyName::in_head(head).is_some() || head == PLAIN_HEAD {
         return None;
     }
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -78,7 +78,8 @@ pub(in crate::store) fn name_of_headless(path: &Path) -> Option<KeyName> {
 
 /// The key's name of an encrypted file, damaged at its beginning or not.
 pub(in crate::store) fn name_of(path: &Path) -> Option<KeyName> {
-    name_at(path).or_else(|| name_of_headless(path))
+    let head = head_at(path)?;
+    KeyName::in_head(&head).or_else(|| name_of_headless(path, &head))
 }
 
 impl Door {

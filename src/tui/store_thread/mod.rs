@@ -45,6 +45,8 @@ use vault::Vault;
 /// The store on its own thread.
 pub struct Storage {
     requests: Sender<Request>,
+    /// What the thread will do, until it is started.
+    work: Option<Box<dyn FnOnce() + Send>>,
     thread: Option<JoinHandle<()>>,
     reading: Reading,
 }
@@ -78,10 +80,25 @@ impl Storage {
         hands: Hands,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
+        let place = store.look();
+        let mut storage = Self::ready(store, place, journal, export, hands, answer);
+        storage.begin()?;
+        Ok(storage)
+    }
+
+    /// What [`Self::begin`] starts the thread over: an open journal at the place where the screen knows it.
+    pub(crate) fn ready(
+        store: Store,
+        place: Place,
+        journal: Journal,
+        export: Exporter,
+        hands: Hands,
+        answer: impl Fn(Answer) + Send + 'static,
+    ) -> Self {
         let reading = Reading::default();
         let keeper = Keeper {
-            place: store.look(),
             store,
+            place,
             journal,
             export,
             hands,
@@ -91,16 +108,16 @@ impl Storage {
             has_failed: false,
             is_stale: false,
         };
-        Self::spawn(Held::Open(Box::new(keeper)), reading)
+        Self::over(Held::Open(Box::new(keeper)), reading)
     }
 
-    /// Starts the thread over an encrypted journal whose key is not known yet.
-    pub fn start_locked(
+    /// [`Self::ready`], over an encrypted journal whose key is not known yet.
+    pub(crate) fn ready_locked(
         path: PathBuf,
         export: Exporter,
         hands: Hands,
         answer: impl Fn(Answer) + Send + 'static,
-    ) -> std::io::Result<Self> {
+    ) -> Self {
         let reading = Reading::default();
         let vault = Vault {
             path,
@@ -109,22 +126,29 @@ impl Storage {
             answer,
             reading: reading.clone(),
         };
-        Self::spawn(Held::Locked(vault), reading)
+        Self::over(Held::Locked(vault), reading)
     }
 
-    fn spawn<A: Fn(Answer) + Send + 'static>(
-        held: Held<A>,
-        reading: Reading,
-    ) -> std::io::Result<Self> {
+    fn over<A: Fn(Answer) + Send + 'static>(held: Held<A>, reading: Reading) -> Self {
         let (requests, inbox) = channel();
-        let thread = std::thread::Builder::new()
-            .name("store".to_owned())
-            .spawn(move || held.run(&inbox))?;
-        Ok(Self {
+        Self {
             requests,
-            thread: Some(thread),
+            work: Some(Box::new(move || held.run(&inbox))),
+            thread: None,
             reading,
-        })
+        }
+    }
+
+    /// Starts the thread. What was asked before waits for it.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub(crate) fn begin(&mut self) -> std::io::Result<()> {
+        if let Some(work) = self.work.take() {
+            let thread = std::thread::Builder::new().name("store".to_owned());
+            self.thread = Some(thread.spawn(work)?);
+        }
+        Ok(())
     }
 
     /// Sends a request.
