@@ -47,7 +47,16 @@ struct LongSigns {
     are_needed: bool,
 }
 
-/// What goes on behind a sign that is wide, or was.
+/// What wide signs do to the cells behind them.
+#[derive(Default)]
+struct Above {
+    /// So many cells are covered: nothing is to be written in them.
+    passed: u8,
+    /// So many are looked at each by itself, once none is covered.
+    behind: Option<(u8, Behind)>,
+}
+
+/// Why a cell behind a wide sign is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Behind {
     /// A wide sign with a ground of its own went: the terminal has painted its cells, whatever they held.
@@ -166,14 +175,12 @@ impl Shown {
         let width = usize::from(picture.area.width).max(1);
         let signs = &mut self.signs;
         signs.are_needed = false;
-        // Cells under a wide sign that nothing is to be written in, and what follows behind them.
-        let mut passed = 0;
-        let mut behind: Option<(u8, Behind)> = None;
+        let mut above = Above::default();
         let rows = picture.content.chunks(width);
         for ((row, marks), y) in rows.zip(self.cells.chunks_mut(width)).zip(0_u16..) {
             let mut next = 0;
             loop {
-                if passed == 0 && behind.is_none() {
+                if above.is_free() {
                     let rest = (row.get(next..), marks.get(next..));
                     next += staying(rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
                 }
@@ -183,35 +190,12 @@ impl Shown {
                 };
                 next += 1;
                 let (before, sign) = (*mark, signs.sign(cell.symbol()));
-                let is_behind = passed > 0 || behind.is_some();
-                if !is_behind && before.sign == sign && before.has_style_of(cell) {
-                    // A wide one.
-                    passed = before.width - 1;
+                if above.is_free() && before.sign == sign && before.has_style_of(cell) {
+                    above.passed = before.width - 1;
                     continue;
                 }
                 *mark = Mark::of(cell, sign);
-                if passed > 0 {
-                    passed -= 1;
-                    continue;
-                }
-                let is_written = if let Some((left, why)) = behind {
-                    // One that is wide covers some more.
-                    passed = mark.width - 1;
-                    let left = left.saturating_sub(mark.width);
-                    behind = (left > 0).then_some((left, why));
-                    why == Behind::Painted || before.sign != sign
-                } else {
-                    if mark.width == 1 {
-                        let left = before.width - 1;
-                        behind = before.paints().then_some((left, Behind::Painted));
-                    } else if cell.symbol().contains('\u{FE0F}') {
-                        behind = Some((mark.width - 1, Behind::Emoji));
-                    } else {
-                        passed = mark.width - 1;
-                    }
-                    true
-                };
-                if is_written {
+                if above.lets_write(before, *mark, cell) {
                     write(u16::try_from(at).unwrap_or(u16::MAX), y, cell);
                 }
             }
@@ -219,6 +203,36 @@ impl Shown {
         if !signs.are_needed {
             signs.all = Vec::new();
         }
+    }
+}
+
+impl Above {
+    const fn is_free(&self) -> bool {
+        self.passed == 0 && self.behind.is_none()
+    }
+
+    /// Whether a cell has to be written that shows `mark` instead of `before`; goes on to the next one.
+    fn lets_write(&mut self, before: Mark, mark: Mark, cell: &Cell) -> bool {
+        if self.passed > 0 {
+            self.passed -= 1;
+            return false;
+        }
+        if let Some((left, why)) = self.behind {
+            // One that is wide covers some more.
+            self.passed = mark.width - 1;
+            let left = left.saturating_sub(mark.width);
+            self.behind = (left > 0).then_some((left, why));
+            return why == Behind::Painted || before.sign != mark.sign;
+        }
+        if mark.width == 1 {
+            let left = before.width - 1;
+            self.behind = before.paints().then_some((left, Behind::Painted));
+        } else if cell.symbol().contains('\u{FE0F}') {
+            self.behind = Some((mark.width - 1, Behind::Emoji));
+        } else {
+            self.passed = mark.width - 1;
+        }
+        true
     }
 }
 
