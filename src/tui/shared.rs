@@ -224,13 +224,16 @@ mod tests {
         static WORKED_OUT: Cell<usize> = const { Cell::new(0) };
     }
 
-    fn square(_: &Shared, of: &usize) -> usize {
+    #[derive(PartialEq)]
+    struct Number(usize);
+
+    fn square(_: &Shared, of: &Number) -> usize {
         WORKED_OUT.set(WORKED_OUT.get() + 1);
-        of * of
+        of.0 * of.0
     }
 
-    fn double(_: &Shared, of: &usize) -> usize {
-        of + of
+    fn double(_: &Shared, of: &Number) -> usize {
+        of.0 + of.0
     }
 
     #[test]
@@ -239,11 +242,11 @@ mod tests {
         let mut shared = Shared::on_paper(Journal::default(), now, Theme::default());
         let worked_out = |shared: &Shared, of: usize| {
             let before = WORKED_OUT.get();
-            assert_eq!(*shared.kept(of, square), of * of);
+            assert_eq!(*shared.kept(Number(of), square), of * of);
             WORKED_OUT.get() - before
         };
         assert_eq!([5, 5, 6, 5].map(|of| worked_out(&shared, of)), [1, 0, 1, 0]);
-        assert_eq!(*shared.kept(5, double), 10, "another function");
+        assert_eq!(*shared.kept(Number(5), double), 10, "another function");
         assert_eq!([7, 8, 6, 5].map(|of| worked_out(&shared, of)), [1, 1, 0, 0]);
         assert_eq!(worked_out(&shared, 9), 1);
         assert_eq!(

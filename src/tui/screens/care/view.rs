@@ -75,7 +75,7 @@ pub(super) fn draw(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect) 
 
 fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, borders: Borders) {
     let theme = shared.theme;
-    let rows = care.len(care.section, shared);
+    let rows = care.len(shared);
     let at = care.at.min(rows.saturating_sub(1));
     let name = care.section.name();
     let place = if rows > 1 {
@@ -148,7 +148,7 @@ fn cursor(all: &[ListLine], section: Section, at: usize) -> usize {
 
 /// The lines in sight with their places: one column of sections, or two where there is room beside each other.
 fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
-    let rows = care.len(care.section, shared);
+    let rows = care.len(shared);
     let at = care.at.min(rows.saturating_sub(1));
     let column = |sections: &[Section], area: Rect| {
         // On a low screen a name is cut: more of them are in sight.
@@ -187,7 +187,7 @@ fn lines(
     names: Names,
     shared: &Shared,
 ) -> Vec<ListLine> {
-    let rows = care.rows(shared);
+    let rows = Care::rows(shared);
     let room = usize::from(area.width.saturating_sub(2));
     let mut all = Vec::new();
     for section in sections {
