@@ -157,7 +157,7 @@ fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
         } else {
             Names::Cut
         };
-        let all = lines(care, sections, area, names, shared);
+        let all = lines(sections, area, names, shared);
         let cursor = cursor(&all, care.section, at);
         let places = list::rows(all.len(), cursor, area).map(|(_, place)| place);
         let places: Vec<Rect> = places.collect();
@@ -180,13 +180,7 @@ fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
 }
 
 /// Everything in the list: headings, rows, and air between the sections where there is room for all of it.
-fn lines(
-    care: &Care,
-    sections: &[Section],
-    area: Rect,
-    names: Names,
-    shared: &Shared,
-) -> Vec<ListLine> {
+fn lines(sections: &[Section], area: Rect, names: Names, shared: &Shared) -> Vec<ListLine> {
     let rows = Care::rows(shared);
     let room = usize::from(area.width.saturating_sub(2));
     let mut all = Vec::new();
