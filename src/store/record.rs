@@ -51,6 +51,7 @@ const SUMMED: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 11, 12];
 const BEHIND_ALL: &str = "\u{10ffff}";
 
 /// Which records of a stretch of days are read.
+#[derive(Clone, Copy)]
 struct Stretch<'a> {
     from: &'a str,
     to: &'a str,

@@ -419,9 +419,8 @@ mod tests {
         ));
     }
 
-    #[test]
-    fn a_quick_load_gives_the_days_as_they_are_and_only_their_marks_come_later() {
-        let at: DateTime<FixedOffset> = "2026-11-22T20:00:00+01:00".parse().unwrap();
+    /// Two check-ins a day, and what made them.
+    fn made_up(at: DateTime<FixedOffset>) -> (Store, Now, Vec<Change>) {
         let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
         let seed = Seed {
             now: DateTime::UNIX_EPOCH,
@@ -435,6 +434,46 @@ mod tests {
         };
         let made_up = changes(plan, &now);
         store.apply(&made_up, now.at.to_utc()).unwrap();
+        (store, now, made_up)
+    }
+
+    #[test]
+    fn a_day_has_a_check_in_where_a_load_gives_one() {
+        let at: DateTime<FixedOffset> = "2026-11-22T20:00:00+01:00".parse().unwrap();
+        let (mut store, now, _) = made_up(at);
+        let today = at.date_naive();
+        let both = |store: &Store| {
+            let whole = store.load(None).unwrap();
+            let days = (0..45).map(|back| today - Days::new(back) + Days::new(3));
+            let has = |day| {
+                (
+                    store.has_check_in(day).unwrap(),
+                    !whole.check_ins(day).is_empty(),
+                )
+            };
+            days.map(has).collect::<Vec<_>>()
+        };
+        let whole = store.load(None).unwrap();
+        let away = whole.check_ins(today).iter();
+        let away: Vec<_> = away.map(|it| Change::DeleteCheckIn(it.id)).collect();
+        assert_eq!(away.len(), 2);
+        store.apply(&away, now.at.to_utc()).unwrap();
+        let harm =
+            "PRAGMA ignore_check_constraints=ON; UPDATE check_in SET overall = 99 WHERE day =";
+        let (one, all) = (today - Days::new(1), today - Days::new(2));
+        let of_one =
+            format!("{harm} '{one}' AND id = (SELECT max(id) FROM check_in WHERE day = '{one}')");
+        store.db.execute_batch(&of_one).unwrap();
+        store.db.execute_batch(&format!("{harm} '{all}'")).unwrap();
+        let found = both(&store);
+        assert!(found.iter().all(|(has, gives)| has == gives), "{found:?}");
+        assert_eq!([3, 4, 5].map(|at: usize| found[at].0), [false, true, false]);
+    }
+
+    #[test]
+    fn a_quick_load_gives_the_days_as_they_are_and_only_their_marks_come_later() {
+        let at: DateTime<FixedOffset> = "2026-11-22T20:00:00+01:00".parse().unwrap();
+        let (mut store, now, made_up) = made_up(at);
         let check_ins = made_up.iter().rev().filter_map(|change| match change {
             Change::RecordCheckIn(check_in) => Some(check_in.clone()),
             _ => None,
