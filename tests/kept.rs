@@ -121,7 +121,10 @@ fn take(step: &str, app: &mut App) {
     let seconds = match step {
         MINUTE => 60,
         NIGHT => 12 * 60 * 60,
-        keys => return drop(app.press(keys)),
+        keys => {
+            app.press(keys);
+            return;
+        }
     };
     let mut now = app.model.shared.now.clone();
     now.at += TimeDelta::seconds(seconds);

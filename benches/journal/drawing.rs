@@ -6,7 +6,7 @@ use ebbtide::config::file::Config;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::draft::Drafts;
 use ebbtide::tui::model::Model;
-use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
+use ebbtide::tui::shared::{Edition, JournalKind, Kept, Protection, Shared};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{Msg, update};
 use ebbtide::tui::view::{Behind, Frame, view, view_after};
@@ -88,6 +88,8 @@ fn model(Drawing(place, size): Drawing) -> Model {
         is_first_run: false,
         protection: Protection::None,
         past_notices: Vec::new(),
+        written: Vec::new(),
+        kept: Kept::default(),
     };
     let mut model = Model::new(shared, IdSource::new(1));
     for key in place.1.chars() {
@@ -108,9 +110,11 @@ fn first() -> Frame {
 
 #[divan::bench(args = drawings())]
 fn frame(bencher: Bencher, drawing: Drawing) {
-    let model = model(drawing);
+    let mut model = model(drawing);
     let mut frame = first();
     bencher.bench_local(|| {
+        // Of the frame before it nothing is left.
+        model.shared.kept = Kept::default();
         view(&model, blank(&mut frame));
     });
 }
