@@ -191,7 +191,7 @@ impl Shown {
                     let rest = (row.get(next..), marks.get(next..));
                     next += staying(rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
                 }
-                // As far as all change: to look for those that stay takes some steps.
+                // As long as cells change: to begin with those that stay costs as much as one that changes.
                 for (cell, mark) in row.iter().zip(marks.iter_mut()).skip(next) {
                     let at = next;
                     next += 1;
