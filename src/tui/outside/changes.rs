@@ -359,8 +359,12 @@ mod tests {
         for (at, stroke) in strokes {
             let (x, y) = buffer.pos_of(usize::from(*at) % buffer.content.len());
             match stroke {
-                Stroke::Words(words, style) => _ = buffer.set_string(x, y, words, *style),
-                Stroke::Sign(sign) => _ = buffer[(x, y)].set_symbol(sign),
+                Stroke::Words(words, style) => {
+                    buffer.set_string(x, y, words, *style);
+                }
+                Stroke::Sign(sign) => {
+                    buffer[(x, y)].set_symbol(sign);
+                }
                 Stroke::Style(width, style) => {
                     buffer.set_style(Rect::new(x, y, *width, 1).intersection(area), *style);
                 }
