@@ -75,14 +75,14 @@ impl Mark {
         width: 1,
     };
 
-    fn of(cell: &Cell, sign: Sign) -> Self {
+    fn of(cell: &Cell, symbol: &str, sign: Sign) -> Self {
         Self {
             sign,
             fg: cell.fg,
             bg: cell.bg,
             underline: cell.underline_color,
             modifier: cell.modifier,
-            width: width(cell.symbol()),
+            width: width(symbol),
         }
     }
 
@@ -90,10 +90,7 @@ impl Mark {
     #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
     #[inline(always)]
     fn stays(&self, cell: &Cell) -> bool {
-        let sign = match *cell.symbol().as_bytes() {
-            [sign] => Some(Sign::of([sign, 0, 0, 1])),
-            ref signs => Sign::short(signs),
-        };
+        let sign = Sign::at_once(cell.symbol());
         self.width == 1 && Some(self.sign) == sign && self.has_style_of(cell)
     }
 
@@ -112,9 +109,10 @@ impl Mark {
     }
 }
 
+/// Whether both colours are the same.
 #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
 #[inline(always)]
-fn is_same(one: &Color, other: &Color) -> bool {
+pub(super) fn is_same(one: &Color, other: &Color) -> bool {
     discriminant(one) == discriminant(other)
         && match (one, other) {
             (Color::Indexed(one), Color::Indexed(other)) => one == other,
@@ -130,9 +128,17 @@ impl Sign {
         Self(u32::from_le_bytes(bytes))
     }
 
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
+    fn at_once(symbol: &str) -> Option<Self> {
+        match *symbol.as_bytes() {
+            [sign] => Some(Self::of([sign, 0, 0, 1])),
+            ref signs => Self::short(signs),
+        }
+    }
+
     fn short(bytes: &[u8]) -> Option<Self> {
         match *bytes {
-            [a] => Some(Self::of([a, 0, 0, 1])),
             [a, b] => Some(Self::of([a, b, 0, 2])),
             [a, b, c] => Some(Self::of([a, b, c, 3])),
             // One letter: its last byte is none of the other kinds.
@@ -144,7 +150,7 @@ impl Sign {
 
 impl LongSigns {
     fn sign(&mut self, symbol: &str) -> Sign {
-        if let Some(sign) = Sign::short(symbol.as_bytes()) {
+        if let Some(sign) = Sign::at_once(symbol) {
             return sign;
         }
         self.are_needed = true;
@@ -178,25 +184,27 @@ impl Shown {
         let mut above = Above::default();
         let rows = picture.content.chunks(width);
         for ((row, marks), y) in rows.zip(self.cells.chunks_mut(width)).zip(0_u16..) {
+            let end = row.len().min(marks.len());
             let mut next = 0;
-            loop {
+            while next < end {
                 if above.is_free() {
                     let rest = (row.get(next..), marks.get(next..));
                     next += staying(rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
                 }
-                let at = next;
-                let (Some(cell), Some(mark)) = (row.get(at), marks.get_mut(at)) else {
-                    break;
-                };
-                next += 1;
-                let (before, sign) = (*mark, signs.sign(cell.symbol()));
-                if above.is_free() && before.sign == sign && before.has_style_of(cell) {
-                    above.passed = before.width - 1;
-                    continue;
-                }
-                *mark = Mark::of(cell, sign);
-                if above.lets_write(before, *mark, cell) {
-                    write(u16::try_from(at).unwrap_or(u16::MAX), y, cell);
+                // As long as cells change: to begin with those that stay costs as much as one that changes.
+                for (cell, mark) in row.iter().zip(marks.iter_mut()).skip(next) {
+                    let at = next;
+                    next += 1;
+                    let symbol = cell.symbol();
+                    let (before, sign) = (*mark, signs.sign(symbol));
+                    if above.is_free() && before.sign == sign && before.has_style_of(cell) {
+                        above.passed = before.width - 1;
+                        break;
+                    }
+                    *mark = Mark::of(cell, symbol, sign);
+                    if above.lets_write(before, *mark, symbol) {
+                        write(u16::try_from(at).unwrap_or(u16::MAX), y, cell);
+                    }
                 }
             }
         }
@@ -212,7 +220,7 @@ impl Above {
     }
 
     /// Whether a cell has to be written that shows `mark` instead of `before`; goes on to the next one.
-    fn lets_write(&mut self, before: Mark, mark: Mark, cell: &Cell) -> bool {
+    fn lets_write(&mut self, before: Mark, mark: Mark, symbol: &str) -> bool {
         if self.passed > 0 {
             self.passed -= 1;
             return false;
@@ -227,7 +235,7 @@ impl Above {
         if mark.width == 1 {
             let left = before.width - 1;
             self.behind = before.paints().then_some((left, Behind::Painted));
-        } else if cell.symbol().contains('\u{FE0F}') {
+        } else if symbol.contains('\u{FE0F}') {
             self.behind = Some((mark.width - 1, Behind::Emoji));
         } else {
             self.passed = mark.width - 1;
@@ -351,8 +359,12 @@ mod tests {
         for (at, stroke) in strokes {
             let (x, y) = buffer.pos_of(usize::from(*at) % buffer.content.len());
             match stroke {
-                Stroke::Words(words, style) => _ = buffer.set_string(x, y, words, *style),
-                Stroke::Sign(sign) => _ = buffer[(x, y)].set_symbol(sign),
+                Stroke::Words(words, style) => {
+                    buffer.set_string(x, y, words, *style);
+                }
+                Stroke::Sign(sign) => {
+                    buffer[(x, y)].set_symbol(sign);
+                }
                 Stroke::Style(width, style) => {
                     buffer.set_style(Rect::new(x, y, *width, 1).intersection(area), *style);
                 }

@@ -3,6 +3,7 @@
 //! Invariant: these are the very bytes that ratatui's backend for crossterm writes. It formats each cell as a command of its own,
 //! which was a tenth of all that stands before the first frame.
 
+use super::changes::is_same;
 use super::printed;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
@@ -69,7 +70,8 @@ impl<'a> Pen<'a> {
             switch(self.modifier, cell.modifier, into);
             self.modifier = cell.modifier;
         }
-        if (cell.fg, cell.bg) != self.colours {
+        let (fg, bg) = &self.colours;
+        if !is_same(fg, &cell.fg) || !is_same(bg, &cell.bg) {
             self.colours = (cell.fg, cell.bg);
             into.extend_from_slice(b"\x1b[");
             colour(38, cell.fg, into);
@@ -77,7 +79,7 @@ impl<'a> Pen<'a> {
             colour(48, cell.bg, into);
             into.push(b'm');
         }
-        if cell.underline_color != self.underline {
+        if !is_same(&self.underline, &cell.underline_color) {
             self.underline = cell.underline_color;
             into.extend_from_slice(b"\x1b[");
             colour(58, self.underline, into);

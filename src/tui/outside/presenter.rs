@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn a_text_for_the_clipboard_is_sent_at_once() {
         let wire = presented(Frames::AtOnce, |presenter| {
-            presenter.tell(b"copied").unwrap()
+            presenter.tell(b"copied").unwrap();
         });
         assert_eq!(wire.sent.last().unwrap(), b"copied");
     }
@@ -260,10 +260,10 @@ mod tests {
         let same = again(AREA, |_| {});
         assert!(!holds(&same, b"a") && !holds(&same, terminal::EMPTY));
         let larger = Rect { width: 7, ..AREA };
-        for bytes in [
-            again(AREA, |presenter| presenter.forget()),
-            again(larger, |_| {}),
-        ] {
+        let forgotten = again(AREA, |presenter| {
+            presenter.forget();
+        });
+        for bytes in [forgotten, again(larger, |_| {})] {
             assert!(bytes.starts_with(terminal::EMPTY));
             assert!(holds(&bytes, b"a"));
         }
