@@ -1,23 +1,31 @@
-//! What is kept from one frame to the next: the picture under an overlay, what Care and Plan say, the hits of fewer letters.
+//! What is kept from one frame to the next: the picture under an overlay, what the screens work out of the journal, the hits of
+//! fewer letters.
 //! It is always what would be drawn anew.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod app;
 
 use app::App;
+use chrono::TimeDelta;
 use ebbtide::tui::screens::Screens;
 use ebbtide::tui::shared::Shared;
+use ebbtide::tui::update::Msg;
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop_oneof, proptest};
 use proptest::{collection, sample};
 
 const SIZE: (u16, u16) = (120, 40);
+/// The smallest with a layout, a usual one, one with a panel beside the view, and one with three columns.
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), SIZE, (160, 50)];
 
 /// Asks for the value to write to it.
 const fn may_write<T>(_: &mut T) {}
 
 /// The screen as it stands, and as it is after everything that was kept has been let go.
 fn assert_holds(app: &mut App, keys: &str) {
-    let (width, height) = SIZE;
+    assert_holds_at(SIZE, app, keys);
+}
+
+fn assert_holds_at((width, height): (u16, u16), app: &mut App, keys: &str) {
     let kept = app.buffer(width, height);
     may_write::<Shared>(&mut app.model.shared);
     may_write::<Screens>(&mut app.model.screens);
@@ -60,6 +68,111 @@ fn step() -> impl Strategy<Value = &'static str> {
         sample::select(go.to_vec()),
         sample::select(open.to_vec()),
     ]
+}
+
+/// Steps along the days, the series, the views and the products of Trends, with a write, a minute or a night between them.
+fn step_of_trends() -> impl Strategy<Value = &'static str> {
+    let walk = ["h", "l", "j", "k", "[", "]", "n", "N", "g", ".", " "];
+    let turn = [
+        "v",
+        "V",
+        ">",
+        "<",
+        "0",
+        "r",
+        "w",
+        "o",
+        "a",
+        "f",
+        "A",
+        "p",
+        "t<Down><Enter>",
+        "s<Down><Enter>",
+        "+",
+        "-",
+    ];
+    let change = [
+        "b6<Enter>",
+        "z",
+        "Z",
+        "d4<Enter>",
+        "1j",
+        "1k",
+        "1E2",
+        "2",
+        "d4<Esc>",
+        "c3j2<Esc>",
+        MINUTE,
+        NIGHT,
+    ];
+    prop_oneof![
+        sample::select(walk.to_vec()),
+        sample::select(turn.to_vec()),
+        sample::select(change.to_vec()),
+    ]
+}
+
+const MINUTE: &str = "(a minute)";
+const NIGHT: &str = "(a night)";
+
+/// Passes so much time, or presses the keys.
+fn take(step: &str, app: &mut App) {
+    let seconds = match step {
+        MINUTE => 60,
+        NIGHT => 12 * 60 * 60,
+        keys => return drop(app.press(keys)),
+    };
+    let mut now = app.model.shared.now.clone();
+    now.at += TimeDelta::seconds(seconds);
+    app.send(Msg::Clock(now));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_trends_and_today_keep_is_what_would_be_drawn_anew(steps in collection::vec(step_of_trends(), 8..28)) {
+        let mut app = App::demo(150);
+        app.press("2");
+        let mut keys = String::from("2");
+        for (at, step) in steps.into_iter().enumerate() {
+            take(step, &mut app);
+            keys.push_str(step);
+            assert_holds_at(SIZES[at / 3 % SIZES.len()], &mut app, &keys);
+            // Back where it was, out of what was kept a while ago.
+            for back in ["h", "l"] {
+                app.press(back);
+                app.buffer(SIZE.0, SIZE.1);
+            }
+            assert_holds(&mut app, &keys);
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_in_a_form_changes_nothing_behind_it() {
+    for (form, typed) in [("d", "4"), ("u", "2"), ("c", "3j2"), ("b", "6")] {
+        let mut app = App::demo(30);
+        app.press(form);
+        app.screen(SIZE.0, SIZE.1);
+        let behind = app.model.shared.edition;
+        app.press(typed);
+        assert_eq!(app.model.shared.edition, behind, "{form}{typed}");
+    }
+}
+
+#[test]
+fn a_draft_stands_on_today_once_its_form_is_closed() {
+    let mut app = App::demo(30);
+    let has_draft = |app: &App| app.screen(SIZE.0, SIZE.1).contains("draft of dose");
+    app.press("d4");
+    assert!(!has_draft(&app), "it is being written");
+    app.press("<Esc>");
+    assert!(has_draft(&app), "it can be gone on with");
+    app.press("d");
+    assert!(!has_draft(&app), "it is being written again");
+    app.press("<Enter>");
+    assert!(!has_draft(&app), "it is saved");
 }
 
 proptest! {

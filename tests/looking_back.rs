@@ -11,9 +11,6 @@ use ebbtide::domain::check_in::symptom::Symptoms;
 use ebbtide::domain::journal::Coverage;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
-use ebbtide::tui::view::view;
-use ratatui::Terminal;
-use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
 
 fn has_axes(screen: &str) -> bool {
@@ -299,10 +296,9 @@ fn where_the_side_has_no_room_for_all_it_says_how_much_and_space_reads_on() {
 
 /// The screen and where the terminal's own cursor stands on it.
 fn with_cursor(app: &App, width: u16, height: u16) -> (Buffer, (u16, u16)) {
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| view(&app.model, frame)).unwrap();
-    let at = terminal.backend_mut().get_cursor_position().unwrap();
-    (terminal.backend().buffer().clone(), (at.x, at.y))
+    let frame = app::drawn(&app.model, width, height);
+    let at = frame.cursor().unwrap();
+    (frame.into_buffer(), (at.x, at.y))
 }
 
 #[test]

@@ -17,9 +17,6 @@ use ebbtide::domain::record::Record;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::time::{DayEnd, Moment};
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
-use ebbtide::tui::view::view;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
@@ -56,10 +53,8 @@ fn today(app: &App) -> Vec<String> {
 
 /// Where the terminal's own cursor stands, and the letters that are drawn reversed.
 fn seen(app: &App, (width, height): (u16, u16)) -> (Position, String) {
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| view(&app.model, frame)).unwrap();
-    let cursor = terminal.get_cursor_position().unwrap();
-    let buffer = terminal.backend().buffer();
+    let frame = app::drawn(&app.model, width, height);
+    let (cursor, buffer) = (frame.cursor().unwrap(), frame.buffer());
     let reversed = (1..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     let reversed = reversed
         .filter(|at| buffer[*at].modifier.contains(Modifier::REVERSED))

@@ -11,13 +11,10 @@ use ebbtide::config::file::Config;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::draft::Drafts;
 use ebbtide::tui::model::Model;
-use ebbtide::tui::shared::{Edition, Shared};
+use ebbtide::tui::shared::{Edition, Kept, Shared};
 use ebbtide::tui::tab::Tab;
 use ebbtide::tui::update::{Msg, update};
-use ebbtide::tui::view::view;
 use lists::read;
-use ratatui::Terminal;
-use ratatui::backend::{Backend as _, TestBackend};
 
 /// A row as it stands on the screen: its key, its name, and where it belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,12 +119,14 @@ fn fresh(from: &App) -> Model {
             check_ins: Vec::new(),
             records: Vec::new(),
         },
+        written: Vec::new(),
         place: shared.place.clone(),
         kind: shared.kind,
         protection: ebbtide::tui::shared::Protection::None,
         has_shown_safety: false,
         is_first_run: false,
         past_notices: Vec::new(),
+        kept: Kept::default(),
         config: Config::default(),
         documents: String::new(),
         config_path: None,
@@ -142,9 +141,7 @@ fn press(model: &mut Model, keys: &str) {
 }
 
 fn screen(model: &Model, height: u16) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(120, height)).unwrap();
-    terminal.draw(|frame| view(model, frame)).unwrap();
-    terminal.backend().to_string()
+    app::text(app::drawn(model, 120, height).buffer())
 }
 
 /// Every row of the open palette, gone through from the first to the last.
@@ -314,10 +311,8 @@ fn the_terminals_cursor_stands_behind_what_is_typed_in_every_list_with_a_field()
         for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
             let mut model = fresh(&app);
             press(&mut model, &format!("{keys}{typed}<Down>"));
-            let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-            terminal.draw(|frame| view(&model, frame)).unwrap();
-            let at = terminal.backend_mut().get_cursor_position().unwrap();
-            let buffer = terminal.backend().buffer();
+            let frame = app::drawn(&model, width, height);
+            let (at, buffer) = (frame.cursor().unwrap(), frame.buffer());
             let line: String = (0..at.x).map(|x| buffer[(x, at.y)].symbol()).collect();
             assert!(
                 line.ends_with(&format!("> {typed}")),

@@ -1,12 +1,10 @@
 //! How the released program is put together on Linux. It ends at a panic, in its hook, so that nothing looks for a way to unwind.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The functions of a start, in the order in which they are to lie. `tests/speed/order` writes it.
+/// The functions of a start, in the order in which they are to lie, with a star for what differs between builds.
+/// `tests/speed/order` writes it.
 const ORDER: &str = include_str!("order.txt");
-/// Signs that a crate is told apart by, at least: fewer are part of a word.
-const SHORTEST: usize = 8;
 
 /// Tells the linker; other builds, other systems and a linker that somebody chose keep their usual ways.
 pub(super) fn settle() {
@@ -28,7 +26,7 @@ pub(super) fn settle() {
 }
 
 /// Lays the functions that a start passes through side by side. A system reads a program in pieces of 64 KB, and each is waited
-/// for: spread over the file, the functions of a start lie in eighty of them, and together in a dozen.
+/// for: spread over the file, the functions of a start lie in eighty of them, and together in thirty.
 fn put_a_start_together() {
     let Some(folder) = std::env::var_os("OUT_DIR") else {
         return;
@@ -39,35 +37,13 @@ fn put_a_start_together() {
     }
 }
 
-/// Each by its name, and after these the ones that are named so by another compiler, or with other versions of other crates.
+/// A compiler puts each function into a section of its name, and those that are rarely called into another one.
 fn script_of(order: &str) -> String {
-    let mut lines = String::new();
-    for name in order.lines() {
-        lines += &format!(" *(.text.{name} .text.unlikely.{name})\n");
-    }
-    let mut seen = BTreeSet::new();
-    for name in order.lines().map(of_any_build) {
-        if seen.insert(name.clone()) {
-            lines += &format!(" *(.text.{name})\n");
-        }
-    }
-    format!("SECTIONS {{ .text.start : {{\n{lines}}} }} INSERT BEFORE .text;\n")
-}
-
-/// The name with a star for what differs between builds: the end of an older name, and how newer ones tell crates apart.
-fn of_any_build(name: &str) -> String {
-    if let Some((path, _)) = name.rsplit_once("17h").filter(|_| name.starts_with("_ZN")) {
-        return format!("{path}17h*");
-    }
-    let mut parts = name.split("Cs");
-    let mut any = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let rest = part.trim_start_matches(|sign: char| sign.is_ascii_alphanumeric());
-        let is_crate = rest.starts_with('_') && part.len() - rest.len() >= SHORTEST;
-        any += if is_crate { "Cs*" } else { "Cs" };
-        any += if is_crate { rest } else { part };
-    }
-    any
+    let sections = order
+        .lines()
+        .map(|name| format!(" *(.text.{name} .text.unlikely.{name})\n"));
+    let sections = String::from_iter(sections);
+    format!("SECTIONS {{ .text.start : {{\n{sections}}} }} INSERT BEFORE .text;\n")
 }
 
 /// 0.9 MB of the file. Compilers write them whatever they are told, and the standard library comes with its own.

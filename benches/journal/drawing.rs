@@ -9,10 +9,9 @@ use ebbtide::tui::model::Model;
 use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{Msg, update};
-use ebbtide::tui::view::{Behind, view, view_after};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ebbtide::tui::view::{Behind, Frame, view, view_after};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
 use std::fmt::{Display, Formatter};
 
 /// What is drawn: the keys that lead there from Today, and two that move there and back.
@@ -97,29 +96,33 @@ fn model(Drawing(place, size): Drawing) -> Model {
     model
 }
 
-fn terminal() -> Terminal<TestBackend> {
-    Terminal::new(TestBackend::new(120, 40)).unwrap()
+/// A blank frame, as one that is drawn anew finds it.
+fn blank(frame: &mut Frame) -> &mut Frame {
+    frame.buffer_mut().reset();
+    frame
+}
+
+fn first() -> Frame {
+    Frame::blank(Rect::new(0, 0, 120, 40))
 }
 
 #[divan::bench(args = drawings())]
 fn frame(bencher: Bencher, drawing: Drawing) {
     let model = model(drawing);
-    let mut terminal = terminal();
+    let mut frame = first();
     bencher.bench_local(|| {
-        terminal.draw(|frame| view(&model, frame)).unwrap();
+        view(&model, blank(&mut frame));
     });
 }
 
 #[divan::bench(args = drawings())]
 fn key(bencher: Bencher, drawing: Drawing) {
     let mut model = model(drawing);
-    let mut terminal = terminal();
+    let mut frame = first();
     let mut behind = Behind::default();
     let mut keys = drawing.0.2.into_iter().cycle();
     bencher.bench_local(|| {
         press(&mut model, keys.next().unwrap());
-        terminal
-            .draw(|frame| view_after(&model, &mut behind, frame))
-            .unwrap();
+        view_after(&model, &mut behind, blank(&mut frame));
     });
 }

@@ -22,7 +22,7 @@ const CHECK_IN: &str = "check_in";
 const RECORD: &str = "record";
 
 /// The columns that name a row in `doctor`.
-const ROW_NAME: RowName = RowName::new("draft", 0, Some(1))
+const ROW_NAME: RowName = RowName::new("draft", 0, Some(2))
     .aside()
     .summed(&sum::DRAFT);
 
@@ -119,13 +119,13 @@ impl Store {
 
     fn read_drafts<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT uid, day, content, {} FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
+            "SELECT {} FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
             sum::DRAFT.tail()
         ))?;
         let mut rows = query.query([kind])?;
         let mut drafts = Vec::new();
         while let Some(row) = rows.next()? {
-            let content = row.get::<_, String>(2).map_err(StoreError::from);
+            let content = row.get::<_, String>(3).map_err(StoreError::from);
             let draft = content.and_then(|content| {
                 serde_json::from_str(&content).map_err(|_| StoreError::Unreadable("a draft"))
             });
@@ -137,7 +137,7 @@ impl Store {
     /// Notes the drafts of kinds that this version does not know.
     pub(super) fn note_other_drafts(&self) -> Result<()> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT uid, day, {} FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
+            "SELECT {} FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
             sum::DRAFT.tail()
         ))?;
         let mut rows = query.query([CHECK_IN, RECORD])?;

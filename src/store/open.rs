@@ -238,6 +238,15 @@ impl Store {
         Ok(())
     }
 
+    /// The clock that stamps the edits.
+    pub(super) fn clock(&self) -> Result<&Clock> {
+        if let Some(clock) = self.clock.get() {
+            return Ok(clock);
+        }
+        let clock = self.named(clock_of(&self.db))?;
+        Ok(self.clock.get_or_init(|| clock))
+    }
+
     /// What would go into a copy in memory would be lost.
     fn refuse_writes(&self) -> Result<()> {
         Ok(self.db.execute_batch("PRAGMA query_only=ON")?)
@@ -271,7 +280,8 @@ impl Store {
 }
 
 fn lacks_symptoms(db: &Connection) -> Result<bool> {
-    let sql = "SELECT count(*) FROM symptom WHERE origin <> 'own'";
+    // Own ones have a uid, and the index of those answers it without the rows.
+    let sql = "SELECT count(*) FROM symptom WHERE uid IS NULL";
     let count: u16 = db.query_row(sql, [], |row| row.get(0))?;
     Ok(usize::from(count) < catalogue().symptoms.len())
 }
@@ -496,7 +506,7 @@ pub(super) fn prepare(db: &Connection) -> Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // A journal in memory was opened elsewhere.
     connection::keep_plans(db)?;
-    Ok(())
+    read::teach(db)
 }
 
 /// Gives an empty database its tables and first rows.

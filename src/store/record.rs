@@ -6,6 +6,7 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::cells;
 use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::unread::RowName;
@@ -14,7 +15,6 @@ use super::step::StepWriter;
 use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
-use crate::domain::journal::Journal;
 use crate::domain::journal::by_day::{DayRecords, Gathering};
 use crate::domain::record::fields::Packing;
 use crate::domain::record::kind::Kind;
@@ -24,7 +24,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, Rows, params};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value as Json};
@@ -47,19 +47,58 @@ const ROW_NAME: RowName = UNSUMMED.summed_at(&sum::RECORD, &SUMMED);
 /// The places of the columns of [`sum::RECORD`] in a row of [`COLUMNS`] and the two that follow them.
 const SUMMED: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 11, 12];
 
-fn select(filter: &str) -> String {
-    format!("SELECT {COLUMNS}, sum, deleted_at FROM record WHERE {filter} AND deleted_at IS NULL")
+/// After every day, also one that cannot be read.
+const BEHIND_ALL: &str = "\u{10ffff}";
+
+/// Which records of a stretch of days are read.
+struct Stretch<'a> {
+    from: &'a str,
+    to: &'a str,
+    /// All, where it is not given.
+    kind: Option<Kind>,
+    /// Likewise. It is only given with a kind.
+    about: Option<&'a str>,
+}
+
+impl<'a> Stretch<'a> {
+    const fn of(from: &'a str, to: &'a str) -> Self {
+        Self {
+            from,
+            to,
+            kind: None,
+            about: None,
+        }
+    }
+
+    /// What [`OF_STRETCH`] asks for.
+    fn values(&self) -> (&str, &str, Option<&'static str>, Option<&str>) {
+        (self.from, self.to, self.kind.map(Kind::code), self.about)
+    }
+}
+
+/// One filter for all stretches: to prepare a query takes as long as to read ten records.
+const OF_STRETCH: &str =
+    "day >= ?1 AND day <= ?2 AND (?3 IS NULL OR kind = ?3 AND (?4 IS NULL OR about = ?4))";
+
+fn select(filter: &str, sums: Sums) -> String {
+    let more = sums.columns();
+    format!("SELECT {COLUMNS}{more} FROM record WHERE {filter} AND deleted_at IS NULL")
 }
 
 impl Store {
-    /// The records of the days from `first` on.
+    /// The records of the days from `first` on, with their days.
     pub(super) fn records_since(
         &self,
         first: NaiveDate,
         sums: Sums,
         names: &mut Names,
-    ) -> Result<Vec<Record>> {
-        self.records("day >= ?1", params![first.to_string()], sums, names)
+    ) -> Result<Vec<(NaiveDate, Record)>> {
+        let (first, mut records) = (first.to_string(), Vec::new());
+        let stretch = Stretch::of(&first, BEHIND_ALL);
+        self.each_of(stretch, sums, names, |record| {
+            records.extend(record.day().map(|day| (day, record)));
+        })?;
+        Ok(records)
     }
 
     /// The records of all days.
@@ -81,49 +120,55 @@ impl Store {
 
     /// The records of one day.
     pub(super) fn records_of(&self, day: NaiveDate, names: &mut Names) -> Result<Vec<Record>> {
-        self.records("day = ?1", params![day.to_string()], Sums::Compared, names)
+        let (day, mut records) = (day.to_string(), Vec::new());
+        let stretch = Stretch::of(&day, &day);
+        self.each_of(stretch, Sums::Compared, names, |record| {
+            records.push(record);
+        })?;
+        Ok(records)
     }
 
-    /// The last day of `span` with a record of a kind, about one thing if it is given.
-    pub(crate) fn last_day_with(
+    /// Passes on each record of a stretch of days as it is read.
+    fn each_of(
+        &self,
+        of: Stretch<'_>,
+        sums: Sums,
+        names: &mut Names,
+        each: impl FnMut(Record),
+    ) -> Result<()> {
+        let mut query = self.db.prepare_cached(&select(OF_STRETCH, sums))?;
+        self.each_row(query.query(of.values())?, sums, names, each)
+    }
+
+    /// The records of a kind, about one thing if it is given, on the last day of `span` that has one. Like
+    /// [`Store::load_quickly`].
+    pub(crate) fn last_records(
         &self,
         kind: Kind,
         about: Option<&str>,
         span: Span,
-    ) -> Result<Option<NaiveDate>> {
-        // By the index of the days, from the end of the span to the first that fits.
-        let sql = "SELECT max(day) FROM record
-                   WHERE day >= ?1 AND day <= ?2 AND kind = ?3 AND (?4 IS NULL OR about = ?4) AND deleted_at IS NULL";
-        let found = || -> Result<Option<NaiveDate>> {
-            let values = params![
-                span.from.to_string(),
-                span.to.to_string(),
-                kind.code(),
-                about
-            ];
-            let mut query = self.db.prepare_cached(sql)?;
-            let day: Option<String> = query.query_row(values, |row| row.get(0))?;
-            // Of a day that cannot be read it is known that it stands between the two.
-            Ok(day.map(|day| date(&day).unwrap_or(span.from)))
-        };
-        self.named(found())
+    ) -> Result<Vec<Record>> {
+        self.named(self.read_last(kind, about, span))
     }
 
-    /// `journal` with the records of `span` too, whose days come before those that it covers. Like [`Store::load_quickly`].
-    pub(crate) fn with_records_of(&self, journal: Journal, span: Span) -> Result<Journal> {
-        let mut records = Vec::new();
-        let values = params![span.from.to_string(), span.to.to_string()];
-        let read = self.each_record(
-            "day >= ?1 AND day <= ?2",
-            values,
-            Sums::Later,
-            &mut Names::default(),
-            |record| records.push(record),
-        );
-        self.named(read)?;
-        let mut journal = journal.with_earlier_records(records);
-        journal.differing = self.differing().into();
-        Ok(journal)
+    fn read_last(&self, kind: Kind, about: Option<&str>, span: Span) -> Result<Vec<Record>> {
+        let mut query = (self.db).prepare_cached(&select(OF_STRETCH, Sums::Later))?;
+        let (mut records, mut names) = (Vec::new(), Names::of_few());
+        // A day after the other: backward through all at once SQLite finds each row anew, where forward it takes the next.
+        for back in 1..=span.len() as u64 {
+            let day = Span::ending(span.to, back).from.to_string();
+            let of = Stretch {
+                kind: Some(kind),
+                about,
+                ..Stretch::of(&day, &day)
+            };
+            let rows = query.query(of.values())?;
+            self.each_row(rows, Sums::Later, &mut names, |record| records.push(record))?;
+            if !records.is_empty() {
+                break;
+            }
+        }
+        Ok(records)
     }
 
     /// The records without a day: medicines, plans, products and the like.
@@ -158,36 +203,47 @@ impl Store {
         with: impl rusqlite::Params,
         sums: Sums,
         names: &mut Names,
+        each: impl FnMut(Record),
+    ) -> Result<()> {
+        let mut query = self.db.prepare_cached(&select(filter, sums))?;
+        self.each_row(query.query(with)?, sums, names, each)
+    }
+
+    /// Passes on each record of a query of [`select`] as it is read.
+    fn each_row(
+        &self,
+        mut rows: Rows<'_>,
+        sums: Sums,
+        names: &mut Names,
         mut each: impl FnMut(Record),
     ) -> Result<()> {
-        let mut query = self.db.prepare_cached(&select(filter))?;
-        let mut rows = query.query(with)?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            let (count_of_cells, name) = match sums {
-                Sums::Compared => (CELLS + 1, ROW_NAME),
-                Sums::Later => (CELLS, UNSUMMED),
+            let kept;
+            let (cells, name) = match sums {
+                Sums::Compared => {
+                    kept = cells::keep(row, CELLS + 1)?;
+                    (Cells::kept(row, &kept), ROW_NAME)
+                }
+                Sums::Later => (Cells::of(row), UNSUMMED),
             };
-            let cells = Cells::of(row, count_of_cells)?;
-            let record = match record_of(&cells, names) {
-                // Not handed through what notes: a load reads a hundred thousand records, and a record is large.
-                Ok(record) => Some(record),
-                unread => self.noted(unread, row, name)?,
-            };
-            self.compare_cells(&cells, row, name);
-            // The terms of a plan are text inside a field. If they are damaged, the record is still listed and exported, so
-            // it is noted, not left out.
-            if sums == Sums::Compared
-                && record
-                    .as_ref()
-                    .is_some_and(|record| !plans::can_be_read(record))
-            {
-                let plan = Err(StoreError::Unreadable("a plan's terms"));
-                self.read_or_note::<Record>(plan, row, ROW_NAME.aside())?;
-            }
-            if let Some(record) = record {
-                count += 1;
-                each(record);
+            // Handed on as it is: a load reads a hundred thousand records, and a record is large.
+            match record_of(&cells, names) {
+                Ok(record) => {
+                    self.compare_cells(&cells, row, name);
+                    // The terms of a plan are text inside a field. If they are damaged, the record is still listed and
+                    // exported, so it is noted, not left out.
+                    if sums == Sums::Compared && !plans::can_be_read(&record) {
+                        let plan = Err(StoreError::Unreadable("a plan's terms"));
+                        self.read_or_note::<Record>(plan, row, ROW_NAME.aside())?;
+                    }
+                    count += 1;
+                    each(record);
+                }
+                unread => {
+                    self.noted(unread, row, name)?;
+                    self.compare_cells(&cells, row, name);
+                }
             }
         }
         self.rows_read.set(self.rows_read.get() + count);
@@ -301,15 +357,15 @@ impl StepWriter<'_> {
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn record(row: &Row<'_>, names: &mut Names) -> Result<Record> {
-    record_of(&Cells::of(row, CELLS)?, names)
+    record_of(&Cells::of(row), names)
 }
 
-fn record_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<Record> {
-    let text = |at: usize| -> Result<&str> {
-        row.cell(at)?
-            .as_str()
+fn record_of<'a>(row: &Cells<'a, '_>, names: &mut Names) -> Result<Record> {
+    let word = |cell: ValueRef<'a>| -> Result<&'a str> {
+        cell.as_str()
             .map_err(|_| StoreError::Unreadable("a record"))
     };
+    let text = |at: usize| word(row.cell(at)?);
     let kind = Kind::from_code(text(1)?).ok_or(StoreError::NotKnown("a kind of entry"))?;
     let at_utc: Option<i64> = row.get(3)?;
     let moment = match at_utc {
@@ -318,7 +374,7 @@ fn record_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<Record> {
             at_utc,
             offset_min: row.get(4)?,
             zone: names.shared(text(5)?),
-            day: date(text(6)?)?,
+            day: names.day(text(6)?)?,
             late: row.get(7)?,
             without_time: row.get::<Option<bool>>(11)?.unwrap_or_default(),
         })?),
@@ -331,7 +387,7 @@ fn record_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<Record> {
         moment,
         about: match row.cell(2)? {
             ValueRef::Null => None,
-            _ => Some(names.shared(text(2)?)),
+            cell => Some(names.shared(word(cell)?)),
         },
         fields: names.fields(text(8)?, from_json)?,
         edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
@@ -490,7 +546,7 @@ impl<'de> Visitor<'de> for CellReading {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
-    use super::{SUMMED, select};
+    use super::{SUMMED, Sums, select};
     use crate::store::integrity::sum::{RECORD, are_places_of};
     use crate::store::{MIGRATIONS, migrations};
     use rusqlite::Connection;
@@ -499,7 +555,7 @@ mod tests {
     fn the_sum_of_a_record_is_read_from_the_columns_that_it_goes_over() {
         let mut db = Connection::open_in_memory().unwrap();
         migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
-        let query = db.prepare(&select("1")).unwrap();
+        let query = db.prepare(&select("1", Sums::Compared)).unwrap();
         assert!(are_places_of(&RECORD, &SUMMED, query.column_names()));
     }
 }

@@ -7,14 +7,14 @@ use super::effect::Opening;
 use super::model::{Model, Notice};
 use super::outside::alarm::Alarm;
 use super::outside::clipboard;
-use super::outside::drawing::Drawing;
 use super::outside::events;
 use super::outside::events::{Focus, Outside, Signal};
 use super::outside::memory::{Memory, TO_BEGIN};
+use super::outside::presenter::{Frames, Presenter};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
-use super::shared::{Edition, JournalKind, Protection, Shared};
+use super::shared::{Edition, JournalKind, Kept, Protection, Shared};
 use super::store_thread::errands::Hands;
 use super::store_thread::first_days;
 use super::store_thread::first_days::Room;
@@ -33,10 +33,7 @@ use crate::domain::text::words;
 use crate::domain::time::{Now, Zone};
 use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
-use ratatui::Terminal;
-use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::Rect;
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -183,12 +180,14 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         now,
         theme: options.theme,
         drafts,
+        written: Vec::new(),
         place: options.place,
         kind: options.kind,
         protection,
         has_shown_safety: false,
         is_first_run,
         past_notices: Vec::new(),
+        kept: Kept::default(),
         config: options.config,
         documents: options.documents,
         config_path: options.config_path,
@@ -226,13 +225,13 @@ pub(crate) fn run(opened: Opened, options: Options) -> Result<Exit, RunError> {
         Opened::Locked(path) => Storage::ready_locked(path, export, hands, answer),
     };
     let listener = events::start(&events, storage.last_words())?;
-    // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
-    force_color_output(true);
     let mut screen = Screen {
         guard: Guard::enter()?,
-        terminal: Terminal::new(Drawing::new(terminal::output()))?,
+        presenter: Presenter::new(
+            terminal::output(),
+            Frames::of(options.abilities, &model.shared.config),
+        ),
         behind: Behind::default(),
-        frames: Frames::of(options.abilities, &model.shared.config),
     };
     screen.draw(&model)?;
     // Behind the first frame, which asks nothing of it: the making of a thread holds up the one that makes it.
@@ -280,88 +279,43 @@ impl Clock {
     }
 }
 
-/// Invariant: the guard is dropped first (fields drop in order). ratatui's terminal shows the cursor on drop and prints to
-/// stderr when that fails, which panics where stderr has vanished too. After the guard, `Output` swallows every write.
+/// What is drawn and where. The guard shows the cursor again.
 struct Screen {
     guard: Guard,
-    terminal: Terminal<Drawing<BufWriter<Output>>>,
+    presenter: Presenter<Output>,
     behind: Behind,
-    frames: Frames,
-}
-
-/// Whether the terminal is told where a frame begins and ends, so that it never shows half of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Frames {
-    AtOnce,
-    AsTheyCome,
-}
-
-impl Frames {
-    fn of(abilities: Abilities, config: &Config) -> Self {
-        if abilities.is_synchronised && config.value(ConfigKey::Frames) == "auto" {
-            Self::AtOnce
-        } else {
-            Self::AsTheyCome
-        }
-    }
 }
 
 impl Screen {
     fn draw(&mut self, model: &Model) -> std::io::Result<Rect> {
-        // A new size erases the screen as a whole, which some terminals keep a copy of.
-        if self.terminal.size()? != self.terminal.get_frame().area().as_size() {
-            self.terminal.backend_mut().write_all(terminal::EMPTY)?;
-        }
-        if self.frames == Frames::AsTheyCome {
-            let behind = &mut self.behind;
-            let drawn = self
-                .terminal
-                .draw(|frame| view_after(model, behind, frame))?;
-            return Ok(drawn.area);
-        }
-        // Without asking whether the terminal knows it: one that does not passes over both.
-        self.terminal
-            .backend_mut()
-            .write_all(terminal::FRAME_BEGINS)?;
+        let area = terminal::area()?;
         let behind = &mut self.behind;
-        let drawn = self.terminal.draw(|frame| view_after(model, behind, frame));
-        let area = drawn.map(|drawn| drawn.area);
-        let backend = self.terminal.backend_mut();
-        backend.write_all(terminal::FRAME_ENDS)?;
-        Write::flush(backend)?;
-        area
+        self.presenter
+            .draw(area, |frame| view_after(model, behind, frame))?;
+        Ok(area)
     }
 
     /// Sends the terminal everything besides the frame: the mouse switch and texts for the clipboard.
     fn tell(&mut self, model: &mut Model) -> std::io::Result<()> {
         terminal::point(model.pointing)?;
         for text in model.to_copy.drain(..) {
-            let backend = self.terminal.backend_mut();
-            backend.write_all(clipboard::sequence(&text).as_bytes())?;
-            Write::flush(backend)?;
+            self.presenter.tell(clipboard::sequence(&text).as_bytes())?;
         }
         Ok(())
-    }
-
-    /// Makes the next frame redraw every cell. Not `Terminal::clear`, which asks the terminal for its cursor position: the
-    /// input thread would read the answer.
-    fn forget_picture(&mut self) -> std::io::Result<()> {
-        self.terminal.backend_mut().write_all(terminal::EMPTY)?;
-        let size = self.terminal.size()?;
-        self.terminal
-            .resize(Rect::new(0, 0, size.width, size.height))
     }
 
     /// Ctrl-Z: restores the terminal, stops the process, and redraws after `fg`.
     fn suspend(&mut self) -> std::io::Result<()> {
         self.guard.suspend()?;
-        self.forget_picture()
+        self.presenter.forget();
+        Ok(())
     }
 
     /// Takes the terminal again after a SIGSTOP from outside: the shell has had it since.
     fn come_back(&mut self) -> std::io::Result<()> {
         self.guard.retake()?;
-        self.forget_picture()
+        self.presenter.forget();
+        Ok(())
     }
 }
 
@@ -425,15 +379,15 @@ fn turn(
         }
         screen.tell(model)?;
         if memory == Memory::Limited {
-            let size = screen.terminal.size()?;
-            if memory.is_short_of_frame(size.width, size.height) {
+            let area = terminal::area()?;
+            if memory.is_short_of_frame(area.width, area.height) {
                 return Err(RunError::Memory);
             }
         }
         // After the question of memory: a larger picture takes more of it.
         if is_resized {
             // A window that was small for a moment lost what stood in the rest, and may have its old size again already.
-            screen.forget_picture()?;
+            screen.presenter.forget();
         }
         let area = screen.draw(model)?;
         // Only the mouse needs the areas of the frame; without it every frame would compute them for nothing.

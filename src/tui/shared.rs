@@ -2,15 +2,20 @@
 
 use super::theme::Theme;
 use crate::config::file::Config;
+use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::draft::Drafts;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
+use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sight::Basis;
 use chrono::NaiveDate;
+use std::any::Any;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Whose journal is open.
@@ -44,29 +49,50 @@ impl Default for Edition {
     }
 }
 
-/// What a screen works out of the journal for each of its frames, until something changes.
+/// What was worked out for the frames of this edition.
 ///
-/// Invariant: it is worked out of the shared state and of `K` alone.
-#[derive(Debug)]
-pub(crate) struct Kept<K, T>(RefCell<Option<(Edition, K, Rc<T>)>>);
+/// Invariant: each is what its function makes of the shared state and of its key, and of nothing else. A function that is kept
+/// has nowhere else to look: it borrows nothing, and of the moment it may read what a frame shows, which are minutes.
+#[derive(Default)]
+pub struct Kept(RefCell<(Edition, Vec<Held>)>);
 
-impl<K, T> Default for Kept<K, T> {
-    fn default() -> Self {
-        Self(RefCell::new(None))
-    }
+struct Held {
+    /// The function.
+    by: *const (),
+    key: Box<dyn Any>,
+    made: Rc<dyn Any>,
 }
 
-impl<K: PartialEq, T> Kept<K, T> {
-    /// What was worked out of the same before, or is now.
-    pub(crate) fn of(&self, shared: &Shared, key: K, work_out: impl FnOnce() -> T) -> Rc<T> {
-        if let Some((edition, of, kept)) = self.0.borrow().as_ref()
-            && (*edition, of) == (shared.edition, &key)
-        {
-            return Rc::clone(kept);
+/// Most of one function: what is in sight, what was before, and as much again beside it.
+const MOST: usize = 4;
+
+impl Kept {
+    fn find<K: PartialEq + 'static, T: 'static>(
+        &self,
+        edition: Edition,
+        by: *const (),
+        key: &K,
+    ) -> Option<Rc<T>> {
+        let kept = self.0.borrow();
+        let (of, all) = &*kept;
+        let is_it = |held: &&Held| held.by == by && held.key.downcast_ref() == Some(key);
+        let held = all.iter().filter(|_| *of == edition).find(is_it)?;
+        Rc::clone(&held.made).downcast().ok()
+    }
+
+    fn add(&self, edition: Edition, held: Held) {
+        let (of, all) = &mut *self.0.borrow_mut();
+        if *of != edition {
+            *of = edition;
+            all.clear();
         }
-        let fresh = Rc::new(work_out());
-        *self.0.borrow_mut() = Some((shared.edition, key, Rc::clone(&fresh)));
-        fresh
+        let is_like_it = |other: &Held| other.by == held.by;
+        if all.iter().filter(|other| is_like_it(other)).count() >= MOST
+            && let Some(oldest) = all.iter().position(is_like_it)
+        {
+            all.remove(oldest);
+        }
+        all.push(held);
     }
 }
 
@@ -82,6 +108,9 @@ pub struct Shared {
     pub theme: Theme,
     /// The unsaved entries.
     pub drafts: Drafts,
+    /// The entries that are being written: their forms are open, or on the way to the disk. A draft of one of them is none to go
+    /// on with.
+    pub written: Vec<EntryId>,
     /// The path of the journal, for the first steps and for exports.
     pub place: String,
     /// The person's own journal or a demo.
@@ -100,6 +129,8 @@ pub struct Shared {
     pub documents: String,
     /// The path of the config file; `None` where it must not be written.
     pub config_path: Option<PathBuf>,
+    /// What was worked out of all this.
+    pub kept: Kept,
 }
 
 impl Shared {
@@ -111,6 +142,7 @@ impl Shared {
             now,
             theme,
             drafts: Drafts::default(),
+            written: Vec::new(),
             place: String::new(),
             kind: JournalKind::Own,
             protection: Protection::None,
@@ -120,7 +152,42 @@ impl Shared {
             config: Config::default(),
             documents: String::new(),
             config_path: None,
+            kept: Kept::default(),
         }
+    }
+
+    /// What `work_out` makes of this state and of `key`: it is kept until something changes.
+    pub(crate) fn kept<K: PartialEq + 'static, T: 'static>(
+        &self,
+        key: K,
+        work_out: fn(&Self, &K) -> T,
+    ) -> Rc<T> {
+        let by = work_out as *const ();
+        if let Some(made) = self.kept.find(self.edition, by, &key) {
+            return made;
+        }
+        // Nothing is borrowed while it is worked out: it may ask for something else that is kept.
+        let made = Rc::new(work_out(self, &key));
+        let held = Held {
+            by,
+            key: Box::new(key),
+            made: Rc::clone(&made) as Rc<dyn Any>,
+        };
+        self.kept.add(self.edition, held);
+        made
+    }
+
+    /// The event marks of these days.
+    pub(crate) fn marks(&self, span: Span) -> Arc<Marks> {
+        let marks = self.kept(span, |shared, span| {
+            Marks::of(&shared.journal, *span, shared.today())
+        });
+        Arc::clone(&marks)
+    }
+
+    /// Whether the draft of this entry is one to go on with.
+    pub(crate) fn is_left(&self, id: EntryId) -> bool {
+        !self.written.contains(&id)
     }
 
     /// The person's way of showing days and times.

@@ -1,4 +1,4 @@
-//! The full screen without a terminal: a model, the real store thread behind it, a test backend to look at.
+//! The full screen without a terminal: a model, the real store thread behind it, a frame to look at.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod entries;
@@ -18,14 +18,12 @@ use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
 use ebbtide::tui::pointer::{Pointed, What};
-use ebbtide::tui::shared::{Edition, JournalKind, Protection, Shared};
+use ebbtide::tui::shared::{Edition, JournalKind, Kept, Protection, Shared};
 use ebbtide::tui::store_thread::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update;
 use ebbtide::tui::update::{Msg, update};
-use ebbtide::tui::view::{Behind, layout, view, view_after};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ebbtide::tui::view::{Behind, Frame, layout, view_after};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::{Position, Rect};
@@ -60,6 +58,27 @@ pub struct App {
 pub fn now(text: &str) -> Now {
     let at: DateTime<FixedOffset> = text.parse().unwrap();
     Now::new(at.to_utc(), Zone::fixed(*at.offset()))
+}
+
+/// The picture of a model.
+pub fn drawn(model: &Model, width: u16, height: u16) -> Frame {
+    drawn_after(model, &mut Behind::default(), width, height)
+}
+
+/// The same with what is kept of the picture before it.
+fn drawn_after(model: &Model, behind: &mut Behind, width: u16, height: u16) -> Frame {
+    let mut frame = Frame::blank(Rect::new(0, 0, width, height));
+    view_after(model, behind, &mut frame);
+    frame
+}
+
+/// What stands on a picture, a line a row.
+pub fn text(buffer: &Buffer) -> String {
+    let rows = buffer
+        .content
+        .chunks(usize::from(buffer.area.width).max(1))
+        .map(|row| row.iter().map(Cell::symbol).collect::<String>());
+    rows.map(|row| row.trim_end().to_owned() + "\n").collect()
 }
 
 fn path(folder: &TempDir) -> PathBuf {
@@ -205,12 +224,14 @@ impl App {
             now: now(moment),
             theme: Theme::default(),
             drafts,
+            written: Vec::new(),
             place: "/home/me/journal.db".to_owned(),
             kind: JournalKind::Own,
             protection: Protection::None,
             has_shown_safety: false,
             is_first_run: is_first,
             past_notices: Vec::new(),
+            kept: Kept::default(),
             config: Config::default(),
             documents: String::new(),
             config_path: Some(folder.path().join("config.toml")),
@@ -363,28 +384,18 @@ impl App {
 
     /// Where the terminal's cursor stands; `None` while it is hidden.
     pub fn cursor(&self, width: u16, height: u16) -> Option<(u16, u16)> {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame)).unwrap();
-        let backend = terminal.backend();
-        let Position { x, y } = backend.cursor_position();
-        backend.cursor_visible().then_some((x, y))
+        let frame = drawn(&self.model, width, height);
+        frame.cursor().map(|Position { x, y }| (x, y))
     }
 
     /// What stands on the screen: the same, whether the screen under an overlay is drawn or kept from an earlier frame.
     pub fn buffer(&self, width: u16, height: u16) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let mut behind = self.behind.borrow_mut();
-        terminal
-            .draw(|frame| view_after(&self.model, &mut behind, frame))
-            .unwrap();
-        let kept = terminal.backend().clone();
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame)).unwrap();
-        let fresh = terminal.backend();
+        let kept = drawn_after(&self.model, &mut behind, width, height);
+        let fresh = drawn(&self.model, width, height);
         assert_eq!(kept.buffer(), fresh.buffer());
-        assert_eq!(kept.cursor_position(), fresh.cursor_position());
-        assert_eq!(kept.cursor_visible(), fresh.cursor_visible());
-        fresh.buffer().clone()
+        assert_eq!(kept.cursor(), fresh.cursor());
+        fresh.into_buffer()
     }
 
     /// The same without what lies dim under an overlay, whose edges cut words that nobody is meant to read.
@@ -405,18 +416,7 @@ impl App {
 
     /// The screen as text, a line a row.
     pub fn screen(&self, width: u16, height: u16) -> String {
-        let buffer = self.buffer(width, height);
-        let row = |y| {
-            (0..width)
-                .map(|x| buffer[(x, y)].symbol())
-                .collect::<String>()
-        };
-        let rows: Vec<String> = (0..height).map(|y| row(y).trim_end().to_owned()).collect();
-        rows.join(
-            "
-",
-        ) + "
-"
+        text(&self.buffer(width, height))
     }
 }
 

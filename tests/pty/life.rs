@@ -38,6 +38,9 @@ fn assert_given_back(ending: &Ending) {
     assert_eq!(left.trim(), "", "nothing stays on the shell's screen");
 }
 
+/// Empties a screen in two parts.
+const EMPTIED: &str = "\x1b[H\x1b[K\x1b[2;1H\x1b[J";
+
 /// What stood on the screen whenever all of it was erased at once: GNU screen keeps a copy of that in its scrollback.
 fn kept_where_nothing_is_alternate(bytes: &[u8], sizes: &[(usize, Size)]) -> String {
     let length = |length: u16| std::num::NonZero::new(length).unwrap();
@@ -67,14 +70,14 @@ fn no_picture_is_erased_as_a_whole_at_another_size_or_at_the_end() {
     let mut sizes = vec![(0, first)];
     for size in [Size::new(70, 30), Size::new(100, 34)] {
         sizes.push((pty.bytes().len(), size));
-        let drawn = count(&pty.bytes(), "\x1b[2J");
+        let drawn = count(&pty.bytes(), EMPTIED);
         pty.resize(size);
-        pty.wait_for_bytes("\x1b[2J", drawn + 1);
+        pty.wait_for_bytes(EMPTIED, drawn + 1);
         pty.wait_for_text("check-in 08:12");
     }
     pty.send("q");
     let (_, ending) = pty.exit_code(TWO_SECONDS);
-    assert!(ending.count("\x1b[2J") >= 3, "the sizes were drawn");
+    assert!(ending.count(EMPTIED) >= 3, "the sizes were drawn");
     assert_eq!(kept_where_nothing_is_alternate(&ending.bytes, &sizes), "");
 }
 
@@ -157,6 +160,26 @@ fn a_resize_storm_leaves_it_alive_and_whole() {
     pty.wait_for_text("2 of 18 answered");
     pty.send("q");
     assert_eq!(pty.exit_code(TWO_SECONDS).0, 0);
+}
+
+#[test]
+fn a_terminal_that_is_not_told_where_a_picture_ends_is_shown_each_of_them() {
+    let unasked = with_a_note();
+    unasked.succeed(&["config", "set", "frames", "plain"]);
+    for ebb in [unasked, with_a_note().with("TERM", "linux")] {
+        let mut pty = ebb.open();
+        pty.wait_for_text("check-in 08:12");
+        pty.send("?");
+        pty.wait_for_text("a calm page");
+        pty.send("?");
+        pty.wait_for("Today again", |screen| {
+            !screen.contents().contains("a calm page")
+        });
+        pty.send("q");
+        let (code, ending) = pty.exit_code(TWO_SECONDS);
+        assert_eq!(code, 0);
+        assert_eq!(ending.count("\x1b[?2026h"), 0);
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     }
     let store = session.open()?;
     if args.short {
-        return short(&store, session);
+        return short(store, session);
     }
     // All of it: the last dose and the last check-in may lie far back.
     let journal = store.load(None)?;
@@ -81,13 +81,13 @@ fn locked(args: &Args) -> Outcome {
 }
 
 /// One neutral line; exit 0 when today has a check-in. Reads today and nothing else: it stands in prompts and status bars.
-fn short(store: &Store, session: &Session) -> Outcome {
-    let has_today = store.at_one_moment(|| {
-        let today = session.now.today(store.settings()?.day_end);
-        // A prompt calls this at every line.
+fn short(store: Store, session: &Session) -> Outcome {
+    let is_done = store.at_one_moment(|| {
+        let today = session.now.today(store.bare_settings()?.day_end);
         store.has_check_in(today)
     })?;
-    if !has_today {
+    store.leave();
+    if !is_done {
         output::text("ebb: not yet today")?;
         return Err(Failure::quiet(NO));
     }

@@ -4,6 +4,7 @@ use super::catalogue::{Category, Tier, catalogue};
 use crate::domain::order::Ordered;
 use crate::domain::text::suggest::{Beginning, Listed, by_beginning};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A symptom's severity in one check-in: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe.
 ///
@@ -134,15 +135,22 @@ impl Symptom {
 
 /// All symptoms of a journal: catalogue order, then own ones by creation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Symptoms(Vec<Symptom>);
+pub struct Symptoms(Arc<[Symptom]>);
 
 impl Symptoms {
     /// Sorts symptoms from the order of creation into that of the catalogue. Own symptoms come last.
     pub fn new(mut symptoms: Vec<Symptom>) -> Self {
-        let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
-        // A stable sort: own symptoms keep their order of creation.
-        symptoms.order_by_key(place);
-        Self(symptoms)
+        let known = &catalogue().symptoms;
+        let mut pairs = symptoms.iter().zip(known.iter());
+        // As in nearly every journal.
+        let are_in_place =
+            symptoms.len() >= known.len() && pairs.all(|(symptom, known)| symptom.code == known.id);
+        if !are_in_place {
+            let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
+            // A stable sort: own symptoms keep their order of creation.
+            symptoms.order_by_key(place);
+        }
+        Self(symptoms.into())
     }
 
     /// The symptoms of a new journal: keys from 1 on, and the core symptoms rated.
@@ -276,11 +284,11 @@ mod tests {
 
     #[test]
     fn an_own_symptom_gets_a_code_that_nobody_has() {
-        let mut symptoms = Symptoms::built_in();
+        let symptoms = Symptoms::built_in();
         assert_eq!(symptoms.own_code("Cold feet!"), "own_cold_feet");
         let mut own = symptoms.0[0].clone();
         own.code = "own_cold_feet".to_owned();
-        symptoms.0.push(own);
+        let symptoms = Symptoms::new(symptoms.iter().cloned().chain([own]).collect());
         assert_eq!(symptoms.own_code("cold  FEET"), "own_cold_feet_2");
         assert_eq!(symptoms.own_code("!!"), "own_symptom");
     }

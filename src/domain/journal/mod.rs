@@ -108,6 +108,16 @@ impl Default for Journal {
     fn default() -> Self {
         Self {
             symptoms: Symptoms::built_in(),
+            ..Self::unread()
+        }
+    }
+}
+
+impl Journal {
+    /// A journal that all is still to be read into, also its symptoms.
+    pub(crate) fn unread() -> Self {
+        Self {
+            symptoms: Symptoms::default(),
             attempts: Attempts::default(),
             settings: Settings::default(),
             coverage: Coverage::Whole,
@@ -153,14 +163,12 @@ impl Journal {
     #[must_use]
     pub(crate) fn with_last(
         mut self,
-        check_ins: Vec<CheckIn>,
-        records: Vec<Record>,
+        check_ins: Vec<(NaiveDate, CheckIn)>,
+        records: Vec<(NaiveDate, Record)>,
         first: NaiveDate,
     ) -> Self {
-        let check_ins = check_ins.into_iter();
-        let by_day = check_ins.map(|check_in| (check_in.moment.day, check_in));
-        self.days = ByDay::of_few(by_day.collect());
-        self.records = ByDay::of_few(with_days(records));
+        self.days = ByDay::of_few(check_ins);
+        self.records = ByDay::of_few(records);
         self.coverage = Coverage::Since(first);
         self.kept = self.kept.after::<Scales>();
         self
@@ -209,11 +217,7 @@ impl Journal {
     /// This journal with these records of days before those in its [`Coverage`], which stays as it is.
     #[must_use]
     pub(crate) fn with_earlier_records(mut self, records: Vec<Record>) -> Self {
-        let mut all = with_days(records);
-        all.extend(with_days(
-            self.records.iter().flat_map(OneDay::entries).cloned(),
-        ));
-        self.records = ByDay::of_few(all);
+        self.records.put_before(with_days(records));
         self.kept = self.kept.after::<Scales>();
         self
     }

@@ -162,8 +162,15 @@ impl Bytes {
 const OTHER: u8 = u8::MAX;
 
 /// Fields while they are packed. One can serve for many records.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Packing(Vec<u8>);
+
+impl Default for Packing {
+    fn default() -> Self {
+        // Room for nearly all, so that it does not grow with each field.
+        Self(Vec::with_capacity(64))
+    }
+}
 
 impl Packing {
     /// Adds a field. The caller adds each code once.

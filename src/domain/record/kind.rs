@@ -82,6 +82,14 @@ macro_rules! kinds {
             /// Every kind, in the order in which lists name them.
             pub const ALL: [Self; [$(Self::$name),*].len()] = [$(Self::$name),*];
 
+            /// Reads [`Kind::code`].
+            pub(crate) fn from_code(code: &str) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+
             /// What is to be known about it.
             pub const fn facts(self) -> KindFacts {
                 match self {
@@ -163,11 +171,6 @@ impl Kind {
     /// Its word in files and on the command line.
     pub const fn code(self) -> &'static str {
         self.facts().code
-    }
-
-    /// Reads [`Kind::code`].
-    pub(crate) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
     /// Its field of this code.

@@ -49,14 +49,18 @@ fn items(of: u8) -> String {
 pub(crate) fn richer(journal: &Journal, series: Series, span: Span) -> Option<(Series, usize)> {
     let symptoms = journal.symptoms.iter();
     let symptoms = symptoms.map(|symptom| Series::Symptom(symptom.key));
-    let others = [Series::Severity, Series::Overall]
-        .into_iter()
-        .chain(symptoms);
+    let others = [Series::Severity, Series::Overall].into_iter();
+    let mut others: Vec<(Series, usize)> = others.chain(symptoms).map(|it| (it, 0)).collect();
+    // Each day is looked at once for all of them.
+    journal.glimpse(span.from, span.to, |_, check_ins| {
+        for (other, days) in &mut others {
+            *days += usize::from(other.of_check_ins(check_ins).is_some());
+        }
+    });
     let mut most = (series, days_with(journal, series, span));
     for other in others {
-        let days = days_with(journal, other, span);
-        if days > most.1 {
-            most = (other, days);
+        if other.1 > most.1 {
+            most = other;
         }
     }
     (most.0 != series).then_some(most)
@@ -74,4 +78,48 @@ fn days_with(journal: &Journal, series: Series, span: Span) -> usize {
         .into_iter()
         .flatten()
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{days_with, richer};
+    use crate::domain::demo::{Plan, changes};
+    use crate::domain::journal::change::Change;
+    use crate::domain::journal::{Coverage, Day, Journal};
+    use crate::domain::series::Series;
+    use crate::domain::time::span::Span;
+    use crate::domain::time::{Now, Zone};
+    use chrono::{DateTime, NaiveDate, Offset, Utc};
+
+    #[test]
+    fn the_richer_series_is_the_first_with_the_most_days() {
+        let now = Now::new(DateTime::UNIX_EPOCH, Zone::fixed(Utc.fix()));
+        let mut by_day: Vec<Day> = Vec::new();
+        for change in changes(Plan::usual(90, 3), &now) {
+            if let Change::RecordCheckIn(check_in) = change {
+                by_day.push(Day::new(check_in.moment.day, vec![check_in]));
+            }
+        }
+        let journal = Journal::default().with_days(by_day, Coverage::Whole);
+        let end = NaiveDate::default();
+        for days in [3, 30, 80] {
+            let span = Span::ending(end, days);
+            let symptoms = journal.symptoms.iter();
+            let symptoms = symptoms.map(|symptom| Series::Symptom(symptom.key));
+            let all: Vec<Series> = [Series::Severity, Series::Overall]
+                .into_iter()
+                .chain(symptoms)
+                .collect();
+            for series in &all {
+                let own = days_with(&journal, *series, span);
+                let most = all
+                    .iter()
+                    .map(|it| (*it, days_with(&journal, *it, span)))
+                    .rev()
+                    .max_by_key(|(_, days)| *days)
+                    .filter(|(_, days)| *days > own);
+                assert_eq!(richer(&journal, *series, span), most, "{series:?} {days}");
+            }
+        }
+    }
 }

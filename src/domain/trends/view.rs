@@ -29,7 +29,7 @@ pub(crate) enum Period {
 }
 
 /// What a view has rows or lines for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rows {
     /// One series, or two, along the days.
     Chart,

@@ -254,17 +254,18 @@ impl Gap {
 pub(in crate::store) struct Codes {
     /// In the order of their numbers.
     known: Vec<Code>,
+    // A rating says one of a dozen things about a symptom, and to hash it takes longer than to read it.
+    /// What the ratings of each have added so far; empty where no sum is computed.
+    shares: Vec<[Option<u64>; ANSWERS * 2]>,
     // One for all ratings: ten years have a hundred thousand.
     bytes: Vec<u8>,
 }
 
-/// A symptom, and what its ratings have added so far.
+/// A symptom.
 struct Code {
     number: i64,
     encoded: Vec<u8>,
     is_readable: bool,
-    // A rating says one of a dozen things about a symptom, and to hash it takes longer than to read it.
-    shares: [Option<u64>; ANSWERS * 2],
 }
 
 /// The answers that a rating can hold: none, and 0 to 4.
@@ -289,11 +290,20 @@ impl Codes {
     pub(in crate::store) fn add(&mut self, number: i64, code: ValueRef<'_>, is_readable: bool) {
         let mut encoded = Vec::with_capacity(32);
         encode(code, &mut encoded);
+        self.shares.push([None; ANSWERS * 2]);
         self.known.push(Code {
             number,
             encoded,
             is_readable,
-            shares: [None; ANSWERS * 2],
+        });
+    }
+
+    /// The same where no sum is computed.
+    pub(in crate::store) fn add_number(&mut self, number: i64, is_readable: bool) {
+        self.known.push(Code {
+            number,
+            encoded: Vec::new(),
+            is_readable,
         });
     }
 
@@ -325,24 +335,25 @@ impl Codes {
         &mut self,
         [symptom, severity, copied]: [ValueRef<'_>; 3],
     ) -> (u64, bool) {
-        let code = self.place(symptom);
-        let code = code.and_then(|at| self.known.get_mut(at));
-        let is_readable = code.as_ref().is_some_and(|code| code.is_readable);
-        let at = share_at(severity, copied);
-        let kept = code.as_ref().zip(at).and_then(|(code, at)| code.shares[at]);
-        if let Some(share) = kept {
-            return (share, is_readable);
+        let place = self.place(symptom);
+        let code = place.and_then(|at| self.known.get(at));
+        let is_readable = code.is_some_and(|code| code.is_readable);
+        let shares = place.and_then(|at| self.shares.get_mut(at));
+        let kept = shares.zip(share_at(severity, copied));
+        let mut kept = kept.and_then(|(shares, at)| shares.get_mut(at));
+        if let Some(Some(share)) = kept {
+            return (*share, is_readable);
         }
         self.bytes.clear();
-        match &code {
+        match code {
             Some(code) => self.bytes.extend_from_slice(&code.encoded),
             None => encode(ValueRef::Null, &mut self.bytes),
         }
         encode(severity, &mut self.bytes);
         encode(copied, &mut self.bytes);
         let share = xxh3_64(&self.bytes);
-        if let Some((code, at)) = code.zip(at) {
-            code.shares[at] = Some(share);
+        if let Some(kept) = &mut kept {
+            **kept = Some(share);
         }
         (share, is_readable)
     }

@@ -3,7 +3,7 @@
 //! Invariant: each is compared with its sum, which goes over its ratings too, also over those that cannot be read. Where that is
 //! left for later, whoever asked reads everything again.
 
-use super::{Names, Sums, day_of, number_at, on_the_wall, rating};
+use super::{Names, Sums, answers, on_the_wall, rating};
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::{CheckIn, Overall};
@@ -14,6 +14,7 @@ use crate::domain::time::Moment;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
+use crate::store::integrity::cells;
 use crate::store::integrity::cells::Cells;
 use crate::store::integrity::sum;
 use crate::store::integrity::sum::{Codes, RowSum};
@@ -26,127 +27,98 @@ use rusqlite::{Row, params};
 pub(in crate::store) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
                        revision, edited, without_time";
 
-/// How many they are.
+/// How many they are; the ratings follow.
 const CELLS: usize = 16;
 
-// Of the two that follow the last is not read: it is empty in every row that is selected.
-/// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and the two that follow them.
-pub(super) const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 15, 16];
+/// How many are read of a row that is compared with its sum.
+const SUMMED_CELLS: usize = CELLS + 2;
+
+// Of the two that follow the ratings the last is not read: it is empty in every row that is selected.
+/// The places of the columns of [`sum::CHECK_IN`] in a row of [`COLUMNS`] and those that follow them.
+pub(super) const SUMMED: [usize; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 18, 15, 17];
+
+/// The columns that name a row in `doctor`.
+const NAME: RowName = RowName::new("check_in", 1, Some(5));
 
 impl Store {
-    /// Whether there is a check-in on `date` that can be read. Nothing else is looked at.
-    pub(crate) fn has_check_in(&self, date: NaiveDate) -> Result<bool> {
-        let sql = check_ins_where("day = ?1");
-        let with = params![date.to_string()];
-        let found = self.check_ins(&sql, with, Sums::Later, &mut Names::default());
-        Ok(!self.named(found)?.is_empty())
-    }
-
     pub(super) fn day(&self, date: NaiveDate, codes: &mut Codes, names: &mut Names) -> Result<Day> {
-        let sql = check_ins_where("day = ?1");
-        let check_ins = self.check_ins(&sql, params![date.to_string()], Sums::Compared, names)?;
-        Ok(Day::new(date, self.with_ratings(check_ins, codes)?))
+        let mut check_ins = Vec::new();
+        let day = params![date.to_string()];
+        self.each_check_in("day = ?1", day, Sums::Compared, codes, names, |check_in| {
+            check_ins.push(check_in);
+        })?;
+        Ok(Day::new(date, check_ins))
     }
 
+    /// The check-ins of the days from `first` on, with their days.
     pub(super) fn check_ins_since(
         &self,
         first: NaiveDate,
         sums: Sums,
         codes: &mut Codes,
         names: &mut Names,
-    ) -> Result<Vec<CheckIn>> {
-        let sql = check_ins_where("day >= ?1");
-        let check_ins = self.check_ins(&sql, params![first.to_string()], sums, names)?;
-        self.with_ratings(check_ins, codes)
-    }
-
-    /// Reads all days with one scan of the check-ins and one of the ratings, side by side. A query for each check-in took three
-    /// times as long, and one scan after the other held every check-in twice.
-    pub(super) fn all_days(&self, codes: &mut Codes, names: &mut Names) -> Result<Gathering<Day>> {
-        let mut query = self
-            .db
-            // `rating` is WITHOUT ROWID with the key (check_in, symptom), so a scan comes in that order.
-            .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
-        let mut rows = query.query([])?;
-        let mut count = 0;
-        let mut next_rating = || -> Result<Option<RatingRow>> {
-            while let Some(row) = rows.next()? {
-                count += 1;
-                let ValueRef::Integer(owner) = row.get_ref(0)? else {
-                    let name = RowName::new("rating", 0, None);
-                    self.read_or_note(number_at(row, 0), row, name)?;
-                    continue;
-                };
-                let (share, rating) = rating::read(row, 1, codes)?;
-                return Ok(Some(RatingRow {
-                    owner,
-                    share,
-                    rating,
-                }));
-            }
-            Ok(None)
-        };
-        let mut next = next_rating()?;
-        let mut ratings = Vec::with_capacity(64);
-        let mut days = Gathering::default();
-        let sql = check_ins_where("1") + " ORDER BY id";
-        self.each_check_in(&sql, [], Sums::Compared, names, |mut target| {
-            // Ratings of deleted check-ins come before those of the next one that is here.
-            while let Some(row) = next.take_if(|row| row.owner <= target.id) {
-                if row.owner == target.id {
-                    if let Some(sum) = &mut target.sum {
-                        sum.add(row.share);
-                    }
-                    match row.rating {
-                        Ok(rating) => ratings.push(rating),
-                        read => ratings.extend(self.rating(read, row.owner)?),
-                    }
-                }
-                next = next_rating()?;
-            }
-            target.check_in.ratings = ratings.as_slice().into();
-            ratings.clear();
-            let check_in = self.compared(target);
-            days.add(check_in.moment.day, check_in);
-            Ok(())
-        })?;
-        while next.is_some() {
-            next = next_rating()?;
-        }
-        self.rows_read.set(self.rows_read.get() + count);
-        Ok(days)
-    }
-
-    fn check_ins(
-        &self,
-        sql: &str,
-        with: impl rusqlite::Params,
-        sums: Sums,
-        names: &mut Names,
-    ) -> Result<Vec<Summed>> {
+    ) -> Result<Vec<(NaiveDate, CheckIn)>> {
         let mut check_ins = Vec::new();
-        self.each_check_in(sql, with, sums, names, |summed| {
-            check_ins.push(summed);
-            Ok(())
+        let first = params![first.to_string()];
+        self.each_check_in("day >= ?1", first, sums, codes, names, |check_in| {
+            check_ins.push((check_in.moment.day, check_in));
         })?;
         Ok(check_ins)
     }
 
-    /// Passes on each check-in of a query as it is read, without its ratings.
+    /// Whether a day has a check-in that can be read. Nothing else is read, not even its ratings: a prompt asks this at every
+    /// line.
+    pub(crate) fn has_check_in(&self, day: NaiveDate) -> Result<bool> {
+        let found = || {
+            let sql =
+                format!("SELECT {COLUMNS} FROM check_in WHERE day = ?1 AND deleted_at IS NULL");
+            let mut query = self.db.prepare_cached(&sql)?;
+            let mut rows = query.query([day.to_string()])?;
+            while let Some(row) = rows.next()? {
+                let read = check_in(row, &mut Names::default());
+                if self.read_or_note(read, row, NAME)?.is_some() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        self.named(found())
+    }
+
+    /// Reads all days.
+    pub(super) fn all_days(&self, codes: &mut Codes, names: &mut Names) -> Result<Gathering<Day>> {
+        let mut days = Gathering::default();
+        // In the order of the file, so that the ratings come in theirs.
+        let all = "1 ORDER BY id";
+        self.each_check_in(all, [], Sums::Compared, codes, names, |check_in| {
+            days.add(check_in.moment.day, check_in);
+        })?;
+        Ok(days)
+    }
+
+    /// Passes on each check-in that `filter` selects as it is read, with its ratings.
     fn each_check_in(
         &self,
-        sql: &str,
+        filter: &str,
         with: impl rusqlite::Params,
         sums: Sums,
+        codes: &mut Codes,
         names: &mut Names,
-        mut each: impl FnMut(Summed) -> Result<()>,
+        mut each: impl FnMut(CheckIn),
     ) -> Result<()> {
-        let mut query = self.db.prepare_cached(sql)?;
+        let mut query = self.db.prepare_cached(&check_ins_where(filter, sums))?;
         let mut rows = query.query(with)?;
         let mut count = 0;
+        let mut ratings = Vec::with_capacity(64);
         while let Some(row) = rows.next()? {
             let is_compared = sums == Sums::Compared;
-            let cells = Cells::of(row, if is_compared { CELLS + 1 } else { CELLS })?;
+            let kept;
+            let cells = if is_compared {
+                kept = cells::keep(row, SUMMED_CELLS)?;
+                Cells::kept(row, &kept)
+            } else {
+                Cells::of(row)
+            };
             let entry = cells.get(0).and_then(|id| {
                 let sum = || RowSum::of_cells(cells.all(), &sum::CHECK_IN, &SUMMED);
                 Ok(Summed {
@@ -155,10 +127,12 @@ impl Store {
                     sum: is_compared.then(sum),
                 })
             });
-            let name = RowName::new("check_in", 1, Some(5));
-            if let Some(summed) = self.read_or_note(entry, row, name)? {
-                count += 1;
-                each(summed)?;
+            if let Some(mut summed) = self.read_or_note(entry, row, NAME)? {
+                self.ratings(cells.cell(CELLS)?, &mut summed, codes, &mut ratings)?;
+                count += 1 + ratings.len() as u64;
+                summed.check_in.ratings = ratings.as_slice().into();
+                ratings.clear();
+                each(self.compared(summed));
             }
         }
         self.rows_read.set(self.rows_read.get() + count);
@@ -176,36 +150,59 @@ impl Store {
         check_in
     }
 
-    fn with_ratings(&self, mut check_ins: Vec<Summed>, codes: &mut Codes) -> Result<Vec<CheckIn>> {
+    /// Reads the ratings of a check-in from their cell, and adds them to its sum.
+    fn ratings(
+        &self,
+        cell: ValueRef<'_>,
+        owner: &mut Summed,
+        codes: &mut Codes,
+        into: &mut Vec<Rating>,
+    ) -> Result<()> {
+        let Some(all) = answers::read(cell) else {
+            return self.ratings_one_by_one(owner, codes, into);
+        };
+        for rating in all {
+            let cells = rating::cells(rating);
+            let is_known = match &mut owner.sum {
+                None => codes.knows(cells[0]),
+                Some(sum) => {
+                    let (share, is_known) = codes.rating(cells);
+                    sum.add(share);
+                    is_known
+                }
+            };
+            if is_known {
+                into.push(rating);
+            } else {
+                into.extend(self.rating(rating::known(rating, is_known), owner.id)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for ratings that are not all as every version writes them.
+    fn ratings_one_by_one(
+        &self,
+        owner: &mut Summed,
+        codes: &mut Codes,
+        into: &mut Vec<Rating>,
+    ) -> Result<()> {
         let sql =
             "SELECT symptom, severity, copied FROM rating WHERE check_in = ?1 ORDER BY symptom";
         let mut query = self.db.prepare_cached(sql)?;
-        let mut count = 0;
-        let mut ratings = Vec::with_capacity(64);
-        for Summed { id, check_in, sum } in &mut check_ins {
-            let mut rows = query.query([*id])?;
-            while let Some(row) = rows.next()? {
-                let read = match sum {
-                    None => rating::read_alone(row, codes)?,
-                    Some(sum) => {
-                        let (share, read) = rating::read(row, 0, codes)?;
-                        sum.add(share);
-                        read
-                    }
-                };
-                ratings.extend(self.rating(read, *id)?);
+        let mut rows = query.query([owner.id])?;
+        while let Some(row) = rows.next()? {
+            let (share, read) = rating::read(row, codes)?;
+            if let Some(sum) = &mut owner.sum {
+                sum.add(share);
             }
-            count += ratings.len() as u64;
-            check_in.ratings = ratings.as_slice().into();
-            ratings.clear();
+            into.extend(self.rating(read, owner.id)?);
         }
-        self.rows_read.set(self.rows_read.get() + count);
-        let check_ins = check_ins.into_iter();
-        Ok(check_ins.map(|summed| self.compared(summed)).collect())
+        Ok(())
     }
 
     /// Passes on a rating of the check-in `owner`, as it was read.
-    fn rating(&self, read: rating::Read, owner: i64) -> Result<Option<Rating>> {
+    fn rating(&self, read: Result<Rating>, owner: i64) -> Result<Option<Rating>> {
         if let Ok(rating) = read {
             return Ok(Some(rating));
         }
@@ -215,7 +212,7 @@ impl Store {
         let mut owners = query.query([owner])?;
         let name = RowName::new(RATING, 0, Some(1));
         match owners.next()? {
-            Some(owner) => self.read_or_note(read.map_err(|error| *error), owner, name),
+            Some(owner) => self.read_or_note(read, owner, name),
             None => Ok(None),
         }
     }
@@ -228,19 +225,13 @@ struct Summed {
     sum: Option<RowSum>,
 }
 
-/// A row of the ratings: the number of its check-in, its share in the sum of that, and what it says.
-struct RatingRow {
-    owner: i64,
-    share: u64,
-    rating: rating::Read,
-}
-
-pub(super) fn check_ins_where(filter: &str) -> String {
-    format!("SELECT {COLUMNS}, sum, deleted_at FROM check_in WHERE {filter} AND deleted_at IS NULL")
+pub(super) fn check_ins_where(filter: &str, sums: Sums) -> String {
+    let (all, more) = (answers::ALL, sums.columns());
+    format!("SELECT {COLUMNS}, {all}{more} FROM check_in WHERE deleted_at IS NULL AND {filter}")
 }
 
 pub(in crate::store) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {
-    check_in_of(&Cells::of(row, CELLS)?, names)
+    check_in_of(&Cells::of(row), names)
 }
 
 fn check_in_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<CheckIn> {
@@ -258,7 +249,7 @@ fn check_in_of(row: &Cells<'_, '_>, names: &mut Names) -> Result<CheckIn> {
         at_utc: row.get(2)?,
         offset_min: row.get(3)?,
         zone,
-        day: day_of(row.cell(5)?)?,
+        day: names.day_of(row.cell(5)?)?,
         late: row.get(6)?,
         without_time: row.get::<Option<bool>>(15)?.unwrap_or_default(),
     };

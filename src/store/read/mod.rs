@@ -3,11 +3,13 @@
 //! Stage 1, before the first frame: attempts, symptoms, settings and the last days. Stage 2, right after it: all days.
 //! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
+mod answers;
 mod check_ins;
 mod day;
 mod names;
 mod rating;
 
+pub(super) use answers::teach;
 pub(super) use check_ins::{COLUMNS, check_in};
 pub(super) use day::date;
 pub(super) use names::Names;
@@ -15,6 +17,7 @@ pub(super) use names::Names;
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::cells;
 use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::sum::Codes;
@@ -34,9 +37,8 @@ use rusqlite::{OptionalExtension, Row};
 const SYMPTOMS: &str =
     "SELECT id, code, name, category, origin, rated, uid, sum FROM symptom ORDER BY id";
 
-/// How many they are, and how many of them [`symptom`] reads.
+/// How many they are.
 const SYMPTOM_CELLS: usize = 8;
-const TOLD: usize = 6;
 
 /// The places of the columns of [`sum::SYMPTOM`] in them.
 const SYMPTOM_SUMMED: [usize; 7] = [6, 1, 2, 3, 4, 5, 7];
@@ -48,6 +50,16 @@ pub(super) enum Sums {
     Compared,
     /// They are read again soon, and then they are.
     Later,
+}
+
+impl Sums {
+    /// What a query for rows without the deleted ones selects besides.
+    pub(super) const fn columns(self) -> &'static str {
+        match self {
+            Self::Compared => ", sum, deleted_at",
+            Self::Later => "",
+        }
+    }
 }
 
 impl Store {
@@ -73,7 +85,8 @@ impl Store {
     }
 
     /// Reads the days from the one on that `first` finds by the journal's settings, and everything that belongs to no day. Check-ins,
-    /// records and symptoms are not compared with their sums: whoever calls this reads them again soon.
+    /// records and symptoms are not compared with their sums: whoever calls this reads them again soon. The pages stay in memory
+    /// until [`Store::forget_pages`].
     pub(crate) fn load_quickly(&self, first: impl Fn(&Settings) -> NaiveDate) -> Result<Journal> {
         self.named(self.load_days(false, Sums::Later, |settings| Some(first(settings))))
     }
@@ -90,9 +103,13 @@ impl Store {
         }
         // In one transaction, because another process may write meanwhile.
         let mut journal = self.at_one_moment(|| {
-            let mut head = Journal::default();
-            let mut codes = self.read_head(&mut head, sums)?;
-            let mut names = Names::default();
+            let mut head = Journal::unread();
+            let mut names = if is_whole {
+                Names::default()
+            } else {
+                Names::of_few()
+            };
+            let mut codes = self.read_head(&mut head, sums, &mut names)?;
             Ok(if let Some(first) = since(&head.settings) {
                 let check_ins = self.check_ins_since(first, sums, &mut codes, &mut names)?;
                 let records = self.records_since(first, sums, &mut names)?;
@@ -103,10 +120,16 @@ impl Store {
                 head.with_all(days, records, Coverage::Whole)
             })
         })?;
-        // The page cache now holds what the journal in memory holds too.
-        self.db.release_memory()?;
+        if sums == Sums::Compared {
+            self.forget_pages()?;
+        }
         journal.differing = self.differing().into();
         Ok(journal)
+    }
+
+    /// Lets go of the pages of the file that are in memory: the journal in memory holds the same.
+    pub(crate) fn forget_pages(&self) -> Result<()> {
+        Ok(self.db.release_memory()?)
     }
 
     /// Reads `dates` again after a write, and everything that belongs to no day.
@@ -120,7 +143,7 @@ impl Store {
         let tx = self.db.unchecked_transaction()?;
         let mut names = Names::default();
         let mut refreshed = journal.clone();
-        let mut codes = self.read_head(&mut refreshed, Sums::Compared)?;
+        let mut codes = self.read_head(&mut refreshed, Sums::Compared, &mut names)?;
         let fresh = dates
             .iter()
             .map(|date| self.day(*date, &mut codes, &mut names))
@@ -135,7 +158,7 @@ impl Store {
     }
 
     /// Reads everything that belongs to no day. What ratings call the symptoms is answered.
-    fn read_head(&self, journal: &mut Journal, sums: Sums) -> Result<Codes> {
+    fn read_head(&self, journal: &mut Journal, sums: Sums, names: &mut Names) -> Result<Codes> {
         let first_of = |table: &str| -> Result<Option<NaiveDate>> {
             // No `LIMIT 1`: the first row may have a day that cannot be read. Usually the loop ends after one row.
             let sql = format!(
@@ -152,7 +175,7 @@ impl Store {
         };
         journal.first_day = first_of("check_in")?;
         journal.first_record = first_of("record")?;
-        journal.standing = self.standing(sums, &mut Names::default())?.into();
+        journal.standing = self.standing(sums, names)?.into();
         let mut codes = Codes::default();
         journal.symptoms = self.read_symptoms(sums, &mut codes)?;
         journal.attempts = self.attempts()?;
@@ -170,18 +193,25 @@ impl Store {
         let mut rows = query.query([])?;
         let mut symptoms = Vec::with_capacity(64);
         let name = RowName::new("symptom", 1, None);
-        let (count, name) = match sums {
-            Sums::Compared => (
-                SYMPTOM_CELLS,
-                name.summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
-            ),
-            Sums::Later => (TOLD, name),
+        let name = match sums {
+            Sums::Compared => name.summed_at(&sum::SYMPTOM, &SYMPTOM_SUMMED),
+            Sums::Later => name,
         };
         while let Some(row) = rows.next()? {
-            let cells = Cells::of(row, count)?;
+            let kept;
+            let cells = match sums {
+                Sums::Compared => {
+                    kept = cells::keep(row, SYMPTOM_CELLS)?;
+                    Cells::kept(row, &kept)
+                }
+                Sums::Later => Cells::of(row),
+            };
             let read = self.noted(symptom_of(&cells), row, name)?;
             self.compare_cells(&cells, row, name);
-            codes.add(cells.get(0)?, cells.cell(1)?, read.is_some());
+            match sums {
+                Sums::Compared => codes.add(cells.get(0)?, cells.cell(1)?, read.is_some()),
+                Sums::Later => codes.add_number(cells.get(0)?, read.is_some()),
+            }
             symptoms.extend(read);
         }
         Ok(Symptoms::new(symptoms))
@@ -190,7 +220,7 @@ impl Store {
     fn attempts(&self) -> Result<Attempts> {
         let layout = &sum::ATTEMPT;
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT uid, began, day_zero, method, name, goal, ended, ending, {} FROM attempt WHERE deleted_at IS NULL",
+            "SELECT {} FROM attempt WHERE deleted_at IS NULL",
             layout.tail()
         ))?;
         let mut rows = query.query([])?;
@@ -207,10 +237,15 @@ impl Store {
         self.named(self.read_settings())
     }
 
-    fn read_settings(&self) -> Result<Settings> {
+    /// The journal's settings without the help lines, where only a setting is wanted.
+    pub(crate) fn bare_settings(&self) -> Result<Settings> {
+        self.named(self.read_bare_settings())
+    }
+
+    fn read_bare_settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         let layout = &sum::SETTING;
-        let sql = format!("SELECT key, value, {} FROM setting", layout.tail());
+        let sql = format!("SELECT {} FROM setting", layout.tail());
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
@@ -220,9 +255,14 @@ impl Store {
                 settings.set(setting);
             }
         }
+        Ok(settings)
+    }
+
+    fn read_settings(&self) -> Result<Settings> {
+        let mut settings = self.read_bare_settings()?;
         let layout = &sum::HELP_LINE;
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT uid, name, contact, {} FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
+            "SELECT {} FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
             layout.tail()
         ))?;
         let mut rows = query.query([])?;
@@ -236,10 +276,6 @@ impl Store {
     }
 }
 
-fn number_at(row: &Row<'_>, at: usize) -> Result<i64> {
-    Ok(row.get(at)?)
-}
-
 fn day_at(row: &Row<'_>, at: usize) -> Result<NaiveDate> {
     day_of(row.get_ref(at)?)
 }
@@ -250,7 +286,7 @@ fn day_of(cell: ValueRef<'_>) -> Result<NaiveDate> {
 }
 
 pub(super) fn symptom(row: &Row<'_>) -> Result<Symptom> {
-    symptom_of(&Cells::of(row, TOLD)?)
+    symptom_of(&Cells::of(row))
 }
 
 fn symptom_of(row: &Cells<'_, '_>) -> Result<Symptom> {
@@ -315,6 +351,11 @@ fn help_line(row: &Row<'_>) -> Result<OwnHelpLine> {
 
 /// Passes on a moment that has a wall time. A damaged number of seconds may lie outside chrono's range.
 pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
+    // Nearly all lie far inside, and a load has a hundred thousand.
+    let is_usual = (0..=100_000_000_000).contains(&moment.at_utc) && moment.offset_min.abs() < 1440;
+    if is_usual {
+        return Ok(moment);
+    }
     let offset = FixedOffset::east_opt(i32::from(moment.offset_min) * 60);
     let at = DateTime::from_timestamp(moment.at_utc, 0);
     at.zip(offset)
@@ -353,7 +394,7 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::check_ins::{SUMMED, check_ins_where};
-    use super::{SYMPTOM_SUMMED, SYMPTOMS};
+    use super::{SYMPTOM_SUMMED, SYMPTOMS, Sums};
     use crate::domain::demo::{Plan, changes};
     use crate::domain::journal::change::Change;
     use crate::domain::time::span::Span;
@@ -367,7 +408,8 @@ mod tests {
     fn the_sums_of_check_ins_and_symptoms_are_read_from_the_columns_that_they_go_over() {
         let mut db = Connection::open_in_memory().unwrap();
         migrations::migrate(&mut db, None, MIGRATIONS).unwrap();
-        let query = db.prepare(&check_ins_where("1")).unwrap();
+        super::teach(&db).unwrap();
+        let query = db.prepare(&check_ins_where("1", Sums::Compared)).unwrap();
         assert!(are_places_of(&CHECK_IN, &SUMMED, query.column_names()));
         let query = db.prepare(SYMPTOMS).unwrap();
         assert!(are_places_of(

@@ -1,13 +1,17 @@
 //! What many rows say alike, each in memory once.
 
+use super::date;
 use crate::domain::record::Fields;
+use crate::store::error::{Result, StoreError};
+use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
 use std::collections::HashSet;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 // Ten years of entries mostly share one or two zones and a handful of products, so each text is in memory once.
 /// What many rows say alike, as read so far: the names of zones, what records are about, and their fields.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::store) struct Names {
     all: HashSet<Arc<str>>,
     /// Those that were asked for of late, the usual ones toward the front.
@@ -15,18 +19,43 @@ pub(in crate::store) struct Names {
     /// Fields by their text: of doses and practices most say what an earlier one said, and reading them takes far longer than
     /// finding them.
     fields: Vec<Option<(Box<str>, Fields)>>,
+    /// How many of them are kept, each at the place that its hash names.
+    kept: u16,
+    /// The day that was read last: a day has many rows.
+    day: Option<([u8; 10], NaiveDate)>,
 }
 
 /// How many texts are looked through before all are.
 const RECENT: usize = 8;
 
-/// How many fields are kept, each at the place that its hash names.
+/// How many fields are kept of all days, and of few.
 const KEPT: u16 = 256;
+const KEPT_OF_FEW: u16 = 64;
 
 /// Longer ones are notes, which are not said twice.
 const LONGEST: usize = 100;
 
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            all: HashSet::new(),
+            recent: Vec::new(),
+            fields: Vec::new(),
+            kept: KEPT,
+            day: None,
+        }
+    }
+}
+
 impl Names {
+    /// For the rows of a few days, with less memory.
+    pub(in crate::store) fn of_few() -> Self {
+        Self {
+            kept: KEPT_OF_FEW,
+            ..Self::default()
+        }
+    }
+
     /// The shared copy of a text.
     pub(in crate::store) fn shared(&mut self, text: &str) -> Arc<str> {
         if let Some(at) = self.recent.iter().position(|known| **known == *text) {
@@ -41,19 +70,37 @@ impl Names {
         shared
     }
 
+    /// The day that stands in `text`.
+    pub(in crate::store) fn day(&mut self, text: &str) -> Result<NaiveDate> {
+        if let Some((known, day)) = self.day
+            && known == *text.as_bytes()
+        {
+            return Ok(day);
+        }
+        let day = date(text)?;
+        self.day = text.as_bytes().try_into().ok().map(|text| (text, day));
+        Ok(day)
+    }
+
+    /// The day of a cell.
+    pub(in crate::store) fn day_of(&mut self, cell: ValueRef<'_>) -> Result<NaiveDate> {
+        let day = cell.as_str();
+        self.day(day.map_err(|_| StoreError::Unreadable("a day"))?)
+    }
+
     /// The fields that stand in `text`, which `read` reads where no row before had the same.
     pub(in crate::store) fn fields<E>(
         &mut self,
         text: &str,
-        read: impl FnOnce(&str) -> Result<Fields, E>,
-    ) -> Result<Fields, E> {
+        read: impl FnOnce(&str) -> std::result::Result<Fields, E>,
+    ) -> std::result::Result<Fields, E> {
         if text.len() > LONGEST {
             return read(text);
         }
         if self.fields.is_empty() {
-            self.fields.resize(usize::from(KEPT), None);
+            self.fields.resize(usize::from(self.kept), None);
         }
-        let place = xxh3_64(text.as_bytes()) % u64::from(KEPT);
+        let place = xxh3_64(text.as_bytes()) % u64::from(self.kept);
         let place = usize::try_from(place).unwrap_or_default();
         match &self.fields[place] {
             Some((known, fields)) if **known == *text => Ok(fields.clone()),

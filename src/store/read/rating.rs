@@ -1,4 +1,4 @@
-//! Reads the ratings of a check-in, the rows that a journal has most of.
+//! Reads a rating that cannot be read with the others of its check-in.
 
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::symptom::{Severity, SymptomKey};
@@ -7,43 +7,38 @@ use crate::store::integrity::sum::Codes;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
-/// A rating, or why it cannot be read. The error is boxed because every rating is handed on with its place.
-pub(super) type Read = std::result::Result<Rating, Box<StoreError>>;
-
 /// The share of a rating in the sum of its check-in, and the rating, or why it cannot be read. Its columns symptom, severity and
-/// copied begin at `from`.
-pub(super) fn read(row: &Row<'_>, from: usize, codes: &mut Codes) -> Result<(u64, Read)> {
-    let cells = cells(row, from)?;
-    let (share, is_known) = codes.rating(cells);
-    Ok((share, of_cells(row, from, cells, is_known)))
+/// copied are the row.
+pub(super) fn read(row: &Row<'_>, codes: &mut Codes) -> Result<(u64, Result<Rating>)> {
+    let (share, is_known) = codes.rating([row.get_ref(0)?, row.get_ref(1)?, row.get_ref(2)?]);
+    let rating = any(row).and_then(|rating| known(rating, is_known));
+    Ok((share, rating))
 }
 
-/// The rating alone, where the columns begin the row.
-pub(super) fn read_alone(row: &Row<'_>, codes: &Codes) -> Result<Read> {
-    let cells = cells(row, 0)?;
-    Ok(of_cells(row, 0, cells, codes.knows(cells[0])))
-}
-
-fn cells<'a>(row: &'a Row<'_>, from: usize) -> Result<[ValueRef<'a>; 3]> {
-    Ok([
-        row.get_ref(from)?,
-        row.get_ref(from + 1)?,
-        row.get_ref(from + 2)?,
-    ])
-}
-
-fn of_cells(row: &Row<'_>, from: usize, cells: [ValueRef<'_>; 3], is_known: bool) -> Read {
-    let rating = plain(cells).map_or_else(|| any(row, from).map_err(Box::new), Ok)?;
+/// The rating, where its symptom is there and could be read. If that cannot be read, the rating cannot be read either.
+pub(super) fn known(rating: Rating, is_known: bool) -> Result<Rating> {
     if is_known {
         Ok(rating)
     } else {
-        // If its symptom cannot be read, the rating cannot be read either.
-        Err(Box::new(StoreError::Unreadable("a rating's symptom")))
+        Err(StoreError::Unreadable("a rating's symptom"))
     }
 }
 
-/// A rating as every version writes it. Ten years have a hundred thousand, and each cell is looked at once.
-fn plain([symptom, severity, copied]: [ValueRef<'_>; 3]) -> Option<Rating> {
+/// The cells of a rating as every version writes it.
+pub(super) const fn cells(rating: Rating) -> [ValueRef<'static>; 3] {
+    let severity = match rating.answer {
+        None => ValueRef::Null,
+        Some(answer) => ValueRef::Integer(answer.number() as i64),
+    };
+    [
+        ValueRef::Integer(rating.symptom.0 as i64),
+        severity,
+        ValueRef::Integer(rating.copied as i64),
+    ]
+}
+
+/// The rating of such cells.
+pub(super) fn plain([symptom, severity, copied]: [ValueRef<'_>; 3]) -> Option<Rating> {
     let number = |cell: ValueRef<'_>| match cell {
         ValueRef::Integer(number) => Some(number),
         _ => None,
@@ -55,18 +50,22 @@ fn plain([symptom, severity, copied]: [ValueRef<'_>; 3]) -> Option<Rating> {
     Some(Rating {
         symptom: SymptomKey(u16::try_from(number(symptom)?).ok()?),
         answer,
-        copied: number(copied)? != 0,
+        copied: match number(copied)? {
+            0 => false,
+            1 => true,
+            _ => return None,
+        },
     })
 }
 
 /// Any other rating, or why it cannot be read.
-fn any(row: &Row<'_>, from: usize) -> Result<Rating> {
-    let severity: Option<u8> = row.get(from + 1)?;
+fn any(row: &Row<'_>) -> Result<Rating> {
+    let severity: Option<u8> = row.get(1)?;
     Ok(Rating {
-        symptom: SymptomKey(row.get(from)?),
+        symptom: SymptomKey(row.get(0)?),
         answer: severity
             .map(|n| Severity::new(n).ok_or(StoreError::Unreadable("a severity")))
             .transpose()?,
-        copied: row.get(from + 2)?,
+        copied: row.get(2)?,
     })
 }

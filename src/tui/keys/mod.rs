@@ -8,10 +8,11 @@ pub(crate) mod unbound;
 use super::effect::Effect;
 use super::pointer::Pointer;
 use super::shared::Shared;
+use crate::tui::widgets::frame::Frame;
 use input::Key;
-use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
+use std::collections::HashSet;
 
 /// Where a binding is shown. It is always on the `?` page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,19 +164,17 @@ pub(crate) const fn joined<M: Copy, const A: usize, const B: usize, const N: usi
 /// The table without messages. Only the first row of a key counts.
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
     // As `meaning`, which finds the first row.
-    let is_first = |at: usize, key: Key| table[..at].iter().all(|before| before.key != key);
-    table
-        .iter()
-        .enumerate()
-        .filter(|(at, binding)| is_first(*at, binding.key))
-        .map(|(_, binding)| Hint {
-            key: binding.key,
-            table: binding.key,
-            label: binding.label,
-            shown: binding.shown,
-            keys: binding.keys,
-        })
-        .collect()
+    let mut seen = HashSet::with_capacity(table.len());
+    let mut hints = Vec::with_capacity(table.len());
+    let first = table.iter().filter(|binding| seen.insert(binding.key));
+    hints.extend(first.map(|binding| Hint {
+        key: binding.key,
+        table: binding.key,
+        label: binding.label,
+        shown: binding.shown,
+        keys: binding.keys,
+    }));
+    hints
 }
 
 /// The message of `key` in `table`.

@@ -53,13 +53,33 @@ pub(super) fn keep(model: &mut Model, draft: &Draft) {
     }
     // An earlier copy of the words, in the clipboard or a file, is not complete any more.
     model.unsaved.put_nowhere();
-    // Today lists the drafts. Their words are shown by forms alone, which ask for them when they open.
-    let shared = if model.shared.drafts.reads_same_with(draft) {
+    // Today lists the drafts that are left. Their words are shown by forms alone, which ask for them when they open.
+    let is_listed = model.shared.is_left(draft.id());
+    let shared = if !is_listed || model.shared.drafts.reads_same_with(draft) {
         model.shared.unseen()
     } else {
         &mut *model.shared
     };
     shared.drafts.keep(draft.clone());
+}
+
+/// Notes which entries are being written, once whatever opened or closed a form is done.
+pub(super) fn note_written(model: &mut Model) {
+    let on_the_way = model.in_flight.iter().filter_map(|it| it.overlay.as_ref());
+    let forms = model.overlays.iter().chain(on_the_way);
+    let written: Vec<EntryId> = forms.filter_map(Overlay::draft_id).collect();
+    if written == model.shared.written {
+        return;
+    }
+    let is_drafted = |id: &EntryId| draft(model, *id).is_some();
+    let mut either = written.iter().chain(&model.shared.written);
+    // The list of drafts is all that shows it.
+    let shared = if either.any(is_drafted) {
+        &mut *model.shared
+    } else {
+        model.shared.unseen()
+    };
+    shared.written = written;
 }
 
 /// Closes the top overlay.

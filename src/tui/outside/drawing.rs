@@ -1,16 +1,12 @@
-//! Writes the changed cells of a frame, straight into one buffer.
+//! What a terminal is sent for the cells of a picture and for its cursor, written into one buffer.
 //!
-//! Invariant: these are the very bytes that ratatui's backend for crossterm writes; everything besides cells is left to it. It
-//! formats each cell as a command of its own, which was a tenth of all that stands before the first frame.
+//! Invariant: these are the very bytes that ratatui's backend for crossterm writes. It formats each cell as a command of its own,
+//! which was a tenth of all that stands before the first frame.
 
 use super::printed;
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
-use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
-use ratatui::crossterm::queue;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
-use std::io::{self, Write};
 
 /// Attributes as a terminal switches them off, in the order in which they are.
 const OFF: [(Modifier, u8); 7] = [
@@ -37,118 +33,77 @@ const ON: [(Modifier, u8); 9] = [
 ];
 /// Colours and attributes of a terminal as they are before anything is set.
 const PLAIN: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
-/// Room for the bytes of most frames.
-const ROOM: usize = 16 * 1024;
+const HIDE: &[u8] = b"\x1b[?25l";
+const SHOW: &[u8] = b"\x1b[?25h";
 
-/// The terminal that frames are drawn on.
-#[derive(Debug)]
-pub(crate) struct Drawing<W: Write> {
-    inner: CrosstermBackend<W>,
-    bytes: Vec<u8>,
+/// Writes cells one after another.
+pub(super) struct Pen<'a> {
+    into: &'a mut Vec<u8>,
+    /// Where the terminal would write next.
+    next: Option<(u16, u16)>,
+    colours: (Color, Color),
+    underline: Color,
+    modifier: Modifier,
 }
 
-impl<W: Write> Drawing<W> {
-    pub(crate) fn new(writer: W) -> Self {
+impl<'a> Pen<'a> {
+    /// On a terminal whose colours and attributes are plain.
+    pub(super) const fn new(into: &'a mut Vec<u8>) -> Self {
         Self {
-            inner: CrosstermBackend::new(writer),
-            bytes: Vec::with_capacity(ROOM),
+            into,
+            next: None,
+            colours: (Color::Reset, Color::Reset),
+            underline: Color::Reset,
+            modifier: Modifier::empty(),
         }
+    }
+
+    /// Writes the cell of a column and a row.
+    pub(super) fn write(&mut self, x: u16, y: u16, cell: &Cell) {
+        let into = &mut *self.into;
+        if self.next != Some((x, y)) {
+            go_to(x, y, into);
+        }
+        self.next = x.checked_add(1).map(|x| (x, y));
+        if cell.modifier != self.modifier {
+            switch(self.modifier, cell.modifier, into);
+            self.modifier = cell.modifier;
+        }
+        if (cell.fg, cell.bg) != self.colours {
+            self.colours = (cell.fg, cell.bg);
+            into.extend_from_slice(b"\x1b[");
+            colour(38, cell.fg, into);
+            into.push(b';');
+            colour(48, cell.bg, into);
+            into.push(b'm');
+        }
+        if cell.underline_color != self.underline {
+            self.underline = cell.underline_color;
+            into.extend_from_slice(b"\x1b[");
+            colour(58, self.underline, into);
+            into.push(b'm');
+        }
+        match cell.symbol().as_bytes() {
+            // Most signs are one byte.
+            [sign] => into.push(*sign),
+            sign => into.extend_from_slice(sign),
+        }
+    }
+
+    /// Leaves the terminal plain.
+    pub(super) fn end(self) {
+        self.into.extend_from_slice(PLAIN);
     }
 }
 
-impl<W: Write> Write for Drawing<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.inner)
-    }
-}
-
-impl<W: Write> Backend for Drawing<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let bytes = &mut self.bytes;
-        bytes.clear();
-        let (mut colours, mut underline) = ((Color::Reset, Color::Reset), Color::Reset);
-        let mut modifier = Modifier::empty();
-        let mut next = None;
-        for (x, y, cell) in content {
-            if next != Some((x, y)) {
-                go_to(x, y, bytes);
-            }
-            next = x.checked_add(1).map(|x| (x, y));
-            if cell.modifier != modifier {
-                switch(modifier, cell.modifier, bytes);
-                modifier = cell.modifier;
-            }
-            if (cell.fg, cell.bg) != colours {
-                colours = (cell.fg, cell.bg);
-                bytes.extend_from_slice(b"\x1b[");
-                colour(38, cell.fg, bytes);
-                bytes.push(b';');
-                colour(48, cell.bg, bytes);
-                bytes.push(b'm');
-            }
-            if cell.underline_color != underline {
-                underline = cell.underline_color;
-                bytes.extend_from_slice(b"\x1b[");
-                colour(58, underline, bytes);
-                bytes.push(b'm');
-            }
-            bytes.extend_from_slice(cell.symbol().as_bytes());
+/// Hides the cursor, or shows it in its place.
+pub(super) fn cursor(position: Option<Position>, into: &mut Vec<u8>) {
+    match position {
+        None => into.extend_from_slice(HIDE),
+        Some(Position { x, y }) => {
+            into.extend_from_slice(SHOW);
+            go_to(x, y, into);
         }
-        bytes.extend_from_slice(PLAIN);
-        self.inner.write_all(&self.bytes)
-    }
-
-    fn append_lines(&mut self, n: u16) -> io::Result<()> {
-        self.inner.append_lines(n)
-    }
-
-    // ratatui's backend sends each of these three on its way alone: a frame would reach the terminal in pieces.
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        queue!(self.inner, Hide)
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        queue!(self.inner, Show)
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        queue!(self.inner, MoveTo(x, y))
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.inner.clear_region(clear_type)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        self.inner.size()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
-    }
-
-    /// Nothing: what ends a frame may follow, and whoever draws sends all of it with [`Write::flush`].
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -210,34 +165,27 @@ fn colour(kind: u8, colour: Color, into: &mut Vec<u8>) {
 }
 
 fn number(number: u32, into: &mut Vec<u8>) {
-    let mut digits = [0; 10];
-    let mut from = digits.len();
-    let mut rest = number;
-    for (at, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
-        if rest == 0 {
-            from = at;
-            break;
-        }
+    let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+    // Most are of two digits, and a loop takes longer than to write them.
+    if number >= 100 {
+        self::number(number / 100, into);
     }
-    into.extend_from_slice(digits.get(from..).unwrap_or_default());
+    if number >= 10 {
+        into.push(digit(number / 10));
+    }
+    into.push(digit(number));
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
-    use super::Drawing;
+    use super::Pen;
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
     use proptest::{collection, sample};
     use ratatui::backend::{Backend, CrosstermBackend};
     use ratatui::buffer::Cell;
     use ratatui::crossterm::style::force_color_output;
-    use ratatui::layout::Rect;
     use ratatui::style::{Color, Modifier};
-    use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
-    use std::io;
-    use std::io::Write;
 
     fn colours() -> impl Strategy<Value = Color> {
         let named = [
@@ -285,64 +233,18 @@ mod tests {
         })
     }
 
-    /// A terminal that counts how often something is sent to it.
-    #[derive(Default)]
-    struct Counting {
-        bytes: Vec<u8>,
-        sent: usize,
-    }
-
-    impl Write for &mut Counting {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.bytes.extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            self.sent += 1;
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_frame_is_sent_once_with_its_cursor() {
-        let draw = |frame: &mut Frame| {
-            frame.buffer_mut().set_string(0, 0, "ebb", Color::Red);
-            frame.set_cursor_position((2, 0));
-        };
-        let area = Rect::new(0, 0, 4, 1);
-        let options = || TerminalOptions {
-            viewport: Viewport::Fixed(area),
-        };
-        force_color_output(true);
-        let (mut ours, mut theirs) = (Counting::default(), Counting::default());
-        let mut terminal = Terminal::with_options(Drawing::new(&mut ours), options()).unwrap();
-        terminal.draw(draw).unwrap();
-        Write::flush(terminal.backend_mut()).unwrap();
-        drop(terminal);
-        let backend = CrosstermBackend::new(&mut theirs);
-        Terminal::with_options(backend, options())
-            .unwrap()
-            .draw(draw)
-            .unwrap();
-        assert_eq!(
-            String::from_utf8(ours.bytes).unwrap(),
-            String::from_utf8(theirs.bytes).unwrap()
-        );
-        assert_eq!(ours.sent, 1);
-    }
-
     proptest! {
         #[test]
         fn cells_are_written_as_ratatui_writes_them(cells in collection::vec(cells(), 0..40)) {
             force_color_output(true);
             let all = || cells.iter().map(|(x, y, cell)| (*x, *y, cell));
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-            let mut drawing = Drawing::new(&mut ours);
             // Twice: the second frame begins anew.
-            drawing.draw(all()).unwrap();
-            drawing.draw(all()).unwrap();
-            drop(drawing);
+            for _ in 0..2 {
+                let mut pen = Pen::new(&mut ours);
+                all().for_each(|(x, y, cell)| pen.write(x, y, cell));
+                pen.end();
+            }
             let mut backend = CrosstermBackend::new(&mut theirs);
             backend.draw(all()).unwrap();
             backend.draw(all()).unwrap();

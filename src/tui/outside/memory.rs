@@ -10,7 +10,7 @@ use rustix::process::{Resource, getrlimit};
 pub(crate) const TO_BEGIN: usize = 24 << 20;
 /// The memory that is always kept for the next key.
 pub(crate) const FOR_A_KEY: usize = 4 << 20;
-/// The memory of a cell of the terminal, in both pictures and on its way out.
+/// The memory of a cell of the terminal: drawn, kept behind an overlay, as it stands there, and on its way out.
 const OF_A_CELL: usize = 256;
 
 /// Whether the system was told to limit the memory of this process.

@@ -3,14 +3,16 @@
 
 pub(crate) mod alarm;
 mod burst;
+mod changes;
 pub(crate) mod clipboard;
-pub(crate) mod drawing;
+mod drawing;
 pub(crate) mod ending_signals;
 pub mod events;
 pub(crate) mod hidden;
 pub(super) mod last_resort;
 pub(crate) mod lines;
 pub mod memory;
+pub(crate) mod presenter;
 pub(crate) mod printed;
 pub mod randomness;
 pub mod terminal;

@@ -8,7 +8,7 @@
 //! Invariant: no text of a person is in what a panic prints.
 
 use std::ffi::OsStr;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::panic::Location;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Once, OnceLock, PoisonError};
@@ -16,6 +16,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::tui::pointer::Pointing;
+use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
@@ -49,16 +50,16 @@ const GIVE_BACK: &[u8] =
     b"\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[K\x1b[2;1H\x1b[J\x1b[H\x1b[?1049l\x1b[?25h";
 /// Empties the screen, the first row apart from the others: GNU screen has no alternate screen until it is told to, and keeps
 /// in its scrollback what is erased as a whole (`CSI 2J`, or `CSI J` from the first cell).
-pub(crate) const EMPTY: &[u8] = b"\x1b[0m\x1b[H\x1b[K\x1b[2;1H\x1b[J\x1b[H";
+pub(super) const EMPTY: &[u8] = b"\x1b[0m\x1b[H\x1b[K\x1b[2;1H\x1b[J\x1b[H";
 
 /// Presses, drags and the wheel, with columns beyond 223. Not 1003: motion without a button is nobody's business here.
 const POINTER_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 const POINTER_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
 /// Between these two the terminal keeps the old picture, and then shows the new one whole.
-pub(crate) const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+pub(super) const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 /// See [`FRAME_BEGINS`].
-pub(crate) const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+pub(super) const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
 /// How long a terminal that accepts no bytes is waited for before its queue is thrown away.
 const PATIENCE: Timespec = Timespec {
@@ -72,8 +73,6 @@ const SETTLING: Duration = Duration::from_millis(50);
 const WAITS_FOR_AN_END: u8 = 10;
 /// How many times in a row a journal that was woken in the background stops itself again before it gives up.
 const WAKES_IN_THE_BACKGROUND: u8 = 100;
-/// Room for a whole frame, so that a frame is one write and not torn.
-const FRAME_BYTES: usize = 64 * 1024;
 
 /// Why the full-screen journal cannot be drawn here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -122,6 +121,12 @@ pub(crate) fn columns_of_talk() -> Option<u16> {
 fn columns_of(stream: BorrowedFd<'_>) -> Option<u16> {
     let size = tcgetwinsize(stream).ok()?;
     Some(size.ws_col).filter(|columns| *columns > 0)
+}
+
+/// The cells of the full screen. Not asked of crossterm, which opens a file for it each time.
+pub(crate) fn area() -> io::Result<Rect> {
+    let size = tcgetwinsize(stdout())?;
+    Ok(Rect::new(0, 0, size.ws_col, size.ws_row))
 }
 
 /// How wide and how high the terminal behind stdout is, in cells.
@@ -261,9 +266,9 @@ pub(crate) fn point(pointing: Pointing) -> io::Result<()> {
     Output(()).write_all(if is_on { POINTER_ON } else { POINTER_OFF })
 }
 
-/// The way to the screen for frames, buffered so that a frame is one write.
-pub fn output() -> BufWriter<Output> {
-    BufWriter::with_capacity(FRAME_BYTES, Output(()))
+/// The way to the screen for frames.
+pub fn output() -> Output {
+    Output(())
 }
 
 /// Writes to the terminal while it is taken, and swallows everything once it has been given back or has vanished.

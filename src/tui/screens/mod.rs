@@ -30,11 +30,11 @@ use crate::domain::id::IdSource;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
+use crate::tui::widgets::frame::Frame;
 use chrono::NaiveDate;
 use overlay::data::{Chosen, Data};
 use overlay::list_page::ListPage;
 use overlay::picker::Picker;
-use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 

@@ -18,9 +18,9 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::popup::{LongLines, Page, PageLine};
 use crate::tui::widgets::secret_field::SecretField;
-use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 

@@ -25,11 +25,11 @@ use crate::tui::questions;
 use crate::tui::shared::{Protection, Shared};
 use crate::tui::tab::Tab;
 use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::{Attention, Panel};
 use crate::tui::widgets::text::{pad, put, wrap};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use std::cell::Cell;
 

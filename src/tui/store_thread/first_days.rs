@@ -18,7 +18,6 @@ use crate::domain::trends::sheet::SLEEP;
 use crate::store::{Result, Store};
 use crate::tui::outside::terminal;
 use crate::tui::screens::today::WIDE;
-use chrono::NaiveDate;
 
 /// The days that Today draws.
 const FEW: u64 = 14;
@@ -52,6 +51,13 @@ impl Room {
 
 /// Reads the days that the first frame needs. `room` is only asked where it matters.
 pub(crate) fn load(store: &Store, now: &Now, room: impl FnOnce() -> Room) -> Result<Journal> {
+    let journal = read(store, now, room)?;
+    // What is drawn next finds the memory that the pages of the file had.
+    store.forget_pages()?;
+    Ok(journal)
+}
+
+fn read(store: &Store, now: &Now, room: impl FnOnce() -> Room) -> Result<Journal> {
     let journal = days(store, now, FEW)?;
     if !are_enough(&journal, now, room) {
         return days(store, now, MORE);
@@ -106,8 +112,8 @@ fn is_missing(journal: &Journal, now: &Now, medication: Option<&Record>) -> bool
     }
 }
 
-/// `journal` with the days of records up to the last dose, and the last intake of each medication. A person who stopped may
-/// have had the last dose weeks ago, and of these days nothing else is said. `None` where these records are not enough.
+/// `journal` with the last dose, and the last intake of each medication. A person who stopped may have had the last dose weeks
+/// ago, and of its days nothing else is said. `None` where these records are not enough.
 fn with_last(store: &Store, journal: Journal, now: &Now) -> Result<Option<Journal>> {
     let today = now.today(journal.settings.day_end);
     let few = Span::ending(today, FEW);
@@ -117,23 +123,27 @@ fn with_last(store: &Store, journal: Journal, now: &Now) -> Result<Option<Journa
     let before = Span::ending(today, MORE - FEW).earlier(FEW);
     let medications = medication::medications_on(&journal, today).into_iter();
     let all = medications.map(|medication| Some(medication.clone()));
-    let mut missing: Vec<(Option<Record>, NaiveDate)> = Vec::new();
+    let mut found: Vec<Option<Record>> = Vec::new();
+    let mut last = Vec::new();
     for what in all.chain([None]) {
         if !is_missing(&journal, now, what.as_ref()) {
             continue;
         }
-        let day = match &what {
-            None => store.last_day_with(Kind::Dose, None, before)?,
-            Some(it) => store.last_day_with(Kind::Intake, Some(&it.id.to_string()), before)?,
+        let records = match &what {
+            None => store.last_records(Kind::Dose, None, before)?,
+            Some(it) => store.last_records(Kind::Intake, Some(&it.id.to_string()), before)?,
         };
-        missing.extend(day.map(|day| (what, day)));
+        if !records.is_empty() {
+            found.push(what);
+            last.extend(records);
+        }
     }
-    let Some(from) = missing.iter().map(|(_, day)| *day).min() else {
+    if last.is_empty() {
         return Ok(Some(journal));
-    };
-    let journal = store.with_records_of(journal, Span { from, ..before })?;
-    let is_missing = |(what, _): &(Option<Record>, _)| is_missing(&journal, now, what.as_ref());
-    let is_whole = !missing.iter().any(is_missing);
+    }
+    let journal = journal.with_earlier_records(last);
+    let is_missing = |what: &Option<Record>| is_missing(&journal, now, what.as_ref());
+    let is_whole = !found.iter().any(is_missing);
     Ok(is_whole.then_some(journal))
 }
 
@@ -153,10 +163,10 @@ mod tests {
     use crate::tui::screens::today::Today;
     use crate::tui::shared::Shared;
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
+    use crate::tui::widgets::frame::Frame;
     use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
     use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
 
     fn at(day: i64) -> Now {
         let at: DateTime<FixedOffset> = "2026-11-22T20:00:00+01:00".parse().unwrap();
@@ -178,12 +188,10 @@ mod tests {
     fn frame(journal: Journal, now: &Now, width: u16) -> Buffer {
         let theme = Theme::new(ColourMode::Indexed, Glyphs::Unicode);
         let shared = Shared::on_paper(journal, now.clone(), theme);
-        let mut terminal = Terminal::new(TestBackend::new(width, 60)).unwrap();
-        let today = Today::default();
-        terminal
-            .draw(|frame| today.view(&shared, frame, frame.area()))
-            .unwrap();
-        terminal.backend().buffer().clone()
+        let area = Rect::new(0, 0, width, 60);
+        let mut frame = Frame::blank(area);
+        Today::default().view(&shared, &mut frame, area);
+        frame.into_buffer()
     }
 
     fn first(store: &Store, now: &Now, width: u16) -> Buffer {

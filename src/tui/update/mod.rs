@@ -84,6 +84,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     };
     let mut requests = Vec::new();
     follow_all(model, effects, &mut requests);
+    leaving::note_written(model);
     requests
 }
 

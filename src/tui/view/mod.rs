@@ -5,6 +5,7 @@
 
 mod behind;
 
+pub use crate::tui::widgets::frame::Frame;
 pub use behind::Behind;
 
 use crate::domain::order::Ordered;
@@ -22,7 +23,6 @@ use crate::tui::update;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::tabs;
 use crate::tui::widgets::text::{clear, put, wrap};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// The smallest size with a layout, in cells.

@@ -9,6 +9,7 @@ pub(crate) mod field_rows;
 pub(crate) mod footer;
 pub(crate) mod form_field;
 pub(crate) mod form_page;
+pub(crate) mod frame;
 pub(crate) mod heat_grid;
 pub(crate) mod lanes;
 pub(crate) mod list;

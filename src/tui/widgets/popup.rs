@@ -2,13 +2,14 @@
 //!
 //! Invariant: on a screen too small for a panel only the lines are drawn: the title gives way first.
 
+use super::frame::Frame;
 use super::panel;
 use super::panel::{Attention, Panel};
 use super::text::{clear, fit, hang_column, line, put, width, write};
 use super::text_field::TextField;
 use crate::tui::theme::{Glyph, Role, Theme};
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
 /// A line with its role; one with [`Role::Focus`] gets the focus mark.
 pub(crate) type PageLine = (String, Role);
@@ -108,17 +109,17 @@ pub(crate) struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The lines in `room` cells, each with its role and its number.
-    fn rows(&self, room: usize, theme: Theme) -> Vec<(String, Role, usize)> {
+    /// The lines in `room` cells, each with its role and its number. One that is to be cut is whole: most are never in sight.
+    fn rows(&self, room: usize, theme: Theme) -> Vec<(Cow<'_, str>, Role, usize)> {
         let mut rows = Vec::new();
         for (at, (text, role)) in self.lines.iter().enumerate() {
             // What stands over a list says what to do, and is never cut.
             let is_head = at == 0 && (self.field.is_none() || *role == Role::Faint);
             if self.long == LongLines::Cut && !is_head {
-                rows.push((fit(text, room, theme), *role, at));
+                rows.push((Cow::Borrowed(text.as_str()), *role, at));
             } else {
                 let wrapped = hang_column(text, room, theme).into_iter();
-                rows.extend(wrapped.map(|row| (row, *role, at)));
+                rows.extend(wrapped.map(|row| (Cow::Owned(row), *role, at)));
             }
         }
         rows
@@ -225,7 +226,11 @@ impl Page<'_> {
             let x = inner.x.saturating_add(indent).min(inner.right());
             let cells = usize::from(inner.right().saturating_sub(x));
             let style = theme.style(*role);
-            let end = write(frame.buffer_mut(), (x, y), text, cells, style);
+            let text = match long {
+                LongLines::Cut => Cow::Owned(fit(text, room, theme)),
+                LongLines::Wrapped | LongLines::Read => Cow::Borrowed(&**text),
+            };
+            let end = write(frame.buffer_mut(), (x, y), &text, cells, style);
             if *at == focus && cursor.is_none_or(|_| long != LongLines::Read) {
                 cursor = Some(Position {
                     x: end.min(inner.right().saturating_sub(1)),

@@ -8,10 +8,10 @@
 //! ╰──────────────────────────╯
 //! ```
 //! Invariant: nothing is cut silently. The last row counts the lines that do not fit, and Space shows them.
+use super::frame::Frame;
 use super::panel::{Borders, Panel};
 use super::text::{fit, put, width, wrap};
 use crate::tui::theme::{Role, Theme};
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -2,18 +2,18 @@
 //!
 //! Invariant: every text passes through [`crate::domain::text::sanitize::shown`] first, so no caller can forget it. In the
 //! ASCII look typographic signs become ASCII; letters of any script stay as they are.
-use std::borrow::Cow;
-
-use ratatui::buffer::{Buffer, Cell, CellWidth};
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::Line;
-use unicode_segmentation::UnicodeSegmentation;
+mod rows;
 
 use crate::domain::text::ascii::spelt;
 pub(crate) use crate::domain::text::sanitize::{Lines, shown};
-
 use crate::tui::theme::{Glyph, Glyphs, Theme};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Line;
+pub(crate) use rows::{hang, hang_column, wrap};
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Returns the width of one grapheme cluster in cells, as the buffer draws it.
 pub(crate) fn cluster_width(cluster: &str) -> usize {
@@ -27,7 +27,9 @@ pub(crate) fn cluster_width(cluster: &str) -> usize {
 /// Whether `text` is printable ASCII, as almost every text is: its length is its width, every byte is a sign, nothing in it has
 /// to be made safe or spelt, and segmentation would be slow.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| b.wrapping_sub(b' ') <= b'~' - b' ')
+    let is_sign = |b: u8| b.wrapping_sub(b' ') <= b'~' - b' ';
+    // To the end of it in any case: so many bytes are looked at together, and nearly all texts are plain to their end.
+    text.bytes().fold(true, |all, b| all & is_sign(b))
 }
 
 /// Whether `c` is always a cluster of its own, one cell wide, beside others of the kind: what our own texts and most languages
@@ -44,8 +46,16 @@ fn simple_cells(text: &str) -> Option<usize> {
     if is_plain(text) {
         return Some(text.len());
     }
-    let is_simple = text.chars().all(is_simple);
-    is_simple.then(|| text.chars().count())
+    let mut signs = text.chars();
+    signs.try_fold(0, |cells, sign| is_simple(sign).then_some(cells + 1))
+}
+
+/// The same for a text that is a safe line as it stands.
+fn cells_as_it_stands(text: &str, theme: Theme) -> Option<usize> {
+    match theme.glyphs {
+        Glyphs::Unicode => simple_cells(text),
+        Glyphs::Ascii => is_plain(text).then_some(text.len()),
+    }
 }
 
 /// Returns the width of a text in cells.
@@ -55,7 +65,7 @@ pub(crate) fn width(text: &str) -> usize {
 
 /// Returns `text` as one safe line; in the ASCII look its dashes, quotes, dots and arrows are spelt in ASCII.
 pub(crate) fn line(text: &str, theme: Theme) -> Cow<'_, str> {
-    if is_plain(text) {
+    if cells_as_it_stands(text, theme).is_some() {
         return Cow::Borrowed(text);
     }
     spell(shown(text, Lines::Fold, theme.stand()), theme)
@@ -97,75 +107,34 @@ pub(crate) fn pad_left(text: &str, room: usize, theme: Theme) -> String {
     out
 }
 
-/// Breaks `text` into safe lines of at most `room` cells: between words, or between clusters where a word is longer than a
-/// line. Line ends of the text stay; blanks at a break are dropped. Never returns an empty list.
-///
-/// A cluster wider than `room` is left out, because it cannot be drawn.
-pub(crate) fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
-    if text.len() <= room && is_plain(text) {
-        return vec![text.trim_end().to_owned()];
-    }
-    let text = spell(shown(text, Lines::Keep, theme.stand()), theme);
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, room, &mut lines);
-    }
-    lines
-}
-
-/// Breaks a line of a list like [`wrap`]; what goes on in the next row stands under the words, not under the mark or the blanks
-/// before them.
-pub(crate) fn hang(text: &str, room: usize, theme: Theme) -> Vec<String> {
-    let words = text.trim_start_matches(' ');
-    let blanks = text.len() - words.len();
-    let marks = [theme.glyph(Glyph::Middle), theme.glyph(Glyph::Check)];
-    let marked = marks.iter().find_map(|mark| {
-        let words = words.strip_prefix(mark)?.strip_prefix(' ')?;
-        Some((*mark, words))
-    });
-    let (mark, words) = marked.unwrap_or(("", words));
-    let indent = blanks + width(mark) + usize::from(!mark.is_empty());
-    // A narrow column has no cells to give away.
-    if indent == 0 || indent * 4 > room {
-        return wrap(text, room, theme);
-    }
-    let rows = wrap(words, room - indent, theme).into_iter().enumerate();
-    rows.map(|(n, row)| match (n, mark) {
-        (0, mark) if !mark.is_empty() => format!("{}{mark} {row}", " ".repeat(blanks)),
-        _ => format!("{}{row}", " ".repeat(indent)),
-    })
-    .collect()
-}
-
-/// Breaks a line like [`hang`]; where it has a name and two blanks before its words, these go on under the words.
-pub(crate) fn hang_column(text: &str, room: usize, theme: Theme) -> Vec<String> {
-    let column = || {
-        let inner = text.trim_start_matches(' ');
-        let gap = text.len() - inner.len() + inner.find("  ")?;
-        let (name, words) = text.split_at_checked(gap)?;
-        let words = words.trim_start_matches(' ');
-        let name = text.get(..text.len() - words.len()).unwrap_or(name);
-        // A narrow column has no cells to give away.
-        let is_narrow = words.is_empty() || width(name) * 2 > room;
-        (!is_narrow).then_some((name, words))
-    };
-    let Some((name, words)) = column() else {
-        return hang(text, room, theme);
-    };
-    let name = line(name, theme);
-    let indent = width(&name);
-    let rows = wrap(words, room - indent, theme).into_iter().enumerate();
-    rows.map(|(n, row)| match n {
-        0 => format!("{name}{row}"),
-        _ => format!("{}{row}", " ".repeat(indent)),
-    })
-    .collect()
-}
-
 /// Writes one sign into a cell and replaces the cell's style.
 pub(crate) fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
     if let Some(cell) = buf.cell_mut(at) {
-        cell.set_char(sign).set_style(alone(style));
+        Ink::of(style).write(cell, sign);
+    }
+}
+
+/// What a cell looks like, whatever it looked like before.
+#[derive(Clone, Copy)]
+struct Ink {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+impl Ink {
+    /// [`alone`] of `style`, as the cell has it in the end.
+    fn of(style: Style) -> Self {
+        Self {
+            fg: style.fg.unwrap_or_default(),
+            bg: style.bg.unwrap_or_default(),
+            modifier: style.add_modifier.difference(style.sub_modifier),
+        }
+    }
+
+    fn write(self, cell: &mut Cell, sign: char) {
+        cell.set_char(sign);
+        (cell.fg, cell.bg, cell.modifier) = (self.fg, self.bg, self.modifier);
     }
 }
 
@@ -181,6 +150,11 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme:
         return 0;
     }
     let room = usize::from(area.width);
+    let cells = cells_as_it_stands(text, theme);
+    if let Some(cells) = cells.filter(|cells| *cells <= room) {
+        write_simple(buf, (area.x, area.y), text, cells, style);
+        return u16::try_from(cells).unwrap_or(u16::MAX);
+    }
     let fitted = fit_line(line(text, theme), room, theme);
     let end = write(buf, (area.x, area.y), &fitted, room, style);
     end.saturating_sub(area.x)
@@ -194,17 +168,22 @@ pub(crate) fn write(
     room: usize,
     style: Style,
 ) -> u16 {
-    let style = alone(style);
     let Some(cells) = simple_cells(line).filter(|_| buf.area.contains((x, y).into())) else {
-        return buf.set_stringn(x, y, line, room, style).0;
+        return buf.set_stringn(x, y, line, room, alone(style)).0;
     };
     let cells = cells.min(room).min(usize::from(buf.area.right() - x));
-    let from = buf.index_of(x, y);
+    write_simple(buf, (x, y), line, cells, style);
+    x + u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+/// Writes the first `cells` of simple characters into a row that has so many.
+fn write_simple(buf: &mut Buffer, at: (u16, u16), line: &str, cells: usize, style: Style) {
+    let ink = Ink::of(style);
+    let from = buf.index_of(at.0, at.1);
     let places = buf.content.get_mut(from..from + cells).into_iter();
     for (cell, sign) in places.flatten().zip(line.chars()) {
-        cell.set_char(sign).set_style(style);
+        ink.write(cell, sign);
     }
-    x + u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 /// The cells of each row of `area`.
@@ -223,7 +202,7 @@ fn rows_of(buf: &mut Buffer, area: Rect) -> impl Iterator<Item = &mut [Cell]> {
 /// Fills `area` with one sign.
 pub(crate) fn fill(buf: &mut Buffer, area: Rect, sign: char, style: Style) {
     let mut cell = Cell::default();
-    cell.set_char(sign).set_style(alone(style));
+    Ink::of(style).write(&mut cell, sign);
     rows_of(buf, area).for_each(|row| row.fill(cell.clone()));
 }
 
@@ -278,6 +257,10 @@ pub(crate) fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: 
 
 /// Returns the longest beginning of `text` that fits into `room` cells, cut between clusters.
 fn take(text: &str, room: usize) -> &str {
+    if simple_cells(text).is_some() {
+        let end = text.char_indices().nth(room);
+        return end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    }
     let mut used = 0;
     for (start, cluster) in text.grapheme_indices(true) {
         used += cluster_width(cluster);
@@ -286,94 +269,6 @@ fn take(text: &str, room: usize) -> &str {
         }
     }
     text
-}
-
-/// Breaks only at blanks: a bracket or a hyphen stays with its word.
-fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
-    if room > 0 && simple_cells(paragraph).is_some() {
-        wrap_simple(paragraph, room, lines);
-    } else {
-        wrap_clusters(paragraph, room, lines);
-    }
-}
-
-/// The same as [`wrap_clusters`] for simple characters: every line is a piece of the paragraph, and nothing is segmented.
-fn wrap_simple(paragraph: &str, room: usize, lines: &mut Vec<String>) {
-    let mut add = |line: &str| lines.push(line.trim_end_matches(' ').to_owned());
-    let piece_of = |from: usize, end: usize| paragraph.get(from..end).unwrap_or_default();
-    // Where the present line begins and ends, and its cells.
-    let (mut from, mut end, mut used) = (0, 0, 0);
-    let mut at = 0;
-    for piece in paragraph.split_inclusive(' ') {
-        let word = piece.strip_suffix(' ').unwrap_or(piece);
-        let (wide, air) = (word.chars().count(), piece.len() - word.len());
-        if used + wide > room && used > 0 {
-            add(piece_of(from, end));
-            (from, used) = (at, 0);
-        }
-        let is_broken = used + wide > room;
-        if is_broken {
-            for (before, _) in word.char_indices() {
-                if used == room {
-                    add(piece_of(from, at + before));
-                    (from, used) = (at + before, 0);
-                }
-                used += 1;
-            }
-        } else {
-            used += wide;
-        }
-        // Blanks inside a line stay as typed; only those at a break are dropped.
-        let has_room = used + air <= room;
-        end = at + word.len() + if has_room { air } else { 0 };
-        if has_room || !is_broken {
-            used += air;
-        }
-        at += piece.len();
-    }
-    add(piece_of(from, end));
-}
-
-fn wrap_clusters(paragraph: &str, room: usize, lines: &mut Vec<String>) {
-    let mut line = String::new();
-    let mut used = 0;
-    for piece in paragraph.split_inclusive(char::is_whitespace) {
-        let word = piece.trim_end();
-        let wide = width(word);
-        let air = width(piece) - wide;
-        if used + wide > room && used > 0 {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-            used = 0;
-        }
-        if used + wide <= room {
-            // Blanks inside a line stay as typed; only those at a break are dropped.
-            line.push_str(if used + wide + air <= room {
-                piece
-            } else {
-                word
-            });
-            used += wide + air;
-            continue;
-        }
-        for cluster in word.graphemes(true) {
-            let wide = cluster_width(cluster);
-            if wide > room {
-                continue;
-            }
-            if used + wide > room {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            line.push_str(cluster);
-            used += wide;
-        }
-        // The end of a broken word and the next one are two words.
-        if used + air <= room {
-            line.push_str(piece.get(word.len()..).unwrap_or_default());
-            used += air;
-        }
-    }
-    lines.push(line.trim_end().to_owned());
 }
 
 fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
@@ -386,8 +281,7 @@ fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        Lines, clear, cluster_width, fill, fit, hang, hang_column, is_simple, pad, pad_left, shown,
-        width, wrap, wrap_clusters, wrap_simple, write,
+        Lines, clear, cluster_width, fill, fit, is_simple, pad, pad_left, shown, width, write,
     };
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
     use proptest::prelude::proptest;
@@ -413,39 +307,6 @@ mod tests {
             assert_eq!(shown(&text, Lines::Fold, WIDE.stand()), text.as_str());
             assert_eq!(c.is_whitespace(), c == ' ', "{c:?}");
         }
-    }
-
-    #[test]
-    fn a_line_of_a_list_goes_on_under_its_words() {
-        let rows = hang("· a walk by the river", 12, WIDE);
-        assert_eq!(rows, ["· a walk by", "  the river"]);
-        let rows = hang("  call the doctor today", 14, WIDE);
-        assert_eq!(rows, ["  call the", "  doctor today"]);
-        assert_eq!(
-            hang("a walk by the river", 12, WIDE),
-            ["a walk by", "the river"]
-        );
-    }
-
-    #[test]
-    fn words_beside_a_name_go_on_under_the_words() {
-        assert_eq!(
-            hang_column("copies  /home/a/journal.db.backups (none yet)", 24, WIDE),
-            [
-                "copies  /home/a/journal.",
-                "        db.backups (none",
-                "        yet)"
-            ]
-        );
-        assert_eq!(
-            hang_column("  3  tables of a study", 14, WIDE),
-            ["  3  tables of", "     a study"]
-        );
-        // Half of a narrow line is not given away.
-        assert_eq!(
-            hang_column("a long name  words", 14, WIDE),
-            ["a long name ", "words"].map(str::trim_end)
-        );
     }
 
     #[test]
@@ -478,18 +339,6 @@ mod tests {
         assert_eq!(fit("2.1 → 0.7 · “bé”", 40, ASCII), "2.1 -> 0.7 . \"bé\"");
     }
 
-    #[test]
-    fn words_wrap_whole_and_long_ones_break_between_clusters() {
-        assert_eq!(
-            wrap("slept badly, then better", 12, WIDE),
-            ["slept badly,", "then better"]
-        );
-        assert_eq!(wrap("abcdefgh", 3, WIDE), ["abc", "def", "gh"]);
-        assert_eq!(wrap("abcdefg hi", 6, WIDE), ["abcdef", "g hi"]);
-        assert_eq!(wrap("one\n\ntwo", 9, WIDE), ["one", "", "two"]);
-        assert_eq!(wrap("", 9, WIDE), [""]);
-    }
-
     proptest! {
         #[test]
         fn cut_and_padded_text_keeps_its_room(text in ".{0,30}", room in 0usize..40) {
@@ -498,14 +347,6 @@ mod tests {
                 assert_eq!(width(&pad(&text, room, theme)), room);
                 assert_eq!(width(&pad_left(&text, room, theme)), room);
             }
-        }
-
-        #[test]
-        fn simple_text_wraps_as_any_text_does(text in "[a-c’– ]{0,60}", room in 1usize..20) {
-            let (mut simple, mut any) = (Vec::new(), Vec::new());
-            wrap_simple(&text, room, &mut simple);
-            wrap_clusters(&text, room, &mut any);
-            assert_eq!(simple, any);
         }
 
         #[test]
@@ -540,13 +381,5 @@ mod tests {
             assert_eq!(ours, theirs);
         }
 
-        #[test]
-        fn wrapping_loses_nothing_but_blanks(text in "[a-zé日👩 \n]{0,40}", room in 2usize..20) {
-            let lines = wrap(&text, room, WIDE);
-            assert!(lines.iter().all(|line| width(line) <= room));
-            let before: String = text.graphemes(true).filter(|g| !g.trim().is_empty()).collect();
-            let after: String = lines.concat().graphemes(true).filter(|g| !g.trim().is_empty()).collect();
-            assert_eq!(before, after);
-        }
     }
 }

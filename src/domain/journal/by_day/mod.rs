@@ -365,9 +365,10 @@ impl<D: OneDay> ByDay<D> {
 
     /// Takes entries of few days, all of which are looked at soon: packing them would take longer than reading them.
     pub(super) fn of_few(mut entries: Vec<(NaiveDate, D::Entry)>) -> Self {
-        let place = |(date, entry): &(NaiveDate, D::Entry)| (*date, D::place(entry));
-        if !entries.is_sorted_by_key(place) {
-            entries.order_by_key(place);
+        entries.order_by_key(|(date, _)| *date);
+        // They mostly come by their days, and to sort each day takes less than to sort all.
+        for day in entries.chunk_by_mut(|one, next| one.0 == next.0) {
+            day.order_by_key(|(_, entry)| D::place(entry));
         }
         let counts: Vec<(NaiveDate, usize)> = entries
             .chunk_by(|one, next| one.0 == next.0)
@@ -384,6 +385,22 @@ impl<D: OneDay> ByDay<D> {
             pieces.extend(Piece::open(days).map(Arc::new));
         }
         Self { pieces }
+    }
+
+    /// Adds entries of few days that come before all others.
+    pub(super) fn put_before(&mut self, entries: Vec<(NaiveDate, D::Entry)>) {
+        let mut earlier = Self::of_few(entries).pieces;
+        let both = earlier.last().zip(self.pieces.first());
+        let of_one_month = both.filter(|(last, first)| last.month() == first.month());
+        let joined = of_one_month.and_then(|(last, first)| {
+            let days = last.days().iter().chain(first.days());
+            Piece::open(days.cloned().collect())
+        });
+        if let Some(joined) = joined {
+            earlier.pop();
+            self.pieces[0] = Arc::new(joined);
+        }
+        self.pieces.splice(0..0, earlier);
     }
 
     /// Whether the days are the very same in memory: nothing was read or written since one was copied from the other.

@@ -122,6 +122,18 @@ proptest! {
     }
 
     #[test]
+    fn entries_of_days_before_all_others_are_put_before_them(
+        entries in collection::vec((0..90_u64, 0..9_i64), 0..60), cut in 0..90_u64
+    ) {
+        let (before, after): (Vec<_>, Vec<_>) = entries.iter().partition(|(day, _)| *day < cut);
+        let dated = |entries: Vec<(u64, i64)>| entries.into_iter().map(|(day, number)| (date(day), number)).collect();
+        let mut days: ByDay<Numbers> = ByDay::of_few(dated(after));
+        days.put_before(dated(before));
+        prop_assert_eq!(read(days.iter()), sorted(&entries).into_iter().collect::<Vec<_>>());
+        prop_assert_eq!(read(days.between(date(0), date(90))), read(days.iter()));
+    }
+
+    #[test]
     fn the_kinds_of_records_are_told_without_unpacking_them(
         records in collection::vec((0..1300_u64, 0..Kind::ALL.len()), 0..40), from in 0..1300_u64, to in 0..1300_u64
     ) {

@@ -20,6 +20,7 @@ use crate::domain::taper::staircase::products;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
 use chrono::{NaiveDate, TimeDelta};
+use std::ops::Deref;
 
 /// What a sight is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -320,30 +321,57 @@ impl Sight {
     }
 
     /// The series that the cursor stands on: where its rows do not have the chosen one, its first row.
-    pub(crate) fn focus(&self, at: Basis<'_>) -> Series {
+    /// `rows` are [`Self::rows`], which only a view with rows of its own needs.
+    pub(crate) fn focus<R: Deref<Target = Vec<Series>>>(
+        &self,
+        rows: impl FnOnce() -> R,
+        at: Basis<'_>,
+    ) -> Series {
         let series = self.series(at);
-        let rows = match self.view.facts().rows {
-            Rows::Chart | Rows::All => return series,
-            Rows::Symptoms => self.rows(at),
-        };
+        if self.view.facts().rows != Rows::Symptoms {
+            return series;
+        }
+        let rows = rows();
         let here = rows.contains(&series).then_some(series);
         here.or_else(|| rows.first().copied()).unwrap_or(series)
     }
 
+    /// The same wherever the cursor stands, so that what is equal here looks at the same.
+    #[must_use]
+    pub(crate) fn without_cursor(&self) -> Self {
+        Self {
+            day: None,
+            hours: hours::Place {
+                unit: None,
+                ..self.hours
+            },
+            ..self.clone()
+        }
+    }
+
     /// The series that the cursor goes through: the rows of a grid or table, favourites first elsewhere.
     pub(crate) fn rows(&self, at: Basis<'_>) -> Vec<Series> {
+        self.rows_by(self.ranking_week(at), at)
+    }
+
+    /// The same with this week to rank them.
+    pub(crate) fn rows_by(&self, week: Span, at: Basis<'_>) -> Vec<Series> {
         if self.view.is_chart() {
             return favourites_first(at.journal);
         }
         let offered = self.view.offered(at.journal);
-        let week = self.ranking_week(at);
         ranked(at.journal, &offered, week, at.today, self.order)
     }
 
     /// The rows with both of their weeks.
     pub(crate) fn table(&self, at: Basis<'_>) -> Vec<Row> {
+        self.table_of(self.days(at), at)
+    }
+
+    /// The same of this week.
+    pub(crate) fn table_of(&self, week: Span, at: Basis<'_>) -> Vec<Row> {
         let offered = self.view.offered(at.journal);
-        table(at.journal, &offered, self.days(at), at.today, self.order)
+        table(at.journal, &offered, week, at.today, self.order)
     }
 
     /// The week that ranks the rows. A view of a week ranks by the week that it shows.

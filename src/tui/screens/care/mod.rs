@@ -25,9 +25,9 @@ use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
+use crate::tui::widgets::frame::Frame;
 use actions as act;
 pub(crate) use keys::Msg;
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 pub(crate) use state::Care;
 

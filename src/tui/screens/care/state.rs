@@ -2,7 +2,7 @@
 
 use super::keys::Msg;
 use super::rows::{Row, Section};
-use crate::tui::shared::{Kept, Shared};
+use crate::tui::shared::Shared;
 use ratatui::layout::Rect;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,8 +16,6 @@ pub(crate) struct Care {
     pub(super) read_on: usize,
     /// Where the list stood in the last frame, for the mouse.
     pub(super) seen: Cell<Rect>,
-    /// The rows of every section, in order.
-    rows: Kept<(), Vec<Vec<Row>>>,
 }
 
 impl Care {
@@ -36,8 +34,9 @@ impl Care {
 
     /// The rows of every section, in the order of [`Section::ALL`].
     pub(super) fn rows(&self, shared: &Shared) -> Rc<Vec<Vec<Row>>> {
-        let all = || Section::ALL.map(|section| section.rows(shared)).into();
-        self.rows.of(shared, (), all)
+        shared.kept((), |shared, ()| {
+            Section::ALL.map(|section| section.rows(shared)).into()
+        })
     }
 
     /// How many rows a section has.

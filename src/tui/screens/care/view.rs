@@ -6,12 +6,12 @@ use super::state::Care;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
 use crate::tui::widgets::text::{fit, hang, put, width, wrap};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 /// From this width on the row in focus stands beside the list.

@@ -14,11 +14,11 @@ use crate::domain::journal::settings::{Setting, switched};
 use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{clear, put};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// The widest finder.

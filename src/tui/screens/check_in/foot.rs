@@ -10,9 +10,9 @@ use crate::domain::journal::resting;
 use crate::domain::text::words;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{clear, put, width, wrap};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 const OVERALL_SCALE: &str = "0 not hard at all, 10 the hardest you can imagine.";

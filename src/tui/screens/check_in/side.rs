@@ -5,8 +5,8 @@ use super::state::{CheckInForm, Typing};
 use crate::domain::entry::sleep;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::text::{put, wrap};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// Its cells, with the line that sets it apart.

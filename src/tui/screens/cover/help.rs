@@ -11,9 +11,9 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup::PageLine;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// The page.

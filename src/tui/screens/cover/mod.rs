@@ -12,9 +12,9 @@ use crate::tui::effect::Effect;
 use crate::tui::keys;
 use crate::tui::keys::{Hint, Screen};
 use crate::tui::shared::Shared;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::popup::{LongLines, PageLine};
-use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 

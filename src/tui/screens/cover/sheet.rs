@@ -3,8 +3,8 @@
 use crate::tui::effect::Secret;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::text::{put, width, wrap};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 

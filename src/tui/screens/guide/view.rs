@@ -4,11 +4,11 @@ use super::state::{GuidePages, Inside, Seen};
 use crate::domain::guide::{RowStyle, Topic, guide};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::{Attention, Borders, Panel};
 use crate::tui::widgets::text::{put, wrap};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 

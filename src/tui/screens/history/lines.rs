@@ -16,10 +16,10 @@ use crate::domain::time::display::Manner;
 use crate::tui::readout;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::{Attention, Borders, Panel};
 use crate::tui::widgets::text::{pad, put, put_line, width, wrap};
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line as Text, Span};
 

@@ -9,9 +9,8 @@ use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, Opening};
-use crate::tui::shared::{Kept, Shared};
-use crate::tui::widgets::month_grid::Week;
-use chrono::{Datelike, NaiveDate};
+use crate::tui::shared::Shared;
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use std::cell::RefCell;
 
@@ -70,30 +69,34 @@ pub(crate) struct History {
     pub(super) seen: RefCell<Vec<(Rect, NaiveDate)>>,
     /// Where the rows of the day's entries stood in it, each with the place of its entry.
     pub(super) entries: RefCell<Vec<(Rect, usize)>>,
-    /// The month of the cursor, and the one before.
-    pub(super) months: [Kept<Month, Vec<Week>>; 2],
-    /// How many days have check-ins.
-    pub(super) checked_in: Kept<(), usize>,
 }
 
-/// A month, as it looks under what is looked for.
+/// What is looked for in the days: some text in the notes, else a kind of entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Month {
-    year: i32,
-    /// From 1.
-    number: u32,
+pub(super) struct Wanted {
     filter: Filter,
-    wanted: Option<String>,
+    text: Option<String>,
+}
+
+impl Wanted {
+    /// Whether `date` is one that is looked for; every day is while nothing is.
+    pub(super) fn holds(&self, date: NaiveDate, shared: &Shared) -> bool {
+        match self.text.as_deref().map(search::Wanted::new) {
+            Some(wanted) => shared.journal.check_ins(date).iter().any(|check_in| {
+                let note = check_in.note.as_deref();
+                note.is_some_and(|note| wanted.is_in(note))
+            }),
+            None => self.filter == Filter::All || self.filter.holds_day(&shared.journal, date),
+        }
+    }
 }
 
 impl History {
-    /// The month of `day`.
-    pub(super) fn month(&self, day: NaiveDate) -> Month {
-        Month {
-            year: day.year(),
-            number: day.month(),
+    /// What is looked for.
+    pub(super) fn looked_for(&self) -> Wanted {
+        Wanted {
             filter: self.filter,
-            wanted: self.wanted.clone(),
+            text: self.wanted.clone(),
         }
     }
 
@@ -217,17 +220,6 @@ impl History {
             self.filter = Filter::All;
         }
         Vec::new()
-    }
-
-    /// Whether `date` is one that is looked for; every day is while nothing is.
-    pub(super) fn matches(&self, date: NaiveDate, shared: &Shared) -> bool {
-        match &self.wanted {
-            Some(wanted) => shared.journal.check_ins(date).iter().any(|check_in| {
-                let note = check_in.note.as_deref();
-                note.is_some_and(|note| !search::find(note, wanted).is_empty())
-            }),
-            None => self.filter == Filter::All || self.filter.holds_day(&shared.journal, date),
-        }
     }
 
     fn stand_on_hit(&mut self, hit: Hit, shared: &Shared) {

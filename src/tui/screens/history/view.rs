@@ -1,7 +1,7 @@
 //! How History is drawn: the calendar of months; the day beside or below it.
 
 use super::lines;
-use super::state::{History, Inside};
+use super::state::{History, Inside, Wanted};
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::dose::doses_in;
 use crate::domain::entry::{Filter, has_event};
@@ -12,12 +12,13 @@ use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::month_grid::{DayCell, MonthGrid, Value, Week, week};
 use crate::tui::widgets::panel::{Attention, Borders, Panel};
 use crate::tui::widgets::text::put;
 use chrono::{Datelike, Days, Months, NaiveDate};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
+use std::rc::Rc;
 
 /// The calendar beside the day at 80 columns: what leaves the day room for its words.
 const NARROW: u16 = 32;
@@ -75,8 +76,8 @@ fn fact(history: &History, width: u16, shared: &Shared) -> String {
     // While earlier days are being read their number is not known.
     match shared.journal.coverage {
         Coverage::Whole => {
-            let all = || shared.journal.check_in_days().count();
-            let days = words::count(*history.checked_in.of(shared, (), all), "day", "days");
+            let all = shared.kept((), |shared, ()| shared.journal.check_in_days().count());
+            let days = words::count(*all, "day", "days");
             if width >= WIDE {
                 days + " with check-ins"
             } else {
@@ -134,17 +135,12 @@ fn draw_calendar(
         let weeks = weeks_until(day, room, history, shared);
         return draw(frame, &weeks, 2, inner);
     }
-    let [this, last] = &history.months;
-    let weeks = this.of(shared, history.month(day), || {
-        weeks_of(day, history, shared)
-    });
+    let weeks = weeks_of(day, history, shared);
     let used = height_of(&weeks);
     let before = day.checked_sub_months(Months::new(1));
     let mut y = inner.y;
     if let Some(before) = before.filter(|_| stacked) {
-        let earlier = last.of(shared, history.month(before), || {
-            weeks_of(before, history, shared)
-        });
+        let earlier = weeks_of(before, history, shared);
         let head = |frame: &mut Frame, date: NaiveDate, y: u16| {
             let place = Rect {
                 y,
@@ -221,10 +217,17 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
 }
 
 /// The weeks of the month of `day`; days of other months are left out.
-fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Vec<Week> {
+fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Rc<Vec<Week>> {
     let first = day.with_day(1).unwrap_or(day);
+    shared.kept((first, history.looked_for()), |shared, (first, wanted)| {
+        weeks_from(*first, wanted, shared)
+    })
+}
+
+/// The weeks of the month with this first day.
+fn weeks_from(first: NaiveDate, wanted: &Wanted, shared: &Shared) -> Vec<Week> {
     let newest = History::newest(shared);
-    let is_in = |date: NaiveDate| (date.year(), date.month()) == (day.year(), day.month());
+    let is_in = |date: NaiveDate| (date.year(), date.month()) == (first.year(), first.month());
     let heads = shared
         .manner()
         .week_head(first)
@@ -233,7 +236,7 @@ fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Vec<Week> {
         .take(usize::from(MONTH_WEEKS));
     let weeks = heads.map(|head| {
         week(head, |date| {
-            is_in(date).then(|| cell(date, history, shared, (day, newest)))
+            is_in(date).then(|| cell(date, wanted, shared, (first, newest)))
         })
     });
     weeks
@@ -247,11 +250,12 @@ fn weeks_until(day: NaiveDate, room: u16, history: &History, shared: &Shared) ->
     let last = shared.manner().week_head(day);
     let first = last.checked_sub_days(Days::new(back)).unwrap_or(day);
     let newest = History::newest(shared);
+    let wanted = history.looked_for();
     let heads = first.iter_days().step_by(7).take(usize::from(room));
     heads
         .map(|head| {
             week(head, |date| {
-                Some(cell(date, history, shared, (day, newest)))
+                Some(cell(date, &wanted, shared, (day, newest)))
             })
         })
         .collect()
@@ -260,7 +264,7 @@ fn weeks_until(day: NaiveDate, room: u16, history: &History, shared: &Shared) ->
 /// `cursor`: its day, beside the newest day of all.
 fn cell(
     date: NaiveDate,
-    history: &History,
+    wanted: &Wanted,
     shared: &Shared,
     (cursor, newest): (NaiveDate, NaiveDate),
 ) -> DayCell {
@@ -269,7 +273,7 @@ fn cell(
     let is_other_month = (date.year(), date.month()) != (cursor.year(), cursor.month());
     DayCell {
         date,
-        value: value(date, history, shared),
+        value: value(date, wanted, shared),
         note: journal
             .check_ins(date)
             .iter()
@@ -280,7 +284,7 @@ fn cell(
     }
 }
 
-fn value(date: NaiveDate, history: &History, shared: &Shared) -> Value {
+fn value(date: NaiveDate, wanted: &Wanted, shared: &Shared) -> Value {
     let journal = &shared.journal;
     if !journal.covers(date) {
         // Before the first entry there is nothing to be read.
@@ -293,13 +297,13 @@ fn value(date: NaiveDate, history: &History, shared: &Shared) -> Value {
     }
     let Some(day) = journal.day(date) else {
         let has_event = has_event(journal, date);
-        return match (has_event, history.matches(date, shared)) {
+        return match (has_event, wanted.holds(date, shared)) {
             (false, _) => Value::Nothing,
             (true, true) => Value::Entries,
             (true, false) => Value::Other,
         };
     };
-    if !history.matches(date, shared) {
+    if !wanted.holds(date, shared) {
         return Value::Other;
     }
     if let Some(index) = Series::Severity.of_day(day) {

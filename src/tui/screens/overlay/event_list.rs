@@ -41,21 +41,17 @@ impl EventList {
     /// The marks of `span`, beginning with that of `cursor` or the next one.
     pub(crate) fn page(span: Span, cursor: NaiveDate, shared: &Shared) -> ListPage<Self> {
         let list = Self { span };
-        let mut events = list.events(shared).into_iter();
-        let at = events.position(|event| event.day >= cursor);
+        let marks = shared.marks(span);
+        let at = marks.all().iter().position(|mark| mark.day >= cursor);
         // After the last mark there is no next one: the focus goes to the last row.
         ListPage::new(list, at.unwrap_or(usize::MAX))
     }
 
-    fn events<'a>(&self, shared: &'a Shared) -> Vec<Event<'a>> {
-        events(&shared.journal, self.span, shared.today())
-    }
-
     /// Closes the list and does something with the day in focus.
     fn leave(&self, at: usize, shared: &Shared, to: fn(NaiveDate) -> Effect) -> Vec<Effect> {
-        let events = self.events(shared);
-        let event = events.get(at);
-        event.map_or_else(Vec::new, |event| vec![Effect::Close, to(event.day)])
+        let marks = shared.marks(self.span);
+        let mark = marks.all().get(at);
+        mark.map_or_else(Vec::new, |mark| vec![Effect::Close, to(mark.day)])
     }
 }
 
@@ -84,7 +80,7 @@ impl List for EventList {
     }
 
     fn head(&self, _at: usize, shared: &Shared) -> Vec<PageLine> {
-        if !self.events(shared).is_empty() {
+        if self.count(shared) > 0 {
             return Vec::new();
         }
         let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.name()).collect();
@@ -96,9 +92,16 @@ impl List for EventList {
     }
 
     fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
-        let events = self.events(shared);
-        let rows = events.iter().map(|event| vec![(line(event), Role::Text)]);
-        rows.collect()
+        let rows = shared.kept(self.span, |shared, span| {
+            let events = events(&shared.journal, *span, shared.today());
+            let rows = events.iter().map(|event| vec![(line(event), Role::Text)]);
+            rows.collect::<Vec<_>>()
+        });
+        rows.to_vec()
+    }
+
+    fn count(&self, shared: &Shared) -> usize {
+        shared.marks(self.span).all().len()
     }
 
     fn enter(&mut self, at: usize, shared: &Shared) -> Vec<Effect> {

@@ -10,11 +10,11 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::popup::LongLines;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
-use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 

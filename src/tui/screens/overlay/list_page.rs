@@ -6,10 +6,10 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::popup::{LongLines, Page, PageLine};
-use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use std::cell::RefCell;
@@ -74,6 +74,11 @@ pub trait List {
 
     /// The rows, each of one line or more.
     fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>>;
+
+    /// How many rows there are.
+    fn count(&self, shared: &Shared) -> usize {
+        self.rows(shared).len()
+    }
 
     /// Enter on the row `at`.
     fn enter(&mut self, _at: usize, _shared: &Shared) -> Vec<Effect> {
@@ -143,7 +148,7 @@ impl<L: List> Screen for ListPage<L> {
 
     fn update(&mut self, msg: Self::Msg, shared: &Shared) -> Vec<Effect> {
         // The rows may have become fewer since the last key.
-        let len = self.list.rows(shared).len();
+        let len = self.list.count(shared);
         self.at = self.at.min(len.saturating_sub(1));
         match msg {
             Msg::Enter => return self.list.enter(self.at, shared),

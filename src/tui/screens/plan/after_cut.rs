@@ -24,11 +24,11 @@ use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::chart::{AxisLabel, Beginning};
 use crate::tui::widgets::columns::scale::end_for;
 use crate::tui::widgets::columns::{Column, ColumnChart, Place, Standing};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::popup::LongLines;
 use crate::tui::widgets::text::{clear, put, wrap};
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 

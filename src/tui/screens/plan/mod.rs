@@ -28,16 +28,16 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
-use crate::tui::shared::{Kept, Shared};
+use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use rows::{Page, Seen, Table};
 use std::cell::Cell;
 use std::cmp::Reverse;
 use std::rc::Rc;
-use view::{KeptStairs, Words};
+use view::Words;
 
 /// The screen.
 #[derive(Default)]
@@ -51,10 +51,6 @@ pub struct PlanScreen {
     read_on: usize,
     /// How the last frame was laid out, for the mouse and for what a page down is.
     seen: Cell<Seen>,
-    plans: Kept<(), Vec<Plan>>,
-    words: Kept<Option<EntryId>, Words>,
-    table: Kept<(EntryId, Page), Option<Table>>,
-    stairs: KeptStairs,
 }
 
 /// What a person may mean here.
@@ -127,7 +123,7 @@ const NONE: &str = "There is no plan yet. n begins one.";
 impl PlanScreen {
     /// The plans, those that go on first, then those that began last.
     fn plans(&self, shared: &Shared) -> Rc<Vec<Plan>> {
-        self.plans.of(shared, (), || {
+        shared.kept((), |shared, ()| {
             let mut plans = plans::plans(&shared.journal);
             let order = |plan: &Plan| (plan.has_ended_by(shared.today()), Reverse(plan.begins()));
             plans.order_by_key(order);
@@ -158,8 +154,9 @@ impl PlanScreen {
     }
 
     fn table_of(&self, plan: &Plan, shared: &Shared) -> Rc<Option<Table>> {
-        let work_out = || rows::table(self.page, plan, shared);
-        self.table.of(shared, (plan.id, self.page), work_out)
+        shared.kept((plan.clone(), self.page), |shared, (plan, page)| {
+            rows::table(*page, plan, shared)
+        })
     }
 
     fn rows(&self, shared: &Shared) -> Option<Rc<Option<Table>>> {
@@ -308,15 +305,15 @@ impl Screen for PlanScreen {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let in_sight = self.in_sight(shared);
         let plan = in_sight.as_ref().map(|(plan, ..)| plan);
-        let of = plan.map(|plan| plan.id);
-        let words = self.words.of(shared, of, || Words::of(plan, shared));
+        let words = shared.kept(plan.cloned(), |shared, plan| {
+            Words::of(plan.as_ref(), shared)
+        });
         let table = plan.map(|plan| self.table_of(plan, shared));
         let view = view::View {
             plan: in_sight.as_ref().map(|(plan, at, all)| (plan, *at, *all)),
             page: self.page,
             words: &words,
             table: table.as_deref().and_then(Option::as_ref),
-            stairs: &self.stairs,
             at: self.at,
             read_on: self.read_on,
         };

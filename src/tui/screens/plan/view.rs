@@ -6,27 +6,26 @@ use super::rows;
 use super::rows::{Page, Row, Seen, Table};
 use crate::domain::dose;
 use crate::domain::dose::{product, sentences};
-use crate::domain::id::EntryId;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
 use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plans;
 use crate::domain::taper::sentences as taper_sentences;
-use crate::domain::taper::staircase::{Staircase, staircase};
+use crate::domain::taper::staircase::staircase;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::tui::readout::Line;
-use crate::tui::shared::{Kept, Shared};
+use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::scale::end_for;
 use crate::tui::widgets::columns::{Column, ColumnChart, Ink, Standing};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{pad, put, width, wrap};
 use chrono::{Days, NaiveDate};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What is in sight.
@@ -38,16 +37,11 @@ pub(super) struct View<'a> {
     pub(super) words: &'a Words,
     /// The rows of its page; `None` for a plan whose product is gone.
     pub(super) table: Option<&'a Table>,
-    /// Its chart.
-    pub(super) stairs: &'a KeptStairs,
     /// The focused row; `None`: the one of today.
     pub(super) at: Option<usize>,
     /// How many pages of the words were read.
     pub(super) read_on: usize,
 }
-
-/// What the chart of a plan shows of these days.
-pub(super) type KeptStairs = Kept<(EntryId, Span), Staircase>;
 
 /// The words beside the table, whatever room there is for them.
 #[derive(Debug, Default)]
@@ -147,7 +141,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
         };
         let [chart, below] =
             Layout::vertical([Constraint::Length(chart), Constraint::Fill(1)]).areas(right);
-        stairs(view.stairs, plan, shared, frame, chart);
+        stairs(plan, shared, frame, chart);
         lines(view, shared, frame, below, ("Doses", ""), doses);
         let table = with_versions(view, shared, frame, table);
         return Seen {
@@ -163,7 +157,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
     let table = if rest.height >= CHART + LEAST {
         let [chart, table] =
             Layout::vertical([Constraint::Length(CHART), Constraint::Fill(1)]).areas(rest);
-        stairs(view.stairs, plan, shared, frame, chart);
+        stairs(plan, shared, frame, chart);
         table
     } else {
         rest
@@ -377,7 +371,7 @@ fn lines(
 }
 
 /// What was used as columns and the plan as a line, up to what is planned next: the chart that stands in Trends too.
-fn stairs(kept: &KeptStairs, plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
+fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
     let Some(product) = product::by_code(journal, &plan.product) else {
         return;
@@ -394,8 +388,8 @@ fn stairs(kept: &KeptStairs, plan: &Plan, shared: &Shared, frame: &mut Frame, ar
         }
     }
     let span = latest(chart_span(plan, today), inner.width.saturating_sub(GUTTER));
-    let stairs = kept.of(shared, (plan.id, span), || {
-        staircase(journal, &product, span, today)
+    let stairs = shared.kept((product, span), |shared, (product, span)| {
+        staircase(&shared.journal, product, *span, shared.today())
     });
     let columns: Vec<Column> = stairs
         .numbers()

@@ -18,50 +18,60 @@ pub(super) trait Drawing {
 }
 
 /// What stands in a panel.
-pub(super) enum Body<'a> {
+pub(super) enum Body {
     /// Lines; a long one goes on in the next row.
-    Lines(&'a [Line]),
+    Lines(Vec<Line>),
     /// A drawing, in at least so many rows; it takes as many more as there are.
-    Stretched(&'a dyn Drawing, u16),
+    Stretched(Box<dyn Drawing>, u16),
     /// A drawing of so many rows.
-    Drawn(&'a dyn Drawing, u16),
+    Drawn(Box<dyn Drawing>, u16),
 }
 
 /// A panel.
-pub(super) struct Block<'a> {
+pub(super) struct Block {
     /// At the left of its border.
-    pub(super) title: &'a str,
+    pub(super) title: String,
     /// At the right of its border.
-    pub(super) fact: &'a str,
+    pub(super) fact: String,
     /// Its contents.
-    pub(super) body: Body<'a>,
+    pub(super) body: Body,
 }
 
-impl Block<'_> {
-    /// The rows of its lines in a panel of so many cells; none of a drawing.
-    fn broken(&self, width: u16, theme: Theme) -> Vec<Line> {
-        let Body::Lines(lines) = self.body else {
-            return Vec::new();
-        };
-        let room = Panel::new("").inner(Rect::new(0, 0, width, 9)).width;
-        wrapped(lines, usize::from(room), theme)
-    }
+/// A column of panels, and where it stands.
+pub(super) struct Column {
+    area: Rect,
+    blocks: Vec<Block>,
+}
 
-    /// How many rows it needs, with these rows of its lines.
-    fn height(&self, lines: &[Line]) -> u16 {
-        let inside = match self.body {
-            Body::Lines(_) => u16::try_from(lines.len()).unwrap_or(u16::MAX),
-            Body::Stretched(_, rows) | Body::Drawn(_, rows) => rows,
+impl Column {
+    /// These panels in a column of `area`, their lines broken to its width.
+    pub(super) fn new(area: Rect, mut blocks: Vec<Block>, theme: Theme) -> Self {
+        let room = Panel::new("").inner(Rect { height: 9, ..area }).width;
+        for block in &mut blocks {
+            if let Body::Lines(lines) = &mut block.body {
+                *lines = wrapped(lines, usize::from(room), theme);
+            }
+        }
+        Self { area, blocks }
+    }
+}
+
+impl Block {
+    /// How many rows it needs.
+    fn height(&self) -> u16 {
+        let inside = match &self.body {
+            Body::Lines(lines) => u16::try_from(lines.len()).unwrap_or(u16::MAX),
+            Body::Stretched(_, rows) | Body::Drawn(_, rows) => *rows,
         };
         inside.saturating_add(2)
     }
 
-    fn draw(&self, lines: &[Line], area: Rect, buf: &mut Buffer, shared: &Shared) {
+    fn draw(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let theme = shared.theme;
-        let panel = Panel::new(self.title).fact(self.fact);
+        let panel = Panel::new(&self.title).fact(&self.fact);
         let inner = panel.draw(area, buf, theme);
-        match self.body {
-            Body::Lines(_) => {
+        match &self.body {
+            Body::Lines(lines) => {
                 for (y, (text, role)) in (inner.y..inner.bottom()).zip(lines) {
                     let line = Rect {
                         y,
@@ -83,21 +93,10 @@ const HIGHEST: u16 = 20;
 /// The longest column that is laid out, in rows.
 const LONGEST: u16 = 400;
 
-/// Draws a column of panels into `area`, scrolled by `from` rows; answers by how many rows it can be scrolled.
-pub(super) fn column(
-    blocks: &[Block<'_>],
-    from: u16,
-    area: Rect,
-    buf: &mut Buffer,
-    shared: &Shared,
-) -> u16 {
-    let theme = shared.theme;
-    let lines: Vec<Vec<Line>> = blocks
-        .iter()
-        .map(|block| block.broken(area.width, theme))
-        .collect();
-    let heights = blocks.iter().zip(&lines);
-    let mut rows: Vec<u16> = heights.map(|(block, lines)| block.height(lines)).collect();
+/// Draws a column of panels, scrolled by `from` rows; answers by how many rows it can be scrolled.
+pub(super) fn draw(column: &Column, from: u16, buf: &mut Buffer, shared: &Shared) -> u16 {
+    let (theme, area, blocks) = (shared.theme, column.area, &column.blocks);
+    let mut rows: Vec<u16> = blocks.iter().map(Block::height).collect();
     let needed = rows
         .iter()
         .fold(0_u16, |sum, rows| sum.saturating_add(*rows));
@@ -118,7 +117,7 @@ pub(super) fn column(
     let from = from.min(reach);
     let to = from + area.height;
     let mut next = 0_u16;
-    for ((block, lines), rows) in blocks.iter().zip(&lines).zip(rows) {
+    for (block, rows) in blocks.iter().zip(rows) {
         let top = next;
         let bottom = top.saturating_add(rows).min(height);
         next = top.saturating_add(rows);
@@ -132,12 +131,12 @@ pub(super) fn column(
                 y: area.y + top - from,
                 ..whole
             };
-            block.draw(lines, place, buf, shared);
+            block.draw(place, buf, shared);
             continue;
         }
         // Drawn as long as it is, and then the part in sight is taken: a panel at the edge stays the panel that it is.
         let mut page = Buffer::empty(whole);
-        block.draw(lines, whole, &mut page, shared);
+        block.draw(whole, &mut page, shared);
         for row in top.max(from)..bottom.min(to) {
             for column in 0..area.width {
                 buf[(area.x + column, area.y + row - from)] = page[(column, row - top)].clone();

@@ -220,7 +220,8 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
     }
     let others = today::without_visit(journal, &shared.now).into_iter();
     lines.extend(others.map(|line| (format!("{} {line}", theme.glyph(Glyph::Middle)), Role::Text)));
-    for draft in &shared.drafts.check_ins {
+    let drafts = shared.drafts.check_ins.iter();
+    for draft in drafts.filter(|draft| shared.is_left(draft.id)) {
         let what = words::count(draft.answers.len(), "rating", "ratings");
         let when = words::relative_day(draft.day, today);
         lines.push((
@@ -231,7 +232,8 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
             Role::Accent,
         ));
     }
-    for draft in &shared.drafts.records {
+    let drafts = shared.drafts.records.iter();
+    for draft in drafts.filter(|draft| shared.is_left(draft.id)) {
         let what = draft.kind().map_or("entry", |kind| kind.facts().name);
         let dot = theme.glyph(Glyph::Middle);
         let text = format!("{dot} draft of {what}, not saved: l goes on");

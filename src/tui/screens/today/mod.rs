@@ -30,10 +30,10 @@ use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::Role;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::Panel;
-use block::{Block, Body};
+use block::{Block, Body, Column};
 use chart::Days;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use std::cell::Cell;
 use symptoms::Symptoms;
@@ -149,82 +149,91 @@ impl Screen for Today {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let (questions, next) = lines::next(shared);
-        let goal = lines::goal(shared);
-        let notes = lines::notes(shared);
-        let waves = lines::waves(shared);
-        let others = if area.width >= WIDE {
-            Days::of_others(shared)
-        } else {
-            Vec::new()
-        };
-        let words = [&next, &goal, &notes, &waves];
-        let third = if others.is_empty() && words.iter().all(|lines| lines.is_empty()) {
-            Third::No
-        } else {
-            Third::Yes
-        };
-        let columns = columns(area, third);
-        let first = columns.first().copied().unwrap_or(area);
-        let room = usize::from(Panel::new("").inner(first).width);
-        let (title, here) = where_am_i(room, shared);
-        let so_far = lines::so_far(shared);
-        let (same_day, earlier) = lines::same_day(shared);
-        let (days, symptoms) = (Days::of(shared), Symptoms::of(shared));
-        let wide = columns.get(1).copied().unwrap_or(first);
-        let inside = Panel::new("").inner(wide).width;
-        let (fact, rows) = (symptoms.fact(inside, shared.theme), symptoms.height());
-        let block = |title, fact, body| Block { title, fact, body };
-        let here = block(&title, "", Body::Lines(&here));
-        let so_far = block("Today so far", "", Body::Lines(&so_far));
-        let chart = block(
-            &days.title,
-            days.fact(inside),
-            Body::Stretched(&days, LOWEST),
-        );
-        let panel = block("Symptoms", &fact, Body::Drawn(&symptoms, rows));
-        let about = [
-            ("Next", questions.as_str(), &next),
-            (same_day.as_str(), "E switches", &earlier),
-            ("Goal", "", &goal),
-            ("Notes", "last 14 days", &notes),
-            ("Waves", "", &waves),
-        ]
-        .into_iter()
-        .filter(|(_, _, lines)| !lines.is_empty())
-        .map(|(title, fact, lines)| block(title, fact, Body::Lines(lines)));
-        let panels: Vec<Vec<Block<'_>>> = match columns.len() {
-            // With more series to draw the third column is theirs, and the words stand in the first.
-            3 if !others.is_empty() => {
-                let left = [here, so_far].into_iter().chain(about).collect();
-                let right = others.iter().map(|other| {
-                    let fact = other.fact(CHARTS - 4);
-                    block(&other.title, fact, Body::Stretched(other, LOWEST))
-                });
-                vec![left, vec![chart, panel], right.collect()]
-            }
-            3 => vec![vec![here, so_far], vec![chart, panel], about.collect()],
-            2 => {
-                let left = [here, so_far].into_iter().chain(about).collect();
-                vec![left, vec![chart, panel]]
-            }
-            // Two sentences about an empty journal are enough.
-            _ if symptoms.is_empty() => {
-                vec![[here, so_far, chart].into_iter().chain(about).collect()]
-            }
-            _ => {
-                let all = [here, so_far, chart, panel];
-                vec![all.into_iter().chain(about).collect()]
-            }
-        };
+        let columns = shared.kept(area, |shared, area| laid_out(*area, shared));
         let buf = frame.buffer_mut();
         let reach = columns
             .iter()
-            .zip(&panels)
-            .map(|(area, panels)| block::column(panels, self.from, *area, buf, shared))
+            .map(|column| block::draw(column, self.from, buf, shared))
             .max();
         self.seen.set((reach.unwrap_or(0), area.height));
     }
+}
+
+/// The panels of a screen of this size.
+fn laid_out(area: Rect, shared: &Shared) -> Vec<Column> {
+    let (questions, next) = lines::next(shared);
+    let goal = lines::goal(shared);
+    let notes = lines::notes(shared);
+    let waves = lines::waves(shared);
+    let others = if area.width >= WIDE {
+        Days::of_others(shared)
+    } else {
+        Vec::new()
+    };
+    let words = [&next, &goal, &notes, &waves];
+    let third = if others.is_empty() && words.iter().all(|lines| lines.is_empty()) {
+        Third::No
+    } else {
+        Third::Yes
+    };
+    let columns = columns(area, third);
+    let first = columns.first().copied().unwrap_or(area);
+    let room = usize::from(Panel::new("").inner(first).width);
+    let (title, here) = where_am_i(room, shared);
+    let (same_day, earlier) = lines::same_day(shared);
+    let (days, symptoms) = (Days::of(shared), Symptoms::of(shared));
+    let wide = columns.get(1).copied().unwrap_or(first);
+    let inside = Panel::new("").inner(wide).width;
+    let block = |title: &str, fact: &str, body| Block {
+        title: title.to_owned(),
+        fact: fact.to_owned(),
+        body,
+    };
+    let charted = |days: Days, room: u16| {
+        let (title, fact) = (days.title.clone(), days.fact(room).to_owned());
+        block(&title, &fact, Body::Stretched(Box::new(days), LOWEST))
+    };
+    let here = block(&title, "", Body::Lines(here));
+    let so_far = block("Today so far", "", Body::Lines(lines::so_far(shared)));
+    let chart = charted(days, inside);
+    let has_symptoms = !symptoms.is_empty();
+    let (fact, rows) = (symptoms.fact(inside, shared.theme), symptoms.height());
+    let panel = block("Symptoms", &fact, Body::Drawn(Box::new(symptoms), rows));
+    let about = [
+        ("Next", questions.as_str(), next),
+        (same_day.as_str(), "E switches", earlier),
+        ("Goal", "", goal),
+        ("Notes", "last 14 days", notes),
+        ("Waves", "", waves),
+    ]
+    .into_iter()
+    .filter(|(_, _, lines)| !lines.is_empty())
+    .map(|(title, fact, lines)| block(title, fact, Body::Lines(lines)));
+    let panels: Vec<Vec<Block>> = match columns.len() {
+        // With more series to draw the third column is theirs, and the words stand in the first.
+        3 if !others.is_empty() => {
+            let left = [here, so_far].into_iter().chain(about).collect();
+            let right = others.into_iter().map(|other| charted(other, CHARTS - 4));
+            vec![left, vec![chart, panel], right.collect()]
+        }
+        3 => vec![vec![here, so_far], vec![chart, panel], about.collect()],
+        2 => {
+            let left = [here, so_far].into_iter().chain(about).collect();
+            vec![left, vec![chart, panel]]
+        }
+        // Two sentences about an empty journal are enough.
+        _ if !has_symptoms => {
+            vec![[here, so_far, chart].into_iter().chain(about).collect()]
+        }
+        _ => {
+            let all = [here, so_far, chart, panel];
+            vec![all.into_iter().chain(about).collect()]
+        }
+    };
+    let columns = columns.into_iter().zip(panels);
+    columns
+        .map(|(area, blocks)| Column::new(area, blocks, shared.theme))
+        .collect()
 }
 
 /// The rows that a chart of days needs: below, no heights are left to compare.

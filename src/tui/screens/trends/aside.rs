@@ -22,6 +22,7 @@ use crate::tui::widgets::sections::Section;
 use crate::tui::widgets::text::{pad, pad_left};
 use chrono::Days;
 use ratatui::layout::{Constraint, Layout, Rect};
+use std::rc::Rc;
 
 /// In longer stretches days share columns even on a wide screen.
 const MARKED_UP_TO: usize = 62;
@@ -39,7 +40,7 @@ pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
 
 /// Today beside the levels that are remembered, where the series in focus is what it was taken for.
 pub(super) fn taken_for(sight: &Sight, shared: &Shared) -> Option<Section> {
-    let series = sight.focus(shared.basis());
+    let series = charted::focus(sight, shared);
     let lines = remembered::sentences(&shared.journal, series, shared.today());
     let lines: Vec<Line> = lines.into_iter().map(|text| (text, Role::Text)).collect();
     (!lines.is_empty()).then(|| Section::new("What it was taken for", lines))
@@ -108,7 +109,7 @@ pub(super) fn reading() -> Vec<Line> {
 pub(super) fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     let cursor = sight.cursor(shared.basis());
     let second = sight.second.filter(|_| sight.view.is_chart());
-    let mut lines = readout::day(cursor, sight.focus(shared.basis()), second, shared);
+    let mut lines = readout::day(cursor, charted::focus(sight, shared), second, shared);
     let used = charted::stairs_in_words(shared, cursor);
     // Behind the day's number and value, before its notes.
     let has_check_in = shared.journal.day(cursor).is_some();
@@ -162,7 +163,7 @@ pub(super) fn waves(series: Series, shared: &Shared) -> Option<Line> {
 /// The long views in words: how many days, lowest and highest.
 fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
     let series = sight.series(shared.basis());
-    let mut lines = range(series, span, shared);
+    let mut lines = range(series, span, shared).to_vec();
     lines.extend(
         sight
             .why(shared.basis())
@@ -171,7 +172,7 @@ fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
     lines.extend(waves(series, shared));
     if let Some(second) = sight.second {
         lines.push((second.titled(&shared.journal), Role::SeriesB));
-        lines.extend(range(second, span, shared));
+        lines.extend(range(second, span, shared).iter().cloned());
     }
     let Some(course) = sight.timeline(shared.basis()) else {
         return lines;
@@ -194,7 +195,13 @@ fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
 }
 
 /// "62 days with a value", the lowest and the highest with their days.
-fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
+fn range(series: Series, span: Span, shared: &Shared) -> Rc<Vec<Line>> {
+    shared.kept((series, span), |shared, (series, span)| {
+        range_of(*series, *span, shared)
+    })
+}
+
+fn range_of(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     let values = day_values(&shared.journal, series, span);
     let days = values.iter().enumerate();
     let days = || days.clone().filter_map(|(at, value)| Some((at, (*value)?)));

@@ -32,12 +32,12 @@ use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::scale::end_for;
 use crate::tui::widgets::columns::under;
 use crate::tui::widgets::columns::{Column, ColumnChart, Ink, Place, Standing};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::lanes::FOCUS;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::{put, width};
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub(super) struct Charts<'a> {
     pub(super) end: f64,
     pub(super) marks: &'a [Mark],
     /// A chart each: one product on a screen, every one on paper.
-    pub(super) stairs: &'a [Staircase],
+    pub(super) stairs: &'a [Arc<Staircase>],
     /// Whether the marks are listed beside it.
     pub(super) has_side: bool,
     pub(super) medium: Medium,
@@ -88,7 +88,7 @@ impl<'a> Charts<'a> {
         shared: &'a Shared,
         end: f64,
         marks: &'a [Mark],
-        stairs: &'a [Staircase],
+        stairs: &'a [Arc<Staircase>],
         area: Rect,
         has_side: bool,
     ) -> Self {
@@ -174,7 +174,8 @@ impl<'a> Charts<'a> {
             return sentences(&[READING.to_owned()], theme, frame, inner);
         }
         let room = Panel::new("").borders(borders).inner(area).width;
-        let fold = Fold::of(self.span, room.saturating_sub(GUTTER), &shared.journal);
+        let cells = room.saturating_sub(GUTTER);
+        let fold = Fold::of(self.span, cells, &shared.journal);
         let row = days::row(sight, series, self.span, self.span, &fold, shared);
         let range = axis::words(self.end, series.top(&shared.journal));
         let has_any = ColumnChart::highest(&row.columns).is_some();
@@ -186,7 +187,7 @@ impl<'a> Charts<'a> {
                 .borders(borders)
                 .draw(area, frame.buffer_mut(), theme);
         let second = charted::second(sight, self.span, &fold, shared);
-        let earlier = charted::earlier(sight, self.span, &fold, shared);
+        let earlier = charted::earlier(sight, self.span, cells, shared);
         let has_second = second
             .as_ref()
             .is_some_and(|(_, row)| has_standing(&row.columns));
@@ -298,7 +299,7 @@ impl<'a> Charts<'a> {
         for stairs in self.stairs.iter().take(usize::from(left)) {
             strip.take(rows.gap);
             let area = strip.take(rows.small);
-            self.draw_stairs(stairs, fold, frame.buffer_mut(), area);
+            self.draw_stairs(stairs, frame.buffer_mut(), area);
             left -= 1;
         }
         for other in small.iter().take(usize::from(left)) {
@@ -404,14 +405,7 @@ impl<'a> Charts<'a> {
     }
 
     /// What was used as columns, the plan as the line, on the same days.
-    fn draw_stairs(&self, stairs: &Staircase, fold: &Fold, buf: &mut Buffer, area: Rect) {
-        let first = stairs
-            .days
-            .first()
-            .map_or(self.span.from, |tread| tread.day);
-        let before = usize::try_from((self.span.from - first).num_days()).unwrap_or(0);
-        let days = stairs.numbers().skip(before).take(self.span.len());
-        let (line, amounts): (Vec<_>, Vec<_>) = days.unzip();
+    fn draw_stairs(&self, stairs: &Arc<Staircase>, buf: &mut Buffer, area: Rect) {
         let theme = self.shared.theme;
         let (used, plan) = (theme.glyph(Glyph::Column), theme.glyph(Glyph::Middle7));
         let plan = if stairs.has_plan() {
@@ -431,7 +425,8 @@ impl<'a> Charts<'a> {
             ..area
         };
         put(buf, at, used, theme.style(Role::SeriesB), theme);
-        let columns = fold.with_line(&amounts, &line);
+        let room = area.width.saturating_sub(GUTTER);
+        let columns = charted::stairs_columns(stairs, self.span, room, self.shared);
         let highest = ColumnChart::highest(&columns).unwrap_or(stairs.top);
         let chart = ColumnChart {
             gutter: GUTTER,

@@ -12,7 +12,7 @@ use crate::domain::series::Series;
 use crate::domain::series::figures::{Figures, LONG};
 use crate::domain::series::stats::{WEEK, day_values};
 use crate::domain::taper::staircase;
-use crate::domain::taper::staircase::{products, staircase};
+use crate::domain::taper::staircase::{Staircase, products, staircase};
 use crate::domain::time::span::Span;
 use crate::domain::trends::Course;
 use crate::domain::trends::remembered;
@@ -23,7 +23,21 @@ use crate::tui::theme::Glyph;
 use crate::tui::widgets::columns::Column;
 use crate::tui::widgets::columns::level::Level;
 use chrono::{Days, NaiveDate, TimeDelta};
+use std::rc::Rc;
 use std::sync::Arc;
+
+/// The series that the cursor goes through.
+pub(super) fn rows(sight: &Sight, shared: &Shared) -> Rc<Vec<Series>> {
+    let key = (sight.without_cursor(), sight.ranking_week(shared.basis()));
+    shared.kept(key, |shared, (sight, week)| {
+        sight.rows_by(*week, shared.basis())
+    })
+}
+
+/// The one of them that it stands on.
+pub(super) fn focus(sight: &Sight, shared: &Shared) -> Series {
+    sight.focus(|| rows(sight, shared), shared.basis())
+}
 
 /// The columns of the first series, with what stands beside each.
 pub(super) fn first(sight: &Sight, span: Span, shared: &Shared) -> Vec<Column> {
@@ -45,6 +59,33 @@ pub(super) fn second(
     let series = sight.second?;
     let row = days::row(sight, series, span, span, fold, shared);
     Some((series, row))
+}
+
+/// What was used as columns, the plan as the line: the days of `span`, in so many cells.
+pub(super) fn stairs_columns(
+    stairs: &Arc<Staircase>,
+    span: Span,
+    room: u16,
+    shared: &Shared,
+) -> Rc<Vec<Column>> {
+    let key = (Same(Arc::clone(stairs)), span, room);
+    shared.kept(key, |shared, (Same(stairs), span, room)| {
+        let fold = Fold::of(*span, *room, &shared.journal);
+        let first = stairs.days.first().map_or(span.from, |tread| tread.day);
+        let before = usize::try_from((span.from - first).num_days()).unwrap_or(0);
+        let days = stairs.numbers().skip(before).take(span.len());
+        let (line, amounts): (Vec<_>, Vec<_>) = days.unzip();
+        fold.with_line(&amounts, &line)
+    })
+}
+
+/// Equal where it is one and the same thing.
+struct Same<T>(Arc<T>);
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// Another attempt on the days of this one.
@@ -74,8 +115,16 @@ impl Earlier {
     }
 }
 
-/// The other attempts of a timeline, the latest first.
-pub(super) fn earlier(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) -> Vec<Earlier> {
+/// The other attempts of a timeline, the latest first, in so many cells.
+pub(super) fn earlier(sight: &Sight, span: Span, room: u16, shared: &Shared) -> Rc<Vec<Earlier>> {
+    let key = (sight.without_cursor(), span, room);
+    shared.kept(key, |shared, (sight, span, room)| {
+        let fold = Fold::of(*span, *room, &shared.journal);
+        laid_beside(sight, *span, &fold, shared)
+    })
+}
+
+fn laid_beside(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) -> Vec<Earlier> {
     let at = shared.basis();
     let Some(course) = sight.timeline(at).filter(|_| sight.second.is_none()) else {
         return Vec::new();
@@ -146,11 +195,18 @@ pub(super) fn levels(sight: &Sight, span: Span, fold: &Fold, shared: &Shared) ->
 pub(super) fn highest(sight: &Sight, shared: &Shared) -> f64 {
     let at = shared.basis();
     let span = match sight.view {
-        View::Hours => return sight.first_hours(at).map_or(0.0, |hours| hours.highest()),
-        View::All | View::Timeline => sight.bounds(at),
+        View::All | View::Timeline | View::Hours => sight.bounds(at),
         View::Week | View::Month | View::Grid | View::Table => sight.days(at),
     };
-    highest_over(sight, span, shared)
+    let key = (sight.without_cursor(), span);
+    let highest = shared.kept(key, |shared, (sight, span)| match sight.view {
+        View::Hours => {
+            let hours = sight.first_hours(shared.basis());
+            hours.map_or(0.0, |hours| hours.highest())
+        }
+        _ => highest_over(sight, *span, shared),
+    });
+    *highest
 }
 
 /// The same of these days.
@@ -197,7 +253,7 @@ fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
 }
 
 /// The staircase of the days in sight; `None` where none of them has an amount.
-pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<staircase::Staircase>> {
+pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<Staircase>> {
     if !sight.view.is_chart() {
         return None;
     }
@@ -212,12 +268,12 @@ pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<stai
 }
 
 /// Every product with an amount in `span`, the one with the active plan first.
-pub(super) fn all_stairs(span: Span, shared: &Shared) -> Vec<staircase::Staircase> {
+pub(super) fn all_stairs(span: Span, shared: &Shared) -> Vec<Arc<Staircase>> {
     let all = products(&shared.journal, shared.today());
     let all = all
         .iter()
         .map(|one| staircase(&shared.journal, one, span, shared.today()));
-    all.filter(staircase::Staircase::has_any).collect()
+    all.filter(Staircase::has_any).map(Arc::new).collect()
 }
 
 /// "Leaf powder: plan 3 g, used 2.5 g", a line for each product of the day.

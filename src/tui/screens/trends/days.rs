@@ -122,14 +122,18 @@ pub(super) fn row(
     shared: &Shared,
 ) -> Arc<Row> {
     let Some(stretches) = &fold.stretches else {
-        let columns = columns(sight, series, span, within, shared);
-        let zeros = columns.iter().enumerate();
-        let zeros = zeros.filter(|(_, column)| column.beginning == Beginning::DayZero);
-        return Arc::new(Row {
-            counted: counted(&columns),
-            zeros: zeros.map(|(at, _)| at).collect(),
-            columns,
+        let key = (sight.without_cursor(), series, span, within);
+        let row = shared.kept(key, |shared, (sight, series, span, within)| {
+            let columns = columns(sight, *series, *span, *within, shared);
+            let zeros = columns.iter().enumerate();
+            let zeros = zeros.filter(|(_, column)| column.beginning == Beginning::DayZero);
+            Arc::new(Row {
+                counted: counted(&columns),
+                zeros: zeros.map(|(at, _)| at).collect(),
+                columns,
+            })
         });
+        return Arc::clone(&row);
     };
     let (journal, today) = (&shared.journal, shared.today());
     let figures = Figures::of(journal, series);
@@ -239,19 +243,14 @@ fn days_with_entries(journal: &Journal, span: Span) -> Vec<bool> {
     has_entry
 }
 
-/// Whether `day` is a day 0, or the first of an attempt.
-pub(super) fn beginning(day: NaiveDate, journal: &Journal) -> Beginning {
-    Beginnings::of(journal).on(day)
-}
-
 /// The days 0 and the first days of all attempts, gathered once for all days of a chart.
-struct Beginnings {
+pub(super) struct Beginnings {
     days_zero: BTreeSet<NaiveDate>,
     first_days: BTreeSet<NaiveDate>,
 }
 
 impl Beginnings {
-    fn of(journal: &Journal) -> Self {
+    pub(super) fn of(journal: &Journal) -> Self {
         let attempts = || journal.attempts.iter().map(|one| one.attempt);
         Self {
             days_zero: attempts().filter_map(|one| one.day_zero).collect(),
@@ -272,7 +271,8 @@ impl Beginnings {
         places.collect()
     }
 
-    fn on(&self, day: NaiveDate) -> Beginning {
+    /// Whether `day` is a day 0, or the first of an attempt.
+    pub(super) fn on(&self, day: NaiveDate) -> Beginning {
         if self.days_zero.contains(&day) {
             Beginning::DayZero
         } else if self.first_days.contains(&day) {

@@ -2,27 +2,27 @@
 //!
 //! Invariant: only the rows and days in sight are computed, however long the journal is.
 
-use super::days::beginning;
+use super::days::Beginnings;
 use super::page::Medium;
-use super::{RowAt, Trends, labels};
+use super::{RowAt, Trends, charted, labels};
 use crate::domain::order::Ordered;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::event_marks::{EventKind, events};
+use crate::domain::trends::event_marks::EventKind;
 use crate::domain::trends::sight::{Sight, moved};
 use crate::domain::trends::week_table::Order;
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::heat_grid::{Beyond, GridDay, GridPlace, GridRow, HeatGrid};
 use crate::tui::widgets::list;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::width;
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 /// The widest column of names.
@@ -124,7 +124,7 @@ pub(super) enum Listed {
 }
 
 fn listed(sight: &Sight, shared: &Shared) -> Vec<Listed> {
-    listed_of(sight.rows(shared.basis()), sight.order, shared)
+    listed_of(charted::rows(sight, shared).to_vec(), sight.order, shared)
 }
 
 /// These symptoms, with the names of their groups where the order keeps them together.
@@ -200,9 +200,10 @@ impl Window {
     }
 
     fn days(&self, shared: &Shared) -> Vec<GridDay> {
+        let beginnings = Beginnings::of(&shared.journal);
         let day = |date| GridDay {
             date,
-            beginning: beginning(date, &shared.journal),
+            beginning: beginnings.on(date),
         };
         self.span.days().map(day).collect()
     }
@@ -239,13 +240,13 @@ impl Window {
                 Listed::Row(_, name) => GridRow::Cells(name, cells),
             })
             .collect();
-        let mut marks = events(&shared.journal, self.span, shared.today());
-        marks.order_by_key(|event| event.kind);
+        let mut marks = shared.marks(self.span).all().to_vec();
+        marks.order_by_key(|mark| mark.kind);
         let marks: Vec<(usize, char)> = marks
             .iter()
             // Day 0 is a line through the grid and needs no letter.
-            .filter(|event| event.kind != EventKind::DayZero)
-            .map(|event| (index(event.day, self.span), event.kind.letter()))
+            .filter(|mark| mark.kind != EventKind::DayZero)
+            .map(|mark| (index(mark.day, self.span), mark.kind.letter()))
             .collect();
         let today = shared.today();
         let grid = HeatGrid {
@@ -270,7 +271,7 @@ fn index(day: NaiveDate, span: Span) -> usize {
 
 /// The line of the series in focus.
 fn place_of(sight: &Sight, rows: &[Listed], shared: &Shared) -> usize {
-    let focus = sight.focus(shared.basis());
+    let focus = charted::focus(sight, shared);
     let is_here = |row: &Listed| matches!(row, Listed::Row(series, _) if *series == focus);
     rows.iter().position(is_here).unwrap_or(0)
 }

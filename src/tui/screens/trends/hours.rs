@@ -26,12 +26,12 @@ use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::chart::{AxisLabel, Band};
 use crate::tui::widgets::columns::scale::end_for;
 use crate::tui::widgets::columns::{Column, ColumnChart, Fineness, Place, Standing, under};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::lanes;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::{fit, put, width};
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 

@@ -31,7 +31,6 @@ pub(super) mod week_aside;
 mod week_words;
 
 use crate::domain::series::Series;
-use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::domain::trends::{Course, Origin};
@@ -41,9 +40,9 @@ use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::widgets::columns::scale::Way;
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::sections::Section;
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use std::cell::RefCell;
 
@@ -455,7 +454,7 @@ impl Trends {
     fn go_to_event(&mut self, way: Towards, shared: &Shared) -> Vec<Effect> {
         let (sight, at) = (&self.sight, shared.basis());
         let (bounds, cursor) = (sight.bounds(at), sight.cursor(at));
-        let marks = Marks::of(&shared.journal, bounds, shared.today());
+        let marks = shared.marks(bounds);
         let days = marks.all().iter().map(|mark| mark.day);
         let (next, missing) = match way {
             Towards::On => (

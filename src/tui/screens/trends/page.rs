@@ -4,10 +4,9 @@ use crate::domain::series::Series;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sight::Sight;
 use crate::tui::shared::Shared;
-use ratatui::backend::TestBackend;
+use crate::tui::widgets::frame::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal};
 
 /// Rows of the columns: halves, thirds and quarters of an axis fall on whole ones.
 pub(super) const PLOT: u16 = 12;
@@ -54,9 +53,10 @@ pub(super) struct Part(pub(super) Buffer);
 impl Page<'_> {
     /// A piece of so many rows.
     pub(super) fn part(&self, height: u16, draw: impl FnOnce(&mut Frame, Rect)) -> Part {
-        let Ok(mut terminal) = Terminal::new(TestBackend::new(self.width, height));
-        let Ok(frame) = terminal.draw(|frame| draw(frame, frame.area()));
-        Part(frame.buffer.clone())
+        let area = Rect::new(0, 0, self.width, height);
+        let mut frame = Frame::blank(area);
+        draw(&mut frame, area);
+        Part(frame.into_buffer())
     }
 
     /// Whether days were asked for by their dates.

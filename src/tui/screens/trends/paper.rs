@@ -13,7 +13,6 @@ use super::sheet::{Drawn, Shares};
 use super::{Trends, axis, charted, face, sheet};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sheet::{Cell, Lane, Sheet};
 use crate::domain::trends::sight::{Others, Sight, moved};
 use crate::domain::trends::view::View;
@@ -25,6 +24,7 @@ use crate::tui::widgets::heat_grid::HeatGrid;
 use crate::tui::widgets::panel::{Borders, Panel};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::rc::Rc;
 
 /// Rows of a sheet besides the columns and its lanes, and of a long chart besides the columns and the small charts.
 const AROUND: u16 = 12;
@@ -55,7 +55,7 @@ pub(super) fn week(page: &Page<'_>) -> Vec<Part> {
     let span = sight.days(shared.basis());
     let columns = charted::first(sight, span, shared);
     let sheet = match page.rows {
-        Rows::All => sheet::sheet_of(sight, shared),
+        Rows::All => Rc::unwrap_or_clone(sheet::sheet_of(sight, shared)),
         Rows::None => Sheet::default(),
     };
     let all = sheet.len();
@@ -119,7 +119,7 @@ pub(super) fn charts(page: &Page<'_>) -> Vec<Part> {
     } else {
         axis::Axis::default().end(sight, shared)
     };
-    let marks = Marks::of(&shared.journal, span, shared.today());
+    let marks = shared.marks(span);
     let stairs = match page.rows {
         Rows::All => charted::all_stairs(span, shared),
         Rows::None => Vec::new(),
@@ -206,12 +206,11 @@ mod tests {
     use crate::tui::theme::{ColourMode, Detail, Glyphs, Theme};
     use crate::tui::widgets::chart::AxisLabel;
     use crate::tui::widgets::columns::{Column, ColumnChart};
+    use crate::tui::widgets::frame::Frame;
     use chrono::{DateTime, FixedOffset};
     use proptest::prelude::{Just, ProptestConfig, Strategy, any, proptest};
     use proptest::prop_oneof;
     use proptest::sample::select;
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use std::sync::LazyLock;
@@ -291,15 +290,14 @@ mod tests {
             sight: sight.clone(),
             ..Trends::default()
         };
-        let mut terminal = Terminal::new(TestBackend::new(whole, 70)).unwrap();
-        let frame = terminal
-            .draw(|frame| (face(sight.view).draw)(&trends, shared, frame, frame.area()))
-            .unwrap();
+        let area = Rect::new(0, 0, whole, 70);
+        let mut frame = Frame::blank(area);
+        (face(sight.view).draw)(&trends, shared, &mut frame, area);
         let left = (main - width) / 2;
         let inner = Rect::new(left, 0, width, 70);
         let mut lines = Vec::new();
         for y in inner.top()..inner.bottom() {
-            let row = (inner.left()..inner.right()).map(|x| frame.buffer[(x, y)].symbol());
+            let row = (inner.left()..inner.right()).map(|x| frame.buffer()[(x, y)].symbol());
             lines.push(row.collect::<String>().trim_end().to_owned());
         }
         lines

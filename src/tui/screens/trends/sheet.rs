@@ -19,7 +19,6 @@ use super::days::counted;
 use super::labels::{LOW, inner_of};
 use super::page::Medium;
 use super::{RowAt, Trends, axis, charted, labels, week_words};
-use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::sheet::Sheet;
@@ -29,6 +28,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::chart::AxisLabel;
 use crate::tui::widgets::columns::{Column, ColumnChart, Place};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::lanes;
 use crate::tui::widgets::lanes::Row;
 use crate::tui::widgets::list;
@@ -36,9 +36,9 @@ use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::{put, width};
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::rc::Rc;
 
 /// From this width on the legend stands beside the chart.
 pub(super) const BESIDE: u16 = 70;
@@ -119,7 +119,6 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let sight = &trends.sight;
     let [main, side] = super::aside::beside(area);
     let span = sight.days(shared.basis());
-    let series = sight.series(shared.basis());
     if !side.is_empty() {
         super::week_aside::draw(sight, shared, frame, side);
     }
@@ -130,14 +129,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     if !shared.journal.covers(span.from) {
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
-    let sheet = Sheet::of(
-        &shared.journal,
-        series,
-        sight.second,
-        span,
-        shared.today(),
-        sight.order,
-    );
+    let sheet = sheet_of(sight, shared);
     let drawn = Drawn {
         trends,
         shared,
@@ -389,7 +381,7 @@ impl Drawn<'_> {
         if self.has_side {
             return 0;
         }
-        let series = self.trends.sight.focus(self.shared.basis());
+        let series = charted::focus(&self.trends.sight, self.shared);
         let theme = self.shared.theme;
         let room = self.inner.width.saturating_sub(lanes::FOCUS);
         let lines = week_words::remembered(series, room, self.shared).into_iter();
@@ -561,15 +553,11 @@ pub(super) fn spoken(trends: &Trends, shared: &Shared) -> String {
     }
 }
 
-pub(super) fn sheet_of(sight: &Sight, shared: &Shared) -> Sheet {
-    let at = shared.basis();
-    let series: Series = sight.series(at);
-    Sheet::of(
-        &shared.journal,
-        series,
-        sight.second,
-        sight.days(at),
-        shared.today(),
-        sight.order,
-    )
+pub(super) fn sheet_of(sight: &Sight, shared: &Shared) -> Rc<Sheet> {
+    let key = (sight.without_cursor(), sight.days(shared.basis()));
+    shared.kept(key, |shared, (sight, span)| {
+        let (journal, today) = (&shared.journal, shared.today());
+        let series = sight.series(shared.basis());
+        Sheet::of(journal, series, sight.second, *span, today, sight.order)
+    })
 }

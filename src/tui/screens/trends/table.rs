@@ -13,19 +13,21 @@ use crate::domain::series::{Group, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::sight::Sight;
 use crate::domain::trends::week_table::{Order, Row, table};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::{Section, sentences};
 use crate::tui::widgets::sparkline::spark;
 use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use std::rc::Rc;
 
 /// Days of the small line.
 const LINE: usize = 14;
@@ -50,7 +52,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
-    let rows = trends.sight.table(shared.basis());
+    let rows = rows_of(&of_any_row(&trends.sight), week, shared);
     let focus = trends.sight.series(shared.basis());
     let focused = rows.iter().find(|row| row.series == focus);
     let summary = focused
@@ -58,7 +60,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         .unwrap_or_default();
     if !side.is_empty() {
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
-        let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, inner);
+        let lines = lines_of(&trends.sight, inner.width, shared);
+        let seen = draw_rows(&lines, Some(focus), shared, frame, inner);
         trends.seen.borrow_mut().extend(seen);
         let title = focus.name(&shared.journal);
         let section = Section {
@@ -85,7 +88,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         .min(inner.height / 4);
     let [main, foot] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
-    let seen = draw_rows(&rows, trends.sight.order, Some(focus), shared, frame, main);
+    let list = lines_of(&trends.sight, main.width, shared);
+    let seen = draw_rows(&list, Some(focus), shared, frame, main);
     trends.seen.borrow_mut().extend(seen);
     let style = shared.theme.style(Role::Faint);
     for (y, line) in (foot.y..foot.bottom()).zip(lines) {
@@ -95,6 +99,30 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
             ..foot
         };
         put(frame.buffer_mut(), row, &line, style, shared.theme);
+    }
+}
+
+/// The rows of a week.
+fn rows_of(sight: &Sight, week: Span, shared: &Shared) -> Rc<Vec<Row>> {
+    shared.kept((sight.clone(), week), |shared, (sight, week)| {
+        sight.table_of(*week, shared.basis())
+    })
+}
+
+/// The lines of the week of the cursor, in so many cells.
+fn lines_of(sight: &Sight, wide: u16, shared: &Shared) -> Rc<Vec<Listed>> {
+    let key = (of_any_row(sight), sight.days(shared.basis()), wide);
+    shared.kept(key, |shared, (sight, week, wide)| {
+        let rows = rows_of(sight, *week, shared);
+        listed(&rows, sight.order, *wide, shared)
+    })
+}
+
+/// What is looked at, whichever day and row the cursor stands on.
+fn of_any_row(sight: &Sight) -> Sight {
+    Sight {
+        chosen: None,
+        ..sight.without_cursor()
     }
 }
 
@@ -109,14 +137,14 @@ pub(super) fn on_paper(page: &Page<'_>) -> Vec<Part> {
         shared.today(),
         sight.order,
     );
-    let lines = listed(&rows, sight.order, shared).len() + 2;
-    let height = u16::try_from(lines).unwrap_or(u16::MAX);
+    let lines = listed(&rows, sight.order, page.width, shared);
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let part = page.part(height, |frame, area| {
         let title = title(week, shared);
         let panel = Panel::new(&title).fact(sight.order.label());
         let panel = panel.borders(Borders::No);
         let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
-        draw_rows(&rows, sight.order, None, shared, frame, inner);
+        draw_rows(&lines, None, shared, frame, inner);
     });
     vec![part]
 }
@@ -129,12 +157,14 @@ fn title(week: Span, shared: &Shared) -> String {
 }
 
 /// A line of the table.
-enum Listed<'a> {
+enum Listed {
     Heading(Group),
-    Row(&'a Row),
+    /// The row of a series: its words, and in which role they stand where it has no focus.
+    Row(Series, String, Role),
 }
 
-fn listed<'a>(rows: &'a [Row], order: Order, shared: &Shared) -> Vec<Listed<'a>> {
+fn listed(rows: &[Row], order: Order, wide: u16, shared: &Shared) -> Vec<Listed> {
+    let columns = Columns::fitting(wide);
     let mut listed = Vec::new();
     let mut group = None;
     for row in rows {
@@ -143,14 +173,23 @@ fn listed<'a>(rows: &'a [Row], order: Order, shared: &Shared) -> Vec<Listed<'a>>
             group = Some(own);
             listed.push(Listed::Heading(own));
         }
-        listed.push(Listed::Row(row));
+        let mut cells = cells(row, shared);
+        if columns.0[5] > LINE {
+            cells[5] = cells[5].chars().flat_map(|day| [day, day]).collect();
+        }
+        let text = columns.line(&cells.each_ref().map(String::as_str), shared.theme);
+        let role = if row.now.n == 0 {
+            Role::Faint
+        } else {
+            Role::Text
+        };
+        listed.push(Listed::Row(row.series, text, role));
     }
     listed
 }
 
 fn draw_rows(
-    rows: &[Row],
-    order: Order,
+    listed: &[Listed],
     focus: Option<Series>,
     shared: &Shared,
     frame: &mut Frame,
@@ -172,9 +211,8 @@ fn draw_rows(
         style,
         theme,
     );
-    let listed = listed(rows, order, shared);
     let is_focused =
-        |line: &Listed<'_>| matches!(line, Listed::Row(row) if Some(row.series) == focus);
+        |line: &Listed| matches!(line, Listed::Row(series, ..) if Some(*series) == focus);
     let at = listed.iter().position(is_focused).unwrap_or(0);
     for (index, place) in list::rows(listed.len(), at, body) {
         match &listed[index] {
@@ -182,22 +220,13 @@ fn draw_rows(
                 let style = theme.style(Role::Title);
                 put(frame.buffer_mut(), place, group.name(), style, theme);
             }
-            Listed::Row(row) => {
-                seen.push((place, RowAt::Series(row.series)));
+            Listed::Row(series, text, role) => {
+                seen.push((place, RowAt::Series(*series)));
                 let here = is_focused(&listed[index]);
                 let focus = list::Focus::on(here);
                 let rest = list::mark(focus, place, frame.buffer_mut(), theme);
-                let role = match (here, row.now.n) {
-                    (true, _) => Role::Focus,
-                    (false, 0) => Role::Faint,
-                    (false, _) => Role::Text,
-                };
-                let mut cells = cells(row, shared);
-                if columns.0[5] > LINE {
-                    cells[5] = cells[5].chars().flat_map(|day| [day, day]).collect();
-                }
-                let text = columns.line(&cells.each_ref().map(String::as_str), theme);
-                put(frame.buffer_mut(), rest, &text, theme.style(role), theme);
+                let role = if here { Role::Focus } else { *role };
+                put(frame.buffer_mut(), rest, text, theme.style(role), theme);
                 if here && !place.is_empty() {
                     frame.set_cursor_position((place.x, place.y));
                 }

@@ -7,19 +7,21 @@ use super::grid;
 use super::{Trends, face};
 use crate::domain::series::stats;
 use crate::domain::trends::event_marks::{Event, EventKind};
-use crate::domain::trends::marks::Marks;
+use crate::domain::trends::marks::{Mark, Marks};
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::view::View;
 use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections;
 use crate::tui::widgets::text::{put, put_line, width, wrap};
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
+use std::ops::Range;
+use std::rc::Rc;
 
 /// From this height on the names of the views stand above.
 const TALL: u16 = 15;
@@ -37,7 +39,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
 pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let sight = &trends.sight;
     let span = sight.days(shared.basis());
-    let marks = Marks::of(&shared.journal, span, shared.today());
+    let marks = shared.marks(span);
     let [main, side] = aside::beside(area);
     let has_side = !side.is_empty();
     let main = if side.is_empty() {
@@ -50,10 +52,7 @@ pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, ar
     };
     let stairs = charted::stairs_in_sight(sight, shared);
     let end = trends.axis.end(sight, shared);
-    let stairs = stairs
-        .as_deref()
-        .map(std::slice::from_ref)
-        .unwrap_or_default();
+    let stairs = stairs.as_slice();
     Charts::new(sight, shared, end, marks.all(), stairs, main, has_side).draw(frame, main);
 }
 
@@ -71,15 +70,17 @@ fn draw_side(
     let count = marks.all().len();
     // Where all of them may fit. Each has a row at least, so that of ten years of them none has to be broken to know that they
     // fill the panel.
-    let few = (count < usize::from(area.height)).then(|| marks.events(&shared.journal, 0..count));
+    let few = count < usize::from(area.height);
     let list = if count == 0 {
         0
     } else {
         // A third of the panel at least where there are so many marks.
         let words = sections::height(&said, area.width, shared.theme);
-        let rows = few.as_ref().map_or(count, |few| {
-            marks_rows(few, span, area.width, shared.theme).len()
-        });
+        let rows = if few {
+            listing(span, 0..count, Some(area.width), shared).rows.len()
+        } else {
+            count
+        };
         let rows = u16::try_from(rows + 2).unwrap_or(u16::MAX);
         rows.min(area.height.saturating_sub(words).max(area.height / 3))
     };
@@ -112,7 +113,7 @@ pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, are
         grid_over_marks(&trends.sight, shared, area)
     };
     let span = grid::draw(trends, shared, frame, grid);
-    let marks = Marks::of(&shared.journal, span, shared.today());
+    let marks = shared.marks(span);
     if is_beside {
         return draw_side(trends, &marks, span, shared, frame, side);
     }
@@ -264,6 +265,38 @@ fn marks_rows(
     rows.collect()
 }
 
+/// Some of the marks of a stretch as a list.
+struct Listing {
+    marks: Vec<Mark>,
+    /// Its rows, each with the place of its mark.
+    rows: Vec<(usize, String)>,
+}
+
+/// The marks at these places; in a panel of so many cells a long one takes several rows, else each has one.
+fn listing(
+    span: stats::Span,
+    places: Range<usize>,
+    wide: Option<u16>,
+    shared: &Shared,
+) -> Rc<Listing> {
+    shared.kept((span, places, wide), |shared, (span, places, wide)| {
+        let marks = shared.marks(*span);
+        let events = marks.events(&shared.journal, places.clone());
+        let rows = match wide {
+            Some(wide) => marks_rows(&events, *span, *wide, shared.theme),
+            None => {
+                let rows = events.iter().enumerate();
+                rows.map(|(at, mark)| (at, mark.line(*span))).collect()
+            }
+        };
+        let marks = marks.all().get(places.clone()).unwrap_or_default();
+        Listing {
+            marks: marks.to_vec(),
+            rows,
+        }
+    })
+}
+
 /// The event marks around the cursor; those of its day stand out.
 fn draw_marks(
     sight: &Sight,
@@ -287,17 +320,15 @@ fn draw_marks(
         .saturating_sub(height / 2)
         .min(count.saturating_sub(height));
     // All of them where they are so few.
-    let seen = marks.events(&shared.journal, first..(first + height).min(count));
-    let whole = (count <= height).then(|| marks_rows(&seen, span, area.width, theme));
-    let rows = whole
-        .filter(|rows| rows.len() <= height)
-        .unwrap_or_else(|| {
-            let in_sight = seen.iter().enumerate();
-            in_sight.map(|(at, mark)| (at, mark.line(span))).collect()
-        });
+    let seen = first..(first + height).min(count);
+    let listed = |wide| listing(span, seen.clone(), wide, shared);
+    let whole = (count <= height).then(|| listed(Some(area.width)));
+    let list = whole
+        .filter(|whole| whole.rows.len() <= height)
+        .unwrap_or_else(|| listed(None));
     let mut last = None;
-    for (y, (at, text)) in (inner.y..inner.bottom()).zip(&rows) {
-        let mark = &seen[*at];
+    for (y, (at, text)) in (inner.y..inner.bottom()).zip(&list.rows) {
+        let mark = list.marks[*at];
         let role = if mark.day == cursor {
             Role::Accent
         } else if mark.kind == EventKind::Note {

@@ -9,7 +9,6 @@ use crate::domain::series::stats::{
 use crate::domain::series::{IN_PART, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::marks::Marks;
 use crate::domain::trends::sheet::{legend, short};
 use crate::domain::trends::sight::Sight;
 use crate::domain::trends::week_table::{Order, table};
@@ -17,11 +16,10 @@ use crate::tui::readout;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::sections;
 use crate::tui::widgets::sections::Section;
 use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// The widest name of a symptom that changed.
@@ -36,28 +34,26 @@ const MOST_CHANGED: &str = "Most changed";
 /// Draws what a week says in numbers: the comparison, what changed most, the cursor's day.
 pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) {
     let theme = shared.theme;
-    let mut sections = week_with(sight, usize::MAX, shared);
-    sections.extend(taken_for(sight, shared));
-    sections.push(week_day(sight, shared));
-    let few: Vec<Section> = sections.iter().map(|it| cut(it, CHANGED)).collect();
-    let wanted = few.iter().map(|section| {
-        let alone = std::slice::from_ref(section);
-        usize::from(sections::height(alone, area.width, theme)) + 1
+    let room = Panel::new("").inner(Rect { height: 9, ..area }).width;
+    let key = (sight.without_cursor(), sight.days(shared.basis()), room);
+    let of_week = shared.kept(key, |shared, (sight, week, room)| {
+        let mut sections = week_with(sight, *week, usize::MAX, shared);
+        sections.extend(taken_for(sight, shared));
+        let sections = sections.into_iter();
+        sections
+            .map(|section| Broken::of(section, *room, shared.theme))
+            .collect::<Vec<_>>()
     });
+    let day = Broken::of(week_day(sight, shared), room, theme);
+    let sections: Vec<&Broken> = of_week.iter().chain([&day]).collect();
+    // Each with its border, the day with a row of air.
+    let wanted = sections.iter().map(|it| it.rows(CHANGED).count() + 3);
     // A high panel says more of what changed, before it stays empty.
     let spare = usize::from(area.height).saturating_sub(wanted.sum());
-    let sections: Vec<Section> = sections.iter().map(|it| cut(it, CHANGED + spare)).collect();
     let last = sections.len() - 1;
     let mut area = area;
-    for (at, section) in sections.iter().enumerate() {
-        let room = usize::from(Panel::new("").inner(area).width);
-        let rows = section.lines.iter();
-        let rows: Vec<Line> = rows
-            .flat_map(|(text, role)| {
-                let wrapped = wrap(text, room, theme).into_iter();
-                wrapped.map(|text| (text, *role))
-            })
-            .collect();
+    for (at, section) in sections.into_iter().enumerate() {
+        let rows: Vec<&Line> = section.rows(CHANGED + spare).collect();
         let wanted = u16::try_from(rows.len() + 3).unwrap_or(area.height);
         // The day comes last and gets the rest; its first lines have to stand there.
         let height = if at == last {
@@ -89,19 +85,38 @@ pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect
     }
 }
 
-/// The section, of what changed most with at most so many lines.
-fn cut(section: &Section, most: usize) -> Section {
-    let most = if section.title == MOST_CHANGED {
-        most
-    } else {
-        usize::MAX
-    };
-    let lines = section.lines.iter().take(most).cloned().collect();
-    Section::new(section.title.clone(), lines)
+/// A section whose lines are broken to a width.
+struct Broken {
+    title: String,
+    /// The rows of each line.
+    lines: Vec<Vec<Line>>,
+}
+
+impl Broken {
+    fn of(section: Section, room: u16, theme: Theme) -> Self {
+        let rows = |(text, role): &Line| {
+            let rows = wrap(text, usize::from(room), theme).into_iter();
+            rows.map(|row| (row, *role)).collect()
+        };
+        Self {
+            lines: section.lines.iter().map(rows).collect(),
+            title: section.title,
+        }
+    }
+
+    /// Its rows; of what changed most those of at most so many lines.
+    fn rows(&self, most: usize) -> impl Iterator<Item = &Line> {
+        let most = if self.title == MOST_CHANGED {
+            most
+        } else {
+            usize::MAX
+        };
+        self.lines.iter().take(most).flatten()
+    }
 }
 
 /// Writes the lines that fit; the last row counts those that do not.
-fn draw_rows(rows: &[Line], theme: Theme, frame: &mut Frame, area: Rect) {
+fn draw_rows(rows: &[&Line], theme: Theme, frame: &mut Frame, area: Rect) {
     let height = usize::from(area.height);
     let shown = if rows.len() > height {
         height.saturating_sub(1)
@@ -110,7 +125,7 @@ fn draw_rows(rows: &[Line], theme: Theme, frame: &mut Frame, area: Rect) {
     };
     let left = rows.len() - shown;
     let more = (left > 0).then(|| (format!("{left} more: Enter opens the day"), Role::Text));
-    let lines = rows.iter().take(shown).chain(more.as_ref());
+    let lines = rows.iter().take(shown).copied().chain(more.as_ref());
     for (y, (text, role)) in (area.y..area.bottom()).zip(lines) {
         let row = Rect {
             y,
@@ -177,7 +192,7 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
     let missing = theme.glyph(Glyph::Blank);
     let text = format!("{missing} no entry   {middle} none noted");
     section.lines.push((text, Role::Text));
-    let marks = Marks::of(&shared.journal, span, shared.today());
+    let marks = shared.marks(span);
     let legend = legend(marks.all()).join(", ");
     if !legend.is_empty() {
         section.lines.push((legend, Role::Text));
@@ -195,12 +210,11 @@ fn week_day(sight: &Sight, shared: &Shared) -> Section {
 
 /// A week against the week before.
 pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
-    week_with(sight, CHANGED, shared)
+    week_with(sight, sight.days(shared.basis()), CHANGED, shared)
 }
 
 /// The same, with at most so many symptoms that changed.
-fn week_with(sight: &Sight, most: usize, shared: &Shared) -> Vec<Section> {
-    let now = sight.days(shared.basis());
+fn week_with(sight: &Sight, now: Span, most: usize, shared: &Shared) -> Vec<Section> {
     let before = now.earlier(WEEK);
     // A week that has not been read is not a week of few days.
     if !shared.journal.covers(before.from) {
