@@ -209,3 +209,56 @@ impl Shared {
         self.now.today(self.journal.settings.day_end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Edition, Shared};
+    use crate::domain::journal::Journal;
+    use crate::domain::time::Now;
+    use crate::domain::time::zone::Zone;
+    use crate::tui::theme::Theme;
+    use chrono::{DateTime, Offset, Utc};
+    use std::cell::Cell;
+
+    thread_local! {
+        static WORKED_OUT: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[derive(PartialEq)]
+    struct Number(usize);
+
+    fn square(_: &Shared, of: &Number) -> usize {
+        WORKED_OUT.set(WORKED_OUT.get() + 1);
+        of.0 * of.0
+    }
+
+    fn double(_: &Shared, of: &Number) -> usize {
+        of.0 + of.0
+    }
+
+    #[test]
+    fn what_is_kept_is_of_one_function_one_key_and_one_edition_and_the_oldest_goes() {
+        let now = Now::new(DateTime::<Utc>::UNIX_EPOCH, Zone::fixed(Utc.fix()));
+        let mut shared = Shared::on_paper(Journal::default(), now, Theme::default());
+        let worked_out = |shared: &Shared, of: usize| {
+            let before = WORKED_OUT.get();
+            assert_eq!(*shared.kept(Number(of), square), of * of);
+            WORKED_OUT.get() - before
+        };
+        assert_eq!([5, 5, 6, 5].map(|of| worked_out(&shared, of)), [1, 0, 1, 0]);
+        assert_eq!(*shared.kept(Number(5), double), 10, "another function");
+        assert_eq!([7, 8, 6, 5].map(|of| worked_out(&shared, of)), [1, 1, 0, 0]);
+        assert_eq!(worked_out(&shared, 9), 1);
+        assert_eq!(
+            [9, 5].map(|of| worked_out(&shared, of)),
+            [0, 1],
+            "9 put 5 out"
+        );
+        shared.edition = Edition::default();
+        assert_eq!(
+            [9, 9].map(|of| worked_out(&shared, of)),
+            [1, 0],
+            "all is anew"
+        );
+    }
+}

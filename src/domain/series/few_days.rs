@@ -83,6 +83,7 @@ fn days_with(journal: &Journal, series: Series, span: Span) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{days_with, richer};
+    use crate::domain::check_in::CheckIn;
     use crate::domain::demo::{Plan, changes};
     use crate::domain::journal::change::Change;
     use crate::domain::journal::{Coverage, Day, Journal};
@@ -90,17 +91,22 @@ mod tests {
     use crate::domain::time::span::Span;
     use crate::domain::time::{Now, Zone};
     use chrono::{DateTime, NaiveDate, Offset, Utc};
+    use std::collections::BTreeMap;
 
     #[test]
     fn the_richer_series_is_the_first_with_the_most_days() {
         let now = Now::new(DateTime::UNIX_EPOCH, Zone::fixed(Utc.fix()));
-        let mut by_day: Vec<Day> = Vec::new();
+        let mut by_day: BTreeMap<NaiveDate, Vec<CheckIn>> = BTreeMap::new();
         for change in changes(Plan::usual(90, 3), &now) {
             if let Change::RecordCheckIn(check_in) = change {
-                by_day.push(Day::new(check_in.moment.day, vec![check_in]));
+                by_day
+                    .entry(check_in.moment.day)
+                    .or_default()
+                    .push(check_in);
             }
         }
-        let journal = Journal::default().with_days(by_day, Coverage::Whole);
+        let days = by_day.into_iter().map(|(date, all)| Day::new(date, all));
+        let journal = Journal::default().with_days(days.collect(), Coverage::Whole);
         let end = NaiveDate::default();
         for days in [3, 30, 80] {
             let span = Span::ending(end, days);

@@ -196,7 +196,7 @@ fn of_days<'a>(
         }));
     }
     events.extend(logged(journal, records));
-    events.extend(standing(journal, today).filter(|event| is_in(event.day)));
+    events.extend(standing(journal, today, is_in));
     // `EventKind` is ordered by weight, so the weightiest of a day comes first.
     events.order_by_key(|event| (event.day, event.kind));
     events
@@ -270,8 +270,13 @@ fn logged<'a>(journal: &'a Journal, records: impl Iterator<Item = &'a Record>) -
     events
 }
 
-/// What changes on a day among what stands for itself: cuts of plans, medications, treatments.
-pub(super) fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'_>> {
+/// What changes on these days among what stands for itself: cuts of plans, medications, treatments. Of the others no words are
+/// made.
+pub(super) fn standing(
+    journal: &Journal,
+    today: NaiveDate,
+    is_in: impl Fn(NaiveDate) -> bool,
+) -> impl Iterator<Item = Event<'_>> {
     let mut events = Vec::new();
     let mut push = |day: NaiveDate, kind: EventKind, detail: String| {
         events.push(Event {
@@ -284,7 +289,8 @@ pub(super) fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Ite
         let product = product::by_code(journal, &plan.product);
         // A cut that the plan has to ask about first has not happened.
         let seen = plans::asks_since(journal, &plan, today).unwrap_or(today);
-        for day in plan.cuts().into_iter().filter(|day| *day <= seen) {
+        let cuts = plan.cuts().into_iter();
+        for day in cuts.filter(|day| *day <= seen && is_in(*day)) {
             let Some(amount) = plan.target_on(day) else {
                 continue;
             };
@@ -294,7 +300,8 @@ pub(super) fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Ite
             };
             push(day, EventKind::Cut, format!("Plan from here {sentence}"));
         }
-        for version in plan.versions.iter().filter(|version| version.made <= seen) {
+        let versions = plan.versions.iter();
+        for version in versions.filter(|it| it.made <= seen && is_in(it.made)) {
             let kind = match version.why {
                 Why::Held { .. } => EventKind::Hold,
                 Why::SteppedBack => EventKind::StepBack,
@@ -316,25 +323,26 @@ pub(super) fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Ite
         }
     }
     for medication in journal.standing(Kind::Medication) {
-        let name = summary::title(journal, medication);
-        if let Some(day) = medication.first_day() {
-            push(day, EventKind::Medicine, format!("{name} started"));
+        let name = || summary::title(journal, medication);
+        if let Some(day) = medication.first_day().filter(|day| is_in(*day)) {
+            push(day, EventKind::Medicine, format!("{} started", name()));
         }
-        if let Some(day) = medication.last_day() {
+        if let Some(day) = medication.last_day().filter(|day| is_in(*day)) {
             let caution = match medication::stop_caution(medication) {
                 Some(_) => " (one to stop with the prescriber)",
                 None => "",
             };
-            push(day, EventKind::Medicine, format!("{name} stopped{caution}"));
+            let text = format!("{} stopped{caution}", name());
+            push(day, EventKind::Medicine, text);
         }
     }
     for treatment in journal.standing(Kind::Treatment) {
-        let name = summary::title(journal, treatment);
-        if let Some(day) = treatment.first_day() {
-            push(day, EventKind::Treatment, format!("{name} begun"));
+        let name = || summary::title(journal, treatment);
+        if let Some(day) = treatment.first_day().filter(|day| is_in(*day)) {
+            push(day, EventKind::Treatment, format!("{} begun", name()));
         }
-        if let Some(day) = treatment.last_day() {
-            push(day, EventKind::Treatment, format!("{name} ended"));
+        if let Some(day) = treatment.last_day().filter(|day| is_in(*day)) {
+            push(day, EventKind::Treatment, format!("{} ended", name()));
         }
     }
     events.into_iter()

@@ -103,9 +103,9 @@ impl Event<'_> {
 
 /// The same as [`events`], with next to nothing unpacked.
 fn read(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Mark> {
-    let is_in = |mark: &Mark| mark.day >= span.from && mark.day <= span.to;
+    let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
     let of_attempts = of_attempts(journal).map(|(day, kind, _)| Mark { day, kind });
-    let mut marks: Vec<Mark> = of_attempts.filter(is_in).collect();
+    let mut marks: Vec<Mark> = of_attempts.filter(|mark| is_in(mark.day)).collect();
     journal.glimpse(span.from, span.to, |day, check_ins| {
         let notes = check_ins.iter().filter(|check_in| check_in.has_note());
         marks.extend(notes.map(|_| Mark {
@@ -130,11 +130,8 @@ fn read(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Mark> {
             }));
         }
     });
-    marks.extend(
-        standing(journal, today)
-            .map(|event| event.mark())
-            .filter(is_in),
-    );
+    let standing = standing(journal, today, is_in);
+    marks.extend(standing.map(|event| event.mark()));
     marks.order_by_key(|mark| (mark.day, mark.kind));
     marks.shrink_to_fit();
     marks

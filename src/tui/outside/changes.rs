@@ -47,7 +47,16 @@ struct LongSigns {
     are_needed: bool,
 }
 
-/// What goes on behind a sign that is wide, or was.
+/// What wide signs do to the cells behind them.
+#[derive(Default)]
+struct Above {
+    /// So many cells are covered: nothing is to be written in them.
+    passed: u8,
+    /// So many are looked at each by itself, once none is covered.
+    behind: Option<(u8, Behind)>,
+}
+
+/// Why a cell behind a wide sign is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Behind {
     /// A wide sign with a ground of its own went: the terminal has painted its cells, whatever they held.
@@ -77,15 +86,24 @@ impl Mark {
         }
     }
 
-    // This is asked of every cell of every picture.
+    /// Whether the cell looks like this, seen at once. Asked of every cell of every picture, most of which stay.
     #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
     #[inline(always)]
-    fn is_of(&self, cell: &Cell, sign: Sign) -> bool {
-        self.sign == sign
-            && self.modifier == cell.modifier
-            && is_same(self.fg, cell.fg)
-            && is_same(self.bg, cell.bg)
-            && is_same(self.underline, cell.underline_color)
+    fn stays(&self, cell: &Cell) -> bool {
+        let sign = match *cell.symbol().as_bytes() {
+            [sign] => Some(Sign::of([sign, 0, 0, 1])),
+            ref signs => Sign::short(signs),
+        };
+        self.width == 1 && Some(self.sign) == sign && self.has_style_of(cell)
+    }
+
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
+    fn has_style_of(&self, cell: &Cell) -> bool {
+        self.modifier == cell.modifier
+            && is_same(&self.fg, &cell.fg)
+            && is_same(&self.bg, &cell.bg)
+            && is_same(&self.underline, &cell.underline_color)
     }
 
     /// Whether something of it is seen in the cells behind its sign.
@@ -96,31 +114,39 @@ impl Mark {
 
 #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
 #[inline(always)]
-fn is_same(one: Color, other: Color) -> bool {
-    match (one, other) {
-        (Color::Indexed(one), Color::Indexed(other)) => one == other,
-        (Color::Rgb(..), Color::Rgb(..)) => one == other,
-        _ => discriminant(&one) == discriminant(&other),
+fn is_same(one: &Color, other: &Color) -> bool {
+    discriminant(one) == discriminant(other)
+        && match (one, other) {
+            (Color::Indexed(one), Color::Indexed(other)) => one == other,
+            (Color::Rgb(r, g, b), Color::Rgb(red, green, blue)) => {
+                r == red && g == green && b == blue
+            }
+            _ => true,
+        }
+}
+
+impl Sign {
+    const fn of(bytes: [u8; 4]) -> Self {
+        Self(u32::from_le_bytes(bytes))
+    }
+
+    fn short(bytes: &[u8]) -> Option<Self> {
+        match *bytes {
+            [a] => Some(Self::of([a, 0, 0, 1])),
+            [a, b] => Some(Self::of([a, b, 0, 2])),
+            [a, b, c] => Some(Self::of([a, b, c, 3])),
+            // One letter: its last byte is none of the other kinds.
+            [a @ 0xF0..=0xFF, b, c, d] => Some(Self::of([a, b, c, d])),
+            _ => None,
+        }
     }
 }
 
 impl LongSigns {
-    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
-    #[inline(always)]
     fn sign(&mut self, symbol: &str) -> Sign {
-        let of = |bytes: [u8; 4]| Sign(u32::from_le_bytes(bytes));
-        match *symbol.as_bytes() {
-            [a] => of([a, 0, 0, 1]),
-            [a, b] => of([a, b, 0, 2]),
-            [a, b, c] => of([a, b, c, 3]),
-            // One letter: its last byte is none of the other kinds.
-            [a @ 0xF0..=0xFF, b, c, d] => of([a, b, c, d]),
-            _ => self.long(symbol),
+        if let Some(sign) = Sign::short(symbol.as_bytes()) {
+            return sign;
         }
-    }
-
-    #[cold]
-    fn long(&mut self, symbol: &str) -> Sign {
         self.are_needed = true;
         let known = self.all.iter().position(|known| known == symbol);
         let at = known.unwrap_or_else(|| {
@@ -146,54 +172,80 @@ impl Shown {
         picture: &'a Buffer,
         mut write: impl FnMut(u16, u16, &'a Cell),
     ) {
+        let width = usize::from(picture.area.width).max(1);
         let signs = &mut self.signs;
         signs.are_needed = false;
-        let (mut x, mut y) = (0_u16, 0_u16);
-        // Cells under a wide sign that nothing is to be written in, and what follows behind them.
-        let mut passed = 0;
-        let mut behind: Option<(u8, Behind)> = None;
-        for (cell, mark) in picture.content.iter().zip(&mut self.cells) {
-            let sign = signs.sign(cell.symbol());
-            let at = (x, y);
-            x += 1;
-            if x == picture.area.width {
-                (x, y) = (0, y.saturating_add(1));
-            }
-            if passed == 0 && behind.is_none() && mark.is_of(cell, sign) {
-                passed = mark.width - 1;
-                continue;
-            }
-            let before = *mark;
-            *mark = Mark::of(cell, sign);
-            if passed > 0 {
-                passed -= 1;
-                continue;
-            }
-            if let Some((left, why)) = behind {
-                // One that is wide covers some more.
-                passed = mark.width - 1;
-                behind = left
-                    .checked_sub(mark.width)
-                    .filter(|left| *left > 0)
-                    .map(|left| (left, why));
-                if why == Behind::Painted || before.sign != sign {
-                    write(at.0, at.1, cell);
+        let mut above = Above::default();
+        let rows = picture.content.chunks(width);
+        for ((row, marks), y) in rows.zip(self.cells.chunks_mut(width)).zip(0_u16..) {
+            let mut next = 0;
+            loop {
+                if above.is_free() {
+                    let rest = (row.get(next..), marks.get(next..));
+                    next += staying(rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
                 }
-                continue;
+                let at = next;
+                let (Some(cell), Some(mark)) = (row.get(at), marks.get_mut(at)) else {
+                    break;
+                };
+                next += 1;
+                let (before, sign) = (*mark, signs.sign(cell.symbol()));
+                if above.is_free() && before.sign == sign && before.has_style_of(cell) {
+                    above.passed = before.width - 1;
+                    continue;
+                }
+                *mark = Mark::of(cell, sign);
+                if above.lets_write(before, *mark, cell) {
+                    write(u16::try_from(at).unwrap_or(u16::MAX), y, cell);
+                }
             }
-            if mark.width == 1 {
-                behind = before.paints().then(|| (before.width - 1, Behind::Painted));
-            } else if cell.symbol().contains('\u{FE0F}') {
-                behind = Some((mark.width - 1, Behind::Emoji));
-            } else {
-                passed = mark.width - 1;
-            }
-            write(at.0, at.1, cell);
         }
         if !signs.are_needed {
             signs.all = Vec::new();
         }
     }
+}
+
+impl Above {
+    const fn is_free(&self) -> bool {
+        self.passed == 0 && self.behind.is_none()
+    }
+
+    /// Whether a cell has to be written that shows `mark` instead of `before`; goes on to the next one.
+    fn lets_write(&mut self, before: Mark, mark: Mark, cell: &Cell) -> bool {
+        if self.passed > 0 {
+            self.passed -= 1;
+            return false;
+        }
+        if let Some((left, why)) = self.behind {
+            // One that is wide covers some more.
+            self.passed = mark.width - 1;
+            let left = left.saturating_sub(mark.width);
+            self.behind = (left > 0).then_some((left, why));
+            return why == Behind::Painted || before.sign != mark.sign;
+        }
+        if mark.width == 1 {
+            let left = before.width - 1;
+            self.behind = before.paints().then_some((left, Behind::Painted));
+        } else if cell.symbol().contains('\u{FE0F}') {
+            self.behind = Some((mark.width - 1, Behind::Emoji));
+        } else {
+            self.passed = mark.width - 1;
+        }
+        true
+    }
+}
+
+/// How many cells stay at the beginning of a row.
+fn staying(cells: &[Cell], marks: &[Mark]) -> usize {
+    let mut count = 0;
+    for (cell, mark) in cells.iter().zip(marks) {
+        if !mark.stays(cell) {
+            break;
+        }
+        count += 1;
+    }
+    count
 }
 
 /// How many cells a sign takes; one at least.

@@ -33,20 +33,20 @@ impl Care {
     }
 
     /// The rows of every section, in the order of [`Section::ALL`].
-    pub(super) fn rows(&self, shared: &Shared) -> Rc<Vec<Vec<Row>>> {
+    pub(super) fn rows(shared: &Shared) -> Rc<Vec<Vec<Row>>> {
         shared.kept((), |shared, ()| {
             Section::ALL.map(|section| section.rows(shared)).into()
         })
     }
 
-    /// How many rows a section has.
-    pub(super) fn len(&self, section: Section, shared: &Shared) -> usize {
-        section.among(&self.rows(shared)).len()
+    /// How many rows the section in focus has.
+    pub(super) fn len(&self, shared: &Shared) -> usize {
+        self.section.among(&Self::rows(shared)).len()
     }
 
     /// The row in focus.
     pub(super) fn row(&self, shared: &Shared) -> Option<Row> {
-        let rows = self.rows(shared);
+        let rows = Self::rows(shared);
         let rows = self.section.among(&rows);
         rows.get(self.at.min(rows.len().checked_sub(1)?)).cloned()
     }
@@ -58,7 +58,7 @@ impl Care {
 
     /// Goes one row or one section up or down, or to an end.
     pub(super) fn walk(&mut self, msg: Msg, shared: &Shared) {
-        let rows = self.rows(shared);
+        let rows = Self::rows(shared);
         let last = |section: Section| section.among(&rows).len().saturating_sub(1);
         // An undo or a deletion may have left fewer rows than the cursor remembers.
         self.at = self.at.min(last(self.section));

@@ -75,7 +75,7 @@ pub(super) fn draw(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect) 
 
 fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, borders: Borders) {
     let theme = shared.theme;
-    let rows = care.len(care.section, shared);
+    let rows = care.len(shared);
     let at = care.at.min(rows.saturating_sub(1));
     let name = care.section.name();
     let place = if rows > 1 {
@@ -148,7 +148,7 @@ fn cursor(all: &[ListLine], section: Section, at: usize) -> usize {
 
 /// The lines in sight with their places: one column of sections, or two where there is room beside each other.
 fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
-    let rows = care.len(care.section, shared);
+    let rows = care.len(shared);
     let at = care.at.min(rows.saturating_sub(1));
     let column = |sections: &[Section], area: Rect| {
         // On a low screen a name is cut: more of them are in sight.
@@ -157,7 +157,7 @@ fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
         } else {
             Names::Cut
         };
-        let all = lines(care, sections, area, names, shared);
+        let all = lines(sections, area, names, shared);
         let cursor = cursor(&all, care.section, at);
         let places = list::rows(all.len(), cursor, area).map(|(_, place)| place);
         let places: Vec<Rect> = places.collect();
@@ -180,14 +180,8 @@ fn placed(care: &Care, area: Rect, shared: &Shared) -> Vec<(ListLine, Rect)> {
 }
 
 /// Everything in the list: headings, rows, and air between the sections where there is room for all of it.
-fn lines(
-    care: &Care,
-    sections: &[Section],
-    area: Rect,
-    names: Names,
-    shared: &Shared,
-) -> Vec<ListLine> {
-    let rows = care.rows(shared);
+fn lines(sections: &[Section], area: Rect, names: Names, shared: &Shared) -> Vec<ListLine> {
+    let rows = Care::rows(shared);
     let room = usize::from(area.width.saturating_sub(2));
     let mut all = Vec::new();
     for section in sections {

@@ -122,7 +122,7 @@ const NONE: &str = "There is no plan yet. n begins one.";
 
 impl PlanScreen {
     /// The plans, those that go on first, then those that began last.
-    fn plans(&self, shared: &Shared) -> Rc<Vec<Plan>> {
+    fn plans(shared: &Shared) -> Rc<Vec<Plan>> {
         shared.kept((), |shared, ()| {
             let mut plans = plans::plans(&shared.journal);
             let order = |plan: &Plan| (plan.has_ended_by(shared.today()), Reverse(plan.begins()));
@@ -133,7 +133,7 @@ impl PlanScreen {
 
     /// The plan in sight, and which of how many it is.
     fn in_sight(&self, shared: &Shared) -> Option<(Plan, usize, usize)> {
-        let plans = self.plans(shared);
+        let plans = Self::plans(shared);
         let chosen = plans.iter().position(|plan| Some(plan.id) == self.chosen);
         let (at, all) = (chosen.unwrap_or(0), plans.len());
         Some((plans.get(at)?.clone(), at, all))
@@ -251,7 +251,7 @@ impl Screen for PlanScreen {
             }
             Msg::End => return self.act(shared, end),
             Msg::Next => {
-                let plans = self.plans(shared);
+                let plans = Self::plans(shared);
                 let now = self.in_sight(shared).map_or(0, |(_, at, _)| at);
                 let next = plans.get((now + 1) % plans.len().max(1));
                 self.chosen = next.map(|plan| plan.id);

@@ -282,12 +282,11 @@ fn listing(
     shared.kept((span, places, wide), |shared, (span, places, wide)| {
         let marks = shared.marks(*span);
         let events = marks.events(&shared.journal, places.clone());
-        let rows = match wide {
-            Some(wide) => marks_rows(&events, *span, *wide, shared.theme),
-            None => {
-                let rows = events.iter().enumerate();
-                rows.map(|(at, mark)| (at, mark.line(*span))).collect()
-            }
+        let rows = if let Some(wide) = wide {
+            marks_rows(&events, *span, *wide, shared.theme)
+        } else {
+            let rows = events.iter().enumerate();
+            rows.map(|(at, mark)| (at, mark.line(*span))).collect()
         };
         let marks = marks.all().get(places.clone()).unwrap_or_default();
         Listing {
@@ -323,12 +322,12 @@ fn draw_marks(
     let seen = first..(first + height).min(count);
     let listed = |wide| listing(span, seen.clone(), wide, shared);
     let whole = (count <= height).then(|| listed(Some(area.width)));
-    let list = whole
+    let rows = whole
         .filter(|whole| whole.rows.len() <= height)
         .unwrap_or_else(|| listed(None));
     let mut last = None;
-    for (y, (at, text)) in (inner.y..inner.bottom()).zip(&list.rows) {
-        let mark = list.marks[*at];
+    for (y, (at, text)) in (inner.y..inner.bottom()).zip(&rows.rows) {
+        let mark = rows.marks[*at];
         let role = if mark.day == cursor {
             Role::Accent
         } else if mark.kind == EventKind::Note {
