@@ -4,9 +4,7 @@
 //! Invariant: the stamps of one journal only grow, even when the system's clock goes back.
 
 use super::error::{Result, StoreError};
-use super::read;
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension};
 use std::time::Duration;
 use uhlc::{HLC, HLCBuilder, ID, NTP64, Timestamp, zero_clock};
 
@@ -99,45 +97,6 @@ impl Clock {
             .update_with_timestamp(&Timestamp::new(time, *self.0.get_id()))
             .ok();
     }
-}
-
-/// The clock of an open journal, behind every stamp in it.
-pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
-    let last = db.query_row(
-        "SELECT max(edited) FROM (SELECT edited FROM (SELECT edited FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1)
-                                  UNION ALL SELECT edited FROM erased WHERE length(edited) = 24)",
-        [],
-        |row| row.get::<_, Option<Vec<u8>>>(0),
-    )?;
-    let last = last.and_then(|bytes| Stamp::read(&bytes).ok());
-    // What undo, redo and merges came to.
-    let sql = "SELECT value FROM journal WHERE key = 'clock'";
-    // Undo and redo stamp rows without a new step, so their last stamp is stored apart.
-    let stored: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
-    let stored = stored.and_then(|stored| read::unhex(&stored));
-    let stored = stored.and_then(|bytes| Stamp::read(&bytes).ok());
-    Clock::new(device(db)?, last.max(stored))
-}
-
-/// The name under which this file stamps its edits.
-fn device(db: &Connection) -> Result<[u8; 16]> {
-    device_of(db)?
-        .try_into()
-        .map_err(|_| StoreError::Unreadable("the device"))
-}
-
-/// The device id in the stamps of a journal.
-pub(super) fn device_of(db: &Connection) -> Result<Vec<u8>> {
-    let sql = "SELECT value FROM journal WHERE key = 'device'";
-    let device: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
-    if let Some(device) = device.and_then(|device| read::unhex(&device)) {
-        return Ok(device);
-    }
-    // If that row is damaged, the stamp of the last step has the id too: the sixteen bytes after the time.
-    let sql =
-        "SELECT substr(edited, 9) FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1";
-    let last = db.query_row(sql, [], |row| row.get(0)).optional()?;
-    last.ok_or(StoreError::Unreadable("the device"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@
 use super::backup::copy;
 use super::error::{Result, StoreError};
 use super::folder::temporary::{BESIDE, Sweep, Unfinished};
-use super::hybrid_clock;
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::structure::{self, Look};
 use super::integrity::sum;
@@ -21,7 +20,7 @@ use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, MAIN_DB, OpenFlags, params};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fs::File;
 use std::io::Read;
@@ -244,7 +243,7 @@ impl Store {
         if let Some(clock) = self.clock.get() {
             return Ok(clock);
         }
-        let clock = self.named(hybrid_clock::clock_of(&self.db))?;
+        let clock = self.named(clock_of(&self.db))?;
         Ok(self.clock.get_or_init(|| clock))
     }
 
@@ -560,10 +559,48 @@ pub(super) fn origin(symptom: &Symptom) -> &'static str {
     }
 }
 
+pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
+    let last = db.query_row(
+        "SELECT max(edited) FROM (SELECT edited FROM (SELECT edited FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1)
+                                  UNION ALL SELECT edited FROM erased WHERE length(edited) = 24)",
+        [],
+        |row| row.get::<_, Option<Vec<u8>>>(0),
+    )?;
+    let last = last.and_then(|bytes| Stamp::read(&bytes).ok());
+    // What undo, redo and merges came to.
+    let sql = "SELECT value FROM journal WHERE key = 'clock'";
+    // Undo and redo stamp rows without a new step, so their last stamp is stored apart.
+    let stored: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    let stored = stored.and_then(|stored| read::unhex(&stored));
+    let stored = stored.and_then(|bytes| Stamp::read(&bytes).ok());
+    Clock::new(device(db)?, last.max(stored))
+}
+
 /// The journal's own id.
 pub(super) fn journal_id(db: &Connection) -> String {
     let sql = "SELECT value FROM journal WHERE key = 'id'";
     let id = db.query_row(sql, [], |row| row.get::<_, String>(0));
     // A journal with a damaged id opens all the same; no other file counts as one of its own then.
     id.unwrap_or_default()
+}
+
+/// The name under which this file stamps its edits.
+fn device(db: &Connection) -> Result<[u8; 16]> {
+    device_of(db)?
+        .try_into()
+        .map_err(|_| StoreError::Unreadable("the device"))
+}
+
+/// The device id in the stamps of a journal.
+pub(super) fn device_of(db: &Connection) -> Result<Vec<u8>> {
+    let sql = "SELECT value FROM journal WHERE key = 'device'";
+    let device: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    if let Some(device) = device.and_then(|device| read::unhex(&device)) {
+        return Ok(device);
+    }
+    // If that row is damaged, the stamp of the last step has the id too: the sixteen bytes after the time.
+    let sql =
+        "SELECT substr(edited, 9) FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1";
+    let last = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    last.ok_or(StoreError::Unreadable("the device"))
 }

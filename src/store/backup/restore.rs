@@ -22,7 +22,7 @@ use crate::store::integrity::sum;
 use crate::store::key::header::{Found, Header};
 use crate::store::key::seal::Seal;
 use crate::store::key::{Key, header, known, seal};
-use crate::store::{MIGRATIONS, Store, bin, folder, hybrid_clock, migrations, open};
+use crate::store::{MIGRATIONS, Store, bin, folder, migrations, open};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
@@ -207,7 +207,7 @@ fn stage(path: &Path) -> Result<(u32, Connection)> {
             return Err(damaged("its tables are not those of a journal"));
         }
         // Fails on a file without a device id, which could not be opened after the restore.
-        hybrid_clock::clock_of(&staged)?;
+        open::clock_of(&staged)?;
         // The note is about copies of that time.
         backup::forget_missed(&staged)?;
         Ok((form, staged))

@@ -13,7 +13,8 @@ use super::Store;
 use super::bin::Target;
 use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
-use super::hybrid_clock::{self, Stamp};
+use super::hybrid_clock::Stamp;
+use super::open;
 use super::read::{date, hex};
 use super::step::StepWriter;
 use super::undo_log;
@@ -88,7 +89,7 @@ impl Store {
         device: [u8; 16],
     ) -> Result<MergeSummary> {
         self.ready()?;
-        let is_own = hybrid_clock::device_of(&self.db)? == hybrid_clock::device_of(&other.db)?;
+        let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
         // The hybrid clock's rule for received stamps: an edit after the merge must win over everything merged.
         self.clock()?.pass(latest_stamp(&other.db)?);
         let stamp = self.clock()?.stamp(now);
@@ -96,7 +97,7 @@ impl Store {
         let (merged, erased) = self.settle(written, &Trace::Stamp(stamp))?;
         if run == Run::Real {
             // The merge is saved. If its clock cannot be read now, the present one is ahead of every merged stamp as well.
-            if let Ok(clock) = hybrid_clock::clock_of(&self.db) {
+            if let Ok(clock) = open::clock_of(&self.db) {
                 self.clock = clock.into();
             }
             self.sweep(&erased);

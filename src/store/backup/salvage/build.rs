@@ -10,7 +10,7 @@ use super::rows::{Finds, Layout, Missing, Row, Table};
 use super::{Brought, Salvaged, Steps, shells, symptoms};
 use crate::domain::order::Gathered;
 use crate::store::error::{Result, StoreError};
-use crate::store::hybrid_clock::{self, Stamp};
+use crate::store::hybrid_clock::Stamp;
 use crate::store::integrity::structure::{self, Look};
 use crate::store::integrity::sum;
 use crate::store::integrity::sum::RowSum;
@@ -18,7 +18,7 @@ use crate::store::key::{Key, connection};
 use crate::store::migrations::APPLICATION_ID;
 use crate::store::read::{hex, unhex};
 use crate::store::undo_log::table::SqlTable;
-use crate::store::{MIGRATIONS, Seed, migrations, read, record, undo_log};
+use crate::store::{MIGRATIONS, Seed, migrations, open, read, record, undo_log};
 use chrono::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -393,7 +393,7 @@ fn facts(db: &Connection, seed: Seed) -> Result<()> {
     // A damaged stamp may lie centuries ahead, and the clock would follow it.
     let latest = seed.now + chrono::TimeDelta::days(1);
     let latest = u32::try_from(latest.timestamp()).unwrap_or(u32::MAX);
-    let mut stamp = hybrid_clock::clock_of(db)?.stamp(DateTime::UNIX_EPOCH);
+    let mut stamp = open::clock_of(db)?.stamp(DateTime::UNIX_EPOCH);
     for table in SqlTable::ALL {
         let sql = format!("SELECT max(edited) FROM {} WHERE edited < ?1", table.name());
         let edited: Option<[u8; 24]> =
