@@ -402,7 +402,10 @@ fn a_journal_that_no_edit_can_be_stamped_in_is_read_all_the_same() {
     }
     let (code, _, errors) = text(&ebb, &["checkin", "--overall", "2"]);
     assert_ne!(code, 0);
-    assert!(errors.contains("(the device); nothing was changed"), "{errors}");
+    assert!(
+        errors.contains("(the device); nothing was changed"),
+        "{errors}"
+    );
     assert_eq!(row(&ebb, "SELECT count(*), max(id) FROM check_in"), before);
 }
 

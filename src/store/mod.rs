@@ -91,6 +91,9 @@ pub struct Store {
     is_renewed: bool,
 }
 
+/// How often a transaction is ended that a [`Stop`] keeps from ending.
+const TRIES: usize = 10_000;
+
 /// Ends what the store is reading at the moment, from another thread. It must not be used while the store writes.
 pub struct Stop(rusqlite::InterruptHandle);
 
@@ -113,10 +116,27 @@ impl Store {
         if !self.db.is_autocommit() {
             return read();
         }
-        let tx = self.named(self.db.unchecked_transaction().map_err(StoreError::from))?;
-        let outcome = read();
-        drop(tx);
+        let begun = self.db.unchecked_transaction().map_err(StoreError::from);
+        let outcome = self.named(begun).and_then(|tx| {
+            let outcome = read();
+            drop(tx);
+            outcome
+        });
+        self.end_reading();
         outcome
+    }
+
+    /// Sees that no transaction stays open. A reading that is broken off may be so in the very step that begins or ends it, and
+    /// the write behind it would be refused.
+    fn end_reading(&self) {
+        for _ in 0..TRIES {
+            if self.db.is_autocommit() {
+                return;
+            }
+            // Kept, because the parser can be broken off at each word.
+            let end = self.db.prepare_cached("ROLLBACK");
+            end.and_then(|mut end| end.execute([])).ok();
+        }
     }
 
     /// Lets go of the store where the process ends next. The system takes its memory and its file back at once, while `SQLite`

@@ -465,15 +465,13 @@ fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<Begun> {
     if key.is_some() {
         recognise_open(&db, path, forms)?;
     }
-    let is_stand_in =
-        match prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms)) {
-            Ok(()) => false,
-            Err(error) if error.is_of_a_fixed_place() => {
-                db = stand_in(&db, forms)?;
-                true
-            }
-            Err(error) => return Err(error),
-        };
+    let ready = prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms));
+    let is_stand_in = ready.as_ref().is_err_and(StoreError::is_of_a_fixed_place);
+    if is_stand_in {
+        db = stand_in(&db, forms)?;
+    } else {
+        ready?;
+    }
     Ok(Begun {
         db,
         key,
@@ -573,7 +571,9 @@ pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
     let stored: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
     let stored = stored.and_then(|stored| read::unhex(&stored));
     let stored = stored.and_then(|bytes| Stamp::read(&bytes).ok());
-    Clock::new(device(db)?, last.max(stored))
+    let device = device_of(db)?.try_into();
+    let device = device.map_err(|_| StoreError::Unreadable("the device"))?;
+    Clock::new(device, last.max(stored))
 }
 
 /// The journal's own id.
@@ -582,13 +582,6 @@ pub(super) fn journal_id(db: &Connection) -> String {
     let id = db.query_row(sql, [], |row| row.get::<_, String>(0));
     // A journal with a damaged id opens all the same; no other file counts as one of its own then.
     id.unwrap_or_default()
-}
-
-/// The name under which this file stamps its edits.
-fn device(db: &Connection) -> Result<[u8; 16]> {
-    device_of(db)?
-        .try_into()
-        .map_err(|_| StoreError::Unreadable("the device"))
 }
 
 /// The device id in the stamps of a journal.

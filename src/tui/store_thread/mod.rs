@@ -581,3 +581,7 @@ fn problem(result: Result<(), StoreError>) -> Option<Answer> {
         .err()
         .map(|error| Answer::Problem(words::sentence(&error.to_string())))
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests;
