@@ -42,7 +42,7 @@ fn script_of(order: &str) -> String {
     let sections = order
         .lines()
         .map(|name| format!(" *(.text.{name} .text.unlikely.{name})\n"));
-    let sections = String::from_iter(sections);
+    let sections = sections.collect::<Vec<_>>().concat();
     format!("SECTIONS {{ .text.start : {{\n{sections}}} }} INSERT BEFORE .text;\n")
 }
 
