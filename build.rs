@@ -2,8 +2,6 @@
 
 #[path = "assets/build/link.rs"]
 mod link;
-#[path = "assets/build/numbers.rs"]
-mod numbers;
 #[path = "assets/build/sqlite.rs"]
 mod sqlite;
 #[path = "assets/build/tables.rs"]
@@ -15,5 +13,4 @@ fn main() {
     sqlite::compile();
     tables::write();
     link::settle();
-    numbers::leave_out_their_library();
 }

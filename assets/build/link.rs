@@ -21,7 +21,11 @@ pub(super) fn settle() {
     put_a_start_together();
     if is("CARGO_CFG_TARGET_ENV", "gnu") && !has("CARGO_CFG_TARGET_FEATURE", "crt-static") {
         leave_out_the_tables_of_unwinding();
-        leave_out_the_library_of_unwinding();
+        // What these libraries would be asked for stands in the program itself, so that no start loads them.
+        add("assets/build/unwind.c");
+        if is("CARGO_CFG_TARGET_ARCH", "x86_64") {
+            add("assets/build/log10.c");
+        }
     }
 }
 
@@ -52,10 +56,10 @@ fn leave_out_the_tables_of_unwinding() {
     pass_on(&format!("-T{folder}/assets/build/link.ld"));
 }
 
-/// What it would be asked for stands in the program itself.
-fn leave_out_the_library_of_unwinding() {
+/// Compiles a file of C into the program.
+fn add(file: &str) {
     let objects = cc::Build::new()
-        .file("assets/build/unwind.c")
+        .file(file)
         .debug(false)
         .try_compile_intermediates();
     for object in objects.unwrap_or_default() {
