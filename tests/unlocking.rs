@@ -27,7 +27,9 @@ fn minutes_later(app: &mut App, minutes: i64) {
 fn the_lock_lets_go_of_the_journal_and_the_passphrase_brings_it_back() {
     let mut app = App::under_passphrase();
     let before = app.screen(80, 24);
+    assert!(!app.model.shared.kept.is_empty(), "worked out for it");
     app.press("L");
+    assert!(app.model.shared.kept.is_empty());
     assert!(app.model.shared.journal.days().next().is_none());
     assert!(app.model.shared.journal.attempts.iter().next().is_none());
     assert!(app.model.shared.drafts.is_empty());

@@ -67,6 +67,11 @@ struct Held {
 const MOST: usize = 4;
 
 impl Kept {
+    /// Whether nothing is kept, of this edition or of an earlier one.
+    pub fn is_empty(&self) -> bool {
+        self.0.borrow().1.is_empty()
+    }
+
     fn find<K: PartialEq + 'static, T: 'static>(
         &self,
         edition: Edition,

@@ -20,7 +20,7 @@ use crate::tui::screens::cover::hand_over::HandOver;
 use crate::tui::screens::cover::help::CoveredHelp;
 use crate::tui::screens::cover::locked::{Cause, Leaving, Locked};
 use crate::tui::screens::cover::sheet::ShownSheet;
-use crate::tui::shared::Protection;
+use crate::tui::shared::{self, Protection};
 use crate::tui::store_thread::Request;
 use crate::tui::store_thread::{Kept, KeptWhat, UnlockedBy};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -165,6 +165,7 @@ pub(super) fn locked(model: &mut Model) {
     for draft in unsaved {
         model.shared.drafts.keep(draft);
     }
+    model.shared.kept = shared::Kept::default();
     model.shared.past_notices.clear();
     model.notice = None;
     model.to_copy.clear();
