@@ -25,6 +25,11 @@ impl EntryId {
         Self(Builder::from_custom_bytes(state.to_be_bytes()).into_uuid())
     }
 
+    /// The id as a number, in the order of the ids: compared at once, where two ids are compared byte by byte.
+    pub(crate) const fn number(self) -> u128 {
+        self.0.as_u128()
+    }
+
     /// Whether it was derived from an entry of another program, which no entry that is written here ever is.
     pub(crate) fn is_derived(&self) -> bool {
         self.0.get_version_num() == 8
@@ -207,6 +212,14 @@ mod tests {
         let at = DateTime::parse_from_rfc3339("2026-11-22T08:00:02Z").unwrap();
         let row: Vec<EntryId> = (0..500).map(|_| ids.next(at)).collect();
         assert!(row.is_sorted());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_of_ids_are_in_the_order_of_the_ids(one: [u8; 16], other: [u8; 16]) {
+            let [one, other] = [one, other].map(EntryId::from_bytes);
+            proptest::prop_assert_eq!(one.cmp(&other), one.number().cmp(&other.number()));
+        }
     }
 
     #[test]

@@ -444,7 +444,8 @@ impl<D: OneDay> ByDay<D> {
         // A person looks up recent entries far more often.
         let mut newest_first = self.pieces.iter().rev().filter(|piece| {
             let (least, greatest) = piece.outline.ids;
-            (least..=greatest).contains(&id)
+            // An id that is new is looked for in every month.
+            (least.number()..=greatest.number()).contains(&id.number())
         });
         let piece = newest_first.find(|piece| piece.glance(|days| days.iter().any(has_it)))?;
         let days = piece.days().iter().rev();
