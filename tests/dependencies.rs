@@ -176,6 +176,54 @@ fn a_crate_stands_in_the_tree_once_but_for_those_that_are_named() {
     assert_eq!(twice, named);
 }
 
+/// Names and versions of the packages of a lock file, each with the names of what it asks for.
+fn locked(path: &str) -> BTreeMap<(String, String), BTreeSet<String>> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let lock: toml::Table = text.parse().unwrap();
+    let word = |value: &toml::Value| value.as_str().unwrap().to_owned();
+    let packages = lock["package"].as_array().unwrap().iter();
+    packages
+        .map(|package| {
+            let asked = package.get("dependencies").and_then(|all| all.as_array());
+            let names = asked.into_iter().flatten().map(|one| {
+                // A version stands behind the name where the lock holds two.
+                let one = word(one);
+                one.split(' ').next().unwrap().to_owned()
+            });
+            let key = (word(&package["name"]), word(&package["version"]));
+            (key, names.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn the_fuzz_targets_are_locked_to_what_the_program_is_built_from() {
+    let tree = Tree::read();
+    let root = &tree.packages[&tree.root];
+    let lock = locked("tests/fuzz/Cargo.lock");
+    let asked: BTreeSet<String> = root["dependencies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["kind"] != "dev")
+        .map(|one| text(one, "name").to_owned())
+        .collect();
+    let own = (
+        text(root, "name").to_owned(),
+        text(root, "version").to_owned(),
+    );
+    let advice = "run `cargo update --workspace --offline` in tests/fuzz";
+    assert_eq!(lock.get(&own), Some(&asked), "{advice}");
+    // What only the fuzzer needs has a name that the program's lock does not know.
+    let ours = locked("Cargo.lock");
+    let names: BTreeSet<_> = ours.keys().map(|(name, _)| name).collect();
+    let other: Vec<_> = lock
+        .keys()
+        .filter(|package| names.contains(&package.0) && !ours.contains_key(*package))
+        .collect();
+    assert!(other.is_empty(), "{advice}: {other:?}");
+}
+
 #[test]
 fn no_crate_speaks_to_a_network() {
     let tree = Tree::read();
