@@ -197,8 +197,8 @@ impl FromStr for Amount {
     /// Reads "2", "2.5", ".5" or "2,5".
     fn from_str(text: &str) -> Result<Self, NotAnAmount> {
         // Much of Europe writes decimals with a comma.
-        let text = text.trim().replace(',', ".");
-        let (units, rest) = text.split_once('.').unwrap_or((&text, ""));
+        let text = text.trim();
+        let (units, rest) = text.split_once(['.', ',']).unwrap_or((text, ""));
         let are_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         if (units.is_empty() && rest.is_empty()) || !are_digits(units) || !are_digits(rest) {
             return Err(NotAnAmount::NotANumber);
@@ -212,9 +212,9 @@ impl FromStr for Amount {
         if units.len() > 7 {
             return Err(NotAnAmount::TooLarge);
         }
-        let whole: i64 = format!("{units}{rest:0<3}")
-            .parse()
-            .map_err(|_| NotAnAmount::NotANumber)?;
+        let decimals = rest.bytes().chain(*b"000").take(3);
+        let digits = units.bytes().chain(decimals).map(|digit| digit - b'0');
+        let whole = digits.fold(0, |whole, digit| whole * 10 + i64::from(digit));
         if whole > Self::TOP {
             return Err(NotAnAmount::TooLarge);
         }

@@ -84,14 +84,64 @@ fn unsigned_zero(value: f64) -> f64 {
 
 impl std::fmt::Display for Shown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:.*}", usize::from(self.places), self.value)
+        let Some((digits, from)) = digits(self.value, self.places) else {
+            return write!(f, "{:.*}", usize::from(self.places), self.value);
+        };
+        f.write_str(str::from_utf8(&digits[from..]).unwrap_or_default())
     }
+}
+
+/// A sign, seven digits, a point and four decimals.
+const ROOM: usize = 13;
+
+/// The text of a rounded value, and where in its room it begins; `None` for one that is too long. A screen shows dozens, and the
+/// general way looks at each as if it had not been rounded.
+fn digits(value: f64, places: u8) -> Option<([u8; ROOM], usize)> {
+    let scaled = (value.abs() * 10_f64.powi(places.into())).round();
+    if places > FINE || !(value.abs() < 1e7) {
+        return None;
+    }
+    let (mut room, mut from) = ([b'0'; ROOM], ROOM);
+    let mut put = |sign: u8| {
+        from -= 1;
+        room[from] = sign;
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number below ten to the eleventh"
+    )]
+    let (mut rest, mut count) = (scaled as u64, 0);
+    while rest > 0 || count <= places {
+        if count == places && places > 0 {
+            put(b'.');
+        }
+        put(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+        (rest, count) = (rest / 10, count + 1);
+    }
+    if value.is_sign_negative() {
+        put(b'-');
+    }
+    Some((room, from))
 }
 
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "exact values are meant")]
 mod tests {
     use super::*;
+    use proptest::prelude::{any, prop_assert_eq, prop_oneof, proptest};
+
+    proptest! {
+        #[test]
+        fn a_value_is_written_as_the_standard_library_writes_it(
+            value in prop_oneof![-200.0..200.0, -2e7..2e7, any::<f64>()],
+            places in 0..6_u8
+        ) {
+            let shown = Shown::new(value, places);
+            let usual = format!("{:.*}", usize::from(places), shown.value());
+            prop_assert_eq!(shown.to_string(), usual);
+        }
+    }
 
     #[test]
     fn halves_go_away_from_zero() {

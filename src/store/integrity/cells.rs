@@ -1,11 +1,11 @@
 //! The cells of a row, each read from the file once: for what the row says and for its sum.
 
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, ValueRef};
 
 /// The most cells of a row that are kept.
-pub(super) const WIDEST: usize = 18;
+pub(in crate::store) const WIDEST: usize = 18;
 
 /// The first cells of a row, those that were not read left empty.
 pub(in crate::store) type Kept<'r> = [ValueRef<'r>; WIDEST];
@@ -21,19 +21,31 @@ pub(in crate::store) fn keep<'r>(row: &'r Row<'_>, count: usize) -> Result<Kept<
 
 /// The cells of a row.
 pub(in crate::store) struct Cells<'r, 's> {
-    row: &'r Row<'s>,
+    /// None where all cells are kept.
+    row: Option<&'r Row<'s>>,
     kept: &'r [ValueRef<'r>],
 }
 
 impl<'r, 's> Cells<'r, 's> {
     /// Each is read when it is asked for: for a row without a sum, which asks once.
     pub(in crate::store) const fn of(row: &'r Row<'s>) -> Self {
-        Self { row, kept: &[] }
+        Self {
+            row: Some(row),
+            kept: &[],
+        }
     }
 
     /// Those of the row that were kept.
     pub(in crate::store) const fn kept(row: &'r Row<'s>, kept: &'r Kept<'r>) -> Self {
-        Self { row, kept }
+        Self {
+            row: Some(row),
+            kept,
+        }
+    }
+
+    /// Those of a row that is no longer at hand.
+    pub(in crate::store) const fn gathered(kept: &'r Kept<'r>) -> Self {
+        Self { row: None, kept }
     }
 
     /// Those that were kept.
@@ -45,13 +57,17 @@ impl<'r, 's> Cells<'r, 's> {
     pub(in crate::store) fn cell(&self, at: usize) -> Result<ValueRef<'r>> {
         match self.kept.get(at) {
             Some(cell) => Ok(*cell),
-            None => Ok(self.row.get_ref(at)?),
+            None => Ok(self.row()?.get_ref(at)?),
         }
     }
 
     /// What the cell at a place holds.
     pub(in crate::store) fn get<T: FromSql>(&self, at: usize) -> Result<T> {
         // The row's own error names the column.
-        T::column_result(self.cell(at)?).or_else(|_| Ok(self.row.get(at)?))
+        T::column_result(self.cell(at)?).or_else(|_| Ok(self.row()?.get(at)?))
+    }
+
+    fn row(&self) -> Result<&'r Row<'s>> {
+        self.row.ok_or(StoreError::Unreadable("a row"))
     }
 }

@@ -172,6 +172,19 @@ impl Shown {
         }
     }
 
+    /// Hands `write` each cell of `picture` that has to be written on an emptied terminal. What then stands there is not kept:
+    /// [`Self::change_to`] of a blank one finds the same cells, and can wait until the person sees them.
+    pub(super) fn on_empty<'a>(picture: &'a Buffer, mut write: impl FnMut(u16, u16, &'a Cell)) {
+        let width = usize::from(picture.area.width).max(1);
+        let mut signs = LongSigns::default();
+        let mut above = Above::default();
+        let mut marks = vec![Mark::BLANK; width];
+        for (row, y) in picture.content.chunks(width).zip(0_u16..) {
+            marks.fill(Mark::BLANK);
+            above.go_over(y, row, &mut marks, &mut signs, &mut write);
+        }
+    }
+
     /// Hands `write` each cell that has to be written so that `picture` stands there, with its column and row.
     pub(super) fn change_to<'a>(
         &mut self,
@@ -184,29 +197,7 @@ impl Shown {
         let mut above = Above::default();
         let rows = picture.content.chunks(width);
         for ((row, marks), y) in rows.zip(self.cells.chunks_mut(width)).zip(0_u16..) {
-            let end = row.len().min(marks.len());
-            let mut next = 0;
-            while next < end {
-                if above.is_free() {
-                    let rest = (row.get(next..), marks.get(next..));
-                    next += staying(rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
-                }
-                // As long as cells change: to begin with those that stay costs as much as one that changes.
-                for (cell, mark) in row.iter().zip(marks.iter_mut()).skip(next) {
-                    let at = next;
-                    next += 1;
-                    let symbol = cell.symbol();
-                    let (before, sign) = (*mark, signs.sign(symbol));
-                    if above.is_free() && before.sign == sign && before.has_style_of(cell) {
-                        above.passed = before.width - 1;
-                        break;
-                    }
-                    *mark = Mark::of(cell, symbol, sign);
-                    if above.lets_write(before, *mark, symbol) {
-                        write(u16::try_from(at).unwrap_or(u16::MAX), y, cell);
-                    }
-                }
-            }
+            above.go_over(y, row, marks, signs, &mut write);
         }
         if !signs.are_needed {
             signs.all = Vec::new();
@@ -215,6 +206,40 @@ impl Shown {
 }
 
 impl Above {
+    /// Hands `write` the cells of a row that have to be written where `marks` stand, which are then those of the row.
+    fn go_over<'a>(
+        &mut self,
+        y: u16,
+        row: &'a [Cell],
+        marks: &mut [Mark],
+        signs: &mut LongSigns,
+        write: &mut impl FnMut(u16, u16, &'a Cell),
+    ) {
+        let end = row.len().min(marks.len());
+        let mut next = 0;
+        while next < end {
+            if self.is_free() {
+                let rest = (row.get(next..), marks.get(next..));
+                next += staying(rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
+            }
+            // As long as cells change: to begin with those that stay costs as much as one that changes.
+            for (cell, mark) in row.iter().zip(marks.iter_mut()).skip(next) {
+                let at = next;
+                next += 1;
+                let symbol = cell.symbol();
+                let (before, sign) = (*mark, signs.sign(symbol));
+                if self.is_free() && before.sign == sign && before.has_style_of(cell) {
+                    self.passed = before.width - 1;
+                    break;
+                }
+                *mark = Mark::of(cell, symbol, sign);
+                if self.lets_write(before, *mark, symbol) {
+                    write(u16::try_from(at).unwrap_or(u16::MAX), y, cell);
+                }
+            }
+        }
+    }
+
     const fn is_free(&self) -> bool {
         self.passed == 0 && self.behind.is_none()
     }
@@ -397,6 +422,15 @@ mod tests {
                 let theirs: Vec<_> = last.diff_iter(next).collect();
                 prop_assert_eq!(ours(&mut shown, next), theirs);
                 last.clone_from(next);
+            }
+        }
+
+        #[test]
+        fn on_an_emptied_terminal_they_are_those_that_differ_from_blanks((one, other) in pairs()) {
+            for picture in [&one, &other] {
+                let mut cells = Vec::new();
+                Shown::on_empty(picture, |x, y, cell| cells.push((x, y, cell)));
+                prop_assert_eq!(cells, ours(&mut blank(picture), picture));
             }
         }
 

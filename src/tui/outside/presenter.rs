@@ -76,9 +76,12 @@ impl<W: Write> Presenter<W> {
             self.next = Frame::blank(area);
         }
         draw(&mut self.next);
-        self.write(area);
+        let is_anew = self.write(area);
         self.send()?;
         // Behind the sending, so that the person does not wait for it.
+        if is_anew {
+            self.keep(area);
+        }
         self.next.wipe();
         Ok(())
     }
@@ -94,7 +97,8 @@ impl<W: Write> Presenter<W> {
         self.known = Known::Nothing;
     }
 
-    fn write(&mut self, area: Rect) {
+    /// Writes the next picture. Returns whether it is drawn on an emptied terminal, and is still to be kept.
+    fn write(&mut self, area: Rect) -> bool {
         let (bytes, next) = (&mut self.bytes, &self.next);
         if self.frames == Frames::AtOnce {
             bytes.extend_from_slice(terminal::FRAME_BEGINS);
@@ -108,19 +112,27 @@ impl<W: Write> Presenter<W> {
                 true
             }
         };
-        if is_blank {
-            let blank = Shown::blank(next.buffer().content.len());
-            self.known = Known::Picture(area, blank);
+        let mut pen = Pen::new(bytes);
+        match &mut self.known {
+            Known::Picture(_, shown) if !is_blank => {
+                shown.change_to(next.buffer(), |x, y, cell| pen.write(x, y, cell));
+            }
+            _ => Shown::on_empty(next.buffer(), |x, y, cell| pen.write(x, y, cell)),
         }
-        if let Known::Picture(_, shown) = &mut self.known {
-            let mut pen = Pen::new(bytes);
-            shown.change_to(next.buffer(), |x, y, cell| pen.write(x, y, cell));
-            pen.end();
-        }
+        pen.end();
         drawing::cursor(next.cursor(), bytes);
         if self.frames == Frames::AtOnce {
             bytes.extend_from_slice(terminal::FRAME_ENDS);
         }
+        is_blank
+    }
+
+    /// Keeps a picture that was drawn on an emptied terminal.
+    fn keep(&mut self, area: Rect) {
+        let picture = self.next.buffer();
+        let mut shown = Shown::blank(picture.content.len());
+        shown.change_to(picture, |_, _, _| {});
+        self.known = Known::Picture(area, shown);
     }
 
     fn send(&mut self) -> io::Result<()> {
