@@ -55,6 +55,8 @@ impl Aggregate<Vec<u8>, Vec<u8>> for Together {
     }
 }
 
+#[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+#[inline(always)]
 fn put(cell: ValueRef<'_>, into: &mut Vec<u8>) {
     match cell {
         ValueRef::Null => into.push(NULL),
@@ -74,6 +76,8 @@ fn put(cell: ValueRef<'_>, into: &mut Vec<u8>) {
     }
 }
 
+#[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+#[inline(always)]
 fn put_bytes(what: u8, bytes: &[u8], into: &mut Vec<u8>) {
     match u8::try_from(bytes.len()) {
         Ok(len) if len < LONG => into.extend_from_slice(&[what, len]),
@@ -100,6 +104,8 @@ impl<'a> Gathered<'a> {
         Some(cells)
     }
 
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     fn cell(&mut self) -> Option<ValueRef<'a>> {
         Some(match self.byte()? {
             NULL => ValueRef::Null,
@@ -111,6 +117,8 @@ impl<'a> Gathered<'a> {
         })
     }
 
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     fn bytes(&mut self) -> Option<&'a [u8]> {
         let len = match self.byte()? {
             LONG => u32::from_le_bytes(*self.0.split_off(..4)?.first_chunk()?),
@@ -119,10 +127,14 @@ impl<'a> Gathered<'a> {
         self.0.split_off(..usize::try_from(len).ok()?)
     }
 
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     fn byte(&mut self) -> Option<u8> {
         self.0.split_off_first().copied()
     }
 
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     fn eight(&mut self) -> Option<[u8; 8]> {
         self.0.split_off(..8)?.first_chunk().copied()
     }

@@ -75,6 +75,8 @@ impl Mark {
         width: 1,
     };
 
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     fn of(cell: &Cell, symbol: &str, sign: Sign) -> Self {
         Self {
             sign,
@@ -149,10 +151,13 @@ impl Sign {
 }
 
 impl LongSigns {
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     fn sign(&mut self, symbol: &str) -> Sign {
-        if let Some(sign) = Sign::at_once(symbol) {
-            return sign;
-        }
+        Sign::at_once(symbol).unwrap_or_else(|| self.long(symbol))
+    }
+
+    fn long(&mut self, symbol: &str) -> Sign {
         self.are_needed = true;
         let known = self.all.iter().position(|known| known == symbol);
         let at = known.unwrap_or_else(|| {
@@ -164,16 +169,21 @@ impl LongSigns {
 }
 
 impl Shown {
-    /// An emptied terminal.
-    pub(super) fn blank(cells: usize) -> Self {
+    /// A terminal on which `picture` stands.
+    pub(super) fn of(picture: &Buffer) -> Self {
+        let mut signs = LongSigns::default();
+        let mut mark = |cell: &Cell| {
+            let symbol = cell.symbol();
+            Mark::of(cell, symbol, signs.sign(symbol))
+        };
         Self {
-            cells: vec![Mark::BLANK; cells],
-            signs: LongSigns::default(),
+            cells: picture.content.iter().map(&mut mark).collect(),
+            signs,
         }
     }
 
-    /// Hands `write` each cell of `picture` that has to be written on an emptied terminal. What then stands there is not kept:
-    /// [`Self::change_to`] of a blank one finds the same cells, and can wait until the person sees them.
+    /// Hands `write` each cell of `picture` that has to be written on an emptied terminal. [`Self::of`] keeps what then stands
+    /// there, and can wait until the person sees it.
     pub(super) fn on_empty<'a>(picture: &'a Buffer, mut write: impl FnMut(u16, u16, &'a Cell)) {
         let width = usize::from(picture.area.width).max(1);
         let mut signs = LongSigns::default();
@@ -207,6 +217,11 @@ impl Shown {
 
 impl Above {
     /// Hands `write` the cells of a row that have to be written where `marks` stand, which are then those of the row.
+    #[expect(
+        clippy::inline_always,
+        reason = "what is called for each cell is then in its place"
+    )]
+    #[inline(always)]
     fn go_over<'a>(
         &mut self,
         y: u16,
@@ -223,7 +238,11 @@ impl Above {
                 next += staying(rest.0.unwrap_or_default(), rest.1.unwrap_or_default());
             }
             // As long as cells change: to begin with those that stay costs as much as one that changes.
-            for (cell, mark) in row.iter().zip(marks.iter_mut()).skip(next) {
+            let rest = (row.get(next..end), marks.get_mut(next..end));
+            let (Some(cells), Some(marks)) = rest else {
+                break;
+            };
+            for (cell, mark) in cells.iter().zip(marks) {
                 let at = next;
                 next += 1;
                 let symbol = cell.symbol();
@@ -245,6 +264,8 @@ impl Above {
     }
 
     /// Whether a cell has to be written that shows `mark` instead of `before`; goes on to the next one.
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     fn lets_write(&mut self, before: Mark, mark: Mark, symbol: &str) -> bool {
         if self.passed > 0 {
             self.passed -= 1;
@@ -410,7 +431,7 @@ mod tests {
     }
 
     fn blank(picture: &Buffer) -> Shown {
-        Shown::blank(picture.content.len())
+        Shown::of(&Buffer::empty(picture.area))
     }
 
     proptest! {
@@ -432,6 +453,14 @@ mod tests {
                 Shown::on_empty(picture, |x, y, cell| cells.push((x, y, cell)));
                 prop_assert_eq!(cells, ours(&mut blank(picture), picture));
             }
+        }
+
+        #[test]
+        fn a_picture_that_is_kept_later_changes_as_one_that_was_drawn((one, other) in pairs()) {
+            let mut drawn = blank(&one);
+            ours(&mut drawn, &one);
+            let mut kept = Shown::of(&one);
+            prop_assert_eq!(ours(&mut kept, &other), ours(&mut drawn, &other));
         }
 
         #[test]

@@ -60,6 +60,8 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes the cell of a column and a row.
+    #[expect(clippy::inline_always, reason = "a call takes longer than the work")]
+    #[inline(always)]
     pub(super) fn write(&mut self, x: u16, y: u16, cell: &Cell) {
         let into = &mut *self.into;
         if self.next != Some((x, y)) {

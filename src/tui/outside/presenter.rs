@@ -80,7 +80,7 @@ impl<W: Write> Presenter<W> {
         self.send()?;
         // Behind the sending, so that the person does not wait for it.
         if is_anew {
-            self.keep(area);
+            self.known = Known::Picture(area, Shown::of(self.next.buffer()));
         }
         self.next.wipe();
         Ok(())
@@ -125,14 +125,6 @@ impl<W: Write> Presenter<W> {
             bytes.extend_from_slice(terminal::FRAME_ENDS);
         }
         is_blank
-    }
-
-    /// Keeps a picture that was drawn on an emptied terminal.
-    fn keep(&mut self, area: Rect) {
-        let picture = self.next.buffer();
-        let mut shown = Shown::blank(picture.content.len());
-        shown.change_to(picture, |_, _, _| {});
-        self.known = Known::Picture(area, shown);
     }
 
     fn send(&mut self) -> io::Result<()> {
