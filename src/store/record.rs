@@ -10,7 +10,7 @@ use super::integrity::cells;
 use super::integrity::cells::Cells;
 use super::integrity::sum;
 use super::integrity::unread::RowName;
-use super::read::{Names, Sums, date, hex, on_the_wall, together};
+use super::read::{Names, Sums, date, hex, on_the_wall};
 use super::step::StepWriter;
 use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;
@@ -24,7 +24,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
-use rusqlite::{OptionalExtension, Params, Row, Rows, params};
+use rusqlite::{OptionalExtension, Row, Rows, params};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value as Json};
@@ -82,12 +82,8 @@ const OF_STRETCH: &str =
     "day >= ?1 AND day <= ?2 AND (?3 IS NULL OR kind = ?3 AND (?4 IS NULL OR about = ?4))";
 
 fn select(filter: &str, sums: Sums) -> String {
-    let (more, rows) = (sums.columns(), rows(filter));
-    format!("SELECT {COLUMNS}{more} FROM {rows}")
-}
-
-fn rows(filter: &str) -> String {
-    format!("record WHERE {filter} AND deleted_at IS NULL")
+    let more = sums.columns();
+    format!("SELECT {COLUMNS}{more} FROM record WHERE {filter} AND deleted_at IS NULL")
 }
 
 impl Store {
@@ -141,7 +137,8 @@ impl Store {
         names: &mut Names,
         each: impl FnMut(Record),
     ) -> Result<()> {
-        self.each_record(OF_STRETCH, of.values(), sums, names, each)
+        let mut query = self.db.prepare_cached(&select(OF_STRETCH, sums))?;
+        self.each_row(query.query(of.values())?, sums, names, each)
     }
 
     /// The records of a kind, about one thing if it is given, on the last day of `span` that has one. Like
@@ -156,6 +153,7 @@ impl Store {
     }
 
     fn read_last(&self, kind: Kind, about: Option<&str>, span: Span) -> Result<Vec<Record>> {
+        let mut query = (self.db).prepare_cached(&select(OF_STRETCH, Sums::Later))?;
         let (mut records, mut names) = (Vec::new(), Names::of_few());
         // A day after the other: backward through all at once SQLite finds each row anew, where forward it takes the next.
         for back in 1..=span.len() as u64 {
@@ -165,7 +163,8 @@ impl Store {
                 about,
                 ..Stretch::of(&day, &day)
             };
-            self.each_of(of, Sums::Later, &mut names, |record| records.push(record))?;
+            let rows = query.query(of.values())?;
+            self.each_row(rows, Sums::Later, &mut names, |record| records.push(record))?;
             if !records.is_empty() {
                 break;
             }
@@ -189,7 +188,7 @@ impl Store {
     fn records(
         &self,
         filter: &str,
-        with: impl Params + Copy,
+        with: impl rusqlite::Params,
         sums: Sums,
         names: &mut Names,
     ) -> Result<Vec<Record>> {
@@ -202,21 +201,11 @@ impl Store {
     fn each_record(
         &self,
         filter: &str,
-        with: impl Params + Copy,
+        with: impl rusqlite::Params,
         sums: Sums,
         names: &mut Names,
         each: impl FnMut(Record),
     ) -> Result<()> {
-        if sums == Sums::Later {
-            let sql = together::select(COLUMNS, &rows(filter));
-            let read = |cells: &Cells<'_, '_>| record_of(cells, names);
-            if let Some(records) = self.together(&sql, with, CELLS, read)? {
-                self.rows_read
-                    .set(self.rows_read.get() + records.len() as u64);
-                records.into_iter().for_each(each);
-                return Ok(());
-            }
-        }
         let mut query = self.db.prepare_cached(&select(filter, sums))?;
         self.each_row(query.query(with)?, sums, names, each)
     }

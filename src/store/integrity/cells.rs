@@ -1,11 +1,11 @@
 //! The cells of a row, each read from the file once: for what the row says and for its sum.
 
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
 use rusqlite::Row;
 use rusqlite::types::{FromSql, ValueRef};
 
 /// The most cells of a row that are kept.
-pub(in crate::store) const WIDEST: usize = 18;
+pub(super) const WIDEST: usize = 18;
 
 /// The first cells of a row, those that were not read left empty.
 pub(in crate::store) type Kept<'r> = [ValueRef<'r>; WIDEST];
@@ -21,31 +21,19 @@ pub(in crate::store) fn keep<'r>(row: &'r Row<'_>, count: usize) -> Result<Kept<
 
 /// The cells of a row.
 pub(in crate::store) struct Cells<'r, 's> {
-    /// None where all cells are kept.
-    row: Option<&'r Row<'s>>,
+    row: &'r Row<'s>,
     kept: &'r [ValueRef<'r>],
 }
 
 impl<'r, 's> Cells<'r, 's> {
     /// Each is read when it is asked for: for a row without a sum, which asks once.
     pub(in crate::store) const fn of(row: &'r Row<'s>) -> Self {
-        Self {
-            row: Some(row),
-            kept: &[],
-        }
+        Self { row, kept: &[] }
     }
 
     /// Those of the row that were kept.
     pub(in crate::store) const fn kept(row: &'r Row<'s>, kept: &'r Kept<'r>) -> Self {
-        Self {
-            row: Some(row),
-            kept,
-        }
-    }
-
-    /// Those of a row that is no longer at hand.
-    pub(in crate::store) const fn gathered(kept: &'r Kept<'r>) -> Self {
-        Self { row: None, kept }
+        Self { row, kept }
     }
 
     /// Those that were kept.
@@ -57,17 +45,13 @@ impl<'r, 's> Cells<'r, 's> {
     pub(in crate::store) fn cell(&self, at: usize) -> Result<ValueRef<'r>> {
         match self.kept.get(at) {
             Some(cell) => Ok(*cell),
-            None => Ok(self.row()?.get_ref(at)?),
+            None => Ok(self.row.get_ref(at)?),
         }
     }
 
     /// What the cell at a place holds.
     pub(in crate::store) fn get<T: FromSql>(&self, at: usize) -> Result<T> {
         // The row's own error names the column.
-        T::column_result(self.cell(at)?).or_else(|_| Ok(self.row()?.get(at)?))
-    }
-
-    fn row(&self) -> Result<&'r Row<'s>> {
-        self.row.ok_or(StoreError::Unreadable("a row"))
+        T::column_result(self.cell(at)?).or_else(|_| Ok(self.row.get(at)?))
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: each is compared with its sum, which goes over its ratings too, also over those that cannot be read. Where that is
 //! left for later, whoever asked reads everything again.
 
-use super::{Names, Sums, answers, on_the_wall, rating, together};
+use super::{Names, Sums, answers, on_the_wall, rating};
 use crate::domain::check_in::rating::Rating;
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::{CheckIn, Overall};
@@ -21,7 +21,7 @@ use crate::store::integrity::sum::{Codes, RowSum};
 use crate::store::integrity::unread::{RATING, RowName};
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
-use rusqlite::{Params, Row};
+use rusqlite::{Row, params};
 
 /// The columns that [`check_in`] reads, in its order.
 pub(in crate::store) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
@@ -43,17 +43,10 @@ const NAME: RowName = RowName::new("check_in", 1, Some(5));
 impl Store {
     pub(super) fn day(&self, date: NaiveDate, codes: &mut Codes, names: &mut Names) -> Result<Day> {
         let mut check_ins = Vec::new();
-        let day = date.to_string();
-        self.each_check_in(
-            "day = ?1",
-            [day.as_str()],
-            Sums::Compared,
-            codes,
-            names,
-            |check_in| {
-                check_ins.push(check_in);
-            },
-        )?;
+        let day = params![date.to_string()];
+        self.each_check_in("day = ?1", day, Sums::Compared, codes, names, |check_in| {
+            check_ins.push(check_in);
+        })?;
         Ok(Day::new(date, check_ins))
     }
 
@@ -66,17 +59,10 @@ impl Store {
         names: &mut Names,
     ) -> Result<Vec<(NaiveDate, CheckIn)>> {
         let mut check_ins = Vec::new();
-        let first = first.to_string();
-        self.each_check_in(
-            "day >= ?1",
-            [first.as_str()],
-            sums,
-            codes,
-            names,
-            |check_in| {
-                check_ins.push((check_in.moment.day, check_in));
-            },
-        )?;
+        let first = params![first.to_string()];
+        self.each_check_in("day >= ?1", first, sums, codes, names, |check_in| {
+            check_ins.push((check_in.moment.day, check_in));
+        })?;
         Ok(check_ins)
     }
 
@@ -114,15 +100,12 @@ impl Store {
     fn each_check_in(
         &self,
         filter: &str,
-        with: impl Params + Copy,
+        with: impl rusqlite::Params,
         sums: Sums,
         codes: &mut Codes,
         names: &mut Names,
         mut each: impl FnMut(CheckIn),
     ) -> Result<()> {
-        if sums == Sums::Later && self.each_together(filter, with, codes, names, &mut each)? {
-            return Ok(());
-        }
         let mut query = self.db.prepare_cached(&check_ins_where(filter, sums))?;
         let mut rows = query.query(with)?;
         let mut count = 0;
@@ -154,40 +137,6 @@ impl Store {
         }
         self.rows_read.set(self.rows_read.get() + count);
         Ok(())
-    }
-
-    /// Likewise, without a look at their sums. Returns whether it could.
-    fn each_together(
-        &self,
-        filter: &str,
-        with: impl Params + Copy,
-        codes: &mut Codes,
-        names: &mut Names,
-        each: &mut impl FnMut(CheckIn),
-    ) -> Result<bool> {
-        let all = answers::ALL;
-        let sql = together::select(&format!("{COLUMNS}, {all}"), &rows(filter));
-        let mut ratings = Vec::with_capacity(64);
-        let read = |cells: &Cells<'_, '_>| {
-            let mut check_in = check_in_of(cells, names)?;
-            let answered = answers::read(cells.cell(CELLS)?);
-            ratings.clear();
-            ratings.extend(answered.ok_or(StoreError::Unreadable(RATING))?);
-            let is_known = |one: &Rating| codes.knows(rating::cells(*one)[0]);
-            if !ratings.iter().all(is_known) {
-                return Err(StoreError::Unreadable(RATING));
-            }
-            check_in.ratings = ratings.as_slice().into();
-            Ok(check_in)
-        };
-        let Some(all) = self.together(&sql, with, CELLS + 1, read)? else {
-            return Ok(false);
-        };
-        let of_one = |check_in: &CheckIn| 1 + check_in.ratings.len() as u64;
-        let count: u64 = all.iter().map(of_one).sum();
-        self.rows_read.set(self.rows_read.get() + count);
-        all.into_iter().for_each(each);
-        Ok(true)
     }
 
     /// Passes on a check-in that has all its ratings, and notes one that does not match its sum.
@@ -277,12 +226,8 @@ struct Summed {
 }
 
 pub(super) fn check_ins_where(filter: &str, sums: Sums) -> String {
-    let (all, more, rows) = (answers::ALL, sums.columns(), rows(filter));
-    format!("SELECT {COLUMNS}, {all}{more} FROM {rows}")
-}
-
-fn rows(filter: &str) -> String {
-    format!("check_in WHERE deleted_at IS NULL AND {filter}")
+    let (all, more) = (answers::ALL, sums.columns());
+    format!("SELECT {COLUMNS}, {all}{more} FROM check_in WHERE deleted_at IS NULL AND {filter}")
 }
 
 pub(in crate::store) fn check_in(row: &Row<'_>, names: &mut Names) -> Result<CheckIn> {

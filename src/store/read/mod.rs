@@ -8,8 +8,8 @@ mod check_ins;
 mod day;
 mod names;
 mod rating;
-pub(super) mod together;
 
+pub(super) use answers::teach;
 pub(super) use check_ins::{COLUMNS, check_in};
 pub(super) use day::date;
 pub(super) use names::Names;
@@ -28,18 +28,14 @@ use crate::domain::check_in::symptom::{Origin, Symptom, SymptomKey, Symptoms};
 use crate::domain::id::EntryId;
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
 use crate::domain::journal::{Coverage, Journal};
-use crate::domain::order::Ordered;
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row};
 
 /// What [`symptom`] reads, and the other columns of the sum.
 const SYMPTOMS: &str =
     "SELECT id, code, name, category, origin, rated, uid, sum FROM symptom ORDER BY id";
-
-/// Those that it reads.
-const SYMPTOM: &str = "id, code, name, category, origin, rated";
 
 /// How many they are.
 const SYMPTOM_CELLS: usize = 8;
@@ -64,12 +60,6 @@ impl Sums {
             Self::Later => "",
         }
     }
-}
-
-/// Makes our own functions known to a connection.
-pub(super) fn teach(db: &Connection) -> Result<()> {
-    answers::teach(db)?;
-    together::teach(db)
 }
 
 impl Store {
@@ -199,11 +189,6 @@ impl Store {
     }
 
     fn read_symptoms(&self, sums: Sums, codes: &mut Codes) -> Result<Symptoms> {
-        if sums == Sums::Later
-            && let Some(symptoms) = self.symptoms_together(codes)?
-        {
-            return Ok(symptoms);
-        }
         let mut query = self.db.prepare_cached(SYMPTOMS)?;
         let mut rows = query.query([])?;
         let mut symptoms = Vec::with_capacity(64);
@@ -230,22 +215,6 @@ impl Store {
             symptoms.extend(read);
         }
         Ok(Symptoms::new(symptoms))
-    }
-
-    /// Likewise, without a look at their sums; `None` where one cannot be read.
-    fn symptoms_together(&self, codes: &mut Codes) -> Result<Option<Symptoms>> {
-        let read = |cells: &Cells<'_, '_>| Ok((cells.get(0)?, symptom_of(cells)?));
-        let sql = together::select(SYMPTOM, "symptom");
-        let all = self.together(&sql, [], SYMPTOM_CELLS - 2, read)?;
-        Ok(all.map(|mut all| {
-            // SQLite promises no order to a function, and gives that of the table.
-            all.order_by_key(|(id, _)| *id);
-            let known = |(id, symptom)| {
-                codes.add_number(id, true);
-                symptom
-            };
-            Symptoms::new(all.into_iter().map(known).collect())
-        }))
     }
 
     fn attempts(&self) -> Result<Attempts> {
@@ -516,9 +485,6 @@ mod tests {
         let away = latest.next().unwrap().id;
         let changes = [Change::RecordCheckIn(edited), Change::DeleteCheckIn(away)];
         store.apply(&changes, now.at.to_utc()).unwrap();
-        let first = Span::ending(at.date_naive(), 14).from;
-        let unharmed = store.load_quickly(|_| first).unwrap();
-        assert_eq!(unharmed, store.load(Some(first)).unwrap());
         let hurt = |sql: &str| {
             let rules = "PRAGMA ignore_check_constraints=ON; PRAGMA foreign_keys=OFF;";
             store.db.execute_batch(&format!("{rules} {sql}")).unwrap();
@@ -546,6 +512,7 @@ mod tests {
         hurt(
             "UPDATE record SET fields = '{\"amount\":1}' WHERE id = (SELECT max(id) FROM record WHERE kind = 'dose')",
         );
+        let first = Span::ending(today, 14).from;
         let mut quick = store.load_quickly(|_| first).unwrap();
         assert!(quick.differing.is_empty());
         let compared = store.load(Some(first)).unwrap();
