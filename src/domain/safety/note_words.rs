@@ -57,17 +57,6 @@ pub(super) enum Line {
     Dehydration,
 }
 
-/// A phrase as it is compared, part by part: a word, several with a stroke between them, the beginning of a word with a star
-/// behind it, or `_` for one word or none.
-#[derive(Debug)]
-struct Phrase(Vec<&'static str>);
-
-impl Phrase {
-    fn of(text: &'static str) -> Self {
-        Self(text.split_whitespace().collect())
-    }
-}
-
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Break {
@@ -137,41 +126,51 @@ fn end_of(parts: &[&str], tokens: &[Token], at: usize, least: Break) -> Option<u
             .is_some_and(|next| next.before >= least && !rest.is_empty());
         (!is_apart).then(|| end_of(rest, tokens, at + 1, least))?
     };
-    match (*part, part.strip_suffix('*')) {
-        ("_", _) => end_of(rest, tokens, at, least).or_else(|| word().and_then(|_| goes_on())),
-        (_, Some(begin)) => word()?.starts_with(begin).then(goes_on)?,
-        (words, None) => words
-            .split('/')
-            .any(|it| word() == Some(it))
-            .then(goes_on)?,
+    match *part {
+        ANY => end_of(rest, tokens, at, least).or_else(|| word().and_then(|_| goes_on())),
+        part => fits(part, word()?).then(goes_on)?,
     }
 }
 
-impl Phrase {
-    /// Every place where it stands: its first word, and the word behind its last one.
-    fn places(&self, tokens: &[Token], least: Break) -> Vec<(usize, usize)> {
-        (0..tokens.len())
-            .filter_map(|at| Some((at, end_of(&self.0, tokens, at, least)?)))
-            .collect()
+/// One word or none.
+const ANY: &str = "_";
+
+/// Whether a word is one of a part of a phrase: a word, several with a stroke between them, or the beginning of a word with a star
+/// behind it.
+fn fits(part: &str, word: &str) -> bool {
+    match part.strip_suffix('*') {
+        Some(begin) => word.starts_with(begin),
+        None => part == word || (part.contains('/') && part.split('/').any(|it| it == word)),
     }
+}
+
+/// Every place where a phrase stands, its parts a blank apart: its first word, and the word behind its last one.
+fn places(phrase: &str, tokens: &[Token], least: Break) -> Vec<(usize, usize)> {
+    let first = phrase.split(' ').next().unwrap_or_default();
+    let begins = |token: &Token| first == ANY || fits(first, &token.word);
+    // Hardly a phrase begins in a note. To take all of them apart takes far longer than to look at their first words.
+    let Some(from) = tokens.iter().position(begins) else {
+        return Vec::new();
+    };
+    let parts: Vec<&str> = phrase.split(' ').collect();
+    (from..tokens.len())
+        .filter_map(|at| Some((at, end_of(&parts, tokens, at, least)?)))
+        .collect()
 }
 
 impl Subject {
     fn is_raised_by(&self, tokens: &[Token], reading: &Reading) -> bool {
-        let places = |phrases: Words, least: Break| -> Vec<(usize, usize)> {
-            let each = phrases.iter().map(|text| Phrase::of(text));
-            each.flat_map(|it| it.places(tokens, least)).collect()
+        let all = |phrases: Words, least: Break| {
+            let places = move |phrase: &&str| places(phrase, tokens, least);
+            phrases.iter().flat_map(places)
         };
         // A comma may stand within what is meant; what excuses it stands together.
-        let excused = places(self.unless, Break::Clause);
-        places(self.phrases, Break::Sentence)
-            .into_iter()
-            .any(|(start, end)| {
-                let is_excused = excused.iter().any(|(from, to)| *from < end && start < *to);
-                !is_excused
-                    && !self.is_negated(tokens, start, end, reading)
-                    && !is_none(tokens, end, reading)
-            })
+        all(self.phrases, Break::Sentence).any(|(start, end)| {
+            let mut excused = all(self.unless, Break::Clause);
+            !excused.any(|(from, to)| from < end && start < to)
+                && !self.is_negated(tokens, start, end, reading)
+                && !is_none(tokens, end, reading)
+        })
     }
 
     /// Whether a "no" before the words from `start` to `end` belongs to them.
@@ -371,17 +370,14 @@ mod tests {
                 notes.iter().map(|it| tokens(it, spellings)).collect()
             };
             let (raising, other) = (notes(&raising), notes(&other));
-            for phrase in subject.phrases.iter().map(|text| Phrase::of(text)) {
-                let stands = raising
-                    .iter()
-                    .any(|it| !phrase.places(it, Break::Sentence).is_empty());
-                assert!(stands, "{phrase:?}");
-            }
-            for phrase in subject.unless.iter().map(|text| Phrase::of(text)) {
-                let stands = other
-                    .iter()
-                    .any(|it| !phrase.places(it, Break::Clause).is_empty());
-                assert!(stands, "{phrase:?}");
+            for (phrases, notes, least) in [
+                (subject.phrases, raising, Break::Sentence),
+                (subject.unless, other, Break::Clause),
+            ] {
+                for phrase in phrases {
+                    let stands = |note: &Vec<Token>| !places(phrase, note, least).is_empty();
+                    assert!(notes.iter().any(stands), "{phrase:?}");
+                }
             }
         }
     }
