@@ -1,8 +1,9 @@
 //! The store thread: it owns the journal file, so that no key ever waits for the disk.
 //!
-//! Invariant: requests are carried out in order. A draft goes to the disk as soon as the disk is free, without waiting for a
-//! pause in the typing. "Saved" is answered after the commit has returned.
+//! Invariant: requests are carried out in order. A draft goes to the disk within half a second, without waiting for a pause in
+//! the typing. "Saved" is answered after the commit has returned.
 
+mod drafts;
 pub mod errands;
 pub(crate) mod first_days;
 mod messages;
@@ -22,7 +23,6 @@ use crate::domain::entry::exchanged::Way;
 use crate::domain::entry::unchanged::{NOTHING, written};
 use crate::domain::entry::{after_save, bin};
 use crate::domain::journal::change::Change;
-use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::safety::passphrase_offer;
 use crate::domain::series::logged::logged;
@@ -217,6 +217,10 @@ enum Pause {
     Locking,
 }
 
+fn is_saved(answer: Option<&Answer>) -> bool {
+    matches!(answer, Some(Answer::Saved { .. }))
+}
+
 struct Keeper<A> {
     store: Store,
     /// The place of the file, as the screen knows it.
@@ -239,6 +243,7 @@ impl<A: Fn(Answer)> Keeper<A> {
     /// Handles the requests that arrived while the disk was busy as one batch. Consecutive states of one draft become one
     /// commit, so that a quick typist on a slow disk never builds up a queue.
     fn run(&mut self, inbox: &Receiver<Request>, batch: &mut VecDeque<Request>) -> Pause {
+        let mut unkept = None;
         while let Some(request) = batch.pop_front().or_else(|| inbox.recv().ok()) {
             batch.extend(inbox.try_iter());
             // Before the end nobody waits for a read any more; writes and drafts are never skipped.
@@ -253,10 +258,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 Request::End => return Pause::Ended,
                 Request::Lock => return Pause::Locking,
                 Request::KeepDraft { draft, now } => {
-                    let is_newer = |next: &Request| matches!(next, Request::KeepDraft { draft: d, .. } if d.id() == draft.id());
-                    if !batch.front().is_some_and(is_newer) {
-                        self.keep(&draft, now);
-                    }
+                    unkept = self.keep_latest((draft, now), inbox, batch);
                 }
                 other => {
                     let write_time = match &other {
@@ -264,8 +266,12 @@ impl<A: Fn(Answer)> Keeper<A> {
                         _ => None,
                     };
                     let answer = self.answer_to(other);
+                    let unkept = unkept.take();
+                    if let Some(draft) = unkept.filter(|_| !is_saved(answer.as_ref())) {
+                        self.keep(&draft);
+                    }
                     // After a failed save a copy would not hold the entry that the person believes to be in it.
-                    let is_saved = matches!(answer, Some(Answer::Saved { .. }));
+                    let is_saved = is_saved(answer.as_ref());
                     self.has_failed |= matches!(answer, Some(Answer::NotSaved(_)));
                     answer.into_iter().for_each(&self.answer);
                     let write_time = write_time.filter(|_| is_saved);
@@ -295,25 +301,6 @@ impl<A: Fn(Answer)> Keeper<A> {
             self.is_stale = true;
             self.freshen().into_iter().for_each(&self.answer);
             (self.answer)(Answer::Renewed);
-        }
-    }
-
-    fn keep(&mut self, draft: &Draft, now: DateTime<Utc>) {
-        let result = match draft {
-            Draft::CheckIn(draft) => self.store.keep_draft(draft, now),
-            Draft::Record(draft) => self.store.keep_record_draft(draft, now),
-        };
-        match result {
-            Err(error) => {
-                self.has_failed = true;
-                (self.answer)(Answer::DraftNotKept {
-                    id: draft.id(),
-                    problem: format!("The draft is not on the disk yet: {error}."),
-                });
-            }
-            // Only after a failure: otherwise every key would send an answer and redraw the screen.
-            Ok(()) if self.has_failed => (self.answer)(Answer::DraftKept(draft.id())),
-            Ok(()) => {}
         }
     }
 
