@@ -294,7 +294,10 @@ fn the_sheet_opens_a_journal_without_its_header_and_a_wrong_sign_is_told_by_its_
         .filter(|word| word.len() == 5)
         .collect();
     assert_eq!(groups.len(), 14, "{shown}");
-    assert!(!shown.to_lowercase().contains("ebb"), "{shown}");
+    // The signs of the key may spell anything.
+    let words = shown.split_whitespace().filter(|word| word.len() != 5);
+    let mut words = words.map(str::to_lowercase);
+    assert!(!words.any(|word| word.contains("ebb")), "{shown}");
     let mut header = ebb.journal().as_os_str().to_owned();
     header.push(".key");
     fs::write(&header, b"EbbtideK and then nonsense").unwrap();
