@@ -5,11 +5,13 @@
 //! these two are skipped with a line.
 
 use crate::support::home::Ebb;
-use crate::support::pty::{Pty, Size, TWO_SECONDS, in_one_line};
+use crate::support::pty::{PATIENCE, Pty, Size, TWO_SECONDS, in_one_line};
 use crate::support::rooms;
+use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 /// A form: the keys that open it, those that type words into it, those that save it, and what is to be found in the file.
 struct Form {
@@ -175,6 +177,21 @@ impl Room {
         self.pty.send(keys);
         self.pty.wait_for_text(seen);
     }
+
+    /// Waits until all that was typed is on the disk as a draft.
+    fn wait_for_draft(&self) {
+        let until = Instant::now() + PATIENCE;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let db = Connection::open_with_flags(&self.journal, flags).unwrap();
+        db.busy_timeout(PATIENCE).unwrap();
+        let count = || -> i64 {
+            let sql = "SELECT count(*) FROM draft WHERE content LIKE '%quiet words%'";
+            db.query_row(sql, [], |row| row.get(0)).unwrap()
+        };
+        while count() == 0 {
+            assert!(Instant::now() < until, "no draft came to the disk");
+        }
+    }
 }
 
 fn bytes(path: &Path) -> Option<Vec<u8>> {
@@ -278,7 +295,7 @@ fn a_draft_in_a_file_that_was_only_moved_is_kept_there() {
     room.happen();
     room.pty.send("q");
     assert_eq!(room.pty.exit_code(TWO_SECONDS).0, 0);
-    let db = rusqlite::Connection::open(room.ebb.home().join("room/journal.away")).unwrap();
+    let db = Connection::open(room.ebb.home().join("room/journal.away")).unwrap();
     let sql = "SELECT count(*) FROM draft WHERE content LIKE '%quiet words%'";
     let kept: i64 = db.query_row(sql, [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 1);
@@ -288,6 +305,7 @@ fn a_draft_in_a_file_that_was_only_moved_is_kept_there() {
 fn another_file_of_the_same_journal_is_opened_and_takes_the_words_at_the_second_try() {
     let mut room = Room::new("renewed").unwrap();
     room.fill_in(&FORMS[0]);
+    room.wait_for_draft();
     let copy = room.ebb.home().join("copy.db");
     fs::copy(&room.journal, &copy).unwrap();
     let path = copy.to_str().unwrap();

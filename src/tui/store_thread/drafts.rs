@@ -14,10 +14,10 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 /// How long a draft waits for the next key.
-const NEXT_KEY: Duration = Duration::from_millis(100);
+const NEXT_KEY: Duration = Duration::from_millis(40);
 
 /// How many keys it waits for.
-const KEYS: u32 = 4;
+const KEYS: u32 = 3;
 
 /// A draft, and when it became what it is.
 pub(super) type Dated = (Draft, DateTime<Utc>);
