@@ -98,7 +98,8 @@ const ROOM: usize = 13;
 /// general way looks at each as if it had not been rounded.
 fn digits(value: f64, places: u8) -> Option<([u8; ROOM], usize)> {
     let scaled = (value.abs() * 10_f64.powi(places.into())).round();
-    if places > FINE || !(value.abs() < 1e7) {
+    let is_short = value.abs() < 1e7;
+    if places > FINE || !is_short {
         return None;
     }
     let (mut room, mut from) = ([b'0'; ROOM], ROOM);

@@ -90,9 +90,9 @@ fn after(requests: Vec<Request>) -> (Vec<String>, Vec<Answer>, u32) {
     let before = commits(&path);
     let (mut storage, answered) = over(Store::open(&path).unwrap());
     // Before the thread begins: then all of them are there at once.
-    requests
-        .into_iter()
-        .for_each(|request| storage.ask(request));
+    for request in requests {
+        storage.ask(request);
+    }
     storage.begin().unwrap();
     storage.end();
     let drafts = Store::open(&path).unwrap().record_drafts().unwrap();
