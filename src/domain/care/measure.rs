@@ -249,8 +249,10 @@ impl Measure {
             _ => (numbers, unit.to_owned()),
         };
         if self.form != MeasureForm::Pair {
-            // A whole number with a sign in it is one of thousands to many people: 10.432 steps.
-            if self.is_whole() && numbers.contains(['.', ',']) {
+            // 10.000 steps are ten thousand to many people.
+            let may_be_thousands = |rest: &str| rest.trim_end().len() == 3;
+            let sign = numbers.split_once(['.', ',']);
+            if self.is_whole() && sign.is_some_and(|(_, rest)| may_be_thousands(rest)) {
                 return Err(ReadingError::NotWhole(self.name.to_owned()));
             }
             return self.check(Amount::typed(numbers)?, None, &unit);

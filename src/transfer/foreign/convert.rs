@@ -222,6 +222,11 @@ impl<'a> Converter<'a> {
             }
         }
         self.remarks.rounded += rounded;
+        for cell in &cells {
+            if let Some(taken) = off_scale::nearest_step(cell) {
+                self.remarks.between(&cell.value, taken);
+            }
+        }
         self.lone_fields(&cells, &pieces);
         for (piece, id) in pieces {
             self.keep(piece, id, check_in, &standing);

@@ -22,7 +22,8 @@ pub mod target;
 mod units;
 pub(crate) mod unpack;
 
-use super::import::error::{File, Here, RowError};
+use super::csv::head_names;
+use super::import::error::{File, Here, RowError, whole};
 use crate::domain::journal::incoming::Incoming;
 use apps::KnownColumn;
 use dates::Order;
@@ -59,6 +60,7 @@ pub(crate) fn columns(
     here: &Here<'_>,
 ) -> Result<Vec<Column>, Vec<RowError>> {
     let sheet = apps::sheet(app, files, here.meant())?;
+    not_ours(&sheet, here)?;
     let targets = mapping::targets(app, &sheet, of_columns(here.maps), here.ways.face)?;
     let (readings, open) = reading::plan(&sheet, &targets, here);
     let column = |(at, (name, target)): (usize, (&String, Option<Target>))| {
@@ -132,12 +134,26 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
     examples
 }
 
+/// Refuses our own rows in a form of a spreadsheet's own, such as a workbook: as a table of another program they would come in
+/// without their ratings. Who says what a column is has said that it is such a table.
+fn not_ours(sheet: &Sheet, here: &Here<'_>) -> Result<(), Vec<RowError>> {
+    if !here.maps.is_empty() || !sheet.columns.iter().take(7).eq(head_names()) {
+        return Ok(());
+    }
+    Err(whole(
+        &sheet.file,
+        "these are check-ins that `ebb export csv` wrote and a spreadsheet saved in a form of its own; save it there as CSV and take \
+         in that, or take in the file as ebb wrote it",
+    ))
+}
+
 /// Reads another program's files.
 ///
 /// # Errors
 /// Every error with its row, up to a readable number.
 pub fn read(app: apps::App, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let sheet = apps::sheet(app, files, here.meant())?;
+    not_ours(&sheet, here)?;
     let targets = mapping::targets(app, &sheet, of_columns(here.maps), here.ways.face)?;
     let mut incoming = convert::taken(app, &sheet, &targets, here)?;
     incoming.remarks.splice(0..0, sheet.remarks);

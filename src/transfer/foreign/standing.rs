@@ -81,6 +81,8 @@ pub(super) struct Remarks {
     blanks: Vec<(String, usize)>,
     /// Numbers with more than three decimals.
     pub(super) rounded: usize,
+    /// Values between two steps of a scale, the first one with what it became.
+    between: (usize, Option<(String, u8)>),
     /// Notes of doses in rows without one.
     pub(super) lone_fields: usize,
     /// Clock times of sleeps in rows without one.
@@ -114,6 +116,14 @@ impl Remarks {
         }
     }
 
+    /// A value that took the step nearest to it.
+    pub(super) fn between(&mut self, cell: &str, taken: u8) {
+        self.between.0 += 1;
+        self.between
+            .1
+            .get_or_insert_with(|| (cell.to_owned(), taken));
+    }
+
     pub(super) fn sentences(&self, face: Face) -> Vec<String> {
         let mut sentences = Vec::new();
         let say = |n: usize| words::count(n, "row says", "rows say");
@@ -142,6 +152,12 @@ impl Remarks {
             let numbers = words::count(self.rounded, "number has", "numbers have");
             sentences.push(format!(
                 "{numbers} more than three decimals, and is rounded to three."
+            ));
+        }
+        if let (n, Some((cell, taken))) = &self.between {
+            let values = words::count(*n, "value lies", "values lie");
+            sentences.push(format!(
+                "{values} between two steps, and the nearest one is taken: {cell:?} is {taken} here."
             ));
         }
         if self.lone_fields > 0 {
