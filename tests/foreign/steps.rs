@@ -1,0 +1,67 @@
+//! Values that a scale here has no step for, and rows of ours in a form that hides whose they are.
+
+use super::house::House;
+use super::table::{entries, import, put};
+
+#[test]
+fn a_value_between_two_steps_is_said_with_what_it_became() {
+    for (values, scale, wanted) in [
+        (
+            "7.5,8,6.25",
+            "overall",
+            Some(
+                "2 values lie between two steps, and the nearest one is taken: \"7.5\" is 8 here.",
+            ),
+        ),
+        (
+            "2.5,3,1",
+            "symptom:nausea",
+            Some(
+                "1 value lies between two steps, and the nearest one is taken: \"2.5\" is 3 here.",
+            ),
+        ),
+        ("100,50,25", "symptom:nausea:0-100", None),
+        ("1,5,3", "symptom:nausea:1-5", None),
+        (
+            "none,mild,severe",
+            "symptom:nausea:none|mild|moderate|severe|worst",
+            None,
+        ),
+        (
+            "7,0,10",
+            "urge:0-10",
+            Some("1 value lies between two steps, and the nearest one is taken: \"7\" is 3 here."),
+        ),
+    ] {
+        let house = House::new();
+        let rows: Vec<String> = (20..)
+            .zip(values.split(','))
+            .map(|(day, value)| format!("2026-11-{day},{value}\n"))
+            .collect();
+        put(&house, &format!("Date,N\n{}", rows.concat()));
+        let said = import(&house, &[&format!("N={scale}")], &[]).err;
+        assert!(said.contains("Taken in: 3"), "{said}");
+        match wanted {
+            Some(wanted) => assert!(said.contains(wanted), "{said}"),
+            None => assert!(!said.contains("between two steps"), "{said}"),
+        }
+    }
+}
+
+#[test]
+fn our_own_rows_in_a_form_of_a_spreadsheet_are_refused_and_not_taken_in_without_their_ratings() {
+    let house = House::new();
+    // A line above the header, as some spreadsheets write one, hides whose table it is from a look at the first row.
+    put(
+        &house,
+        "Table 1\ncheckin_id,date,time,utc_offset,attempt,attempt_day,late,overall,nausea,note\n01900000-0000-7000-8000-000000000001,2026-11-20,08:15:00,+00:00,,,false,5,3,a note\n",
+    );
+    let run = import(&house, &[], &[]);
+    assert!(
+        run.err.contains("check-ins that `ebb export csv` wrote")
+            && run.err.contains("nothing was taken in"),
+        "{}",
+        run.err
+    );
+    assert!(entries(&house).is_empty());
+}
