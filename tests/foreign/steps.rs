@@ -65,3 +65,32 @@ fn our_own_rows_in_a_form_of_a_spreadsheet_are_refused_and_not_taken_in_without_
     );
     assert!(entries(&house).is_empty());
 }
+
+#[test]
+fn an_amount_far_from_what_its_unit_means_is_said_and_comes_in() {
+    for (rows, target, wanted) in [
+        (
+            "2026-11-20,2500\n2026-11-21,3\n2026-11-22,3000\n",
+            "dose:powder",
+            "2 amounts are far from what the unit usually means; the first is 2500 g: is the unit right?",
+        ),
+        (
+            "2026-11-20,1.5\n2026-11-21,1500\n",
+            "measure:fluids:mL",
+            "1 amount is far from what the unit usually means; the first is Fluids drunk, 1.5 mL: is the unit right?",
+        ),
+    ] {
+        let house = House::new();
+        put(&house, &format!("Date,N\n{rows}"));
+        let said = import(&house, &[&format!("N={target}")], &[]).err;
+        assert!(said.contains(wanted), "{said}");
+        assert_eq!(entries(&house).len(), rows.lines().count());
+    }
+    let house = House::new();
+    put(&house, "Date,N\n2026-11-20,2.5\n2026-11-21,3\n");
+    assert!(
+        !import(&house, &["N=dose:powder"], &[])
+            .err
+            .contains("far from")
+    );
+}

@@ -19,6 +19,7 @@ use super::standing::{Remarks, Standing, first_row, on_the_wall};
 use super::target::Target;
 use crate::domain::care::measurement::is_sleep;
 use crate::domain::check_in::symptom::Severity;
+use crate::domain::entry::unusual;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::earlier::Foreign;
@@ -294,7 +295,12 @@ impl<'a> Converter<'a> {
                 let has_one = |sitting: &IncomingCheckIn| sitting.overall.is_some();
                 self.free_sitting(check_in, standing, has_one).overall = Some(overall);
             }
-            Piece::Record(record) => self.keep_record(record, id, standing),
+            Piece::Record(record) => {
+                if let Some(question) = unusual::question(&self.lists, &record) {
+                    self.remarks.unusual(question);
+                }
+                self.keep_record(record, id, standing);
+            }
             Piece::Intake(record, name) => {
                 let medicine = medicine(&name);
                 if self.medicines.insert(medicine) {

@@ -83,6 +83,8 @@ pub(super) struct Remarks {
     pub(super) rounded: usize,
     /// Values between two steps of a scale, the first one with what it became.
     between: (usize, Option<(String, u8)>),
+    /// Amounts that would be asked about where they are typed, and the question about the first one.
+    unusual: (usize, Option<String>),
     /// Notes of doses in rows without one.
     pub(super) lone_fields: usize,
     /// Clock times of sleeps in rows without one.
@@ -124,6 +126,12 @@ impl Remarks {
             .get_or_insert_with(|| (cell.to_owned(), taken));
     }
 
+    /// An amount that would be asked about where it is typed.
+    pub(super) fn unusual(&mut self, question: String) {
+        self.unusual.0 += 1;
+        self.unusual.1.get_or_insert(question);
+    }
+
     pub(super) fn sentences(&self, face: Face) -> Vec<String> {
         let mut sentences = Vec::new();
         let say = |n: usize| words::count(n, "row says", "rows say");
@@ -158,6 +166,12 @@ impl Remarks {
             let values = words::count(*n, "value lies", "values lie");
             sentences.push(format!(
                 "{values} between two steps, and the nearest one is taken: {cell:?} is {taken} here."
+            ));
+        }
+        if let (n, Some(question)) = &self.unusual {
+            let amounts = words::count(*n, "amount is", "amounts are");
+            sentences.push(format!(
+                "{amounts} far from what the unit usually means; the first is {question}"
             ));
         }
         if self.lone_fields > 0 {
