@@ -75,3 +75,37 @@ fn amounts_of_a_list_with_semicolons_have_decimal_commas() {
     assert_eq!(steps("4;3,5;3"), steps("4 3.5 3"));
     assert_eq!(steps("4 g; 3,5 g; 3 g"), steps("4,3.5,3"));
 }
+
+#[test]
+fn a_moment_that_cannot_be_read_says_that_nothing_was_saved() {
+    let house = House::new();
+    house.done(&["checkin", "--overall", "5"]);
+    let before = house.done(&["export", "json"]).out;
+    for when in [
+        "5d",
+        "20h",
+        "30 feb",
+        "25:00",
+        "1/2",
+        "2026-13-01",
+        "mon 25 nov 2025",
+    ] {
+        for verb in [
+            &["checkin", "--overall", "3"][..],
+            &["dose", "2", "powder"],
+            &["urge", "2"],
+            &["measure", "weight=80"],
+            &["did", "walking"],
+            &["entry", "check-in", "edit", "last"],
+        ] {
+            let words = [verb, &["--at", when]].concat();
+            let refused = house.ebb(&words);
+            assert_eq!(refused.code, 2, "{words:?}: {refused:?}");
+            assert!(
+                refused.err.contains("nothing was saved"),
+                "{words:?}: {refused:?}"
+            );
+        }
+    }
+    assert_eq!(house.done(&["export", "json"]).out, before);
+}

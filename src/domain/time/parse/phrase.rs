@@ -174,8 +174,13 @@ fn day_and_time(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
 /// `2h`, `30m`, `half an hour`: hours and minutes. Days are not read so, because "1 d" is the beginning of "1 dec".
 fn bare(words: &[&str]) -> Option<Distance> {
     let is_month = |word: &&str| matches!(*word, "m" | "s");
+    // "20h" is eight in the evening to many people.
+    let may_be_clock = |span: &Distance| {
+        matches!(words, [word] if word.ends_with('h'))
+            && (13..=24).contains(&(span.seconds / SECONDS_OF_HOUR))
+    };
     let span = span(words).filter(|span| span.days == 0 && span.seconds > 0);
-    span.filter(|_| !words.iter().any(is_month))
+    span.filter(|span| !words.iter().any(is_month) && !may_be_clock(span))
 }
 
 /// The hour of an evening.

@@ -287,6 +287,7 @@ fn what_cannot_be_read_is_answered_with_what_can() {
         "soon",
         "8",
         "2d",
+        "20h",
         "-2h ago",
         "ago",
         "ago 22:00",
