@@ -94,3 +94,33 @@ fn an_amount_far_from_what_its_unit_means_is_said_and_comes_in() {
             .contains("far from")
     );
 }
+
+#[test]
+fn one_table_of_a_package_is_refused_and_its_notes_do_not_become_check_ins() {
+    let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-10"]);
+    house.done(&["dose", "2g", "powder", "--note", "a note"]);
+    house.done(&["checkin", "--set", "nausea=2", "--note", "another"]);
+    house.done(&["urge", "2", "--note", "a third"]);
+    house.done(&[
+        "medication",
+        "add",
+        "Zinc",
+        "--start",
+        "2026-11-01",
+        "--note",
+        "a fourth",
+    ]);
+    house.done(&["export", "csv", "-o", "all/"]);
+    let other = House::new();
+    for table in ["doses", "check_ins", "urges", "medications", "attempts"] {
+        let path = house.path("all").join(format!("{table}.csv"));
+        let run = other.ebb(&["import", path.to_str().unwrap()]);
+        assert_eq!(run.code, 2, "{table}: {run:?}");
+        assert!(
+            run.err.contains("take in the folder that they lie in")
+                && run.err.contains("nothing was taken in"),
+            "{table}: {run:?}"
+        );
+    }
+}

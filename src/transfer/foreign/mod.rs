@@ -134,17 +134,33 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
     examples
 }
 
-/// Refuses our own rows in a form of a spreadsheet's own, such as a workbook: as a table of another program they would come in
-/// without their ratings. Who says what a column is has said that it is such a table.
+/// The first columns of a table of a package whose entries have a day.
+const OF_A_PACKAGE: [&str; 6] = ["id", "day", "moment", "time", "utc_offset", "zone"];
+
+/// Refuses our own tables: a workbook of our rows, or one table of a package alone. As a table of another program they would come
+/// in without their ratings and amounts, and their notes as check-ins. Who says what a column is has said that it is such a
+/// table.
 fn not_ours(sheet: &Sheet, here: &Here<'_>) -> Result<(), Vec<RowError>> {
-    if !here.maps.is_empty() || !sheet.columns.iter().take(7).eq(head_names()) {
-        return Ok(());
-    }
-    Err(whole(
-        &sheet.file,
-        "these are check-ins that `ebb export csv` wrote and a spreadsheet saved in a form of its own; save it there as CSV and take \
-         in that, or take in the file as ebb wrote it",
-    ))
+    let begins = |names: &[&str]| {
+        let columns = sheet.columns.iter().take(names.len());
+        columns.eq(names)
+    };
+    let has = |name: &str| sheet.columns.iter().any(|column| column == name);
+    let is_of_package = begins(&OF_A_PACKAGE)
+        || begins(&["id", "began", "day_zero", "method"])
+        || (begins(&["id"]) && has("edited"));
+    let sentence = match () {
+        () if !here.maps.is_empty() => return Ok(()),
+        () if begins(&head_names()) => {
+            "these are check-ins that `ebb export csv` wrote and a spreadsheet saved in a form of its own; save it there as CSV and \
+             take in that, or take in the file as ebb wrote it"
+        }
+        () if is_of_package => {
+            "this is one table of several that ebb wrote, and says little without the others; take in the folder that they lie in"
+        }
+        () => return Ok(()),
+    };
+    Err(whole(&sheet.file, sentence))
 }
 
 /// Reads another program's files.
