@@ -124,3 +124,30 @@ fn one_table_of_a_package_is_refused_and_its_notes_do_not_become_check_ins() {
         );
     }
 }
+
+#[test]
+fn a_time_that_the_clocks_skipped_is_said() {
+    let house = House::new();
+    put(
+        &house,
+        "Date,Time,N\n2026-03-08,02:30,1\n2026-03-09,02:30,2\n",
+    );
+    let path = house.path("t.csv");
+    let words = [
+        "import",
+        path.to_str().unwrap(),
+        "--map",
+        "N=symptom:nausea",
+    ];
+    let output = house
+        .command(&words)
+        .env("TZ", "America/New_York")
+        .env("EBB_NOW", "2026-11-22 10:00")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("1 time that the clocks skipped; the first is of Sun 8 Mar 2026: 02:30 did not exist that day; 03:30 is used."),
+        "{said}"
+    );
+}

@@ -381,6 +381,11 @@ impl<'a> Converter<'a> {
         };
         let moment = moment(self.here, day, clock);
         let wall = day.and_time(on_the_wall(clock));
+        if matches!(clock, Clock::Time(_, None))
+            && let Some(shift) = self.here.now.zone.resolve(wall).shift
+        {
+            self.remarks.moved(day, &shift);
+        }
         let thing = line.thing.and_then(|at| self.sheet.columns.get(at));
         let first = self
             .first_order

@@ -6,10 +6,10 @@ use super::first_version::{Place, RowContext};
 use crate::domain::id::EntryId;
 use crate::domain::journal::earlier::Foreign;
 use crate::domain::text::words;
-use crate::domain::time::Moment;
+use crate::domain::time::{Moment, Shift};
 use crate::transfer::import::error::Here;
 use crate::transfer::import::face::Face;
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// A row's place in time.
 pub(super) struct Standing {
@@ -85,6 +85,8 @@ pub(super) struct Remarks {
     between: (usize, Option<(String, u8)>),
     /// Amounts that would be asked about where they are typed, and the question about the first one.
     unusual: (usize, Option<String>),
+    /// Times that the clocks skipped, and what is said of the first one.
+    moved: (usize, Option<String>),
     /// Notes of doses in rows without one.
     pub(super) lone_fields: usize,
     /// Clock times of sleeps in rows without one.
@@ -132,6 +134,14 @@ impl Remarks {
         self.unusual.1.get_or_insert(question);
     }
 
+    /// A time that the clocks of that day never showed.
+    pub(super) fn moved(&mut self, day: NaiveDate, shift: &Shift) {
+        self.moved.0 += 1;
+        self.moved
+            .1
+            .get_or_insert_with(|| format!("{}: {shift}", words::day(day)));
+    }
+
     pub(super) fn sentences(&self, face: Face) -> Vec<String> {
         let mut sentences = Vec::new();
         let say = |n: usize| words::count(n, "row says", "rows say");
@@ -172,6 +182,12 @@ impl Remarks {
             let amounts = words::count(*n, "amount is", "amounts are");
             sentences.push(format!(
                 "{amounts} far from what the unit usually means; the first is {question}"
+            ));
+        }
+        if let (n, Some(shift)) = &self.moved {
+            let times = words::count(*n, "time", "times");
+            sentences.push(format!(
+                "{times} that the clocks skipped; the first is of {shift}."
             ));
         }
         if self.lone_fields > 0 {
