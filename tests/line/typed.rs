@@ -109,3 +109,33 @@ fn a_moment_that_cannot_be_read_says_that_nothing_was_saved() {
     }
     assert_eq!(house.done(&["export", "json"]).out, before);
 }
+
+#[test]
+fn the_days_of_something_that_lasts_are_said_as_they_were_understood() {
+    let house = House::new();
+    for (words, said) in [
+        (
+            &[
+                "treatment",
+                "add",
+                "outpatient",
+                "--start",
+                "1 dec",
+                "--stop",
+                "1 nov",
+            ][..],
+            "since Mon 1 Dec 2025, until Mon 1 Nov 2027",
+        ),
+        (
+            &["medication", "add", "Zinc", "--start", "2026-11-02"],
+            "since Mon 2 Nov",
+        ),
+        (
+            &["medication", "edit", "zinc", "--stop", "yesterday"],
+            "since Mon 2 Nov, until Sat 21 Nov",
+        ),
+    ] {
+        let saved = house.done(words).err;
+        assert!(saved.contains(said), "{words:?}: {saved}");
+    }
+}
