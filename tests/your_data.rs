@@ -119,6 +119,13 @@ fn nothing_becomes_a_severity_by_its_name_and_the_answers_are_kept_for_the_next_
         app.screen(120, 40)
     );
     assert_eq!(check_ins(&app.journal()), before + 2);
+    // What became another number than it was is said, and stands there until it was read.
+    assert!(
+        app.screen(120, 40).contains("between two steps"),
+        "{}",
+        app.screen(120, 40)
+    );
+    app.press("<Enter>");
     let kept = app.file().with_file_name("import-answers.json");
     let mode = std::os::unix::fs::PermissionsExt::mode(&kept.metadata().unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600);

@@ -48,8 +48,12 @@ impl Scale {
         (0..=top).find(|number| (f64::from(*number) - value).abs() < 0.5)
     }
 
-    /// [`Self::of`] where it is another value than the one that stands in the cell, because that one lies between two steps.
+    /// [`Self::of`] where it is another value than the number that stands in the cell, because that one lies between two steps.
+    /// Words are levels without numbers.
     pub(super) fn of_between(&self, cell: &str, top: u8) -> Option<u8> {
+        if matches!(self, Self::Words(_)) {
+            return None;
+        }
         let place = self.place(cell, top)?;
         let is_step = (place - round(place, 0)).abs() < 1e-9;
         (!is_step).then(|| self.of(cell, top))?
