@@ -15,6 +15,8 @@ mod forms;
 mod made;
 #[path = "foreign/random.rs"]
 mod random;
+#[path = "foreign/steps.rs"]
+mod steps;
 #[path = "foreign/table.rs"]
 mod table;
 

@@ -8,6 +8,8 @@ mod house;
 mod malformed;
 #[path = "giving_back/places.rs"]
 mod places;
+#[path = "giving_back/resaved.rs"]
+mod resaved;
 
 use ebbtide::transfer::csv::Guard;
 use ebbtide::transfer::import::detected;

@@ -17,3 +17,5 @@ mod names;
 mod pages;
 #[path = "line/tree.rs"]
 mod tree;
+#[path = "line/typed.rs"]
+mod typed;

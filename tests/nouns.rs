@@ -234,7 +234,8 @@ fn a_listed_medicine_brings_its_caution_when_added_and_before_it_is_stopped() {
     assert_eq!(lines.len(), 2, "{ended:?}");
     assert!(
         lines[0].starts_with(caution)
-            && lines[1] == "Changed: medication Clonidine; `ebb undo` takes it back."
+            && lines[1]
+                == "Changed: medication Clonidine, until Sun 22 Nov; `ebb undo` takes it back."
     );
     let kept = records(&house, "medication");
     assert_eq!(kept[0]["fields"]["stop"], "2026-11-22");

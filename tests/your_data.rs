@@ -119,6 +119,13 @@ fn nothing_becomes_a_severity_by_its_name_and_the_answers_are_kept_for_the_next_
         app.screen(120, 40)
     );
     assert_eq!(check_ins(&app.journal()), before + 2);
+    // What became another number than it was is said, and stands there until it was read.
+    assert!(
+        app.screen(120, 40).contains("between two steps"),
+        "{}",
+        app.screen(120, 40)
+    );
+    app.press("<Enter>");
     let kept = app.file().with_file_name("import-answers.json");
     let mode = std::os::unix::fs::PermissionsExt::mode(&kept.metadata().unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600);
@@ -329,6 +336,50 @@ fn exports_and_reports_that_become_files_are_listed_and_what_goes_to_stdout_is_n
     assert_eq!(ebb.run(&["export", "--forget", "9"]).status.code(), Some(2));
     ebb.succeed(&["export", "--forget", "all"]);
     assert_eq!(ebb.succeed(&["export", "--list"]), "");
+}
+
+#[test]
+fn a_file_without_notes_has_none_of_the_texts_that_a_report_asks_about_as_notes() {
+    let ebb = Ebb::begun();
+    ebb.succeed(&["checkin", "--overall", "6", "--note", "a-word-of-mine"]);
+    ebb.succeed(&[
+        "dose",
+        "2g",
+        "powder",
+        "--reason",
+        "a-reason-of-mine",
+        "--note",
+        "a-dose-of-mine",
+    ]);
+    ebb.succeed(&["appointment", "add", "doctor", "--at", "2026-11-21 10:00"]);
+    ebb.succeed(&[
+        "appointment",
+        "edit",
+        "last",
+        "--outcome",
+        "an-outcome-of-mine",
+    ]);
+    ebb.succeed(&["question", "add", "what else?"]);
+    ebb.succeed(&["question", "edit", "last", "--answer", "an-answer-of-mine"]);
+    let texts = ["a-word", "a-reason", "a-dose", "an-outcome", "an-answer"];
+    let has = |text: &str| -> Vec<&str> {
+        texts
+            .into_iter()
+            .filter(|word| text.contains(&format!("{word}-of-mine")))
+            .collect()
+    };
+    assert_eq!(has(&ebb.succeed(&["export", "json"])), texts);
+    assert_eq!(
+        has(&ebb.succeed(&["export", "json", "--without-notes"])),
+        [""; 0]
+    );
+    ebb.succeed(&["export", "csv", "-o", "all/", "--without-notes"]);
+    let folder = std::fs::read_dir(ebb.home().join("all")).unwrap();
+    for file in folder {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(has(&text), [""; 0], "{}", path.display());
+    }
 }
 
 #[test]

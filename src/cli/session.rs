@@ -388,15 +388,7 @@ impl Session {
         if !when.is_future(&self.now, day_end) {
             return Ok(());
         }
-        let manner = self.now.manner;
-        let shown = match when.day {
-            Some(day) => words::day(day),
-            None => format!(
-                "{} {}",
-                words::day(when.at.date_naive()),
-                manner.time(when.at.time())
-            ),
-        };
+        let shown = self.to_come(when, day_end);
         let question = format!("{shown} is still to come. Save it for then?");
         if output::can_ask() && output::agrees(&question) {
             return Ok(());
@@ -404,6 +396,24 @@ impl Session {
         Err(Failure::usage(format!(
             "{shown} is still to come, so nothing was saved"
         )))
+    }
+
+    /// A moment that is to come, as it is named. After midnight the calendar's day is still to come until the day before ends.
+    pub(crate) fn to_come(&self, when: &When, day_end: DayEnd) -> String {
+        let manner = self.now.manner;
+        match when.day {
+            Some(day) if day == self.now.at.date_naive() => format!(
+                "{} begins at {} and is today only then; it",
+                words::day(day),
+                manner.time(day_end.on_the_wall())
+            ),
+            Some(day) => words::day(day),
+            None => format!(
+                "{} {}",
+                words::day(when.at.date_naive()),
+                manner.time(when.at.time())
+            ),
+        }
     }
 
     /// Reads `--from` and `--to`. Both included; `from` after `to` is a slip.

@@ -25,14 +25,16 @@ pub(crate) fn number_and_unit(text: &str) -> (&str, &str) {
             .find_map(|word| rest.strip_prefix(word));
         return (half, bare.unwrap_or(rest).trim());
     }
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '\u{bd}');
+    let is_number =
+        |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/') || part(c).is_some();
     let end = |text: &str| text.find(|c| !is_number(c)).unwrap_or(text.len());
     let mut at = end(text);
     // A whole number with a fraction behind it: "1 1/2".
     let rest = text.get(at..).unwrap_or_default();
     let behind = rest.trim_start();
     let next = behind.get(..end(behind)).unwrap_or_default();
-    if next.contains('/') && is_digits(text.get(..at).unwrap_or_default()) {
+    let is_fraction = next.contains(|c| c == '/' || part(c).is_some());
+    if is_fraction && is_digits(text.get(..at).unwrap_or_default()) {
         at += rest.len() - behind.len() + next.len();
     }
     let (number, unit) = text.split_at(at);
@@ -40,6 +42,16 @@ pub(crate) fn number_and_unit(text: &str) -> (&str, &str) {
 }
 
 const HALF: &str = "half";
+
+/// The fraction that is one sign, as it is written with several.
+const fn part(sign: char) -> Option<&'static str> {
+    match sign {
+        '\u{bd}' => Some("1/2"),
+        '\u{bc}' => Some("1/4"),
+        '\u{be}' => Some("3/4"),
+        _ => None,
+    }
+}
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -51,6 +63,9 @@ pub enum NotAnAmount {
     /// Not a number.
     #[error("an amount is a number, such as 2 or 2.5")]
     NotANumber,
+    /// 1,500 is 1500 to one person and 1.5 to another.
+    #[error("a comma before three digits can mean thousands or decimals: write 1500 or 1.5")]
+    Either,
     /// A fraction without an end as a decimal.
     #[error("that fraction has no exact amount; give it as a number, such as 0.33")]
     NotExact,
@@ -67,8 +82,13 @@ impl Amount {
     // Apart from `FromStr`, because files hold numbers only.
     pub(crate) fn typed(text: &str) -> Result<Self, NotAnAmount> {
         let text = text.trim();
-        if text.eq_ignore_ascii_case(HALF) || text == "\u{bd}" {
+        if text.eq_ignore_ascii_case(HALF) {
             return Ok(Self(Self::ONE / 2));
+        }
+        // "1\u{bd}" is "1 1/2".
+        if let Some(fraction) = text.chars().next_back().and_then(part) {
+            let whole = text.get(..text.len() - 2).unwrap_or_default().trim();
+            return Self::typed(format!("{whole} {fraction}").trim());
         }
         let (whole, fraction) = match text.split_once(' ') {
             Some((whole, fraction)) => (whole, fraction.trim()),
@@ -196,12 +216,17 @@ impl FromStr for Amount {
 
     /// Reads "2", "2.5", ".5" or "2,5".
     fn from_str(text: &str) -> Result<Self, NotAnAmount> {
-        // Much of Europe writes decimals with a comma.
         let text = text.trim();
+        // Much of Europe writes decimals with a comma.
         let (units, rest) = text.split_once(['.', ',']).unwrap_or((text, ""));
         let are_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         if (units.is_empty() && rest.is_empty()) || !are_digits(units) || !are_digits(rest) {
             return Err(NotAnAmount::NotANumber);
+        }
+        // "0,125" and ",125" can only be decimals.
+        let may_be_thousands = rest.len() == 3 && (1..=3).contains(&units.len());
+        if may_be_thousands && text.contains(',') && !units.starts_with('0') {
+            return Err(NotAnAmount::Either);
         }
         let rest = rest.trim_end_matches('0');
         if rest.len() > 3 {
@@ -245,6 +270,25 @@ mod tests {
     }
 
     #[test]
+    fn thousands_and_decimals_are_never_taken_for_each_other() {
+        for typed in ["1,500", "10,000", "250,125"] {
+            assert_eq!(typed.parse::<Amount>(), Err(NotAnAmount::Either), "{typed}");
+            assert_eq!(Amount::typed(typed), Err(NotAnAmount::Either), "{typed}");
+        }
+        for (typed, thousandths) in [
+            ("0,125", 125),
+            (",125", 125),
+            ("1,50", 1500),
+            ("1,5000", 1500),
+            ("1.500", 1500),
+            ("1234,500", 1_234_500),
+        ] {
+            let wanted = Ok(Amount::from_thousandths(thousandths));
+            assert_eq!(typed.parse(), wanted, "{typed}");
+        }
+    }
+
+    #[test]
     fn what_is_no_amount_says_why() {
         for (typed, why) in [
             ("", NotAnAmount::NotANumber),
@@ -268,6 +312,9 @@ mod tests {
             ("\u{bd}", 500),
             ("3/4", 750),
             ("1 1/2", 1500),
+            ("1\u{bd}", 1500),
+            ("2 \u{bc}", 2250),
+            ("\u{be}", 750),
             ("0,5", 500),
         ] {
             let wanted = Ok(Amount::from_thousandths(thousandths));
@@ -289,6 +336,8 @@ mod tests {
             ("half a tablet", "half", "tablet"),
             ("half", "half", ""),
             ("2 1", "2", "1"),
+            ("1\u{bd}g", "1\u{bd}", "g"),
+            ("1 \u{bc} cups", "1 \u{bc}", "cups"),
             ("halfway", "", "halfway"),
         ] {
             assert_eq!(number_and_unit(typed), (number, unit), "{typed}");

@@ -2,11 +2,11 @@
 
 use super::house::{House, Said};
 
-fn put(house: &House, text: &str) {
+pub(crate) fn put(house: &House, text: &str) {
     std::fs::write(house.path("t.csv"), text).unwrap();
 }
 
-fn import(house: &House, maps: &[&str], more: &[&str]) -> Said {
+pub(crate) fn import(house: &House, maps: &[&str], more: &[&str]) -> Said {
     let mut words = vec!["import", "t.csv"];
     words.extend(maps.iter().flat_map(|map| ["--map", map]));
     words.extend(more);
@@ -22,7 +22,7 @@ fn brings(text: &str, maps: &[&str], more: &[&str]) -> Vec<String> {
     entries(&house)
 }
 
-fn entries(house: &House) -> Vec<String> {
+pub(crate) fn entries(house: &House) -> Vec<String> {
     let told = house.ebb(&["history"]).out;
     let mut entries: Vec<String> = Vec::new();
     for line in told.lines() {

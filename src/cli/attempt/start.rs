@@ -9,7 +9,6 @@ use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::safety::before_cutting::SAFETY;
-use crate::domain::text::words;
 use crate::domain::time::DayEnd;
 use crate::domain::time::parse::Toward;
 use crate::store::StoreError;
@@ -114,7 +113,7 @@ pub(super) fn last_use(text: &str, session: &Session, day_end: DayEnd) -> Outcom
     if day > session.now.today(day_end) {
         return Err(Failure::usage(format!(
             "{} is still to come, so it was not taken as the day of last use; nothing was changed",
-            words::day(day)
+            session.to_come(&when, day_end)
         )));
     }
     if let Some(shift) = when.shift {

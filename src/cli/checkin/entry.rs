@@ -264,7 +264,7 @@ fn edit(desk: Desk, typed: &Edit, session: &Session) -> Outcome {
         if when.is_future(&session.now, day_end) {
             return Err(Failure::usage(format!(
                 "{} is still to come, so nothing was saved",
-                words::day(when.at.date_naive())
+                session.to_come(&when, day_end)
             )));
         }
         draft.day = when.logical_day(day_end);

@@ -119,7 +119,7 @@ impl From<StoreError> for Failure {
 
 impl From<NotRead> for Failure {
     fn from(error: NotRead) -> Self {
-        Self::usage(error.to_string())
+        Self::usage(format!("{error}; nothing was saved"))
     }
 }
 

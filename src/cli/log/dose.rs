@@ -126,10 +126,13 @@ pub(crate) fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
         let amount = Amount::typed(number_and_unit(word).0);
         !matches!(amount, Err(NotAnAmount::NotANumber))
     };
+    // What was typed beside the first number, for naming it where it is no product.
+    let mut beside: Option<String> = None;
     for (at, word) in words.iter().enumerate().filter(|(_, word)| is_number(word)) {
         let mut rest: Vec<&str> = words.iter().map(String::as_str).collect();
         rest.remove(at);
         if let Some(product) = product::find(journal, &rest.join(" ")) {
+            is_countable(word, &rest.join(" "), &product)?;
             return Ok(Meant {
                 amount: Some(word.clone()),
                 product: Some(product),
@@ -148,23 +151,48 @@ pub(crate) fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
                 product: None,
             });
         }
-        if let Some(product) = begun(&rest.join(" "), journal)? {
+        let rest = rest.join(" ");
+        if let Some(product) = begun(&rest, journal)? {
+            is_countable(&amount, &rest, &product)?;
             return Ok(Meant {
                 amount: Some(amount),
                 product: Some(product),
             });
         }
+        beside.get_or_insert(rest);
     }
-    let names: Vec<&str> = words.iter().map(String::as_str).collect();
-    let names: Vec<&str> = names.into_iter().filter(|word| !is_number(word)).collect();
-    let names = names.join(" ");
-    match begun(&names, journal)? {
+    let (numbers, names): (Vec<&str>, Vec<&str>) = words
+        .iter()
+        .map(String::as_str)
+        .partition(|word| is_number(word));
+    match begun(&names.join(" "), journal)? {
+        // A number that finds no place would be lost, and the amount of last time saved in its stead.
+        Some(_) if !numbers.is_empty() => Err(Failure::usage(format!(
+            "which one is the amount: {}? A dose has one, and `--at` says when it was; nothing was saved",
+            numbers.join(", ")
+        ))),
         Some(product) => Ok(Meant {
             amount: None,
             product: Some(product),
         }),
-        None => Err(unknown(&names, journal)),
+        None => Err(unknown(&beside.unwrap_or(names.join(" ")), journal)),
     }
+}
+
+/// Words that a product's name has and that count pieces of it, where its unit does not: "1 shot" is no 1 mL.
+const PIECES: [&str; 6] = ["shot", "shots", "tablet", "tablets", "gummy", "gummies"];
+
+/// Refuses pieces of a product that is counted in another unit.
+fn is_countable(amount: &str, called: &str, product: &Product) -> Outcome<()> {
+    let called = called.to_lowercase();
+    if !is_bare(amount) || !PIECES.contains(&&*called) || product.unit_fits(&called) {
+        return Ok(());
+    }
+    let (name, unit) = (&product.name, &product.unit);
+    Err(Failure::usage(format!(
+        "{name} is counted in {unit}, and how much one {called} holds is not known here: give it in {unit}, as in `ebb dose AMOUNT{unit} {}`; nothing was saved",
+        product.code
+    )))
 }
 
 /// The product of that name, or the one that alone has a word that begins so; several are named and refused.
@@ -234,6 +262,40 @@ mod tests {
             let found = found.map(|meant| (meant.amount, meant.product.map(|p| p.code)));
             let wanted = (Some(amount.to_owned()), Some(product.to_owned()));
             assert_eq!(found, Some(wanted), "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_that_find_no_place_are_refused_and_never_left_out() {
+        for (typed, said) in [
+            ("3g powder 8pm", "which one is the amount: 3g, 8pm?"),
+            ("powder 2 3", "which one is the amount: 2, 3?"),
+            ("3 0.5 caps", "which one is the amount: 3, 0.5?"),
+            ("2x 3g powder", "which one is the amount: 2x, 3g?"),
+            (
+                "15 mg 7-oh tablets",
+                "no product is called \"7-oh tablets\"",
+            ),
+            ("1 shot", "is counted in mL"),
+            ("2 gummy", "is counted in mg"),
+            ("1,500 powder", ""),
+        ] {
+            let words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
+            let refused = meant(&words, &Journal::default());
+            match refused {
+                Ok(found) => assert_eq!(
+                    (said, found.amount.as_deref()),
+                    ("", typed.split(' ').next()),
+                    "{typed}"
+                ),
+                Err(failure) => {
+                    let sentence = failure.message.unwrap_or_default();
+                    assert!(
+                        !said.is_empty() && sentence.contains(said),
+                        "{typed}: {sentence}"
+                    );
+                }
+            }
         }
     }
 }

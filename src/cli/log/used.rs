@@ -38,7 +38,11 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     let substance = meant("substance", wanted, substances)?;
     let amount = args.amount.join(" ");
-    let (number, unit) = number_and_unit(&amount);
+    let (number, unit) = match number_and_unit(&amount) {
+        // What is no amount is refused as one: a word in its place must not be lost, nor become the unit of half a number.
+        (number, unit) if number.is_empty() || !is_unit(unit) => (amount.as_str(), ""),
+        parts => parts,
+    };
     // A bare number means the unit that the form offers, and the saved line says it.
     let offered = substance.unit.filter(|_| unit.is_empty());
     let unit = match offered {
@@ -51,4 +55,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         .with(key::AMOUNT, number)
         .with(key::UNIT, unit);
     desk.save_draft(&with(draft, &[(key::NAME, &args.name)]), session)
+}
+
+/// Whether this can stand behind a number as its unit. "-3" of "2-3", "e3" of "1e3" and "or 3" of "2 or 3" cannot.
+fn is_unit(text: &str) -> bool {
+    text.is_empty()
+        || (text.starts_with(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit()))
 }

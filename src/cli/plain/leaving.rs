@@ -60,16 +60,20 @@ impl Session<'_> {
                 Err(_) => Ok(Some(Ended::Quit)),
             };
         }
+        // Nobody is told that a draft is kept where none is.
+        let has_drafts = !self.kept_ids().is_empty();
         let (ended, last_words) = match stop {
             Stop::Quit | Stop::Back => (Ended::Quit, "Goodbye."),
-            Stop::InputEnded => (
+            Stop::InputEnded if has_drafts => (
                 Ended::EndOfInput,
                 "The input ended. What was begun is kept as a draft.",
             ),
-            Stop::Interrupted => (
+            Stop::InputEnded => (Ended::EndOfInput, "The input ended. There is no draft."),
+            Stop::Interrupted if has_drafts => (
                 Ended::Interrupted,
                 "Interrupted. What was begun is kept as a draft.",
             ),
+            Stop::Interrupted => (Ended::Interrupted, "Interrupted. There is no draft."),
             Stop::Io(error) => return Err(error.into()),
             Stop::Store(error) => return Err(error.into()),
         };

@@ -157,7 +157,10 @@ pub(super) fn fill_record(session: &mut Session<'_>, draft: RecordDraft) -> Step
     if draft.kind() == Some(Kind::Sign) {
         say_numbers(session, draft.about.as_deref())?;
     }
-    let mut form = RecordForm::new(draft);
+    let mut form = match session.kept_record(&draft)? {
+        Some(kept) => RecordForm::going_on(kept, draft),
+        None => RecordForm::new(draft),
+    };
     loop {
         let Some(record) = form::fill(session, &mut form)? else {
             return session.say("Nothing was saved.");

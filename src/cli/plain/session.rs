@@ -2,7 +2,6 @@
 
 use super::Gate;
 use super::talk::{Step, Stop, Talk, numbered};
-use crate::domain::check_in::CheckInDraft;
 use crate::domain::entry::exchanged::Way;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::unchanged::written;
@@ -60,7 +59,7 @@ pub(super) struct Session<'a> {
     /// The signs that a chart is drawn with.
     pub(super) theme: Theme,
     /// Entries that could neither be saved nor kept as drafts: they exist in this conversation alone.
-    unkept: BTreeMap<EntryId, Unkept>,
+    pub(super) unkept: BTreeMap<EntryId, Unkept>,
     /// The place of the journal's file, as it was said.
     place: Place,
     /// Whether the safety text was said in this conversation, so that it is not repeated.
@@ -363,52 +362,6 @@ impl<'a> Session<'a> {
                 Ok(None)
             }
         }
-    }
-
-    /// Keeps `draft` on the disk. When that does not work, it is said, and the conversation goes on with the draft in memory.
-    pub(super) fn keep(&mut self, draft: &CheckInDraft) -> Step<()> {
-        let now = self.now().at.to_utc();
-        match self.store.keep_draft(draft, now) {
-            Ok(()) => {
-                self.unkept.remove(&draft.id);
-                Ok(())
-            }
-            Err(error) => {
-                let unkept = Unkept::of_draft(Draft::CheckIn(draft.clone()), &self.journal);
-                self.unkept.insert(draft.id, unkept);
-                self.say(&words::sentence(&format!(
-                    "the draft could not be kept: {error}"
-                )))
-            }
-        }
-    }
-
-    /// Lets a draft go. When that does not work, it is said.
-    pub(super) fn drop_draft(&mut self, id: EntryId) -> Step<()> {
-        self.unkept.remove(&id);
-        match self.store.drop_draft(id) {
-            Ok(()) => Ok(()),
-            Err(error) => self.say(&words::sentence(&format!(
-                "the draft could not be deleted: {error}"
-            ))),
-        }
-    }
-
-    /// Whether a draft is in this conversation alone.
-    pub(super) fn is_unkept(&self, id: EntryId) -> bool {
-        self.unkept.contains_key(&id)
-    }
-
-    /// The ids of the drafts on the disk.
-    fn kept_ids(&self) -> Vec<EntryId> {
-        // An open file that no path leads to any more can still be read.
-        if self.store.look().is_lost() {
-            return Vec::new();
-        }
-        let check_ins = self.store.drafts().unwrap_or_default().into_iter();
-        let records = self.store.record_drafts().unwrap_or_default().into_iter();
-        let check_ins = check_ins.map(|draft| draft.id);
-        check_ins.chain(records.map(|draft| draft.id)).collect()
     }
 
     /// Asks for one word. `back`, `quit`, `!`, `?` and `??` are understood at every question.

@@ -158,7 +158,7 @@ pub(crate) enum ReadingError {
         unit: String,
     },
     /// A total or a count with decimals.
-    #[error("{0} is a whole number")]
+    #[error("{0} is a whole number, such as 4 or 1500, without a point or comma")]
     NotWhole(String),
     /// One number where two belong.
     #[error("{0} is two numbers, the upper one first: 120/80")]
@@ -249,7 +249,13 @@ impl Measure {
             _ => (numbers, unit.to_owned()),
         };
         if self.form != MeasureForm::Pair {
-            return self.check(numbers.parse()?, None, &unit);
+            // 10.000 steps are ten thousand to many people.
+            let may_be_thousands = |rest: &str| rest.trim_end().len() == 3;
+            let sign = numbers.split_once(['.', ',']);
+            if self.is_whole() && sign.is_some_and(|(_, rest)| may_be_thousands(rest)) {
+                return Err(ReadingError::NotWhole(self.name.to_owned()));
+            }
+            return self.check(Amount::typed(numbers)?, None, &unit);
         }
         let (upper, lower) = numbers
             .split_once('/')
@@ -276,10 +282,7 @@ impl Measure {
             typed: unit.trim().to_owned(),
             known: known(),
         })?;
-        // Meals or steps are counted: a daily sum in one unit. Fluids have several units and may have decimals.
-        let is_count = self.daily == Daily::Sum && self.units.len() == 1;
-        let is_whole = |amount: Amount| amount.thousandths() % 1000 == 0;
-        if (self.is_scored() || is_count) && !is_whole(value) {
+        if self.is_whole() && value.as_whole().is_none() {
             return Err(ReadingError::NotWhole(self.name.to_owned()));
         }
         let within = |value: Amount, least: Amount, most: Amount| {
@@ -311,6 +314,12 @@ impl Measure {
             second: second.filter(|_| self.form == MeasureForm::Pair),
             unit: unit.code,
         })
+    }
+
+    /// Whether its values are whole numbers. Meals or steps are counted: a daily sum in one unit. Fluids have several units and
+    /// may have decimals.
+    fn is_whole(&self) -> bool {
+        self.is_scored() || (self.daily == Daily::Sum && self.units.len() == 1)
     }
 
     /// The band of a total and its published source: ("moderate", "cut points of …"). `None` without a verified source.

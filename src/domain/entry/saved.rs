@@ -161,11 +161,12 @@ pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String 
         ""
     };
     if journal.record(record.id).is_some() {
-        return format!("Changed: {}{instead}", entry(journal, record, now));
+        let lasts = lasts(journal, record, now);
+        return format!("Changed: {}{instead}{lasts}", entry(journal, record, now));
     }
     let what = named(journal, record);
     let Some(moment) = &record.moment else {
-        return format!("Saved: {what}");
+        return format!("Saved: {what}{}", lasts(journal, record, now));
     };
     match record.kind.facts().timing {
         // A visit to come is not something that counts for a day.
@@ -178,6 +179,18 @@ pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String 
             )
         }
     }
+}
+
+/// ", since Mon 1 Dec 2025, until Fri 8 May": the days of something that lasts. They may have been typed without a year, and which
+/// one was understood shows nowhere else.
+fn lasts(journal: &Journal, record: &Record, now: &Now) -> String {
+    let today = today(journal, now);
+    let days = [("since", record.first_day()), ("until", record.last_day())];
+    let told = days.into_iter().filter_map(|(word, day)| {
+        let day = words::day_near(day?, today);
+        Some(format!(", {word} {day}"))
+    });
+    told.collect()
 }
 
 /// "dose of 6 g Leaf powder, 21:00, Tue 3 Nov": a record by what it is, its time and its day.

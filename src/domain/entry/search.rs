@@ -1,4 +1,4 @@
-//! Search in notes: where a text stands in another, in any case, and which notes have it.
+//! Search in notes: where a text stands in another, in any case and with or without accents, and which notes have it.
 //!
 //! Invariant: a range that is given back lies on character borders of the text that was searched, also where lower case is
 //! longer or shorter than the letter itself (`İ`, `ẞ`); nothing is sliced anywhere else.
@@ -10,6 +10,7 @@ use crate::domain::record::Record;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use unicode_normalization::char::decompose_canonical;
 
 /// A character in lower case, with the bytes of the character that it comes from.
 struct Folded {
@@ -17,16 +18,38 @@ struct Folded {
     of: Range<usize>,
 }
 
+/// The letters of a text without case and accents: "Café" is typed as "cafe", and an e with an accent is one character or two.
 fn fold(text: &str) -> Vec<Folded> {
-    let of = |(start, character): (usize, char)| {
+    let mut folded: Vec<Folded> = Vec::with_capacity(text.len());
+    for (start, character) in text.char_indices() {
         let of = start..start + character.len_utf8();
-        character.to_lowercase().map(move |letter| Folded {
-            // The Greek sigma at a word's end is the same letter.
-            letter: if letter == 'ς' { 'σ' } else { letter },
-            of: of.clone(),
-        })
-    };
-    text.char_indices().flat_map(of).collect()
+        if is_accent(character) {
+            // It belongs to the letter before it, and is marked with it.
+            if let Some(letter) = folded.last_mut() {
+                letter.of.end = of.end;
+            }
+            continue;
+        }
+        let mut put = |letter: char| {
+            if !is_accent(letter) {
+                // The Greek sigma at a word's end is the same letter.
+                let letter = if letter == 'ς' { 'σ' } else { letter };
+                let of = of.clone();
+                folded.push(Folded { letter, of });
+            }
+        };
+        if character.is_ascii() {
+            put(character.to_ascii_lowercase());
+        } else {
+            decompose_canonical(character, |part| part.to_lowercase().for_each(&mut put));
+        }
+    }
+    folded
+}
+
+/// Whether a character is an accent on the letter before it. Marks of other scripts are vowels and more, and stay.
+const fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
 }
 
 /// Where `wanted` stands in `text`, in any case, from left to right and never overlapping. Blanks around `wanted` do not
@@ -225,7 +248,7 @@ mod tests {
     #[test]
     fn case_does_not_count_in_any_script() {
         assert_eq!(found("A Walk, a WALK", "walk"), ["Walk", "WALK"]);
-        assert_eq!(found("ΣΟΦΟΣ σοφός", "σοφοσ"), ["ΣΟΦΟΣ"]);
+        assert_eq!(found("ΣΟΦΟΣ σοφός", "σοφοσ"), ["ΣΟΦΟΣ", "σοφός"]);
         assert_eq!(found("Straße, STRAẞE", "strasse"), Vec::<&str>::new());
         assert_eq!(found("Straße, STRAẞE", "straße"), ["Straße", "STRAẞE"]);
         assert_eq!(found("日本の夜", "の"), ["の"]);
@@ -236,8 +259,25 @@ mod tests {
         // İ has two characters in lower case; a byte position of the lower text would be none of the text itself.
         assert_eq!(found("İİİ tea İ", "tea"), ["tea"]);
         assert_eq!(found("xİy", "İ"), ["İ"]);
-        assert_eq!(found("İstanbul", "istanbul"), Vec::<&str>::new());
+        assert_eq!(found("İstanbul", "istanbul"), ["İstanbul"]);
         assert_eq!(found("ȺȾ tea", "tea"), ["tea"]);
+    }
+
+    #[test]
+    fn an_accent_does_not_count_and_may_be_a_character_of_its_own() {
+        let notes = "Café, Cafe\u{301} noir, CAFE";
+        for wanted in ["cafe", "café", "cafe\u{301}", "CAFÉ"] {
+            assert_eq!(
+                found(notes, wanted),
+                ["Café", "Cafe\u{301}", "CAFE"],
+                "{wanted}"
+            );
+        }
+        assert_eq!(found("Übelkeit, ubel", "übel"), ["Übel", "ubel"]);
+        assert_eq!(found("Cafe\u{301} noir", "é n"), ["e\u{301} n"]);
+        assert_eq!(found("\u{301}a", "\u{301}"), Vec::<&str>::new());
+        // Marks that are vowels count.
+        assert_eq!(found("कि का", "का"), ["का"]);
     }
 
     #[test]

@@ -10,9 +10,9 @@ use crate::domain::dose;
 use crate::domain::dose::Dose;
 use crate::domain::dose::product::with_unit;
 use crate::domain::journal::Journal;
-use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
+use crate::domain::series::stats::median;
 use crate::domain::time::span::Span;
 
 /// The days whose doses say what is usual.
@@ -75,10 +75,11 @@ fn usual(journal: &Journal, dose: &Dose<'_>) -> Option<Amount> {
             && other.unit == dose.unit
             && other.record.id != dose.record.id
     });
-    let mut amounts: Vec<Amount> = doses.map(|other| other.amount).collect();
-    amounts.order();
-    let middle = amounts.get(amounts.len() / 2).copied();
-    middle.filter(|_| amounts.len() >= LEAST_DOSES)
+    let mut amounts: Vec<f64> = doses.map(|other| other.amount.number()).collect();
+    if amounts.len() < LEAST_DOSES {
+        return None;
+    }
+    median(&mut amounts).map(Amount::nearest)
 }
 
 fn of_measurement(record: &Record) -> Option<String> {
@@ -132,6 +133,20 @@ mod tests {
 
     fn asked(journal: &Journal, product: &str, amount: &str, unit: &str) -> Option<String> {
         question(journal, &dose(99, 0, product, amount, unit))
+    }
+
+    #[test]
+    fn of_an_even_number_of_doses_the_usual_amount_lies_between_the_two_in_the_middle() {
+        let amounts = ["1", "1", "1", "5", "5", "5"];
+        let doses = (1..)
+            .zip(amounts)
+            .map(|(n, amount)| dose(n, i64::from(n), "powder", amount, "g"));
+        let journal = Journal::default().with_records(doses.collect());
+        assert_eq!(
+            asked(&journal, "powder", "30", "g").as_deref(),
+            Some("30 g (usually 3 g): is the point in the right place?")
+        );
+        assert_eq!(asked(&journal, "powder", "29", "g"), None);
     }
 
     #[test]

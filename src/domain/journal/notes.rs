@@ -15,7 +15,11 @@ impl Journal {
             check_ins.retain(|check_in| check_in.overall.is_some() || !check_in.ratings.is_empty());
             Day::new(day.date, check_ins)
         };
-        let record = |record: &Record| record.without(key::NOTE);
+        // The same fields as where a report asks for notes: a file without notes must not have them under another name.
+        let record = |record: &Record| {
+            let notes = key::NOTES.into_iter();
+            notes.fold(record.clone(), |record, field| record.without(field))
+        };
         let days = self.days().map(day).collect();
         let dated = self.record_days().flat_map(|date| self.records(date));
         let dated = dated.map(record).collect();

@@ -80,3 +80,6 @@ keys! {
 // No fields of any kind. A refusal uses them to point to what a record is about and to its moment.
 pub(crate) const ABOUT: &str = "about";
 pub(crate) const WHEN: &str = "when";
+
+/// The fields that are notes wherever notes are left out or asked for: the person's own text about an entry.
+pub(crate) const NOTES: [&str; 4] = [NOTE, REASON, OUTCOME, ANSWER];

@@ -225,9 +225,6 @@ pub(crate) fn questions(journal: &Journal, now: &Now) -> Questions {
     }
 }
 
-/// The fields of records that count as notes, since they hold free text of the person.
-const NOTE_FIELDS: [&str; 4] = [key::NOTE, key::REASON, key::OUTCOME, key::ANSWER];
-
 /// The notes of `span` that the person agreed to, in order. With [`Notes::All`] they are the list to pick from.
 pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {
     let check_ins = journal
@@ -246,7 +243,7 @@ pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLi
         let Some(moment) = record.moment.as_ref() else {
             continue;
         };
-        let texts = NOTE_FIELDS.into_iter().filter_map(|f| record.text(f));
+        let texts = key::NOTES.into_iter().filter_map(|f| record.text(f));
         notes.extend(texts.map(|text| line(record.id, moment, record.kind.facts().name, text)));
     }
     notes.order_by_key(|note| (note.at.at.timestamp(), note.id));

@@ -76,7 +76,9 @@ impl FromStr for Percent {
         use crate::domain::amount::NotAnAmount;
         let number = text.trim().trim_end_matches('%');
         let amount: Amount = number.parse().map_err(|error| match error {
-            NotAnAmount::NotANumber | NotAnAmount::NotExact => NotAPercent::NotANumber,
+            NotAnAmount::NotANumber | NotAnAmount::NotExact | NotAnAmount::Either => {
+                NotAPercent::NotANumber
+            }
             NotAnAmount::TooFine => NotAPercent::TooFine,
             NotAnAmount::TooLarge => NotAPercent::OutOfRange,
         })?;

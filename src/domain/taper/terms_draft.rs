@@ -15,6 +15,7 @@ use crate::domain::record::key;
 use crate::domain::text::suggest::find;
 use crate::domain::time::Now;
 use crate::domain::time::parse::{Toward, parse_day};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 const SHAPES: &[(&str, &str)] = &[
@@ -235,7 +236,13 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
 
 /// "10 g, 9 g" as "10 9". What has a unit in which the product is not counted stays as it was typed.
 fn without_units(list: &str, product: &Product) -> String {
-    let words = list.split([',', ';', ' ']).filter(|word| !word.is_empty());
+    // Between semicolons a comma stands before decimals: "4,5; 4; 3,5" is three amounts.
+    let (signs, list): (&[char], Cow<'_, str>) = if list.contains(';') {
+        (&[';', ' '], list.replace(',', ".").into())
+    } else {
+        (&[',', ' '], list.into())
+    };
+    let words = list.split(signs).filter(|word| !word.is_empty());
     let numbers = words.filter_map(|word| match number_and_unit(word) {
         ("", unit) if product.unit_fits(unit) => None,
         (number, unit) if product.unit_fits(unit) => Some(number),

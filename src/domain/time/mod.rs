@@ -86,7 +86,7 @@ impl DayEnd {
         self.0
     }
 
-    fn on_the_wall(self) -> NaiveTime {
+    pub(crate) fn on_the_wall(self) -> NaiveTime {
         NaiveTime::from_num_seconds_from_midnight_opt(u32::from(self.0) * 60, 0).unwrap_or_default()
     }
 }

@@ -21,6 +21,7 @@ use crate::domain::series::Series;
 use crate::domain::text::round::Shown;
 use crate::domain::time::span::Span;
 use crate::transfer::data_package;
+use crate::transfer::import::encoding;
 use crate::transfer::schema::{Holds, Schema, text};
 use crate::transfer::wish::{Notes, Wish};
 use chrono::NaiveDate;
@@ -30,12 +31,16 @@ use std::io::{self, Write};
 /// The first columns; no other table begins with these.
 const BEGINS: [&str; 5] = ["date", "attempt", "attempt_day", "checkins", "items_asked"];
 
+/// How much of a file is looked at; its first columns take less.
+const BEGINNING: usize = 1024;
+
 /// Whether a file has a day a row as it is written here, also after a spreadsheet saved it.
 pub(crate) fn is_days(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let line = bytes.split(|byte| matches!(byte, b'\r' | b'\n')).next();
-    let line = String::from_utf8_lossy(line.unwrap_or_default());
-    let columns = line
+    let start = encoding::beginning(bytes, BEGINNING);
+    let columns = start
+        .split(['\r', '\n'])
+        .next()
+        .unwrap_or_default()
         .split([',', ';', '\t'])
         .map(|name| name.trim().trim_matches('"'));
     columns.take(BEGINS.len()).eq(BEGINS)

@@ -93,7 +93,7 @@ pub(super) const HEAD: [HeadColumn; 7] = [
 ];
 
 /// The names of [`HEAD`].
-pub(super) fn head_names() -> [&'static str; 7] {
+pub(in crate::transfer) fn head_names() -> [&'static str; 7] {
     HEAD.map(|(name, ..)| name)
 }
 

@@ -11,9 +11,10 @@ use crate::domain::journal::incoming::{
     Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom, Layout,
 };
 use crate::domain::time::{DayEnd, EntryYears, Moment};
+use crate::transfer::import::encoding;
 use crate::transfer::import::entry::{Slip, moment_in_years, slip};
 use crate::transfer::import::error::{
-    Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of,
+    Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames,
 };
 use crate::transfer::import::quotes::unclosed;
 use crate::transfer::import::validate;
@@ -26,14 +27,32 @@ use std::sync::Arc;
 /// Columns that are worked out from others.
 const WORKED_OUT: [&str; 3] = ["severity_index", "body_index", "mind_index"];
 
+/// How much of a file is looked at to tell whether it is ours; its first columns take less.
+const BEGINNING: usize = 1024;
+
 /// Whether the first row is one of ours.
 pub(crate) fn is_ours(file: &File) -> bool {
-    let start = file
-        .bytes
-        // A spreadsheet that saved the file may have put a byte order mark before it.
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&file.bytes);
-    start.starts_with(head_names().join(",").as_bytes())
+    sign_of(file).is_some()
+}
+
+/// The sign between the cells, where the first row is one of ours. A spreadsheet that saved the file may have put another sign
+/// there, and quotes around every name; taken for a table of another program, the file would lose all its ratings.
+fn sign_of(file: &File) -> Option<u8> {
+    let start = encoding::beginning(&file.bytes, BEGINNING);
+    [b',', b';', b'\t'].into_iter().find(|sign| {
+        let row = reader(*sign, &start).into_records().next();
+        row.and_then(Result::ok)
+            .is_some_and(|row| row.iter().take(HEAD.len()).eq(head_names()))
+    })
+}
+
+fn reader(sign: u8, text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        // A row of another length is named as such, instead of ending the reading.
+        .flexible(true)
+        .delimiter(sign)
+        .from_reader(text.as_bytes())
 }
 
 /// Reads either layout.
@@ -41,13 +60,10 @@ pub(crate) fn is_ours(file: &File) -> bool {
 /// # Errors
 /// Every slip, up to a number that can still be read.
 pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
-    let text = text_of(&file.name, &file.bytes)?;
-    unclosed(&file.name, text, b',')?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        // A row of another length is named as such, instead of ending the reading.
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let text = encoding::text_of_ours(file)?;
+    let sign = sign_of(file).unwrap_or(b',');
+    unclosed(&file.name, &text, sign)?;
+    let mut reader = reader(sign, &text);
     let mut reading = Reading {
         file: &file.name,
         day_end: here.day_end,
@@ -67,10 +83,15 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
                 break;
             }
         };
+        // Spreadsheets fill rows up with cells that nobody wrote, and end a table with rows of such cells.
+        let filled = (0..row.len()).rposition(|cell| !row[cell].is_empty());
+        let filled = filled.map_or(0, |last| last + 1);
         if at == 0 {
-            reading.columns = row.iter().map(str::to_owned).collect();
+            reading.columns = row.iter().take(filled).map(str::to_owned).collect();
             reading.find_symptoms();
-        } else if row.len() != reading.columns.len() {
+        } else if filled == 0 {
+            continue;
+        } else if row.len() < reading.columns.len() || filled > reading.columns.len() {
             let header = reading.columns.len();
             let sentence = format!("this row has {} cells, the header has {header}", row.len());
             reading.say(number, None, sentence);
@@ -102,6 +123,10 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
     };
     reading.faults.or(reading.incoming)
 }
+
+/// What a person can do about a day, a time or an offset that cannot be read.
+const RESAVED: &str = "a spreadsheet that saved the file may have changed it, so take in the file as `ebb export csv` wrote it, or \
+give the column that form";
 
 struct Reading<'a> {
     file: &'a str,
@@ -182,14 +207,26 @@ impl Reading<'_> {
                 .map(|()| text)
                 .map_err(|sentence| (column, sentence))
         };
-        let head = |at: usize| sure(at, HEAD[at].1);
+        let head = |at: usize| {
+            sure(at, HEAD[at].1).map_err(|(column, sentence)| match HEAD[at].1 {
+                Holds::Day | Holds::Time | Holds::Offset => {
+                    (column, format!("{sentence}; {RESAVED}"))
+                }
+                _ => (column, sentence),
+            })
+        };
         let id: EntryId = head(0)?
             .parse()
             .map_err(|_| ("checkin_id".to_owned(), validate::NEEDED.to_owned()))?;
         let day = head(1)?;
         let time = head(2)?;
         let offset = head(3)?;
-        let late = head(6)? == "true";
+        // Spreadsheets write it in capitals.
+        let late = match cell(6).to_ascii_lowercase().as_str() {
+            "true" => true,
+            "false" => false,
+            _ => head(6)? == "true",
+        };
         let moment = self.moment(day, time, offset, late);
         let moment = moment.ok_or_else(|| ("date".to_owned(), "this is no moment".to_owned()))?;
         let moment = moment_in_years(moment, "date", self.years)?;
@@ -203,7 +240,7 @@ impl Reading<'_> {
             return Err(("checkin_id".to_owned(), validate::TWICE.to_owned()));
         }
         let at = self.check_in(id, &moment)?;
-        for place in HEAD.len()..row.len() {
+        for place in HEAD.len()..columns.len() {
             let (column, text) = (columns.get(place).cloned().unwrap_or_default(), cell(place));
             if text.is_empty() || WORKED_OUT.contains(&column.as_str()) {
                 continue;

@@ -19,6 +19,7 @@ use super::standing::{Remarks, Standing, first_row, on_the_wall};
 use super::target::Target;
 use crate::domain::care::measurement::is_sleep;
 use crate::domain::check_in::symptom::Severity;
+use crate::domain::entry::unusual;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::earlier::Foreign;
@@ -222,6 +223,11 @@ impl<'a> Converter<'a> {
             }
         }
         self.remarks.rounded += rounded;
+        for cell in &cells {
+            if let Some(taken) = off_scale::nearest_step(cell) {
+                self.remarks.between(&cell.value, taken);
+            }
+        }
         self.lone_fields(&cells, &pieces);
         for (piece, id) in pieces {
             self.keep(piece, id, check_in, &standing);
@@ -289,7 +295,12 @@ impl<'a> Converter<'a> {
                 let has_one = |sitting: &IncomingCheckIn| sitting.overall.is_some();
                 self.free_sitting(check_in, standing, has_one).overall = Some(overall);
             }
-            Piece::Record(record) => self.keep_record(record, id, standing),
+            Piece::Record(record) => {
+                if let Some(question) = unusual::question(&self.lists, &record) {
+                    self.remarks.unusual(question);
+                }
+                self.keep_record(record, id, standing);
+            }
             Piece::Intake(record, name) => {
                 let medicine = medicine(&name);
                 if self.medicines.insert(medicine) {
@@ -370,6 +381,11 @@ impl<'a> Converter<'a> {
         };
         let moment = moment(self.here, day, clock);
         let wall = day.and_time(on_the_wall(clock));
+        if matches!(clock, Clock::Time(_, None))
+            && let Some(shift) = self.here.now.zone.resolve(wall).shift
+        {
+            self.remarks.moved(day, &shift);
+        }
         let thing = line.thing.and_then(|at| self.sheet.columns.get(at));
         let first = self
             .first_order

@@ -22,7 +22,8 @@ pub mod target;
 mod units;
 pub(crate) mod unpack;
 
-use super::import::error::{File, Here, RowError};
+use super::csv::head_names;
+use super::import::error::{File, Here, RowError, whole};
 use crate::domain::journal::incoming::Incoming;
 use apps::KnownColumn;
 use dates::Order;
@@ -59,6 +60,7 @@ pub(crate) fn columns(
     here: &Here<'_>,
 ) -> Result<Vec<Column>, Vec<RowError>> {
     let sheet = apps::sheet(app, files, here.meant())?;
+    not_ours(&sheet, here)?;
     let targets = mapping::targets(app, &sheet, of_columns(here.maps), here.ways.face)?;
     let (readings, open) = reading::plan(&sheet, &targets, here);
     let column = |(at, (name, target)): (usize, (&String, Option<Target>))| {
@@ -132,12 +134,42 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
     examples
 }
 
+/// The first columns of a table of a package whose entries have a day.
+const OF_A_PACKAGE: [&str; 6] = ["id", "day", "moment", "time", "utc_offset", "zone"];
+
+/// Refuses our own tables: a workbook of our rows, or one table of a package alone. As a table of another program they would come
+/// in without their ratings and amounts, and their notes as check-ins. Who says what a column is has said that it is such a
+/// table.
+fn not_ours(sheet: &Sheet, here: &Here<'_>) -> Result<(), Vec<RowError>> {
+    let begins = |names: &[&str]| {
+        let columns = sheet.columns.iter().take(names.len());
+        columns.eq(names)
+    };
+    let has = |name: &str| sheet.columns.iter().any(|column| column == name);
+    let is_of_package = begins(&OF_A_PACKAGE)
+        || begins(&["id", "began", "day_zero", "method"])
+        || (begins(&["id"]) && has("edited"));
+    let sentence = match () {
+        () if !here.maps.is_empty() => return Ok(()),
+        () if begins(&head_names()) => {
+            "these are check-ins that `ebb export csv` wrote and a spreadsheet saved in a form of its own; save it there as CSV and \
+             take in that, or take in the file as ebb wrote it"
+        }
+        () if is_of_package => {
+            "this is one table of several that ebb wrote, and says little without the others; take in the folder that they lie in"
+        }
+        () => return Ok(()),
+    };
+    Err(whole(&sheet.file, sentence))
+}
+
 /// Reads another program's files.
 ///
 /// # Errors
 /// Every error with its row, up to a readable number.
 pub fn read(app: apps::App, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let sheet = apps::sheet(app, files, here.meant())?;
+    not_ours(&sheet, here)?;
     let targets = mapping::targets(app, &sheet, of_columns(here.maps), here.ways.face)?;
     let mut incoming = convert::taken(app, &sheet, &targets, here)?;
     incoming.remarks.splice(0..0, sheet.remarks);

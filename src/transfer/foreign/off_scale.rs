@@ -1,7 +1,10 @@
-//! What is said about a column with values that are not on its scale.
+//! What is said about values that are not on their scale, or between two steps of it.
 
+use super::cell::{Cell, number};
 use super::sheet::Sheet;
 use super::target::Target;
+use crate::domain::check_in::Overall;
+use crate::domain::check_in::symptom::Severity;
 use crate::domain::order::Ordered;
 use crate::transfer::import::face::Face;
 use std::collections::HashMap;
@@ -9,6 +12,18 @@ use std::collections::HashMap;
 /// The sentence about one value.
 pub(super) fn of_value(cell: &str) -> String {
     format!("{cell:?} is not on the scale that was said")
+}
+
+/// The step that a value takes which lies between two.
+pub(super) fn nearest_step(cell: &Cell<'_>) -> Option<u8> {
+    let (scale, top) = match cell.target {
+        Target::Symptom(_, scale) | Target::Own(.., scale) | Target::Urge(scale) => {
+            (scale, Severity::TOP)
+        }
+        Target::Overall(scale) => (scale, Overall::TOP),
+        _ => return None,
+    };
+    scale.of_between(&number(cell).ok()?, top)
 }
 
 /// How many words of a column a sentence names.

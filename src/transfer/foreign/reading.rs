@@ -9,6 +9,7 @@ use super::sheet::numbers::Numbers;
 use super::target::{Half, Scale, Target};
 use super::units;
 use super::units::{Heading, Unit};
+use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::dose::product;
@@ -451,7 +452,7 @@ impl Reading {
         let (text, is_off) = match in_cell {
             Some(unit) => unit.amount(&number.digits),
             // The target's own check says what it expects.
-            None if number.unit.is_empty() => (number.digits.to_string(), false),
+            None if number.unit.is_empty() => (plain_digits(&number.digits), false),
             None => return Ok(plain(&format!("{} {}", number.digits, number.unit))),
         };
         Ok(Typed {
@@ -459,4 +460,11 @@ impl Reading {
             is_rounded: is_off || number.is_rounded,
         })
     }
+}
+
+/// Digits without zeros at the end, whose sign is known here: read once more, 5.000 could be 5000.
+fn plain_digits(digits: &str) -> String {
+    digits
+        .parse::<Amount>()
+        .map_or_else(|_| digits.to_owned(), |amount| amount.to_string())
 }

@@ -6,10 +6,10 @@ use super::first_version::{Place, RowContext};
 use crate::domain::id::EntryId;
 use crate::domain::journal::earlier::Foreign;
 use crate::domain::text::words;
-use crate::domain::time::Moment;
+use crate::domain::time::{Moment, Shift};
 use crate::transfer::import::error::Here;
 use crate::transfer::import::face::Face;
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// A row's place in time.
 pub(super) struct Standing {
@@ -81,6 +81,12 @@ pub(super) struct Remarks {
     blanks: Vec<(String, usize)>,
     /// Numbers with more than three decimals.
     pub(super) rounded: usize,
+    /// Values between two steps of a scale, the first one with what it became.
+    between: (usize, Option<(String, u8)>),
+    /// Amounts that would be asked about where they are typed, and the question about the first one.
+    unusual: (usize, Option<String>),
+    /// Times that the clocks skipped, and what is said of the first one.
+    moved: (usize, Option<String>),
     /// Notes of doses in rows without one.
     pub(super) lone_fields: usize,
     /// Clock times of sleeps in rows without one.
@@ -114,6 +120,28 @@ impl Remarks {
         }
     }
 
+    /// A value that took the step nearest to it.
+    pub(super) fn between(&mut self, cell: &str, taken: u8) {
+        self.between.0 += 1;
+        self.between
+            .1
+            .get_or_insert_with(|| (cell.to_owned(), taken));
+    }
+
+    /// An amount that would be asked about where it is typed.
+    pub(super) fn unusual(&mut self, question: String) {
+        self.unusual.0 += 1;
+        self.unusual.1.get_or_insert(question);
+    }
+
+    /// A time that the clocks of that day never showed.
+    pub(super) fn moved(&mut self, day: NaiveDate, shift: &Shift) {
+        self.moved.0 += 1;
+        self.moved
+            .1
+            .get_or_insert_with(|| format!("{}: {shift}", words::day(day)));
+    }
+
     pub(super) fn sentences(&self, face: Face) -> Vec<String> {
         let mut sentences = Vec::new();
         let say = |n: usize| words::count(n, "row says", "rows say");
@@ -142,6 +170,24 @@ impl Remarks {
             let numbers = words::count(self.rounded, "number has", "numbers have");
             sentences.push(format!(
                 "{numbers} more than three decimals, and is rounded to three."
+            ));
+        }
+        if let (n, Some((cell, taken))) = &self.between {
+            let values = words::count(*n, "value lies", "values lie");
+            sentences.push(format!(
+                "{values} between two steps, and the nearest one is taken: {cell:?} is {taken} here."
+            ));
+        }
+        if let (n, Some(question)) = &self.unusual {
+            let amounts = words::count(*n, "amount is", "amounts are");
+            sentences.push(format!(
+                "{amounts} far from what the unit usually means; the first is {question}"
+            ));
+        }
+        if let (n, Some(shift)) = &self.moved {
+            let times = words::count(*n, "time", "times");
+            sentences.push(format!(
+                "{times} that the clocks skipped; the first is of {shift}."
             ));
         }
         if self.lone_fields > 0 {

@@ -44,6 +44,23 @@ impl Scale {
 
     /// The nearest value of `cell` on a scale from 0 to `top`; `None` for a value outside this scale.
     pub fn of(&self, cell: &str, top: u8) -> Option<u8> {
+        let value = round(self.place(cell, top)?, 0);
+        (0..=top).find(|number| (f64::from(*number) - value).abs() < 0.5)
+    }
+
+    /// [`Self::of`] where it is another value than the number that stands in the cell, because that one lies between two steps.
+    /// Words are levels without numbers.
+    pub(super) fn of_between(&self, cell: &str, top: u8) -> Option<u8> {
+        if matches!(self, Self::Words(_)) {
+            return None;
+        }
+        let place = self.place(cell, top)?;
+        let is_step = (place - round(place, 0)).abs() < 1e-9;
+        (!is_step).then(|| self.of(cell, top))?
+    }
+
+    /// Where `cell` lies from 0 to `top`; `None` outside this scale.
+    fn place(&self, cell: &str, top: u8) -> Option<f64> {
         let share = match self {
             Self::Range(from, to) => {
                 let cell = cell.replace(',', ".");
@@ -73,8 +90,7 @@ impl Scale {
         if !(0.0..=1.0).contains(&share) {
             return None;
         }
-        let value = round(share * f64::from(top), 0);
-        (0..=top).find(|number| (f64::from(*number) - value).abs() < 0.5)
+        Some(share * f64::from(top))
     }
 }
 

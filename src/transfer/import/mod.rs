@@ -1,6 +1,7 @@
 //! The import formats, one row each. A new format is a reader that returns an [`Incoming`], and a row here.
 
 pub(crate) mod becomes;
+pub(super) mod encoding;
 pub(super) mod entry;
 pub mod error;
 pub mod face;

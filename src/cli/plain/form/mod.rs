@@ -3,6 +3,7 @@
 //! Invariant: every answer is checked where it is given, in the words of its question; an answer that was refused changes
 //! nothing. `back` is the question before, and `?` explains the question that is asked.
 
+mod drafts;
 mod plan;
 mod record;
 #[cfg(test)]
@@ -108,6 +109,10 @@ pub(super) trait Form {
     fn whole(&self, session: &Session<'_>) -> Result<Self::Whole, Refusal>;
     /// Whether `done` ends the questions.
     fn ends_early(&self) -> bool;
+    /// Keeps what was answered so far, where there can be a draft of it.
+    fn keep(&self, session: &mut Session<'_>) -> Step<()>;
+    /// Says what becomes of the answers when `stop` ends the questions.
+    fn left(&self, session: &mut Session<'_>, stop: &Stop) -> Step<()>;
 }
 
 /// Where an answer leads.
@@ -163,14 +168,22 @@ pub(super) fn fill_from<F: Form>(
                 }
             }
         };
-        match ask_item(session, form, &items, item) {
+        let asked = ask_item(session, form, &items, item);
+        if matches!(asked, Ok(Way::On)) {
+            form.keep(session)?;
+        }
+        match asked {
             // After what was refused only what is wrong is asked again.
             Ok(Way::On) if mends => at = items.len(),
             Ok(Way::On) => at += 1,
             Ok(Way::To(there)) => (at, mends) = (there, false),
             Ok(Way::End) => at = items.len(),
             Err(Stop::Back) if at > 0 => (at, mends) = (at - 1, false),
-            Err(stop) => return Err(stop),
+            Err(stop) => {
+                // The output may be gone together with the input.
+                form.left(session, &stop).ok();
+                return Err(stop);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Form, Item, Words, choices_of, numbered as form_choices};
 use crate::cli::plain::session::Session;
-use crate::cli::plain::talk::numbered;
+use crate::cli::plain::talk::{Step, Stop, numbered};
 use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
@@ -142,5 +142,18 @@ impl Form for PlanForm {
 
     fn ends_early(&self) -> bool {
         false
+    }
+
+    fn keep(&self, _: &mut Session<'_>) -> Step<()> {
+        // A plan is begun at its preview or not at all; drafts are of entries.
+        Ok(())
+    }
+
+    fn left(&self, session: &mut Session<'_>, stop: &Stop) -> Step<()> {
+        // The way back out is answered where the form was opened.
+        if matches!(stop, Stop::Back) {
+            return Ok(());
+        }
+        session.say("No plan was begun, and what was answered for it is not kept.")
     }
 }

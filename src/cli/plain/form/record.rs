@@ -2,6 +2,7 @@
 
 use super::{Form, Item, Words, choices_of};
 use crate::cli::plain::session::Session;
+use crate::cli::plain::talk::{Step, Stop};
 use crate::domain::dose::day_without;
 use crate::domain::entry::validate;
 use crate::domain::journal::taken_for;
@@ -25,6 +26,18 @@ impl RecordForm {
     pub(in crate::cli::plain) fn new(draft: RecordDraft) -> Self {
         let begun_with = draft.texts.clone();
         Self { draft, begun_with }
+    }
+
+    /// The form of a kept draft, instead of the one that `begun` would be.
+    pub(in crate::cli::plain) fn going_on(kept: RecordDraft, begun: RecordDraft) -> Self {
+        Self {
+            draft: kept,
+            begun_with: begun.texts,
+        }
+    }
+
+    fn is_answered(&self) -> bool {
+        self.draft.texts != self.begun_with
     }
 
     /// The record with another amount, or value, than the one that stands in it.
@@ -142,5 +155,20 @@ impl Form for RecordForm {
 
     fn ends_early(&self) -> bool {
         true
+    }
+
+    fn keep(&self, session: &mut Session<'_>) -> Step<()> {
+        // What stood in it from the beginning is no work of the person's.
+        if self.is_answered() {
+            session.keep_record(&self.draft)?;
+        }
+        Ok(())
+    }
+
+    fn left(&self, session: &mut Session<'_>, _: &Stop) -> Step<()> {
+        if self.is_answered() && session.is_kept(self.draft.id) {
+            session.say("Draft kept, not saved. The same form goes on with it.")?;
+        }
+        Ok(())
     }
 }

@@ -189,3 +189,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn thousands_are_never_taken_for_decimals() {
+    let said = |code: &str, typed: &str| measure(code).read(typed).unwrap_err().to_string();
+    assert_eq!(
+        said("steps", "10.000"),
+        "Steps is a whole number, such as 4 or 1500, without a point or comma"
+    );
+    assert_eq!(said("steps", "10,432"), said("steps", "10.000"));
+    assert!(said("fluids", "1,500").contains("write 1500 or 1.5"));
+    for (code, typed, value) in [
+        ("steps", "10000", "10000"),
+        ("steps", "7.0", "7"),
+        ("weight", "80.123", "80.123"),
+        ("fluids", "0,125 l", "0.125"),
+    ] {
+        assert_eq!(
+            measure(code).read(typed).unwrap().value.to_string(),
+            value,
+            "{typed}"
+        );
+    }
+}

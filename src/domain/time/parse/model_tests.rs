@@ -61,10 +61,10 @@ impl Seen {
     }
 
     fn nearest(self, is_it: impl Fn(NaiveDate) -> bool) -> Landed {
-        let today = self.today();
+        // Today, yesterday and last night follow the logical day; a date and a weekday are those of the calendar.
         let lies = |day: NaiveDate| match self.toward {
-            Toward::Past => day <= today,
-            Toward::Future => day >= today,
+            Toward::Past => day <= self.now.date(),
+            Toward::Future => day >= self.today(),
         };
         self.alone(self.first(|day| is_it(day) && lies(day)))
     }

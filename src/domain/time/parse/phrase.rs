@@ -89,6 +89,7 @@ pub(super) enum DayName {
 /// Reads the shape of a text.
 pub(super) fn phrase(text: &str) -> Result<Phrase, WhenError> {
     let lower = text.to_lowercase().replace(',', " ");
+    let lower = lower.replace("a.m.", "am").replace("p.m.", "pm");
     let words: Vec<&str> = lower
         .split_whitespace()
         .filter(|word| !FILLERS.contains(word))
@@ -173,8 +174,13 @@ fn day_and_time(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
 /// `2h`, `30m`, `half an hour`: hours and minutes. Days are not read so, because "1 d" is the beginning of "1 dec".
 fn bare(words: &[&str]) -> Option<Distance> {
     let is_month = |word: &&str| matches!(*word, "m" | "s");
+    // "20h" is eight in the evening to many people.
+    let may_be_clock = |span: &Distance| {
+        matches!(words, [word] if word.ends_with('h'))
+            && (13..=24).contains(&(span.seconds / SECONDS_OF_HOUR))
+    };
     let span = span(words).filter(|span| span.days == 0 && span.seconds > 0);
-    span.filter(|_| !words.iter().any(is_month))
+    span.filter(|span| !words.iter().any(is_month) && !may_be_clock(span))
 }
 
 /// The hour of an evening.
@@ -208,7 +214,8 @@ fn day(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
         ["day", "before", "yesterday"] => DayName::Away(-2),
         ["tomorrow"] => DayName::Tomorrow,
         ["day", "after", "tomorrow"] => DayName::Away(2),
-        ["last", "night"] => DayName::LastNight,
+        ["last" | "yesterday", "night"] => DayName::LastNight,
+        ["last", "evening"] => DayName::PartOf(-1, EVENING),
         ["tonight"] => DayName::PartOf(0, EVENING),
         [_, "morning" | "afternoon" | "evening"] => match part_of(words) {
             Some((days, hour)) => DayName::PartOf(days, hour),
@@ -311,10 +318,19 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
         let parts: Option<Vec<u32>> = text.split(by).map(short_number).collect();
         parts.unwrap_or_default()
     };
+    // The year first, as in much of Asia: nothing else begins with four digits.
+    for by in ['.', '/'] {
+        if let [year, month, day] = parts(by).as_slice()
+            && text.split(by).next().is_some_and(|year| year.len() == 4)
+        {
+            let date = in_calendar(full_year(*year), *month, *day, text)?;
+            return Ok(Some(DayName::Date(date, None)));
+        }
+    }
     if let [day, month, year] = parts('.').as_slice()
         && text.len() >= 8
     {
-        let year = i32::try_from(*year).unwrap_or_default();
+        let year = full_year(*year);
         return Ok(Some(DayName::Date(
             in_calendar(year, *month, *day, text)?,
             None,
@@ -329,7 +345,7 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
     }
     let (one, other, year) = match parts('/').as_slice() {
         [one, other] => (*one, *other, None),
-        [one, other, year] if text.len() >= 8 => (*one, *other, i32::try_from(*year).ok()),
+        [one, other, year] if text.len() >= 8 => (*one, *other, Some(full_year(*year))),
         _ => return Ok(None),
     };
     // Some write the day first, some the month. Where only one of both is in the calendar, there is nothing to ask.
@@ -345,6 +361,12 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
         Some(year) => DayName::Date(in_calendar(year, month, day, text)?, None),
         None => DayName::MonthDay(month, day, None),
     }))
+}
+
+/// A year of two digits is one of this century, as it is in a file that is taken in.
+fn full_year(year: u32) -> i32 {
+    let year = i32::try_from(year).unwrap_or_default();
+    if year < 100 { 2000 + year } else { year }
 }
 
 fn in_calendar(year: i32, month: u32, day: u32, typed: &str) -> Result<NaiveDate, WhenError> {

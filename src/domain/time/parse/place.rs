@@ -159,10 +159,10 @@ impl Standpoint<'_> {
         time: Option<NaiveTime>,
         is_it: impl Fn(NaiveDate) -> bool,
     ) -> Option<When> {
-        // With a time, the date on the wall may be this day before the logical day is.
-        let from = match time {
-            Some(_) => self.on_the_wall(),
-            None => self.today(),
+        // The date on the wall may be this day before the logical day is.
+        let from = match (time, self.toward) {
+            (None, Toward::Future) => self.today(),
+            _ => self.on_the_wall(),
         };
         self.nearest(away, |days| {
             let day = from.checked_add_signed(days)?;
@@ -170,10 +170,11 @@ impl Standpoint<'_> {
         })
     }
 
-    /// Whether it lies where the field looks. A day alone that has begun is neither before nor after now.
+    /// Whether it lies where the field looks. A day alone that has begun is neither before nor after now, and one that has begun
+    /// on the wall alone is still the one that was named: a week or a year before it, nobody meant.
     fn lies(self, when: &When) -> bool {
         match (self.toward, when.day) {
-            (Toward::Past, Some(day)) => day <= self.today(),
+            (Toward::Past, Some(day)) => day <= self.on_the_wall(),
             (Toward::Future, Some(day)) => day >= self.today(),
             (Toward::Past, None) => when.at <= self.now.at,
             (Toward::Future, None) => when.at >= self.now.at,

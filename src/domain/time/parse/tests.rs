@@ -226,11 +226,68 @@ fn a_bare_time_is_read_in_the_offset_of_now() {
 }
 
 #[test]
+fn the_date_on_the_wall_is_never_taken_for_the_one_a_year_or_a_week_before() {
+    // Half past midnight: the logical day is still Friday the 27th.
+    let night = at("2026-11-28T00:30:00+01:00", "Europe/Berlin");
+    for text in [
+        "28 nov",
+        "sat",
+        "saturday",
+        "28.11.",
+        "28/11",
+        "sat 28 nov",
+        "2026-11-28",
+    ] {
+        let when = past(text, &night).unwrap();
+        assert_eq!(when.day, NaiveDate::from_ymd_opt(2026, 11, 28), "{text}");
+        assert!(when.is_future(&night, DayEnd::default()), "{text}");
+    }
+    for (text, day) in [("fri", 27), ("27 nov", 27), ("last sat", 21), ("today", 27)] {
+        let when = past(text, &night).unwrap();
+        assert_eq!(when.day, NaiveDate::from_ymd_opt(2026, 11, day), "{text}");
+        assert!(!when.is_future(&night, DayEnd::default()), "{text}");
+    }
+}
+
+#[test]
+fn a_date_is_read_in_each_order_that_can_mean_one_day_alone() {
+    for text in [
+        "2026/11/13",
+        "2026.11.13",
+        "2026/11/13 08:15",
+        "13.11.2026",
+        "13.11.26",
+        "11/13/26",
+        "13/11/26",
+    ] {
+        let when = past(text, &sunday()).unwrap();
+        assert_eq!(
+            Some(when.date()),
+            NaiveDate::from_ymd_opt(2026, 11, 13),
+            "{text}"
+        );
+    }
+    assert!(matches!(
+        past("2026/13/11", &sunday()).unwrap_err().why,
+        WhenError::NoSuchDay(_)
+    ));
+    for (text, moment) in [
+        ("8:05 p.m.", "2026-11-21T20:05:00+01:00"),
+        ("yesterday 8 a.m.", "2026-11-21T08:00:00+01:00"),
+        ("yesterday night", "2026-11-21T22:00:00+01:00"),
+        ("last evening", "2026-11-21T20:00:00+01:00"),
+    ] {
+        assert_eq!(reads(text, &sunday()), moment, "{text}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_answered_with_what_can() {
     for text in [
         "soon",
         "8",
         "2d",
+        "20h",
         "-2h ago",
         "ago",
         "ago 22:00",

@@ -2,7 +2,6 @@
 //!
 //! Invariant: which row is the header is told where it is not the first one, and no row of it is lost without a word.
 
-mod encoding;
 pub(super) mod head;
 pub(super) mod months;
 pub(super) mod names;
@@ -10,6 +9,7 @@ pub(super) mod numbers;
 
 use crate::domain::order::Ordered;
 use crate::domain::text::words;
+use crate::transfer::import::encoding;
 use crate::transfer::import::error::{File, MOST_ROWS, MOST_TEXT, RowError, whole};
 use crate::transfer::import::quotes::unclosed;
 use numbers::Numbers;

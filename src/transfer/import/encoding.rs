@@ -7,16 +7,11 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// A file's text, and what has to be told about its encoding.
-pub(super) fn text(file: &File) -> Result<(Cow<'_, str>, Option<String>), Vec<RowError>> {
-    if let Some(encoding) = utf_16(&file.bytes) {
-        let (text, _, has_errors) = encoding.decode(&file.bytes);
-        if has_errors {
-            return Err(whole(
-                &file.name,
-                "this UTF-16 text is damaged; save it as UTF-8 and try again",
-            ));
-        }
-        return Ok((text, None));
+pub(in crate::transfer) fn text(
+    file: &File,
+) -> Result<(Cow<'_, str>, Option<String>), Vec<RowError>> {
+    if let Some(text) = wide(file) {
+        return Ok((text?, None));
     }
     match text_of(&file.name, &file.bytes) {
         Ok(text) if text.contains('\0') => Err(whole(&file.name, NO_TEXT)),
@@ -36,6 +31,39 @@ pub(super) fn text(file: &File) -> Result<(Cow<'_, str>, Option<String>), Vec<Ro
             );
             Ok((text, Some(remark)))
         }
+    }
+}
+
+/// The text of a file of ours: UTF-8, or UTF-16 where a spreadsheet saved it so. No code page is guessed, which could change notes.
+pub(in crate::transfer) fn text_of_ours(file: &File) -> Result<Cow<'_, str>, Vec<RowError>> {
+    match wide(file) {
+        Some(text) => text,
+        None => text_of(&file.name, &file.bytes).map(Cow::Borrowed),
+    }
+}
+
+/// The text of a file in UTF-16; `None` for any other.
+fn wide(file: &File) -> Option<Result<Cow<'_, str>, Vec<RowError>>> {
+    let (text, _, has_errors) = utf_16(&file.bytes)?.decode(&file.bytes);
+    Some(if has_errors {
+        Err(whole(
+            &file.name,
+            "this UTF-16 text is damaged; save it as UTF-8 and try again",
+        ))
+    } else {
+        Ok(text)
+    })
+}
+
+/// The beginning of a file, for telling what it is. What is damaged in it is told where the file is read.
+pub(in crate::transfer) fn beginning(bytes: &[u8], most: usize) -> String {
+    // UTF-16 has two bytes a sign.
+    let start = bytes.get(..most & !1).unwrap_or(bytes);
+    match utf_16(start) {
+        Some(encoding) => encoding.decode(start).0.into_owned(),
+        // A spreadsheet that saved the file may have put a byte order mark before it.
+        None => String::from_utf8_lossy(start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start))
+            .into_owned(),
     }
 }
 
