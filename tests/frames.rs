@@ -30,6 +30,21 @@ fn a_message_moves_no_panel() {
 }
 
 #[test]
+fn a_message_of_one_row_covers_no_border() {
+    for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
+        // Today has borders at every size.
+        let mut app = App::lived_in();
+        app.press("Z");
+        let screen = rows(&app.screen(width, height));
+        let said = screen.iter().position(|row| row.contains("othing"));
+        let said = said.unwrap();
+        assert_eq!(said, usize::from(height) - 2, "{screen:#?}");
+        let is_border = screen[said - 1].contains('\u{2570}');
+        assert!(is_border, "{width}x{height}: {screen:#?}");
+    }
+}
+
+#[test]
 fn a_message_of_several_rows_covers_no_border() {
     // Today has borders at every size.
     let mut app = App::lived_in();

@@ -191,7 +191,7 @@ fn amount_of(
     if typed.is_empty() {
         return Ok(None);
     }
-    let number = product.number_of(typed);
+    let number = product.own_number_of(typed);
     let number = number.map_err(|why| Refusal::new(code, why))?;
     let amount = Amount::typed(number).map(Some);
     amount.map_err(|why| Refusal::new(code, why.to_string()))
@@ -223,7 +223,7 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
     // A step and a list may have units: "0.5 g". `Shape::read` knows none, and refuses one behind a percentage.
     let (number, unit) = number_and_unit(value);
     let value = match code {
-        _ if code == Shape::CODES[2] && product.unit_fits(unit) => number.to_owned(),
+        _ if code == Shape::CODES[2] && product.adds_up(unit) => number.to_owned(),
         _ if code == Shape::CODES[3] => without_units(value, product),
         _ => value.to_owned(),
     };
@@ -237,8 +237,8 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
 fn without_units(list: &str, product: &Product) -> String {
     let words = list.split([',', ';', ' ']).filter(|word| !word.is_empty());
     let numbers = words.filter_map(|word| match number_and_unit(word) {
-        ("", unit) if product.unit_fits(unit) => None,
-        (number, unit) if product.unit_fits(unit) => Some(number),
+        ("", unit) if product.adds_up(unit) => None,
+        (number, unit) if product.adds_up(unit) => Some(number),
         _ => Some(word),
     });
     numbers.collect::<Vec<_>>().join(" ")

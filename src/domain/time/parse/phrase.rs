@@ -1,7 +1,7 @@
 //! The shape of a typed text: which day it names, and which time of that day. The calendar comes second, in `super::place`.
 
-use super::{WhenError, quotable};
-use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, Utc, Weekday};
+use super::{Dotted, WhenError, quotable};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime, Offset, Utc, Weekday};
 
 const SECONDS_OF_MINUTE: u64 = 60;
 const SECONDS_OF_HOUR: u64 = 3600;
@@ -153,7 +153,14 @@ fn day_and_time(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
             let Some(time) = time(part)? else {
                 continue;
             };
-            return Ok(match (rest, day(rest)?) {
+            let day = match day(rest) {
+                // Beside a time it is the day.
+                Err(WhenError::DayOrTime { day, .. } | WhenError::DayOrNumber(day)) => {
+                    Some(alone(month_day(&day)))
+                }
+                read => read?,
+            };
+            return Ok(match (rest, day) {
                 ([], _) => Some(Phrase::Clock(time)),
                 (_, Some(Phrase::Day(name, None))) => Some(Phrase::Day(name, Some(time))),
                 _ => None,
@@ -311,6 +318,10 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
         let parts: Option<Vec<u32>> = text.split(by).map(short_number).collect();
         parts.unwrap_or_default()
     };
+    let last = text.rsplit(['.', '/']).next().unwrap_or_default();
+    if last.len() == 2 && (parts('.').len() == 3 || parts('/').len() == 3) {
+        return Err(WhenError::ShortYear(text.to_owned()));
+    }
     if let [day, month, year] = parts('.').as_slice()
         && text.len() >= 8
     {
@@ -326,6 +337,19 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
     {
         in_calendar(2024, month, day, text)?;
         return Ok(Some(DayName::MonthDay(month, day, None)));
+    }
+    if let [day, month] = parts('.').as_slice()
+        && let Some(day) = NaiveDate::from_ymd_opt(2024, *month, *day)
+    {
+        let day = Dotted {
+            typed: text.to_owned(),
+            day,
+        };
+        let time = is_dotted(text).then(|| clock(&text.replace('.', ":")));
+        return Err(match time {
+            Some(Ok(Some(time))) => WhenError::DayOrTime { day, time },
+            _ => WhenError::DayOrNumber(day),
+        });
     }
     let (one, other, year) = match parts('/').as_slice() {
         [one, other] => (*one, *other, None),
@@ -345,6 +369,10 @@ fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
         Some(year) => DayName::Date(in_calendar(year, month, day, text)?, None),
         None => DayName::MonthDay(month, day, None),
     }))
+}
+
+fn month_day(dotted: &Dotted) -> DayName {
+    DayName::MonthDay(dotted.day.month(), dotted.day.day(), None)
 }
 
 fn in_calendar(year: i32, month: u32, day: u32, typed: &str) -> Result<NaiveDate, WhenError> {

@@ -74,7 +74,7 @@ static IMPORT: [Binding<Msg<Act>>; 16] = joined(
     [
         Binding::footer(Key::char('t'), Msg::Act(Act::TakeIn), "take it in"),
         Binding::footer(Key::char('a'), Msg::Act(Act::Accept), "take all guesses"),
-        Binding::footer(Key::ENTER, Msg::Enter, "its meaning"),
+        Binding::footer(Key::ENTER, Msg::Enter, "choose what it is"),
         Binding::row(
             "\u{2190} \u{2192}",
             Key::RIGHT,

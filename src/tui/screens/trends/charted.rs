@@ -252,7 +252,7 @@ fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
     values.chain(worst).fold(0.0, f64::max)
 }
 
-/// The staircase of the days in sight; `None` where none of them has an amount.
+/// The staircase of the days in sight; `None` where none of them has an amount, or where the chart shows all of it already.
 pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<Staircase>> {
     if !sight.view.is_chart() {
         return None;
@@ -264,7 +264,9 @@ pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<Stai
         sight.days(shared.basis()),
         shared.today(),
     );
-    found.has_any().then_some(found)
+    let in_sight = [Some(sight.series(shared.basis())), sight.second];
+    let is_drawn = in_sight.contains(&Some(Series::Amount(product.key))) && !found.has_plan();
+    (found.has_any() && !is_drawn).then_some(found)
 }
 
 /// Every product with an amount in `span`, the one with the active plan first.

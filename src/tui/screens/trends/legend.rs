@@ -92,10 +92,11 @@ pub(super) fn signs(
     }
     let shown = EventKind::ALL.into_iter();
     let shown = shown.filter(|kind| letters.iter().any(|(_, letter)| *letter == kind.letter()));
-    signs.extend(shown.map(|kind| Sign {
-        mark: kind.letter().to_string(),
+    let named = EventKind::signs(shown).into_iter();
+    signs.extend(named.map(|(letter, words)| Sign {
+        mark: letter.to_string(),
         role: Role::Key,
-        words: kind.name().to_owned(),
+        words: words.to_owned(),
     }));
     signs
 }
