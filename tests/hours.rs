@@ -94,9 +94,8 @@ fn an_intake_of_a_day_alone_can_have_been_at_the_end_of_its_day() {
         ""
     );
     // It can have been at 03:59, when that day ended.
-    insta::assert_snapshot!(take("2026-11-21T08:00:00+01:00", &["--skipped"]), @"");
     let late = take("2026-11-21T08:01:00+01:00", &[]);
-    insta::assert_snapshot!(late, @"");
+    insta::assert_snapshot!(late, @"The gap you entered ends 10:00 at the latest: the intake of Fri 20 Nov has no time. It covers only this entry; check other products' ingredients.");
     house.done(&["undo"]);
     assert_eq!(take("2026-11-21T11:00:00+01:00", &[]), "");
     // Of today it can have been just now; the gap ends on the next day.
@@ -104,9 +103,9 @@ fn an_intake_of_a_day_alone_can_have_been_at_the_end_of_its_day() {
         take("2026-11-22T20:00:00+01:00", &["--at", "2026-11-22"]),
         ""
     );
-    insta::assert_snapshot!(take("2026-11-22T22:00:00+01:00", &[]), @"");
+    insta::assert_snapshot!(take("2026-11-22T22:00:00+01:00", &[]), @"The gap you entered ends 04:00 tomorrow at the latest: the intake of Sun 22 Nov has no time. It covers only this entry; check other products' ingredients.");
     // One that is noted for a day alone can have been within the gap of that day.
-    insta::assert_snapshot!(take("2026-11-23T20:00:00+01:00", &["--at", "2026-11-23"]), @"");
+    insta::assert_snapshot!(take("2026-11-23T20:00:00+01:00", &["--at", "2026-11-23"]), @"The gap you entered ends 10:00 at the latest: the intake of Sun 22 Nov has no time. It covers only this entry; check other products' ingredients.");
 }
 
 #[test]
@@ -115,7 +114,7 @@ fn the_last_dose_of_a_day_alone_is_told_by_its_day_and_by_no_hours() {
     house.done(&["dose", "1", "powder", "--at", "2026-11-20"]);
     let report = house.done(&["report", "--format", "text"]).out;
     let first = report.lines().next().unwrap();
-    insta::assert_snapshot!(first, @"");
+    insta::assert_snapshot!(first, @"Last logged dose: 1 g, Leaf powder (kratom), 2026-11-20.");
 }
 
 fn hours(house: &House, args: &[&str]) -> Value {

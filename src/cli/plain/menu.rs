@@ -402,9 +402,12 @@ impl Menu<'_> {
             "" => Ok(()),
             // At the menu there is nothing to go back from, to skip or to finish.
             "back" | "skip" | "done" | "same" => session.say("This is the menu already."),
-            _ if self.begins_setting(&word) => self.set(&word),
-            // The rest of the line was meant for the action that is not known.
             _ => {
+                if self.begins_setting(&word) {
+                    return self.set(&word);
+                }
+                // The rest of the line was meant for the action that is not known.
+                let session = &mut self.session;
                 let answer = not_understood(&word);
                 session.say(&answer)?;
                 session.talk.drop_rest()

@@ -257,15 +257,16 @@ impl Days<'_> {
         };
         self.lane(name, |at, day| {
             let tread = stairs.days[at];
+            let records = self.journal.records(day).iter().filter_map(Dose::of);
+            let its = records.filter(|dose| dose.product == product.code);
+            let others = in_other_units(its, product);
             match (tread.used, tread.plan) {
-                (None, None) => {
-                    let records = self.journal.records(day).iter().filter_map(Dose::of);
-                    let its = records.filter(|dose| dose.product == product.code);
-                    match in_other_units(its, product).as_slice() {
-                        [] => self.none(day),
-                        others => Cell::Words(others.join(" ")),
-                    }
+                (used, None) if !others.is_empty() => {
+                    let used = used.map(|used| used.to_string());
+                    let all: Vec<String> = used.into_iter().chain(others).collect();
+                    Cell::Words(all.join("+"))
                 }
+                (None, None) => self.none(day),
                 (Some(used), None) => Cell::Words(used.to_string()),
                 (Some(used), Some(plan)) => Cell::Words(format!("{used}/{plan}")),
                 (None, Some(plan)) => Cell::Words(format!("{}/{plan}", self.none(day).spoken())),

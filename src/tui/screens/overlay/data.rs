@@ -113,6 +113,8 @@ static HANDED_OUT: [Binding<Msg<Act>>; 13] = joined(
     ],
     Msg::LIST_KEYS,
 );
+/// An empty list has nothing to forget.
+static NOTHING: [Binding<Msg<Act>>; 9] = Msg::LIST_KEYS;
 static SURE: [Binding<Msg<Act>>; 10] = joined(
     [Binding::footer(Key::ENTER, Msg::Enter, "the one marked")],
     Msg::LIST_KEYS,
@@ -261,6 +263,7 @@ impl List for Data {
             Self::Import(look) if look.columns.is_empty() && look.questions.is_empty() => &OURS,
             Self::Import(_) => &IMPORT,
             Self::Copies(_) => &COPIES,
+            Self::HandedOut(lines) if lines.as_ref().is_none_or(Vec::is_empty) => &NOTHING,
             Self::HandedOut(_) => &HANDED_OUT,
             Self::Sure(_) => &SURE,
             Self::Keys(Chosen {

@@ -25,7 +25,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::plans;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{Binding, Hint, Screen, Shown, meaning};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
@@ -88,6 +88,18 @@ pub enum Msg {
     Leaf(isize),
     /// The next page of words that have no room.
     ReadOn,
+}
+
+/// Without a plan the footer has what begins one, and not what could be done with it.
+pub(super) fn leave_to_help(hints: &mut [Hint], shared: &Shared) {
+    if !PlanScreen::plans(shared).is_empty() {
+        return;
+    }
+    for hint in hints {
+        if hint.shown == Shown::Footer && meaning(KEYS, hint.table) != Some(Msg::New) {
+            hint.shown = Shown::Help;
+        }
+    }
 }
 
 pub(super) const KEYS: &[Binding<Msg>] = &[
