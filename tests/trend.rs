@@ -500,69 +500,6 @@ fn weeks_of_powder(before: &str, now: &str) -> House {
 }
 
 #[test]
-fn what_the_columns_show_of_a_product_is_not_drawn_a_second_time() {
-    let house = weeks_of_powder("2g", "1.5g");
-    for view in ["week", "month", "all"] {
-        let out = house.done(&["trend", "powder", "--view", view]);
-        assert_eq!(out.matches("Leaf powder, g").count(), 1, "{out}");
-        assert!(!out.contains("Used, g"), "{out}");
-        // Beside another series it is news.
-        let other = house.done(&["trend", "doses", "--view", view]);
-        let is_there = other.contains("Used, g") || other.contains("g a day");
-        assert!(is_there, "{other}");
-    }
-}
-
-#[test]
-fn cups_are_counted_as_no_glasses() {
-    let house = House(tempfile::tempdir().unwrap());
-    for (amount, at) in [
-        ("2 cups", "2026-11-20 10:00"),
-        ("1 glass", "2026-11-20 15:00"),
-        ("3 cups", "2026-11-21 10:00"),
-    ] {
-        house.done(&["dose", amount, "tea", "--at", at]);
-    }
-    let table = house.done(&["trend", "tea", "--view", "table", "--plain"]);
-    assert!(table.contains("1 glass and 5 cups"), "{table}");
-    let status = house.done(&["status"]);
-    assert!(status.contains("1 glass and 5 cups"), "{status}");
-    let week = house.done(&["trend", "overall"]);
-    assert!(
-        week.contains(" 3 cups") && week.contains(" 1+2"),
-        "{week}"
-    );
-    let report = house.done(&["report", "--format", "text"]);
-    assert!(report.contains("1 glass and 5 cups"), "{report}");
-    let days = house.done(&["export", "csv", "--layout", "day"]);
-    let header: Vec<&str> = days.lines().next().unwrap().split(',').collect();
-    let column = |name: &str| header.iter().position(|it| *it == name).unwrap();
-    let cells = |name: &str| -> Vec<String> {
-        let rows = days.lines().skip(1);
-        rows.map(|row| row.split(',').nth(column(name)).unwrap().to_owned())
-            .collect()
-    };
-    assert_eq!(cells("tea_cup"), ["2", "3"]);
-    assert_eq!(cells("tea_glass"), ["1", ""]);
-    // Nor are they a start or a step of a plan that counts glasses.
-    for (from, steps) in [("3 cups", "2,1"), ("3", "2 cups, 1 cup")] {
-        let args = [
-            "taper",
-            "preview",
-            "--from",
-            from,
-            "--steps",
-            steps,
-            "--every",
-            "7",
-            "--product",
-            "tea",
-        ];
-        assert_eq!(house.code(&args), Some(2), "{from} {steps}");
-    }
-}
-
-#[test]
 fn a_change_of_amounts_is_the_difference_of_what_is_shown() {
     let house = weeks_of_powder("1.82g", "4.5g");
     let row = |more: &[&str]| {

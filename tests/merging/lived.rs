@@ -197,7 +197,7 @@ fn what_was_decided_is_named_by_the_persons_words() {
     street.done("sofa", &["symptom", "rename", "own_cold_feet", "Icy feet"]);
     street.done("sofa", &["symptom", "off", "nausea"]);
     let said = street.done("desk", &["import", &other]).err;
-    assert!(said.contains("symptom Icy feet: "), "{said}");
+    assert!(said.contains("symptom Cold feet: "), "{said}");
     assert!(said.contains("symptom Nausea: "), "{said}");
     assert!(!said.contains("own_"), "{said}");
 }

@@ -5,6 +5,7 @@
 //! Invariant: it never guesses and never panics. The shape of a text is read first and the calendar second, so that the error
 //! for 30 February differs from the error for a text that is no date.
 
+mod numbers;
 mod phrase;
 mod place;
 mod reading;
@@ -135,6 +136,17 @@ pub(crate) struct Dotted {
     typed: String,
     /// In a leap year, which has every day that any year has.
     day: NaiveDate,
+}
+
+impl Dotted {
+    const fn new(typed: String, day: NaiveDate) -> Self {
+        Self { typed, day }
+    }
+
+    /// The numbers of its month and its day.
+    fn month_day(&self) -> (u32, u32) {
+        (self.day.month(), self.day.day())
+    }
 }
 
 impl std::fmt::Display for Dotted {
