@@ -423,7 +423,8 @@ impl Menu<'_> {
         let line = format!("{word} {rest}");
         let named = settings::named(&line).and_then(|(item, _)| item.plain());
         // A name of two words is meant as it stands; one word can be the beginning of something else.
-        named.is_some_and(|named| named.word.contains(' ') || near(word) == [SETTINGS])
+        let is_only = || near(word).iter().all(|near| *near == SETTINGS);
+        named.is_some_and(|named| named.word.contains(' ') || is_only())
     }
 
     /// Changes the setting that `word` begins, without the list of all of them: "passphrase", "day end 03:00".

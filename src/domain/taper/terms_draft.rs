@@ -178,8 +178,8 @@ fn field_of(code: &str) -> Option<&'static Field> {
 
 fn missing(code: &'static str, what: &str) -> Refusal {
     let label = field_of(code).map_or(code, |field| field.label);
-    let label = label.to_lowercase();
-    Refusal::new(code, format!("{label} is missing: {what}"))
+    // A name of several words reads as one only between marks.
+    Refusal::new(code, format!("\"{label}\" is missing: {what}"))
 }
 
 /// "10 g" as 10 of the product's unit; `None` for an empty text.
