@@ -118,6 +118,18 @@ impl EventKind {
         }
     }
 
+    /// The same in one word, where there is room for no more.
+    pub(crate) const fn short_name(self) -> &'static str {
+        match self {
+            Self::Began => "begun",
+            Self::Ended | Self::SetAside => "ended",
+            Self::StepBack => "back",
+            Self::Medicine => "medicine",
+            Self::Treatment => "treatment",
+            _ => self.name(),
+        }
+    }
+
     /// The letters of `kinds`, which stand in the order of weight, each once with all that it stands for there.
     pub(crate) fn signs(kinds: impl IntoIterator<Item = Self>) -> Vec<(char, &'static str)> {
         let mut signs: Vec<(char, &'static str)> = Vec::new();

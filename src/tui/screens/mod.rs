@@ -141,7 +141,7 @@ impl Screens {
         let mut hints = self.hints(tab);
         match tab {
             Tab::Today => today::leave_to_help(&mut hints, shared),
-            Tab::Plan => plan::leave_to_help(&mut hints, shared),
+            Tab::Plan => self.plan.leave_to_help(&mut hints, shared),
             Tab::Care => self.care.leave_to_help(&mut hints, shared),
             _ => {}
         }

@@ -90,18 +90,6 @@ pub enum Msg {
     ReadOn,
 }
 
-/// Without a plan the footer has what begins one, and not what could be done with it.
-pub(super) fn leave_to_help(hints: &mut [Hint], shared: &Shared) {
-    if !PlanScreen::plans(shared).is_empty() {
-        return;
-    }
-    for hint in hints {
-        if hint.shown == Shown::Footer && meaning(KEYS, hint.table) != Some(Msg::New) {
-            hint.shown = Shown::Help;
-        }
-    }
-}
-
 pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('n'), Msg::New, "new plan"),
     Binding::footer(Key::char('h'), Msg::Hold, "hold"),
@@ -149,6 +137,23 @@ impl PlanScreen {
         let chosen = plans.iter().position(|plan| Some(plan.id) == self.chosen);
         let (at, all) = (chosen.unwrap_or(0), plans.len());
         Some((plans.get(at)?.clone(), at, all))
+    }
+
+    /// Without a plan the footer has what begins one, and not what could be done with it; over one that has ended, not what
+    /// could be done while it went on.
+    pub(super) fn leave_to_help(&self, hints: &mut [Hint], shared: &Shared) {
+        let goes_on = |(plan, ..): (Plan, usize, usize)| !plan.has_ended_by(shared.today());
+        let plan = self.in_sight(shared).map(goes_on);
+        for hint in hints.iter_mut().filter(|hint| hint.shown == Shown::Footer) {
+            let is_needed = match (meaning(KEYS, hint.table), plan) {
+                (Some(Msg::New) | None, _) | (_, Some(true)) => true,
+                (Some(Msg::Turn), Some(false)) => true,
+                _ => false,
+            };
+            if !is_needed {
+                hint.shown = Shown::Help;
+            }
+        }
     }
 
     /// The product of the plan in sight, while that goes on.

@@ -240,6 +240,9 @@ impl<'a> Charts<'a> {
             &named,
             self.shared.theme,
         );
+        // As many rows as a legend may have here.
+        let room = self.rows(inner, small.len(), usize::from(u16::MAX)).legend;
+        let signs = legend::shortened(signs, room, inner.width);
         let signs = legend::with_blank(signs, folded, inner.width, self.shared.theme);
         let rows = self.rows(
             inner,

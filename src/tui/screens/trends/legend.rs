@@ -101,6 +101,22 @@ pub(super) fn signs(
     signs
 }
 
+/// The signs in fewer words, where there are not rows enough for all of them.
+pub(super) fn shortened(mut signs: Vec<Sign>, rows: u16, wide: u16) -> Vec<Sign> {
+    if rows_of(&signs, wide).len() <= usize::from(rows) {
+        return signs;
+    }
+    for sign in &mut signs {
+        let is_it = |kind: &EventKind| sign.mark == kind.letter().to_string();
+        if let Some(kind) = EventKind::ALL.into_iter().find(is_it) {
+            kind.short_name().clone_into(&mut sign.words);
+        } else if let Some(short) = sign.words.strip_prefix("up to the ") {
+            sign.words = short.to_owned();
+        }
+    }
+    signs
+}
+
 /// Adds the sign of days without a value, where it takes no further row: it stands on the axis and explains itself best of all.
 pub(super) fn with_blank(
     mut signs: Vec<Sign>,
