@@ -192,7 +192,7 @@ impl Data {
             .collect();
         if guesses.is_empty() {
             return vec![Effect::Say(
-                "No column waits with a guess; Enter gives one a meaning.".to_owned(),
+                "No column waits with a guess; Enter chooses what one is.".to_owned(),
             )];
         }
         for (column, meaning) in guesses {
@@ -225,7 +225,7 @@ impl Data {
         match next {
             Some(meaning) => self.answer(&ImportAnswer::Column(name, meaning)),
             None => vec![Effect::Say(
-                "This one has no scale; Enter gives it another meaning.".to_owned(),
+                "This one has no scale; Enter chooses what it is.".to_owned(),
             )],
         }
     }
