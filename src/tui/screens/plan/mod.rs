@@ -145,10 +145,10 @@ impl PlanScreen {
         let goes_on = |(plan, ..): (Plan, usize, usize)| !plan.has_ended_by(shared.today());
         let plan = self.in_sight(shared).map(goes_on);
         for hint in hints.iter_mut().filter(|hint| hint.shown == Shown::Footer) {
-            let is_needed = match (meaning(KEYS, hint.table), plan) {
-                (Some(Msg::New) | None, _) | (_, Some(true)) => true,
-                (Some(Msg::Turn), Some(false)) => true,
-                _ => false,
+            let is_needed = match meaning(KEYS, hint.table) {
+                Some(Msg::New) | None => true,
+                Some(Msg::Turn) => plan.is_some(),
+                Some(_) => plan == Some(true),
             };
             if !is_needed {
                 hint.shown = Shown::Help;
