@@ -80,7 +80,9 @@ impl Product {
 
     /// Whether amounts in `unit` add up with those in its own: a cup is counted as no glass.
     pub(crate) fn adds_up(&self, unit: &str) -> bool {
-        self.unit_fits(unit) && self.other_unit(&format!("1 {unit}")).is_none()
+        // Nearly every dose has it as it is stored; the lists need not be searched for that.
+        self.unit.eq_ignore_ascii_case(unit)
+            || self.unit_fits(unit) && self.other_unit(&format!("1 {unit}")).is_none()
     }
 
     /// "1.5 g", "2 capsules".
