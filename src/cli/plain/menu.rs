@@ -421,6 +421,10 @@ impl Menu<'_> {
         let rest = talk.whole();
         talk.put_back(&rest);
         let line = format!("{word} {rest}");
+        // What has a way of its own outside plain mode is told as that.
+        if vocabulary::beside_plain(word).is_some() {
+            return false;
+        }
         let named = settings::named(&line).and_then(|(item, _)| item.plain());
         // A name of two words is meant as it stands; one word can be the beginning of something else.
         let is_only = || near(word).iter().all(|near| *near == SETTINGS);
