@@ -14,7 +14,7 @@ mod kept;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
-mod notes;
+pub(crate) mod notes;
 mod omission;
 pub(crate) mod resting;
 pub(crate) mod scales;

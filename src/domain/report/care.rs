@@ -12,6 +12,7 @@ use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::journal::notes::notes_of;
 use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -243,8 +244,9 @@ pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLi
         let Some(moment) = record.moment.as_ref() else {
             continue;
         };
-        let texts = key::NOTES.into_iter().filter_map(|f| record.text(f));
-        notes.extend(texts.map(|text| line(record.id, moment, record.kind.facts().name, text)));
+        let texts = notes_of(record);
+        notes
+            .extend(texts.map(|(_, text)| line(record.id, moment, record.kind.facts().name, text)));
     }
     notes.order_by_key(|note| (note.at.at.timestamp(), note.id));
     notes
