@@ -259,7 +259,7 @@ impl Target {
 }
 
 /// All targets in words, for help and for questions.
-pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd|above], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
+pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd|counted|above], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
 overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, measure:sleep_hours:bed|asleep|woke|up, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe, UNIT such as lb, min, s, h:mm:ss";
 
@@ -309,8 +309,12 @@ pub fn target_of(text: &str, journal: &Journal) -> Result<Target, String> {
             "dmy" => Ok(Target::Date(Order::DayFirst)),
             "mdy" => Ok(Target::Date(Order::MonthFirst)),
             "ymd" => Ok(Target::Date(Order::YearFirst)),
+            "counted" => Ok(Target::Date(Order::Counted)),
             "above" => Ok(Target::DayAbove),
-            _ => Err("a date is date, date:dmy, date:mdy, date:ymd or date:above".to_owned()),
+            _ => Err(
+                "a date is date, date:dmy, date:mdy, date:ymd, date:counted or date:above"
+                    .to_owned(),
+            ),
         },
         "time" => Ok(Target::Time),
         "note" => Ok(Target::Note),

@@ -332,6 +332,10 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
         ("the day", "date"),
         ("the day, written day first: 3.11.2026", "date:dmy"),
         ("the day, written month first: 11/3/2026", "date:mdy"),
+        (
+            "the day, as a spreadsheet counted it: 46340",
+            "date:counted",
+        ),
         ("the time", "time"),
         ("a note", "note"),
         ("overall, 0 to 10: 10 is hardest", "overall:0-10"),
