@@ -6,8 +6,9 @@
 use super::clock::{Clock, clock};
 use super::sheet::months::english;
 use super::sheet::names::is_day_name;
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// The order of the numbers in a column's days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,8 +189,8 @@ fn counted(plain: &str) -> Option<Written> {
     }
     let part: f64 = format!("0.{part}").parse().ok()?;
     // To the second: the sheet holds 8:20 as 0.347222.
-    let at =
-        day.and_time(NaiveTime::MIN) + TimeDelta::seconds((part * SECONDS_A_DAY).round() as i64);
+    let since_midnight = Duration::from_secs_f64((part * SECONDS_A_DAY).round());
+    let at = day.and_time(NaiveTime::MIN) + since_midnight;
     Some(Written {
         day: at.date(),
         clock: Clock::Time(at.time(), None),

@@ -229,6 +229,8 @@ pub enum Target {
     DoseField(String, DoseField),
     /// A practice, by code: done where the cell says yes or a number; a number is how often.
     Practice(String),
+    /// Another substance, by code, with the word that was said for it: used where the cell says yes or how much.
+    Substance(String, Option<String>),
     /// The strength of an urge.
     Urge(Scale),
     /// The name of a medicine.
@@ -260,7 +262,7 @@ impl Target {
 
 /// All targets in words, for help and for questions.
 pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd|counted|above], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
-overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, measure:sleep_hours:bed|asleep|woke|up, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
+overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, measure:sleep_hours:bed|asleep|woke|up, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, substance:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe, UNIT such as lb, min, s, h:mm:ss";
 
 /// A column and its target.
@@ -357,6 +359,18 @@ pub fn target_of(text: &str, journal: &Journal) -> Result<Target, String> {
                     .collect();
                 unknown("practice", rest, &suggest::near(&listed, rest), &[])
             })
+        }
+        "substance" => {
+            let list = CareList::built_in().substances;
+            let substance = suggest::find(list, rest).ok_or_else(|| {
+                let all: Vec<String> = list.iter().map(|it| it.code.to_owned()).collect();
+                unknown("substance", rest, &suggest::near(list, rest), &all)
+            })?;
+            let word = suggest::own_word(substance, rest);
+            Ok(Target::Substance(
+                substance.code.to_owned(),
+                word.map(str::to_owned),
+            ))
         }
         "medicine" => Ok(Target::Medicine),
         "amount" => Ok(Target::Amount),

@@ -2,7 +2,7 @@
 
 use super::list_page::Msg;
 use super::picker::{Choices, Look};
-use crate::domain::care::catalogue::CareList;
+use crate::domain::care::catalogue::{CareList, SUBSTANCE_OTHER};
 use crate::domain::care::practice;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
@@ -386,6 +386,14 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
         add(
             format!("the practice {}", practice.name),
             format!("practice:{}", practice.code),
+        );
+    }
+    let substances = CareList::built_in().substances.iter();
+    // Another one has no name in a column: each of its entries needs one.
+    for substance in substances.filter(|it| it.code != SUBSTANCE_OTHER) {
+        add(
+            format!("another substance, {}", substance.name),
+            format!("substance:{}", substance.code),
         );
     }
     for (words, meaning) in [
