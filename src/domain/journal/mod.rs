@@ -14,7 +14,7 @@ mod kept;
 mod layout;
 pub(crate) mod merge_summary;
 mod missing;
-pub(crate) mod notes;
+mod notes;
 mod omission;
 pub(crate) mod resting;
 pub(crate) mod scales;

@@ -1,42 +1,12 @@
-//! What the notes of an entry are, and the journal without them: for a file that somebody else will read.
-//!
-//! Invariant: reports, bundles, tables and packages all ask here, so that what one of them asks about as a note is in no other
-//! under another name.
+//! The journal without its notes: for a file that somebody else will read.
 
 use super::{Day, Journal};
-use crate::domain::care::catalogue::CareList;
-use crate::domain::record::kind::Kind;
-use crate::domain::record::{Record, key};
-use crate::domain::text::suggest::find;
-
-/// The fields of `record` that are notes, each with its text: what the person wrote about an entry in their own words.
-pub(crate) fn notes_of(record: &Record) -> impl Iterator<Item = (&'static str, &str)> {
-    let held = |field| Some((field, record.text(field)?));
-    let notes = key::NOTES.into_iter().filter_map(held);
-    notes.filter(|(field, text)| is_note(record.kind, field, text))
-}
-
-fn is_note(kind: Kind, field: &str, text: &str) -> bool {
-    let list = CareList::built_in();
-    match field {
-        // Why a medicine was stopped belongs to the medicine: whoever reads of it needs that.
-        key::REASON => kind != Kind::Medication,
-        // A word of the list says no more than a number would; any other is the person's own.
-        key::TRIGGER => find(list.triggers, text).is_none(),
-        key::HELPED => find(list.helped, text).is_none(),
-        _ => true,
-    }
-}
-
-/// `record` without its notes.
-pub(crate) fn without_notes(record: &Record) -> Record {
-    let notes = notes_of(record).map(|(field, _)| field);
-    notes.fold(record.clone(), |left, field| left.without(field))
-}
+use crate::domain::record::Record;
 
 impl Journal {
-    /// This journal without the notes of check-ins and of records; everything else stays as it is.
-    pub(crate) fn without_notes(&self) -> Self {
+    /// This journal without the notes of check-ins and of records, which `without_notes` takes out; everything else stays as it
+    /// is.
+    pub(crate) fn without_notes(&self, without_notes: fn(&Record) -> Record) -> Self {
         let day = |day: &Day| {
             let mut check_ins = day.check_ins.to_vec();
             for check_in in &mut check_ins {

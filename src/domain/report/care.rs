@@ -6,13 +6,13 @@
 use super::section::Notes;
 use crate::domain::care::measurement::Measurement;
 use crate::domain::care::medication::Intake;
+use crate::domain::care::notes::notes_of;
 use crate::domain::care::{medication, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
-use crate::domain::journal::notes::notes_of;
 use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;

@@ -17,8 +17,8 @@ use model::{Entry, Resource};
 
 use super::csv;
 use super::wish::{Notes, Wish};
+use crate::domain::care::notes::notes_of;
 use crate::domain::journal::Journal;
-use crate::domain::journal::notes::notes_of;
 use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;

@@ -2,8 +2,8 @@
 
 use super::coding::{text, urn, words};
 use super::model::{Patient, Text};
+use crate::domain::care::notes::without_notes;
 use crate::domain::journal::Journal;
-use crate::domain::journal::notes::without_notes;
 use crate::domain::record::Record;
 use crate::transfer::wish::{Notes, Wish};
 use std::borrow::Cow;
