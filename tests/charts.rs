@@ -55,6 +55,27 @@ fn at_least_55_of_100_cells_of_trends_are_chart_and_rows() {
 }
 
 #[test]
+fn a_legend_names_every_letter_of_a_month_at_every_size_that_has_one() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut app = App::demo(60);
+        app.press("2v");
+        let screen = app.screen(width, height);
+        let rows: Vec<&str> = screen.lines().collect();
+        let axis = rows.iter().position(|row| row.contains("day 0 ")).unwrap();
+        let is_letters = |row: &&str| {
+            let signs: Vec<char> = row.chars().filter(|sign| sign.is_alphanumeric()).collect();
+            !signs.is_empty() && signs.iter().all(|sign| "acebhusmtvn".contains(*sign))
+        };
+        let letters = rows[axis..].iter().find(|row| is_letters(row)).unwrap();
+        let legend = rows[..axis].join("\n");
+        for letter in letters.chars().filter(|sign| sign.is_alphabetic()) {
+            let named = format!(" {letter} ");
+            assert!(legend.contains(&named), "{letter}: {screen}");
+        }
+    }
+}
+
+#[test]
 fn the_columns_of_a_week_use_half_of_the_plot_or_more() {
     for (width, height) in [(120, 40), (80, 24)] {
         let mut app = App::demo(365);

@@ -7,6 +7,7 @@ mod app;
 use app::{App, now};
 use ebbtide::config::file::Config;
 use ebbtide::tui::update::Msg;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt::Write;
 
 /// Every size at which a picture is looked at.
@@ -154,13 +155,40 @@ fn it_locks_by_itself_by_the_clock_on_the_wall_and_each_key_begins_anew() {
 fn the_key_that_wakes_a_sleeping_machine_does_not_open_what_nobody_has_seen_locked() {
     let mut app = App::lived_in();
     idle_after(&mut app, "2");
+    // Before the clock is looked at: it was typed before the locked page was drawn.
+    let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+    app.send(Msg::Unseen(enter));
     minutes_later(&mut app, 60);
-    // In the same batch as the clock: it was typed before the locked page was drawn.
-    app.press("<Enter>");
     assert!(app.screen(80, 24).contains("hidden"));
-    minutes_later(&mut app, 1);
     app.press("<Enter>");
     assert!(!app.screen(80, 24).contains("hidden"));
+}
+
+#[test]
+fn a_letter_typed_while_the_lock_falls_is_in_the_draft_and_a_key_that_does_something_is_not_done() {
+    let mut app = App::lived_in();
+    app.press("cn half a sen");
+    idle_after(&mut app, "2");
+    let key = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    for code in [
+        KeyCode::Char('t'),
+        KeyCode::Char('e'),
+        KeyCode::Enter,
+        KeyCode::Esc,
+    ] {
+        app.send(Msg::Unseen(key(code)));
+    }
+    app.send(Msg::UnseenPaste("nce".to_owned()));
+    minutes_later(&mut app, 60);
+    assert!(app.screen(80, 24).contains("hidden"));
+    assert_eq!(app.drafts()[0].note.trim(), "half a sentence");
+    // Outside a text field a letter is an action.
+    app.press("<Enter><Esc><Esc>");
+    let before = app.screen(80, 24);
+    app.send(Msg::Unseen(key(KeyCode::Char('q'))));
+    app.send(Msg::UnseenPaste("q".to_owned()));
+    assert!(app.is_running());
+    assert_eq!(app.screen(80, 24), before);
 }
 
 #[test]

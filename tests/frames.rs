@@ -30,6 +30,21 @@ fn a_message_moves_no_panel() {
 }
 
 #[test]
+fn a_message_of_one_row_covers_no_border() {
+    for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
+        // Today has borders at every size.
+        let mut app = App::lived_in();
+        app.press("Z");
+        let screen = rows(&app.screen(width, height));
+        let said = screen.iter().position(|row| row.contains("othing"));
+        let said = said.unwrap();
+        assert_eq!(said, usize::from(height) - 2, "{screen:#?}");
+        let is_border = screen[said - 1].contains('\u{2570}');
+        assert!(is_border, "{width}x{height}: {screen:#?}");
+    }
+}
+
+#[test]
 fn a_message_of_several_rows_covers_no_border() {
     // Today has borders at every size.
     let mut app = App::lived_in();
@@ -182,4 +197,77 @@ fn today_scrolls_to_its_end_and_back_and_says_how_far_it_goes() {
         app.press("<Up>");
         assert_eq!(app.screen(width, height), top);
     }
+}
+
+fn footer(app: &App, width: u16, height: u16) -> String {
+    rows(&app.screen(width, height)).pop().unwrap()
+}
+
+#[test]
+fn in_a_small_window_what_came_of_a_typed_day_is_in_sight() {
+    let mut app = App::empty();
+    app.press("<Esc>12 nov");
+    assert!(app.screen(40, 12).contains("= Thu 12 Nov 2026"));
+    let mut app = App::empty();
+    app.press("<Esc><Enter>");
+    assert!(app.screen(40, 12).contains("Type a day, such as"));
+}
+
+#[test]
+fn a_page_says_what_lies_above_it_and_below_it() {
+    let mut app = App::lived_in();
+    app.press("?");
+    let first = app.screen(40, 12);
+    assert!(
+        first.contains("\u{2193}") && !first.contains("\u{2191}"),
+        "{first}"
+    );
+    app.press("<PgDn>");
+    let middle = app.screen(40, 12);
+    assert!(
+        middle.contains("\u{2191} ") && middle.contains("\u{2193} "),
+        "{middle}"
+    );
+    app.press("<End>");
+    let last = app.screen(40, 12);
+    assert!(
+        last.contains("\u{2191} ") && last.contains(" more"),
+        "{last}"
+    );
+}
+
+#[test]
+fn a_footer_names_what_its_keys_do_here_and_nothing_that_has_nothing_to_be_done_with() {
+    for (keys, has, has_not) in [
+        (
+            ":tables for a study<Enter>",
+            "Enter show what goes in",
+            "save",
+        ),
+        (":back up<Enter>", "c check-in", "save"),
+        ("4", "n new plan", "hold"),
+        ("5", "a add", "skipped"),
+        (":what was handed<Enter>", "Esc close", "forget"),
+        (":restore or erase<Enter>", "Esc close", "restore"),
+    ] {
+        let mut app = App::lived_in();
+        app.press(keys);
+        let footer = footer(&app, 120, 40);
+        assert!(
+            footer.contains(has) && !footer.contains(has_not),
+            "{keys}: {footer}"
+        );
+    }
+}
+
+#[test]
+fn the_numbers_of_a_comparison_are_explained_where_their_words_have_no_room() {
+    let mut app = App::demo(60);
+    app.press("1");
+    assert!(
+        app.screen(80, 24)
+            .contains("n/n: days of 7, before and now")
+    );
+    let wide = app.screen(120, 40);
+    assert!(wide.contains(" of 7") && !wide.contains("n/n"), "{wide}");
 }

@@ -41,6 +41,82 @@ fn first_days() -> House {
     house
 }
 
+#[test]
+fn the_second_check_in_of_the_first_days_offers_them_by_the_hour_once_on_the_command_line_and_in_plain_mode()
+ {
+    let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-18"]);
+    let said = |day: &str| {
+        let args = ["checkin", "--overall", "6", "--at", day];
+        let out = house.command(&args).output().unwrap();
+        String::from_utf8(out.stderr).unwrap()
+    };
+    assert!(!said("2026-11-19 08:00").contains("by the hour"));
+    let second = said("2026-11-19 21:40");
+    assert!(second.contains("`ebb trend --view hours`"), "{second}");
+    house.done(&["undo"]);
+    assert!(
+        said("2026-11-19 22:00").contains("by the hour"),
+        "with the check-in, the offer was taken back"
+    );
+    assert!(!said("2026-11-20 08:00").contains("by the hour"));
+
+    let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-21"]);
+    house.done(&["checkin", "--overall", "6", "--at", "2026-11-21 08:00"]);
+    let mut plain = house.command(&["--plain"]);
+    let out = plain
+        .write_stdin("brief 4\nbrief 5\nquit\n")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(out.stdout).unwrap();
+    let offers = said.matches("trends, then hours").count();
+    assert_eq!(offers, 1, "{said}");
+}
+
+#[test]
+fn an_intake_of_a_day_alone_can_have_been_at_the_end_of_its_day() {
+    let house = House::new();
+    house.done(&["medication", "add", "ibuprofen", "--gap", "6"]);
+    let take = |now: &str, more: &[&str]| {
+        let args = [&["take", "ibuprofen"], more].concat();
+        let out = house.command(&args).env("EBB_NOW", now).output().unwrap();
+        assert!(out.status.success(), "{args:?}: {out:?}");
+        let said = String::from_utf8(out.stderr).unwrap();
+        let gap = said
+            .lines()
+            .find(|line| line.starts_with("The gap"))
+            .unwrap_or_default();
+        gap.to_owned()
+    };
+    assert_eq!(
+        take("2026-11-20T20:00:00+01:00", &["--at", "2026-11-20"]),
+        ""
+    );
+    // It can have been at 03:59, when that day ended.
+    let late = take("2026-11-21T08:01:00+01:00", &[]);
+    insta::assert_snapshot!(late, @"The gap you entered ends 10:00 at the latest: the intake of Fri 20 Nov has no time. It covers only this entry; check other products' ingredients.");
+    house.done(&["undo"]);
+    assert_eq!(take("2026-11-21T11:00:00+01:00", &[]), "");
+    // Of today it can have been just now; the gap ends on the next day.
+    assert_eq!(
+        take("2026-11-22T20:00:00+01:00", &["--at", "2026-11-22"]),
+        ""
+    );
+    insta::assert_snapshot!(take("2026-11-22T22:00:00+01:00", &[]), @"The gap you entered ends 04:00 tomorrow at the latest: the intake of Sun 22 Nov has no time. It covers only this entry; check other products' ingredients.");
+    // One that is noted for a day alone can have been within the gap of that day.
+    insta::assert_snapshot!(take("2026-11-23T20:00:00+01:00", &["--at", "2026-11-23"]), @"The gap you entered ends 10:00 at the latest: the intake of Sun 22 Nov has no time. It covers only this entry; check other products' ingredients.");
+}
+
+#[test]
+fn the_last_dose_of_a_day_alone_is_told_by_its_day_and_by_no_hours() {
+    let house = House::new();
+    house.done(&["dose", "1", "powder", "--at", "2026-11-20"]);
+    let report = house.done(&["report", "--format", "text"]).out;
+    let first = report.lines().next().unwrap();
+    insta::assert_snapshot!(first, @"Last logged dose: 1 g, Leaf powder (kratom), 2026-11-20.");
+}
+
 fn hours(house: &House, args: &[&str]) -> Value {
     let args = [&["trend", "--view", "hours", "--json"], args].concat();
     let whole: Value = serde_json::from_str(&house.done(&args).out).unwrap();

@@ -260,7 +260,7 @@ fn every_view_section_and_setting_can_be_gone_to_from_each_tab() {
         for (typed, tab, shown) in [
             ("timeline", Tab::Trends, "[timeline]"),
             ("grid", Tab::Trends, "[grid]"),
-            ("visits", Tab::Care, "A asked"),
+            ("visits", Tab::Care, "Visits, calls and meetings."),
             ("times of day", Tab::Settings, "21:40, or 9:40 pm"),
             ("page tapering", Tab::Guide, "Tapering"),
             ("chart of anxiety", Tab::Trends, "Anxiety"),

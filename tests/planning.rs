@@ -108,7 +108,7 @@ fn a_plan_begins_with_the_safety_card_and_empty_fields_and_shows_every_step_befo
     app.press("<Enter>");
     let empty = app.screen(130, 40);
     assert!(
-        empty.contains("To show the steps: now a day is missing"),
+        empty.contains("To show the steps: \"Now a day\" is missing"),
         "{empty}"
     );
     app.press("<Ctrl-S>");
@@ -178,7 +178,7 @@ fn new_terms_begin_with_the_amount_of_today_and_the_versions_before_stay() {
     let form = app.screen(130, 40);
     assert!(form.contains("Now a day    9"), "{form}");
     assert!(
-        form.contains("each step is missing"),
+        form.contains("\"Each step\" is missing"),
         "a rate is entered anew: {form}"
     );
     app.press("<Tab><Tab><Tab>0.5<Tab>7<Enter>");

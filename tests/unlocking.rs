@@ -97,6 +97,15 @@ fn after_ten_wrong_passphrases_and_the_right_one_the_draft_is_there() {
 }
 
 #[test]
+fn what_is_typed_in_the_second_in_which_the_lock_falls_goes_to_the_passphrase() {
+    let mut app = App::under_passphrase();
+    app.model.shared.config = Config::parse("idle_lock = 2\n");
+    minutes_later(&mut app, 60);
+    app.press(PASSPHRASE).press("<Enter>");
+    assert!(app.screen(80, 24).contains("Severity"));
+}
+
+#[test]
 fn the_sheet_opens_it_and_a_wrong_sign_is_told_by_its_group() {
     let mut app = App::under_passphrase();
     let sheet = app.sheet();

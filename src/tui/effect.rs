@@ -256,8 +256,6 @@ pub enum Covering {
     Blank,
     /// The locked page.
     Lock,
-    /// The same, because nothing was typed for a while.
-    LockIdle,
     /// Help lines for anybody's eyes.
     Help,
     /// The report, for somebody else's hands.

@@ -53,8 +53,8 @@ pub(crate) fn comparison(name: &str, room: usize, compared: &Comparison, theme: 
     let [before_value, now_value, amount] =
         [before.0, now.0, change.abs()].map(|value| pad_left(&value.to_string(), VALUE, theme));
     let (arrow, sign) = (theme.glyph(Glyph::Arrow), sign(*change, theme));
-    let n = format!("{}/{}", before.1, now.1);
-    let text = format!("{name} {before_value} {arrow} {now_value} {sign}{amount}  {n}");
+    let n = format!("{}/{} days", before.1, now.1);
+    let text = format!("{name} {before_value} {arrow} {now_value} {sign}{amount} {n}");
     (text, Role::Text)
 }
 

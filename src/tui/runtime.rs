@@ -338,8 +338,10 @@ fn turn(
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Quit),
         };
+        let now = clock.now();
+        let first = before_lock(model, storage, first, (inbox, &now));
         // Before the events, so that a key after midnight already counts for the new day.
-        take_in(model, storage, Msg::Clock(clock.now()));
+        take_in(model, storage, Msg::Clock(now));
         let mut is_resized = false;
         for event in first.into_iter().chain(inbox.try_iter()) {
             match event {
@@ -395,6 +397,30 @@ fn turn(
             take_in(model, storage, Msg::Drawn(layout(model, area)));
         }
     }
+}
+
+/// Takes in what was typed while the journal is about to lock by itself, and gives back the events that are left. Its draft goes
+/// to the disk before the key is let go, and nothing of it runs into the passphrase.
+fn before_lock(
+    model: &mut Model,
+    storage: &Storage,
+    first: Option<Event>,
+    (inbox, now): (&Receiver<Event>, &Now),
+) -> Vec<Event> {
+    let mut left: Vec<Event> = first.into_iter().collect();
+    if covered::locks_at(model).is_none_or(|at| at > now.at.to_utc()) {
+        return left;
+    }
+    left.extend(inbox.try_iter());
+    let mut others = Vec::new();
+    for event in left {
+        match event {
+            Event::Outside(Outside::Key(key)) => take_in(model, storage, Msg::Unseen(key)),
+            Event::Outside(Outside::Paste(text)) => take_in(model, storage, Msg::UnseenPaste(text)),
+            other => others.push(other),
+        }
+    }
+    others
 }
 
 fn exit(model: &Model) -> Exit {

@@ -186,6 +186,23 @@ fn a_merge_is_shown_first_and_taken_back_as_one_step() {
 }
 
 #[test]
+fn what_was_decided_is_named_by_the_persons_words() {
+    let street = Street::new();
+    write(&street, "sofa", "08:00", "4");
+    let add = ["symptom", "add", "Cold feet", "--category", "physical"];
+    street.done("sofa", &add);
+    let other = street.journal("sofa").display().to_string();
+    let said = street.done("desk", &["import", &other]).err;
+    assert!(said.contains("1 symptom Cold feet"), "{said}");
+    street.done("sofa", &["symptom", "rename", "own_cold_feet", "Icy feet"]);
+    street.done("sofa", &["symptom", "off", "nausea"]);
+    let said = street.done("desk", &["import", &other]).err;
+    assert!(said.contains("symptom Cold feet: "), "{said}");
+    assert!(said.contains("symptom Nausea: "), "{said}");
+    assert!(!said.contains("own_"), "{said}");
+}
+
+#[test]
 fn what_is_no_journal_is_refused_and_nothing_changes() {
     let street = Street::new();
     write(&street, "desk", "08:00", "4");

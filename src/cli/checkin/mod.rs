@@ -24,6 +24,8 @@ use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
 use crate::domain::time::parse::Toward;
+use crate::domain::trends::hours_offer;
+use crate::domain::trends::hours_offer::OFFER_IN_SHELL;
 use answers::{Answers, Wish};
 use std::io::BufRead;
 
@@ -110,19 +112,21 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let slept = sitting_saved::slept(&journal, &sitting, &moment).map_err(refused)?;
     let how = measure::sleep_is(&args.sleep_is, &journal, slept.as_slice())?;
     measure::sure_of_long_day(args.yes, &journal, slept.as_slice(), how)?;
-    let changes = sitting_saved::changes(&journal, &sitting, &moment, how).map_err(refused)?;
+    let mut changes = sitting_saved::changes(&journal, &sitting, &moment, how).map_err(refused)?;
+    let saved = sitting_saved::notice(&journal, &changes, &session.now, TakeBack::Verb);
+    let offer = hours_offer::beside(&journal, &changes);
+    let has_offer = offer.is_some();
+    changes.extend(offer);
     // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {
         Some(store) => store,
         None => session.create()?,
     };
     session.write(&mut store, &journal, &changes)?;
-    output::say(&sitting_saved::notice(
-        &journal,
-        &changes,
-        &session.now,
-        TakeBack::Verb,
-    ));
+    output::say(&saved);
+    if has_offer {
+        output::say(OFFER_IN_SHELL);
+    }
     if let Some(after) = Session::read_back(&store, since) {
         super::log::say_quiet((&journal, &after), &changes, &session.now);
     }

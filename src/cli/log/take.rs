@@ -60,10 +60,14 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         at,
         ..session.now.clone()
     };
-    if let Some(sentence) =
-        // A skipped intake cannot exceed a limit.
-        medication::before_intake(journal, medication, &then).filter(|_| !args.skipped)
-    {
+    let moment = record.moment.as_ref();
+    let limit = if moment.is_some_and(|moment| moment.without_time) {
+        medication::before_intake_that_day(journal, medication, &then)
+    } else {
+        medication::before_intake(journal, medication, &then)
+    };
+    // A skipped intake cannot exceed a limit.
+    if let Some(sentence) = limit.filter(|_| !args.skipped) {
         output::say(&sentence);
     }
     desk.save(&[record], session)

@@ -2,6 +2,7 @@
 
 use super::data::{lock, other_eyes};
 use super::session::{self, Session, until_back};
+use super::settings;
 use super::settings::Settings;
 use super::talk::{Step, Stop};
 use super::{Export, Hands, JournalKind};
@@ -26,6 +27,9 @@ pub struct Action {
     pub does: &'static str,
     page: Page,
 }
+
+/// The word of the page with all settings.
+const SETTINGS: &str = "settings";
 
 /// Opens a page with what it needs of the menu.
 type Page = fn(&mut Menu<'_>) -> Step<()>;
@@ -301,7 +305,7 @@ pub const ACTIONS: &[Action] = &[
     action(
         "Settings",
         "8",
-        "settings",
+        SETTINGS,
         "what can be set, and its value",
         |menu| {
             menu.settings
@@ -398,13 +402,44 @@ impl Menu<'_> {
             "" => Ok(()),
             // At the menu there is nothing to go back from, to skip or to finish.
             "back" | "skip" | "done" | "same" => session.say("This is the menu already."),
-            // The rest of the line was meant for the action that is not known.
             _ => {
+                if self.begins_setting(&word) {
+                    return self.set(&word);
+                }
+                // The rest of the line was meant for the action that is not known.
+                let session = &mut self.session;
                 let answer = not_understood(&word);
                 session.say(&answer)?;
                 session.talk.drop_rest()
             }
         }
+    }
+
+    /// Whether the line that `word` begins names a setting and nothing else of the menu.
+    fn begins_setting(&mut self, word: &str) -> bool {
+        let talk = &mut self.session.talk;
+        let rest = talk.whole();
+        talk.put_back(&rest);
+        let line = format!("{word} {rest}");
+        // What has a way of its own outside plain mode is told as that.
+        if vocabulary::beside_plain(word).is_some() {
+            return false;
+        }
+        let named = settings::named(&line).and_then(|(item, _)| item.plain());
+        // A name of two words is meant as it stands; one word can be the beginning of something else.
+        let is_only = || near(word).iter().all(|near| *near == SETTINGS);
+        named.is_some_and(|named| named.word.contains(' ') || is_only())
+    }
+
+    /// Changes the setting that `word` begins, without the list of all of them: "passphrase", "day end 03:00".
+    fn set(&mut self, word: &str) -> Step<()> {
+        let session = &mut self.session;
+        let line = format!("{word} {}", session.talk.whole());
+        let Some((item, rest)) = settings::named(&line) else {
+            return Ok(());
+        };
+        session.talk.put_back(rest);
+        until_back(self.settings.set(item, session, self.export, self.hands))
     }
 }
 
@@ -442,13 +477,18 @@ fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
     by_key().or_else(|| ACTIONS.iter().find(|action| action.word == name))
 }
 
+/// The words that may have been meant by one that is none of the menu.
+fn near(word: &str) -> Vec<&'static str> {
+    let known: Vec<&str> = ACTIONS.iter().map(|action| action.word).collect();
+    vocabulary::plain_words(word, &known)
+}
+
 /// Where what was meant is done, or the words that may have been meant.
 fn not_understood(word: &str) -> String {
     if let Some(way) = vocabulary::beside_plain(word) {
         return way;
     }
-    let known: Vec<&str> = ACTIONS.iter().map(|action| action.word).collect();
-    let near = vocabulary::plain_words(word, &known);
+    let near = near(word);
     let hint = if near.is_empty() {
         String::new()
     } else {

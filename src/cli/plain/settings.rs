@@ -50,14 +50,25 @@ impl<'a> Settings<'a> {
                 (_, Some((item, rest))) => {
                     // What follows the word answers its question: "day end 02:30".
                     session.talk.put_back(rest);
-                    until_back(match item {
-                        Item::Key(key) => self.set_key(session, key),
-                        Item::Topic(Topic::LockedHelp) => self.help_while_locked(session),
-                        Item::Topic(topic) => open(topic, session, export, hands),
-                    })?;
+                    until_back(self.set(item, session, export, hands))?;
                 }
                 (other, None) => session.not_an_answer(other, "a word of the list, or back")?,
             }
+        }
+    }
+
+    /// Changes one of them.
+    pub(super) fn set(
+        &mut self,
+        item: Item,
+        session: &mut Session<'_>,
+        export: &mut Export<'_>,
+        hands: &mut Hands<'_>,
+    ) -> Step<()> {
+        match item {
+            Item::Key(key) => self.set_key(session, key),
+            Item::Topic(Topic::LockedHelp) => self.help_while_locked(session),
+            Item::Topic(topic) => open(topic, session, export, hands),
         }
     }
 
@@ -315,6 +326,6 @@ fn favourite_series(session: &mut Session<'_>) -> Step<()> {
 }
 
 /// The item whose word `typed` begins with, and what was typed after it.
-fn named(typed: &str) -> Option<(Item, &str)> {
+pub(super) fn named(typed: &str) -> Option<(Item, &str)> {
     Item::all().find_map(|item| Some((item, after(item.plain()?.word, typed)?)))
 }

@@ -59,6 +59,26 @@ fn every_setting_is_reached_by_its_word() {
 }
 
 #[test]
+fn a_word_of_the_settings_opens_its_setting_from_the_menu_too() {
+    for (line, said) in [
+        ("passphrase", "Passphrase: "),
+        ("day end 03:00", "03:00"),
+        ("idle_lock", "idle_lock? "),
+    ] {
+        let transcript = talk(&mut lived_in(), &[line, "back", "quit"]);
+        assert!(transcript.contains(said), "{line}:\n{transcript}");
+        assert!(
+            !transcript.contains("not understood"),
+            "{line}:\n{transcript}"
+        );
+        assert!(
+            !transcript.contains("was not taken"),
+            "{line}:\n{transcript}"
+        );
+    }
+}
+
+#[test]
 fn the_report_is_said_to_others_and_nothing_else_until_the_word() {
     let typed = ["hand-over", "zimt", "history", "quit", "!", "zimt", "quit"];
     let transcript = talk(&mut lived_in(), &typed);

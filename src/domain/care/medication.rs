@@ -9,8 +9,9 @@ use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
+use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::time::{Moment, Now};
+use crate::domain::time::{Moment, Now, Zone, end_of_day};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
 /// How many skipped intakes in a row bring up the caution about stopping suddenly.
@@ -117,14 +118,34 @@ pub(crate) fn last_intake<'a>(
 /// What is to be said before another intake, of the limits that the person entered: the gap that has not ended, and that
 /// this one is the last of the day, or beyond it. `None` when nothing is.
 pub fn before_intake(journal: &Journal, medication: &Record, now: &Now) -> Option<String> {
+    let at = now.at.timestamp();
+    limits(journal, medication, now, (at, at))
+}
+
+/// The same of an intake without a time: it can have been at any hour of the day of `then`.
+pub fn before_intake_that_day(
+    journal: &Journal,
+    medication: &Record,
+    then: &Now,
+) -> Option<String> {
+    let day_end = journal.settings.day_end;
+    let ends = |day| end_of_day(day, &then.zone, day_end).timestamp();
+    let day = then.today(day_end);
+    let span = (ends(day.pred_opt()?), ends(day) - 1);
+    limits(journal, medication, then, span)
+}
+
+/// The sentences of an intake that was at some moment from `first` to `last`, in seconds UTC.
+fn limits(
+    journal: &Journal,
+    medication: &Record,
+    now: &Now,
+    (first, last): (i64, i64),
+) -> Option<String> {
     let mut sentences = Vec::new();
-    let ends = gap_ends(journal, medication, now.at.timestamp());
-    if let Some(ends) = ends.filter(|ends| *ends > now.at.timestamp()) {
-        let at = now.zone.at(DateTime::from_timestamp(ends, 0)?);
-        sentences.push(format!(
-            "The gap you entered ends {}.",
-            now.manner.time(at.time())
-        ));
+    let gap = gap_end(journal, medication, &now.zone, last);
+    if let Some(gap) = gap.filter(|gap| gap.at_utc > first) {
+        sentences.push(gap.sentence(now)?);
     }
     if let Some(most) = medication.whole(key::MOST) {
         let today = now.today(journal.settings.day_end);
@@ -148,12 +169,59 @@ pub fn before_intake(journal: &Journal, medication: &Record, now: &Now) -> Optio
     Some(sentences.join(" "))
 }
 
-/// When the gap after the last intake before `until_utc` ends, in seconds UTC.
-pub(crate) fn gap_ends(journal: &Journal, medication: &Record, until_utc: i64) -> Option<i64> {
+/// The end of the gap that the person entered.
+struct GapEnd {
+    at_utc: i64,
+    /// The day of the intake before it, where it has no time: then it ends at the latest so.
+    of_day: Option<NaiveDate>,
+}
+
+impl GapEnd {
+    /// "The gap you entered ends 14:20."
+    fn sentence(&self, now: &Now) -> Option<String> {
+        let at = now.zone.at(DateTime::from_timestamp(self.at_utc, 0)?);
+        let time = now.manner.time(at.time());
+        let away = (at.date_naive() - now.at.date_naive()).num_days();
+        let ends = match away {
+            0 => time,
+            1 => format!("{time} tomorrow"),
+            _ => format!("{time} on {}", words::day(at.date_naive())),
+        };
+        Some(match self.of_day {
+            None => format!("The gap you entered ends {ends}."),
+            Some(day) => format!(
+                "The gap you entered ends {ends} at the latest: the intake of {} has no time.",
+                words::short_day(day)
+            ),
+        })
+    }
+}
+
+/// When the gap after the intakes up to `until_utc` ends. One without a time can have been at the end of its day.
+fn gap_end(journal: &Journal, medication: &Record, zone: &Zone, until_utc: i64) -> Option<GapEnd> {
     let gap = medication.number(key::GAP)?;
-    let last = last_intake(journal, medication, until_utc)?.moment.at_utc;
     // One thousandth of an hour is 3.6 seconds, or 3600 milliseconds.
-    Some(last + TimeDelta::milliseconds(gap.thousandths() * 3600).num_seconds())
+    let gap = TimeDelta::milliseconds(gap.thousandths() * 3600).num_seconds();
+    let intakes = intakes_of(journal, medication).rev();
+    let mut taken = intakes.filter(|intake| intake.moment.at_utc <= until_utc && intake.is_taken());
+    let last = taken.next()?;
+    // Of the day of the last one and the day before, one without a time can have been later than it stands.
+    let since = last.moment.day.pred_opt()?;
+    let near = taken.take_while(|intake| intake.moment.day >= since);
+    let latest = |intake: Intake<'_>| {
+        let Moment { at_utc, day, .. } = *intake.moment;
+        if !intake.moment.without_time {
+            return (at_utc, None);
+        }
+        let ends = end_of_day(day, zone, journal.settings.day_end).timestamp();
+        (ends.min(until_utc).max(at_utc), Some(day))
+    };
+    let all = std::iter::once(last).chain(near).map(latest);
+    let (at_utc, of_day) = all.max_by_key(|(at_utc, _)| *at_utc)?;
+    Some(GapEnd {
+        at_utc: at_utc + gap,
+        of_day,
+    })
 }
 
 /// The caution about stopping suddenly, when the last two intakes noted were skipped.

@@ -57,6 +57,19 @@ impl<'a> Dose<'a> {
     pub fn text(&self) -> String {
         with_unit(self.amount, self.unit)
     }
+
+    /// The time from it to `now_utc`; `None` of a day alone, whose hours nobody knows.
+    pub(crate) fn ago(&self, now_utc: i64) -> Option<TimeDelta> {
+        let moment = self.record.moment.as_ref()?;
+        moment.given_time()?;
+        Some(TimeDelta::seconds(now_utc - self.at_utc))
+    }
+
+    /// "3 h 10 min ago"; of a day alone "yesterday".
+    pub(crate) fn when(&self, now_utc: i64, today: NaiveDate) -> String {
+        let ago = self.ago(now_utc).map(|ago| format!("{} ago", long(ago)));
+        ago.unwrap_or_else(|| words::relative_day(self.day, today))
+    }
 }
 
 /// Consecutive doses of one product on one day that differ by no more than the smallest measurable amount: a list of
@@ -177,10 +190,26 @@ pub fn used_on(journal: &Journal, product: &Product, date: NaiveDate) -> Option<
 fn used_among(records: &[Record], product: &Product) -> Option<Amount> {
     let doses = records.iter().filter_map(Dose::of);
     let amounts: Vec<Amount> = doses
-        .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
+        .filter(|dose| dose.product == product.code && product.adds_up(dose.unit))
         .map(|dose| dose.amount)
         .collect();
     (!amounts.is_empty()).then(|| amounts.into_iter().sum())
+}
+
+/// The sums of `doses` in units that do not add up with that of `product`: "2 cups" of a tea that is counted in glasses.
+pub(crate) fn in_other_units<'a>(
+    doses: impl Iterator<Item = Dose<'a>>,
+    product: &Product,
+) -> Vec<String> {
+    let mut sums: Vec<(&str, Amount)> = Vec::new();
+    for dose in doses.filter(|dose| !product.adds_up(dose.unit)) {
+        match sums.iter_mut().find(|(unit, _)| *unit == dose.unit) {
+            Some((_, sum)) => *sum = [*sum, dose.amount].into_iter().sum(),
+            None => sums.push((dose.unit, dose.amount)),
+        }
+    }
+    let sums = sums.into_iter();
+    sums.map(|(unit, sum)| with_unit(sum, unit)).collect()
 }
 
 /// The longest time between two doses that follow one another, of those that ended in `span`, and from the last one to

@@ -54,10 +54,20 @@ impl Product {
         if CareList::built_in().unit_of(unit).is_none() {
             return Err("an amount is a number, such as 2 or 2.5".to_owned());
         }
+        Err(self.wants_own_unit())
+    }
+
+    /// The same for what is worked out in its own unit alone, such as the steps of a plan.
+    pub(crate) fn own_number_of<'a>(&self, typed: &'a str) -> Result<&'a str, String> {
+        match self.other_unit(typed) {
+            Some(_) => Err(self.wants_own_unit()),
+            None => self.number_of(typed),
+        }
+    }
+
+    fn wants_own_unit(&self) -> String {
         let (name, own) = (&self.name, &self.unit);
-        Err(format!(
-            "{name} is counted in {own}, and amounts are never converted: give it in {own}"
-        ))
+        format!("{name} is counted in {own}, and amounts are never converted: give it in {own}")
     }
 
     /// The unit that was typed with an amount, where it is another one that fits: tea is counted in glasses, and two cups of it
@@ -66,6 +76,13 @@ impl Product {
         let unit = CareList::built_in().unit_of(number_and_unit(typed).1)?;
         let is_other = self.unit_fits(unit.code) && !self.unit.eq_ignore_ascii_case(unit.code);
         is_other.then_some(unit.code)
+    }
+
+    /// Whether amounts in `unit` add up with those in its own: a cup is counted as no glass.
+    pub(crate) fn adds_up(&self, unit: &str) -> bool {
+        // Nearly every dose has it as it is stored; the lists need not be searched for that.
+        self.unit.eq_ignore_ascii_case(unit)
+            || self.unit_fits(unit) && self.other_unit(&format!("1 {unit}")).is_none()
     }
 
     /// "1.5 g", "2 capsules".

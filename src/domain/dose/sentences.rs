@@ -13,7 +13,7 @@ use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
-use crate::domain::time::{Moment, Now};
+use crate::domain::time::Now;
 use chrono::{NaiveDate, TimeDelta};
 
 /// The last dose, today's doses, the longest time between two, and what was used of each product over the last seven days.
@@ -25,11 +25,7 @@ pub(crate) fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
         lines.extend(stock::sentences(journal, today));
         return lines;
     };
-    let moment = last.record.moment.as_ref();
-    let when = match moment.and_then(Moment::given_time) {
-        Some(_) => format!("{} ago", long(TimeDelta::seconds(at - last.at_utc))),
-        None => words::relative_day(last.day, today),
-    };
+    let when = last.when(at, today);
     let name = product::by_code(journal, last.product)
         .map_or_else(|| last.product.to_owned(), |product| product.name);
     let mut lines = vec![format!("Last dose {when}: {}, {name}.", last.text())];

@@ -34,8 +34,7 @@ pub(crate) struct Stock {
 pub(crate) fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
     let of = |product: Product| {
         // Amounts are never converted, so an entry in another unit cannot be counted.
-        let is_its =
-            |record: &&Record| product.unit_fits(record.text(key::UNIT).unwrap_or_default());
+        let is_its = |record: &&Record| product.adds_up(record.text(key::UNIT).unwrap_or_default());
         let of = |kind| journal.records_about(kind, &product.code).filter(is_its);
         let purchases: Vec<&Record> = of(Kind::Purchase).collect();
         let since = purchases.first()?.day()?;

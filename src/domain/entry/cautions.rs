@@ -7,7 +7,7 @@
 use crate::domain::care::catalogue::{CareList, Medicine, Substance};
 use crate::domain::care::{medication, practice};
 use crate::domain::dose;
-use crate::domain::dose::{long, product};
+use crate::domain::dose::product;
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::RecordDraft;
@@ -15,7 +15,6 @@ use crate::domain::record::kind::Kind;
 use crate::domain::safety::help_lines::help;
 use crate::domain::taper::plans;
 use crate::domain::time::Now;
-use chrono::TimeDelta;
 
 /// The name of what `draft` is about, then what is to be known; nothing where nothing is.
 pub(crate) fn before_form(journal: &Journal, draft: &RecordDraft, now: &Now) -> Vec<String> {
@@ -53,11 +52,9 @@ fn known_of(journal: &Journal, kind: Kind, about: &str, now: &Now) -> Option<Str
 /// "last 1.5 g, 4 h 10 min ago; plan at most 3 g".
 fn last_and_planned(journal: &Journal, product: &str, now: &Now) -> Option<String> {
     let at = now.at.timestamp();
-    let last = dose::last_dose_of(journal, product, at).map(|dose| {
-        let ago = long(TimeDelta::seconds(at - dose.at_utc));
-        format!("last {}, {ago} ago", dose.text())
-    });
     let today = now.today(journal.settings.day_end);
+    let last = dose::last_dose_of(journal, product, at);
+    let last = last.map(|dose| format!("last {}, {}", dose.text(), dose.when(at, today)));
     let plan = plans::plan_for(journal, product, today)
         // Nothing of the plan while it has to ask first.
         .and_then(|plan| plans::shown_target(journal, &plan, today));

@@ -116,9 +116,9 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
 
 fn last_dose_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<String> {
     let dose: Dose<'_> = dose::last_dose(journal, now.at.timestamp())?;
-    let ago = TimeDelta::seconds(now.at.timestamp() - dose.at_utc);
-    let is_timed = (dose.record.moment.as_ref()).is_some_and(|moment| !moment.without_time);
-    if ago < LONG_AGO && is_timed {
+    if let Some(ago) = dose.ago(now.at.timestamp())
+        && ago < LONG_AGO
+    {
         return Some(format!("last dose {} ago", long(ago)));
     }
     // After day 0 the day stands where the attempt is.

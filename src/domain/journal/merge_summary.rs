@@ -50,7 +50,7 @@ impl Decision {
 /// A conflict and its decision.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Conflict {
-    /// "check-in", "dose", "setting `day_end`", "symptom `own_cold_feet`" …
+    /// "check-in", "dose", "setting day end", "symptom Cold feet" …
     pub(crate) what: String,
     /// The day it counts for.
     pub(crate) day: Option<NaiveDate>,

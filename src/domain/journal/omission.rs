@@ -56,7 +56,7 @@ impl Why {
 /// An entry that an import leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Omission {
-    /// "check-in", "dose", "setting `day_end`" …
+    /// "check-in", "dose", "setting day end" …
     pub(crate) what: String,
     /// The day it counts for, if it has one.
     pub(crate) day: Option<NaiveDate>,

@@ -172,9 +172,9 @@ pub struct OwnHelpLine {
 }
 
 /// Makes [`Setting`] and [`Settings`] from one row a setting: its name with the type of its value, its key in the file, its
-/// field, and the name of its step in undo.
+/// field, and in words what it is and what a step of undo did to it.
 macro_rules! settings {
-    ($($(#[$about:meta])* $name:ident($value:ty), $key:literal, $field:ident: $held:ty, $step:literal;)*) => {
+    ($($(#[$about:meta])* $name:ident($value:ty), $key:literal, $field:ident: $held:ty, $said:literal $done:literal;)*) => {
         /// One setting with its value.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Setting {
@@ -200,7 +200,15 @@ macro_rules! settings {
 
             /// The name of its step in undo.
             pub const fn step(&self) -> &'static str {
-                match self { $(Self::$name(_) => $step,)* }
+                match self { $(Self::$name(_) => concat!($said, " ", $done),)* }
+            }
+
+            /// The words for the setting with this key; the key itself of one that this version does not know.
+            pub(crate) fn name_of(key: &str) -> &str {
+                match key {
+                    $($key => $said,)*
+                    _ => key,
+                }
             }
 
             /// Its value in the file.
@@ -239,31 +247,31 @@ macro_rules! settings {
 
 settings! {
     /// When the logical day ends; 04:00 unless it is set.
-    DayEnd(DayEnd), "day_end", day_end: DayEnd, "day end changed";
+    DayEnd(DayEnd), "day_end", day_end: DayEnd, "day end" "changed";
     /// The country whose help lines are shown, by code; never guessed.
-    Country(String), "country", country: Option<String>, "country chosen";
+    Country(String), "country", country: Option<String>, "country" "chosen";
     /// Missed days up to this one are not asked about again.
-    MissingSkippedUntil(NaiveDate), "missing_skipped_until", missing_skipped_until: Option<NaiveDate>, "missing days skipped";
+    MissingSkippedUntil(NaiveDate), "missing_skipped_until", missing_skipped_until: Option<NaiveDate>, "missing days" "skipped";
     /// The series listed first, by code.
-    FavouriteSeries(Vec<String>), "favourite_series", favourite_series: Vec<String>, "favourites changed";
+    FavouriteSeries(Vec<String>), "favourite_series", favourite_series: Vec<String>, "favourites" "changed";
     /// The symptoms that stand first in a check-in, in this order, by code.
-    SymptomOrder(Vec<String>), "symptom_order", symptom_order: Vec<String>, "order of symptoms changed";
+    SymptomOrder(Vec<String>), "symptom_order", symptom_order: Vec<String>, "order of symptoms" "changed";
     /// The symptoms that the person lets rest, by code.
-    Resting(Vec<String>), "resting", resting: Vec<String>, "resting symptoms changed";
+    Resting(Vec<String>), "resting", resting: Vec<String>, "resting symptoms" "changed";
     /// Whether a check-in asks for something good.
-    SomethingGood(OptionalLine), "something_good", something_good: OptionalLine, "something good switched";
+    SomethingGood(OptionalLine), "something_good", something_good: OptionalLine, "something good" "switched";
     /// Whether a check-in asks for the hours slept.
-    SleepLine(OptionalLine), "sleep_line", sleep_line: OptionalLine, "sleep in the check-in switched";
+    SleepLine(OptionalLine), "sleep_line", sleep_line: OptionalLine, "sleep in the check-in" "switched";
     /// The practices listed first, by code.
-    FavouritePractices(Vec<String>), "favourite_practices", favourite_practices: Vec<String>, "favourites changed";
+    FavouritePractices(Vec<String>), "favourite_practices", favourite_practices: Vec<String>, "favourites" "changed";
     /// The practices that the person wants to be reminded of every day, by code.
-    Routine(Vec<String>), "routine", routine: Vec<String>, "routine changed";
+    Routine(Vec<String>), "routine", routine: Vec<String>, "routine" "changed";
     /// Whether stock and spending are tracked.
-    StockTracking(StockTracking), "stocked", stocked: StockTracking, "stock and spending switched";
+    StockTracking(StockTracking), "stocked", stocked: StockTracking, "stock and spending" "switched";
     /// Whether Today shows the same day of earlier attempts.
-    SameDay(SameDay), "same_day", same_day: SameDay, "same day of earlier times switched";
+    SameDay(SameDay), "same_day", same_day: SameDay, "same day of earlier times" "switched";
     /// The day 0 whose first days were offered by the hour.
-    HoursOffered(NaiveDate), "hours_offered", hours_offered: Option<NaiveDate>, "hours offered";
+    HoursOffered(NaiveDate), "hours_offered", hours_offered: Option<NaiveDate>, "hours" "offered";
 }
 
 impl Settings {

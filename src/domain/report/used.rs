@@ -37,8 +37,8 @@ pub struct LastDose {
     pub(crate) product: String,
     /// Its moment, in wall time.
     pub(crate) at: Named,
-    /// The time from it to the report.
-    pub(crate) ago: TimeDelta,
+    /// The time from it to the report; `None` where it has no time.
+    pub(crate) ago: Option<TimeDelta>,
 }
 
 /// The use of one product in the period.
@@ -121,7 +121,7 @@ pub(crate) fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option
         amount: last.text(),
         product: name_of(journal, &last),
         at: last.record.moment.as_ref()?.named(),
-        ago: TimeDelta::seconds(now.timestamp() - last.at_utc),
+        ago: last.ago(now.timestamp()),
     })
 }
 
@@ -156,7 +156,7 @@ fn used_product(
     let amounts = staircase.days.iter().filter_map(|tread| tread.used);
     let mut numbers: Vec<f64> = amounts.clone().map(Amount::number).collect();
     let doses = dose::doses_in(journal, span);
-    let doses = doses.filter(|dose| dose.product == product.code && product.unit_fits(dose.unit));
+    let doses = doses.filter(|dose| dose.product == product.code && product.adds_up(dose.unit));
     let middle = median(&mut numbers).map(Amount::of_mean);
     let range = amounts.clone().min().zip(amounts.max());
     let mut steps = Vec::new();

@@ -11,7 +11,7 @@ use crate::domain::care::practice;
 use crate::domain::care::practice_log::Done;
 use crate::domain::dose::days_of_use::DaysOfUse;
 use crate::domain::dose::product::Product;
-use crate::domain::dose::{Dose, day_without, product};
+use crate::domain::dose::{self, Dose, day_without, product};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
@@ -22,7 +22,9 @@ use chrono::NaiveDate;
 
 /// Said where a comparison of use has days without a record.
 pub(crate) const GAPS: &str = "days without a record could have had use";
-/// The same in a cell of a table.
+/// Said where amounts of a product are in several units, which are never converted.
+const OTHER_UNITS: &str = "amounts in several units are not compared";
+/// The same in a cell of a table, of days without a record.
 pub(crate) const GAPS_CELL: &str = "gaps";
 
 /// What a series counts.
@@ -59,6 +61,8 @@ pub struct Counts {
     is_whole: bool,
     /// Whether all of them lie after a day 0.
     is_after_zero: bool,
+    /// Whether the sum leaves amounts in other units out.
+    has_other_units: bool,
     /// The minutes of a practice, where every entry has them.
     pub minutes: Option<u32>,
     /// In words: "36 g on 4 days, none on 1, 2 days not recorded".
@@ -125,14 +129,28 @@ impl What {
             return records.len() as f64;
         };
         let doses = records.iter().filter_map(|record| Dose::of(record));
-        let fitting = doses.filter(|dose| product.unit_fits(dose.unit));
+        let fitting = doses.filter(|dose| product.adds_up(dose.unit));
         fitting.map(|dose| dose.amount).sum::<Amount>().number()
     }
 
+    /// "2 cups": what the sum of a product leaves out, because its unit is another one.
+    fn in_other_units(&self, records: &[&Record]) -> Vec<String> {
+        let Self::Amount(product) = self else {
+            return Vec::new();
+        };
+        let doses = records.iter().filter_map(|record| Dose::of(record));
+        dose::in_other_units(doses, product)
+    }
+
     /// "36 g", "12 doses", "9 recorded urges".
-    fn amount(&self, sum: Shown, n: usize) -> String {
+    fn amount(&self, sum: Shown, n: usize, others: &[String]) -> String {
         match self {
-            Self::Amount(product) => product.text(Amount::nearest(sum.value())),
+            Self::Amount(product) => {
+                let own = product.text(Amount::nearest(sum.value()));
+                let own = (sum.value() > 0.0 || others.is_empty()).then_some(own);
+                let all: Vec<String> = own.into_iter().chain(others.iter().cloned()).collect();
+                all.join(" and ")
+            }
             Self::Doses => count(n, "dose", "doses"),
             Self::Urges => count(n, "recorded urge", "recorded urges"),
             Self::Intakes => count(n, "recorded intake", "recorded intakes"),
@@ -176,7 +194,8 @@ fn counted_in(journal: &Journal, what: &What, span: Span) -> Counts {
     let minutes = minutes.filter(|all| !all.is_empty());
     let minutes: Option<u32> = minutes.map(|all| all.iter().sum());
     let sum = exact(what.sum(&all));
-    let amount = what.amount(sum, all.len());
+    let others = what.in_other_units(&all);
+    let amount = what.amount(sum, all.len(), &others);
     let text = match all.len() {
         _ if what.is_use() => days.words(&amount),
         0 => "none recorded".to_owned(),
@@ -194,6 +213,7 @@ fn counted_in(journal: &Journal, what: &What, span: Span) -> Counts {
         of: days.of,
         is_whole: days.is_whole(),
         is_after_zero: days.is_after_zero,
+        has_other_units: !others.is_empty(),
         minutes,
         text,
     }
@@ -227,14 +247,17 @@ pub(super) fn compared(
     let what = What::of(series, journal)?;
     let [before, now] = [before, now].map(|span| counted_in(journal, &what, span));
     let is_whole = before.is_whole && now.is_whole;
-    let change = (what.is_use() && is_whole).then(|| now.sum.since(before.sum));
+    let is_one_sum = !before.has_other_units && !now.has_other_units;
+    let change = (what.is_use() && is_whole && is_one_sum).then(|| now.sum.since(before.sum));
     let has_use = before.days_with + now.days_with > 0;
     // Said of days after day 0 it would suspect somebody who is asked for nothing then.
     let is_asked = !(before.is_after_zero && now.is_after_zero);
     let has_gaps = what.is_use() && !is_whole && has_use && is_asked;
     let difference = change.map(|change| what.difference(change));
     Some(Counted {
-        outcome: difference.or_else(|| has_gaps.then(|| GAPS.to_owned())),
+        outcome: difference
+            .or_else(|| has_gaps.then(|| GAPS.to_owned()))
+            .or_else(|| (!is_one_sum).then(|| OTHER_UNITS.to_owned())),
         before,
         now,
         change,

@@ -207,7 +207,7 @@ fn used_in(journal: &Journal, product: &Product, span: Span) -> Vec<(Option<Amou
             }
             let fits = match &checked {
                 Some((unit, fits)) if unit == dose.unit => *fits,
-                _ => product.unit_fits(dose.unit),
+                _ => product.adds_up(dose.unit),
             };
             if checked.as_ref().is_none_or(|(unit, _)| unit != dose.unit) {
                 checked = Some((dose.unit.to_owned(), fits));

@@ -179,8 +179,8 @@ fn field_of(code: &str) -> Option<&'static Field> {
 
 fn missing(code: &'static str, what: &str) -> Refusal {
     let label = field_of(code).map_or(code, |field| field.label);
-    let label = label.to_lowercase();
-    Refusal::new(code, format!("{label} is missing: {what}"))
+    // A name of several words reads as one only between marks.
+    Refusal::new(code, format!("\"{label}\" is missing: {what}"))
 }
 
 /// "10 g" as 10 of the product's unit; `None` for an empty text.
@@ -192,7 +192,7 @@ fn amount_of(
     if typed.is_empty() {
         return Ok(None);
     }
-    let number = product.number_of(typed);
+    let number = product.own_number_of(typed);
     let number = number.map_err(|why| Refusal::new(code, why))?;
     let amount = Amount::typed(number).map(Some);
     amount.map_err(|why| Refusal::new(code, why.to_string()))
@@ -224,7 +224,7 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
     // A step and a list may have units: "0.5 g". `Shape::read` knows none, and refuses one behind a percentage.
     let (number, unit) = number_and_unit(value);
     let value = match code {
-        _ if code == Shape::CODES[2] && product.unit_fits(unit) => number.to_owned(),
+        _ if code == Shape::CODES[2] && product.adds_up(unit) => number.to_owned(),
         _ if code == Shape::CODES[3] => without_units(value, product),
         _ => value.to_owned(),
     };
@@ -244,8 +244,8 @@ fn without_units(list: &str, product: &Product) -> String {
     };
     let words = list.split(signs).filter(|word| !word.is_empty());
     let numbers = words.filter_map(|word| match number_and_unit(word) {
-        ("", unit) if product.unit_fits(unit) => None,
-        (number, unit) if product.unit_fits(unit) => Some(number),
+        ("", unit) if product.adds_up(unit) => None,
+        (number, unit) if product.adds_up(unit) => Some(number),
         _ => Some(word),
     });
     numbers.collect::<Vec<_>>().join(" ")

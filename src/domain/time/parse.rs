@@ -5,6 +5,7 @@
 //! Invariant: it never guesses and never panics. The shape of a text is read first and the calendar second, so that the error
 //! for 30 February differs from the error for a text that is no date.
 
+mod numbers;
 mod phrase;
 mod place;
 mod reading;
@@ -99,6 +100,17 @@ pub(crate) enum WhenError {
         .1.at.format("%a %-H:%M")
     )]
     DayOrHour(When, When),
+    /// Two numbers with a dot between them, as a day is written and a time as well.
+    #[error("\"{}\" can be a day or a time; write {} or {}", .day.typed, .day, .time.format("%-H:%M"))]
+    DayOrTime {
+        /// The day that it can be.
+        day: Dotted,
+        /// The time that it can be.
+        time: NaiveTime,
+    },
+    /// The same, where no clock shows it: it can be a number as well.
+    #[error("\"{}\" can be a day; if it is meant, write {}", .0.typed, .0)]
+    DayOrNumber(Dotted),
     /// Understood, but outside the years that can be used.
     #[error("\"{text}\" lies outside the years {first} to {last}", first = years::FIRST)]
     OutOfReach {
@@ -113,6 +125,31 @@ pub(crate) enum WhenError {
     /// A part of a day that is still to come, where what is asked for has been.
     #[error("that part of the day has not come yet")]
     PartAhead,
+}
+
+/// A day and its month as they were typed, with a dot between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Dotted {
+    typed: String,
+    /// In a leap year, which has every day that any year has.
+    day: NaiveDate,
+}
+
+impl Dotted {
+    const fn new(typed: String, day: NaiveDate) -> Self {
+        Self { typed, day }
+    }
+
+    /// The numbers of its month and its day.
+    fn month_day(&self) -> (u32, u32) {
+        (self.day.month(), self.day.day())
+    }
+}
+
+impl std::fmt::Display for Dotted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.day.format("%-d %b"))
+    }
 }
 
 /// An error for a text that is no moment, with forms that fit the field.

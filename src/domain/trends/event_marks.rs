@@ -118,6 +118,33 @@ impl EventKind {
         }
     }
 
+    /// The same in one word, where there is room for no more.
+    pub(crate) const fn short_name(self) -> &'static str {
+        match self {
+            Self::Began => "begun",
+            Self::Ended | Self::SetAside => "ended",
+            Self::StepBack => "back",
+            Self::Medicine => "medicine",
+            Self::Treatment => "treatment",
+            _ => self.name(),
+        }
+    }
+
+    /// The letters of `kinds`, which stand in the order of weight, each once with all that it stands for there.
+    pub(crate) fn signs(kinds: impl IntoIterator<Item = Self>) -> Vec<(char, &'static str)> {
+        let mut signs: Vec<(char, &'static str)> = Vec::new();
+        for kind in kinds {
+            match signs.last_mut() {
+                // The two ways in which an attempt ends share a letter.
+                Some((letter, name)) if *letter == kind.letter() => {
+                    *name = "attempt ended or set aside";
+                }
+                _ => signs.push((kind.letter(), kind.name())),
+            }
+        }
+        signs
+    }
+
     /// The word in JSON.
     pub(crate) const fn code(self) -> &'static str {
         match self {
@@ -361,5 +388,21 @@ impl Event<'_> {
             words::day(self.day)
         };
         format!("{} {day}  {first}", self.kind.letter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EventKind;
+
+    #[test]
+    fn a_letter_stands_once_with_all_that_it_means_there() {
+        let signs = EventKind::signs(EventKind::ALL);
+        let mut letters: Vec<char> = signs.iter().map(|(letter, _)| *letter).collect();
+        letters.dedup();
+        assert_eq!(letters.len(), signs.len());
+        assert!(signs.contains(&('e', "attempt ended or set aside")));
+        let one = EventKind::signs([EventKind::SetAside]);
+        assert_eq!(one, [('e', "attempt set aside")]);
     }
 }

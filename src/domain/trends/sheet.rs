@@ -10,11 +10,12 @@ use super::week_table::{Order, ranked};
 use crate::domain::care::measurement::{Part, SLEEP_HOURS};
 use crate::domain::care::medication::Intake;
 use crate::domain::dose::product::Product;
+use crate::domain::dose::{Dose, in_other_units};
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::series::stats::day_values;
-use crate::domain::taper::staircase::{products, staircase};
+use crate::domain::taper::staircase::{Staircase, products, staircase};
 use crate::domain::text::round::round;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -219,7 +220,12 @@ impl Days<'_> {
         let used = products(self.journal, self.today);
         let is_one = used.len() == 1;
         let used = used.iter().take(PRODUCTS);
-        lanes.extend(used.map(|product| self.used(product, is_one)));
+        lanes.extend(used.filter_map(|product| {
+            let stairs = staircase(self.journal, product, self.span, self.today);
+            // The columns show it already; only a plan says more.
+            let is_drawn = series == Series::Amount(product.key) && !stairs.has_plan();
+            (!is_drawn).then(|| self.used(product, &stairs, is_one))
+        }));
         lanes.extend(self.counted("Urges", Kind::Urge));
         lanes.extend(self.taken());
         lanes.extend(self.counted("Practices", Kind::Practice));
@@ -243,8 +249,7 @@ impl Days<'_> {
     }
 
     /// What was used, beside the plan where there is one: "6/5.5".
-    fn used(&self, product: &Product, is_one: bool) -> Lane {
-        let stairs = staircase(self.journal, product, self.span, self.today);
+    fn used(&self, product: &Product, stairs: &Staircase, is_one: bool) -> Lane {
         let name = match (is_one, stairs.has_plan()) {
             (true, true) => format!("Used/plan, {}", product.unit),
             (true, false) => format!("Used, {}", product.unit),
@@ -252,7 +257,15 @@ impl Days<'_> {
         };
         self.lane(name, |at, day| {
             let tread = stairs.days[at];
+            let records = self.journal.records(day).iter().filter_map(Dose::of);
+            let its = records.filter(|dose| dose.product == product.code);
+            let others = in_other_units(its, product);
             match (tread.used, tread.plan) {
+                (used, None) if !others.is_empty() => {
+                    let used = used.map(|used| used.to_string());
+                    let all: Vec<String> = used.into_iter().chain(others).collect();
+                    Cell::Words(all.join("+"))
+                }
                 (None, None) => self.none(day),
                 (Some(used), None) => Cell::Words(used.to_string()),
                 (Some(used), Some(plan)) => Cell::Words(format!("{used}/{plan}")),
@@ -309,7 +322,9 @@ fn letters(marks: &[Mark], day: NaiveDate) -> String {
 pub(crate) fn legend(marks: &[Mark]) -> Vec<String> {
     let seen = EventKind::ALL.into_iter();
     let seen = seen.filter(|kind| marks.iter().any(|mark| mark.kind == *kind));
-    seen.map(|kind| format!("{} {}", kind.letter(), kind.name()))
+    let signs = EventKind::signs(seen).into_iter();
+    signs
+        .map(|(letter, name)| format!("{letter} {name}"))
         .collect()
 }
 

@@ -20,8 +20,10 @@ use super::step::StepWriter;
 use super::undo_log;
 use super::undo_log::table::SqlTable;
 use super::undo_log::{MERGED, Unchecked};
+use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::id::EntryId;
 use crate::domain::journal::merge_summary::{Decision, MergeSummary};
+use crate::domain::journal::settings::Setting;
 use crate::domain::order::Gathered;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::EntryYears;
@@ -404,14 +406,21 @@ struct RowPair<'a> {
     symptoms: &'a Symptoms,
 }
 
-/// "check-in", "check-ins" and the day; "setting `day_end`" has none.
+/// "check-in", "check-ins" and the day; "symptom Cold feet" and "setting day end" have none.
 fn name_of(table: SqlTable, key: &str, row: &Portable) -> (String, String, Option<NaiveDate>) {
     let (one, many) = match table {
         SqlTable::CheckIn => ("check-in".to_owned(), "check-ins".to_owned()),
         SqlTable::Attempt => ("attempt".to_owned(), "attempts".to_owned()),
         SqlTable::HelpLine => ("help line".to_owned(), "help lines".to_owned()),
-        SqlTable::Symptom => (format!("symptom {key}"), format!("symptoms {key}")),
-        SqlTable::Setting => (format!("setting {key}"), format!("settings {key}")),
+        SqlTable::Symptom => {
+            let built_in = catalogue().symptom(key).map(|symptom| symptom.name);
+            let name = row.column("name").or(built_in).unwrap_or(key);
+            (format!("symptom {name}"), format!("symptoms {name}"))
+        }
+        SqlTable::Setting => {
+            let name = Setting::name_of(key);
+            (format!("setting {name}"), format!("settings {name}"))
+        }
         SqlTable::Record => {
             let kind = row.column("kind").and_then(Kind::from_code);
             kind.map_or_else(

@@ -10,7 +10,7 @@ use crate::domain::care::measurement::Part;
 use crate::domain::care::{practice_log, urge};
 use crate::domain::check_in::symptom::Symptom;
 use crate::domain::dose::product::Product;
-use crate::domain::dose::{day_without, product};
+use crate::domain::dose::{Dose, day_without, product};
 use crate::domain::journal::{Day, Journal};
 use crate::domain::order::Ordered;
 use crate::domain::record::kind::Kind;
@@ -189,13 +189,28 @@ fn with_use<'a>(schema: Schema<'a, NaiveDate>, journal: &'a Journal) -> Schema<'
         .about("true: a dose was noted; false: only that there was none; blank: nothing was noted.")
 }
 
-/// The products with a dose or a day without, as they are listed.
+/// The products with a dose or a day without, as they are listed; one that was noted in other units too stands there once for
+/// each, since amounts are never converted.
 fn used(journal: &Journal) -> Vec<Product> {
     let of = |kind| journal.records_of(kind).filter_map(|record| record.about());
     let codes: BTreeSet<&str> = of(Kind::Dose).chain(of(Kind::DayWithout)).collect();
     let mut products = product::products(journal);
     products.retain(|product| codes.contains(product.code.as_str()));
-    products
+    let in_each_unit = |product: Product| {
+        let doses = journal.records_about(Kind::Dose, &product.code);
+        let doses = doses.filter_map(Dose::of);
+        let others: BTreeSet<&str> = doses
+            .filter(|dose| !product.adds_up(dose.unit))
+            .map(|dose| dose.unit)
+            .collect();
+        let others = others.into_iter().map(|unit| Product {
+            unit: unit.to_owned(),
+            ..product.clone()
+        });
+        let others: Vec<Product> = others.collect();
+        std::iter::once(product).chain(others)
+    };
+    products.into_iter().flat_map(in_each_unit).collect()
 }
 
 /// `powder_g`; with a number behind it where another column is called so.

@@ -33,12 +33,18 @@ pub(super) fn lead(report: &Report) -> Option<String> {
 
 fn last_dose(last: &LastDose) -> String {
     format!(
-        "{}, {}, {}, {}",
+        "{}, {}, {}",
         last.amount,
         kratom(&last.product),
-        moment(last.at),
-        ago(last.ago)
+        last_moment(last)
     )
+}
+
+/// "2026-11-19 15:00, 27 h ago"; of a dose without a time its day alone.
+pub(super) fn last_moment(last: &LastDose) -> String {
+    let at = moment(last.at);
+    last.ago
+        .map_or(at.clone(), |since| format!("{at}, {}", ago(since)))
 }
 
 /// The period in facts: days, why, missing days.

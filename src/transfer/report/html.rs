@@ -3,7 +3,7 @@
 //! Invariant: every typed word passes through the template, which escapes it. Only our own charts are inserted unescaped; the
 //! `svg` crate escapes their words.
 
-use super::block::{Block, Table, ago, kratom, made, moment};
+use super::block::{Block, Table, kratom, made};
 use super::chart;
 use super::chart::{Around, Size, Strips};
 use super::content;
@@ -155,7 +155,7 @@ fn lead(report: &Report) -> Option<Lead> {
         },
         Some(last) => Lead {
             dose: safe(&format!("{}, {}", last.amount, kratom(&last.product))),
-            when: format!("{}, {}", moment(last.at), ago(last.ago)),
+            when: content::last_moment(last),
         },
     })
 }
@@ -270,10 +270,11 @@ fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
     let signs: Vec<&str> = signs.map(|(_, words)| *words).collect();
     let mut sentences = vec![signs.join("; ")];
     let kinds: BTreeSet<EventKind> = report.marks.iter().map(|mark: &Mark| mark.kind).collect();
-    let letters: Vec<String> = kinds
+    let kinds = kinds.into_iter();
+    let kinds = kinds.filter(|kind| *kind != EventKind::DayZero);
+    let letters: Vec<String> = EventKind::signs(kinds)
         .into_iter()
-        .filter(|kind| *kind != EventKind::DayZero)
-        .map(|kind| format!("{} {}", kind.letter(), kind.name()))
+        .map(|(letter, name)| format!("{letter} {name}"))
         .collect();
     if !letters.is_empty() {
         sentences.push(letters.join(", "));

@@ -139,8 +139,11 @@ impl Screens {
     /// [`Self::hints`], with the keys that the journal has no use for now moved from the footer to `?`.
     pub(crate) fn hints_now(&self, tab: Tab, shared: &Shared) -> Vec<Hint> {
         let mut hints = self.hints(tab);
-        if tab == Tab::Today {
-            today::leave_to_help(&mut hints, shared);
+        match tab {
+            Tab::Today => today::leave_to_help(&mut hints, shared),
+            Tab::Plan => self.plan.leave_to_help(&mut hints, shared),
+            Tab::Care => self.care.leave_to_help(&mut hints, shared),
+            _ => {}
         }
         hints
     }

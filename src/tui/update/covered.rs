@@ -18,7 +18,7 @@ use crate::tui::screens::Screens;
 use crate::tui::screens::cover::Cover;
 use crate::tui::screens::cover::hand_over::HandOver;
 use crate::tui::screens::cover::help::CoveredHelp;
-use crate::tui::screens::cover::locked::{Cause, Leaving, Locked};
+use crate::tui::screens::cover::locked::{Leaving, Locked};
 use crate::tui::screens::cover::sheet::ShownSheet;
 use crate::tui::shared::{self, Protection};
 use crate::tui::store_thread::Request;
@@ -33,7 +33,6 @@ const WORDS_LEFT: &str =
 /// The effects of a key, where it is the blank's or a cover takes it; `None`: it is for what is below.
 pub(super) fn press(model: &mut Model, event: KeyEvent) -> Option<Vec<Effect>> {
     let key = Key::from(event);
-    let now = model.shared.now.at.to_utc();
     let meant = meaning(GLOBAL, model.keymap.meant(key, None));
     let is_typing = match model.covers.last() {
         Some(cover) => cover.is_typing(),
@@ -47,7 +46,6 @@ pub(super) fn press(model: &mut Model, event: KeyEvent) -> Option<Vec<Effect>> {
     let Model { covers, shared, .. } = model;
     Some(match covers.last_mut()? {
         Cover::Blank | Cover::Sheet(_) => vec![Effect::Cover(Covering::Away)],
-        Cover::Locked(page) if page.was_unseen(now) => Vec::new(),
         Cover::Locked(_) | Cover::HandOver(_) if meant == Some(Global::HelpLines) => {
             vec![Effect::Cover(Covering::Help)]
         }
@@ -75,7 +73,7 @@ pub(crate) fn locks_at(model: &Model) -> Option<DateTime<Utc>> {
 pub(super) fn idle(model: &Model) -> Vec<Effect> {
     let now = model.shared.now.at.to_utc();
     match locks_at(model) {
-        Some(at) if at <= now => vec![Effect::Cover(Covering::LockIdle)],
+        Some(at) if at <= now => vec![Effect::Cover(Covering::Lock)],
         _ => Vec::new(),
     }
 }
@@ -90,14 +88,10 @@ pub(super) fn follow(model: &mut Model, covering: Covering, requests: &mut Vec<R
             let page = HandOver::new(report, model.shared.protection);
             model.covers.push(Cover::HandOver(page));
         }
-        Covering::Lock => lock(model, Cause::Asked, requests),
-        Covering::LockIdle => {
-            let now = model.shared.now.at.to_utc();
-            lock(model, Cause::Idle(now), requests);
-        }
+        Covering::Lock => lock(model, requests),
         Covering::LockUnder => {
             let report = model.covers.pop();
-            lock(model, Cause::Asked, requests);
+            lock(model, requests);
             model.covers.extend(report);
             // The page under it was made without the report above it.
             hold(model);
@@ -112,7 +106,7 @@ pub(super) fn follow(model: &mut Model, covering: Covering, requests: &mut Vec<R
     }
 }
 
-fn lock(model: &mut Model, cause: Cause, requests: &mut Vec<Request>) {
+fn lock(model: &mut Model, requests: &mut Vec<Request>) {
     // What the disk refused so far is tried once more: behind a lock nobody sees that it is not there.
     leaving::keep_again(model, requests);
     let leaving = if model.is_handed_over() {
@@ -127,7 +121,7 @@ fn lock(model: &mut Model, cause: Cause, requests: &mut Vec<Request>) {
     model
         .covers
         .retain(|cover| !matches!(cover, Cover::Sheet(_)));
-    let page = Cover::Locked(Locked::new(cause, leaving, protection));
+    let page = Cover::Locked(Locked::new(leaving, protection));
     // A blank stays blank; the lock waits under it.
     let is_blank = matches!(model.covers.last(), Some(Cover::Blank));
     let at = model.covers.len() - usize::from(is_blank);
@@ -146,7 +140,7 @@ fn hold(model: &mut Model) {
 /// The page over a journal that was never open in this run.
 pub(crate) fn begin_locked(model: &mut Model) {
     model.shared.protection = Protection::Passphrase;
-    let page = Locked::new(Cause::Asked, Leaving::Free, Protection::Passphrase);
+    let page = Locked::new(Leaving::Free, Protection::Passphrase);
     model.covers.push(Cover::Locked(page));
 }
 

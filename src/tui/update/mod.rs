@@ -46,6 +46,10 @@ pub enum Msg {
     Pointed(Pointed),
     /// A frame was drawn with these areas.
     Drawn(Layout),
+    /// A key went down after the journal was to lock, and before anybody could see that it has.
+    Unseen(KeyEvent),
+    /// Text was pasted in the same moment.
+    UnseenPaste(String),
     /// The time now: before each batch of events, and at the day's end.
     Clock(Now),
     /// The store answers.
@@ -60,6 +64,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     }
     let effects = match msg {
         Msg::Key(event) => covered::press(model, event).unwrap_or_else(|| press(model, event)),
+        Msg::Unseen(event) => unseen(model, event),
+        Msg::UnseenPaste(text) if model.covers.is_empty() => paste(model, &text),
+        Msg::UnseenPaste(_) => Vec::new(),
         // Under a cover a paste would go into what nobody sees.
         Msg::Paste(text) if !model.covers.is_empty() => covered::paste(model, &text),
         Msg::Pointed(_) if !model.covers.is_empty() => Vec::new(),
@@ -97,6 +104,23 @@ fn follow_all(model: &mut Model, effects: Vec<Effect>, requests: &mut Vec<Reques
             return model.say(Notice::Problem(READ_ONLY.to_owned()));
         }
         follow(model, effect, requests);
+    }
+}
+
+/// A letter for an open text field goes into its draft: it was typed at what was in sight. Any other key woke the program and
+/// means nothing, since whoever pressed it may be somebody else.
+fn unseen(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let Model {
+        overlays,
+        shared,
+        covers,
+        ..
+    } = model;
+    match overlays.last_mut() {
+        Some(top) if covers.is_empty() && top.is_typing() && Key::from(event).typed().is_some() => {
+            top.press(event, shared).unwrap_or_default()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -58,8 +58,7 @@ pub fn view_after(model: &Model, behind: &mut Behind, frame: &mut Frame) {
     } = areas(model, area, notice.len());
     draw_head(model, frame, head);
     draw_lines(model, frame, banner, &banner_lines);
-    let under = under(screen_area(model, area), body, notice.len());
-    draw_body(model, behind, frame, body, under);
+    draw_body(model, behind, frame, body);
     clear(frame.buffer_mut(), notice_area);
     draw_lines(model, frame, notice_area, &notice);
     footer::draw(
@@ -109,21 +108,15 @@ fn draw_cover(model: &Model, cover: &Cover, frame: &mut Frame, area: Rect) {
     theme.paint_ground(frame.buffer_mut());
 }
 
-/// The room of the screen under a message of so many rows. One row moves no panel. More of them would hide a border and the
-/// rows above it, so the screen gives them room.
-const fn under(screen: Rect, body: Rect, notice: usize) -> Rect {
-    if notice > 1 { body } else { screen }
-}
-
-/// Draws the screen in `under`, and every overlay in `body`, over what is under it.
-fn draw_body(model: &Model, behind: &mut Behind, frame: &mut Frame, body: Rect, under: Rect) {
+/// Draws the screen, and every overlay over what is under it.
+fn draw_body(model: &Model, behind: &mut Behind, frame: &mut Frame, body: Rect) {
     if model.overlays.is_empty() {
         behind.forget();
-        return model.screens.view(model.tab, &model.shared, frame, under);
+        return model.screens.view(model.tab, &model.shared, frame, body);
     }
     let covering = model.overlays.iter().rposition(Overlay::covers_all);
     if covering.is_none() {
-        behind.draw(model, frame, under);
+        behind.draw(model, frame, body);
     }
     for (at, overlay) in model
         .overlays
@@ -132,9 +125,9 @@ fn draw_body(model: &Model, behind: &mut Behind, frame: &mut Frame, body: Rect, 
         .skip(covering.unwrap_or(0))
     {
         if overlay.covers_all() {
-            clear(frame.buffer_mut(), under);
+            clear(frame.buffer_mut(), body);
         } else if at > 0 {
-            let area = under.intersection(frame.area());
+            let area = body.intersection(frame.area());
             frame
                 .buffer_mut()
                 .set_style(area, model.shared.theme.behind());
@@ -168,7 +161,7 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
 }
 
 /// From this height on a row above the footer is kept for messages.
-const ROOM_FOR_MESSAGES: u16 = 24;
+const ROOM_FOR_MESSAGES: u16 = 16;
 
 /// The room of the screen behind the tab: it depends on the size alone, so that a message of one row moves no panel.
 fn screen_area(model: &Model, area: Rect) -> Rect {
@@ -202,15 +195,11 @@ fn areas(model: &Model, area: Rect, notice: usize) -> Layout {
         height: screen.y - head.bottom(),
         ..area
     };
-    // A message must not lie on the answers of a question.
-    let free = Rect {
+    // A message must lie neither on a border nor on the answers of a question. Where a row is kept for messages, one of a row
+    // moves no panel.
+    let body = Rect {
         height: screen.height.min(notice_area.y - screen.y),
         ..screen
-    };
-    let body = if model.overlays.is_empty() {
-        under(screen, free, notice)
-    } else {
-        free
     };
     let places = tabs::places(&tab_titles(), model.tab.number(), head);
     let tabs = Tab::ALL

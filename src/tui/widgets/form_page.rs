@@ -126,7 +126,7 @@ impl FormPage<'_> {
             }
         }
         if rows.len() > visible {
-            panel::foot(place, first + visible, rows.len(), buf, theme);
+            panel::foot(place, (first, first + visible), rows.len(), buf, theme);
         }
         cursor
     }

@@ -234,13 +234,21 @@ fn shorten(fact: &str, room: usize, theme: Theme) -> Option<String> {
     useful.then(|| fit(fact, room, theme))
 }
 
-/// Draws how much of a page longer than `place` lies below it into its lower border: `↓ 18 more`.
-pub(crate) fn foot(place: Rect, last: usize, rows: usize, buf: &mut Buffer, theme: Theme) {
-    let left = rows.saturating_sub(last);
-    if left == 0 {
-        return;
-    }
-    let fact = format!(" \u{2193} {left} more ");
+/// Draws how much of a page longer than `place` lies above and below it into its lower border: `↑ 4  ↓ 18 more`. In sight are
+/// the rows from `first` to before `last`.
+pub(crate) fn foot(
+    place: Rect,
+    (first, last): (usize, usize),
+    rows: usize,
+    buf: &mut Buffer,
+    theme: Theme,
+) {
+    let fact = match (first, rows.saturating_sub(last)) {
+        (0, 0) => return,
+        (0, below) => format!(" \u{2193} {below} more "),
+        (above, 0) => format!(" \u{2191} {above} more "),
+        (above, below) => format!(" \u{2191} {above}  \u{2193} {below} more "),
+    };
     let wanted = u16::try_from(width(&line(&fact, theme))).unwrap_or(0) + 2;
     if place.height > 2 && place.width > wanted {
         let at = Rect::new(place.right() - wanted, place.bottom() - 1, wanted, 1);

@@ -241,7 +241,7 @@ impl Page<'_> {
         if rows.len() > visible {
             panel::foot(
                 place,
-                first + visible,
+                (first, first + visible),
                 rows.len(),
                 frame.buffer_mut(),
                 theme,

@@ -23,6 +23,8 @@ use crate::domain::journal::change::Change;
 use crate::domain::journal::resting;
 use crate::domain::safety::passphrase_offer;
 use crate::domain::text::words;
+use crate::domain::trends::hours_offer;
+use crate::domain::trends::hours_offer::OFFER_IN_WORDS;
 use chrono::NaiveDate;
 
 pub(super) const GONE: &str = "That check-in is not there any more.";
@@ -425,7 +427,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         }
         _ => How::More,
     };
-    let changes = match sitting_saved::changes(&session.journal, sitting, &moment, how) {
+    let mut changes = match sitting_saved::changes(&session.journal, sitting, &moment, how) {
         Ok(changes) => changes,
         Err(refused) => {
             session.say(&words::sentence(&refused.to_string()))?;
@@ -434,6 +436,10 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         }
     };
     let before = session.journal.clone();
+    let saved = sitting_saved::notice(&before, &changes, &now, TakeBack::Word);
+    let offer = hours_offer::beside(&before, &changes);
+    let has_offer = offer.is_some();
+    changes.extend(offer);
     // The store said already why it could not save; this says what is safe.
     if session.write_all(&changes)?.is_none() {
         session.say(if session.is_unkept(draft.id) {
@@ -443,12 +449,10 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         })?;
         return Ok(None);
     }
-    session.say(&sitting_saved::notice(
-        &before,
-        &changes,
-        &now,
-        TakeBack::Word,
-    ))?;
+    session.say(&saved)?;
+    if has_offer {
+        session.say(OFFER_IN_WORDS)?;
+    }
     for change in &changes {
         session.say_quiet(&before, change, None)?;
     }

@@ -167,7 +167,8 @@ fn take_settings(journal: &Journal, settings: &[Setting], plan: &mut ImportPlan)
         match chosen.iter().find(|ours| ours.key() == theirs.key()) {
             Some(ours) if ours == theirs => plan.known += 1,
             Some(ours) => {
-                plan.leave(&format!("setting {}", ours.key()), None, None, Why::Differs);
+                let name = Setting::name_of(ours.key());
+                plan.leave(&format!("setting {name}"), None, None, Why::Differs);
             }
             None => plan.add(("setting", "settings"), None, Change::Set(theirs.clone())),
         }
@@ -200,7 +201,7 @@ fn take_symptoms(
             }
             let is_renamed = ours.origin == Origin::Own && ours.name != theirs.name;
             if is_renamed || (ours.rated != theirs.rated && !is_fresh) {
-                plan.leave(&format!("symptom {}", ours.code), None, None, Why::Differs);
+                plan.leave(&format!("symptom {}", ours.name), None, None, Why::Differs);
             } else if ours.rated == theirs.rated {
                 plan.known += 1;
             } else {

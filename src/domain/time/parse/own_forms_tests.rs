@@ -148,6 +148,35 @@ fn days_and_times_in_words_are_read_back_on_both_clocks() {
 }
 
 #[test]
+fn a_day_with_a_dot_is_read_beside_a_time_and_alone_the_ways_to_write_it_are_said() {
+    let now = now();
+    let read = |text: &str| {
+        let read = parse_when(text, &now, DayEnd::default(), Toward::Past);
+        read.map_or_else(|why| why.to_string(), |when| when.at.to_rfc3339())
+    };
+    for (typed, said) in [
+        (
+            "10.11",
+            "\"10.11\" can be a day or a time; write 10 Nov or 10:11",
+        ),
+        (
+            "tue 10.11",
+            "\"10.11\" can be a day or a time; write 10 Nov or 10:11",
+        ),
+        ("1.2", "\"1.2\" can be a day; if it is meant, write 1 Feb"),
+        (
+            "25.11",
+            "\"25.11\" can be a day; if it is meant, write 25 Nov",
+        ),
+        ("10.11 14:00", "2026-11-10T14:00:00+00:00"),
+        ("14:00 10.11", "2026-11-10T14:00:00+00:00"),
+        ("10.11.26", "2026-11-10T12:00:00+00:00"),
+    ] {
+        assert_eq!(read(typed), said, "{typed}");
+    }
+}
+
+#[test]
 fn what_is_read_is_said_and_can_be_typed_again() {
     let now = now();
     let reading = |text: &str, toward| moment_reading(text, &now, DayEnd::default(), toward);

@@ -1,5 +1,6 @@
 //! The shape of a typed text: which day it names, and which time of that day. The calendar comes second, in `super::place`.
 
+use super::numbers::{Numbers, in_calendar, is_digits, is_dotted, number, numbers};
 use super::{WhenError, quotable};
 use chrono::{FixedOffset, NaiveDate, NaiveTime, Weekday};
 
@@ -160,7 +161,15 @@ fn day_and_time(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
             let Some(time) = time(part)? else {
                 continue;
             };
-            return Ok(match (rest, day(rest)?) {
+            let day = match day(rest) {
+                // Beside a time it is the day.
+                Err(WhenError::DayOrTime { day, .. } | WhenError::DayOrNumber(day)) => {
+                    let (month, day) = day.month_day();
+                    Some(alone(DayName::MonthDay(month, day, None)))
+                }
+                read => read?,
+            };
+            return Ok(match (rest, day) {
                 ([], _) => Some(Phrase::Clock(time)),
                 (_, Some(Phrase::Day(name, None))) => Some(Phrase::Day(name, Some(time))),
                 _ => None,
@@ -288,12 +297,17 @@ fn named(words: &[&str], weekday: Option<Weekday>) -> Result<Option<DayName>, Wh
             if let Some(day) = date(only)? {
                 return Ok(Some(DayName::Date(day, weekday)));
             }
-            return match numbers(only)? {
-                // Only two numbers without a weekday are left open.
-                Some(name) if weekday.is_none() => Ok(Some(name)),
-                Some(DayName::Date(day, None)) => Ok(Some(DayName::Date(day, weekday))),
-                _ => Ok(None),
-            };
+            return Ok(match numbers(only)? {
+                Some(Numbers::Date(day)) => Some(DayName::Date(day, weekday)),
+                // Two numbers with a weekday are no form of a day.
+                Some(Numbers::MonthDay(month, day)) if weekday.is_none() => {
+                    Some(DayName::MonthDay(month, day, None))
+                }
+                Some(Numbers::Twofold(one, other, year)) if weekday.is_none() => {
+                    Some(DayName::Numbers(one, other, year))
+                }
+                _ => None,
+            });
         }
         [one, other] => (*one, *other, None),
         [one, other, year] => match four_digits(year) {
@@ -316,67 +330,6 @@ fn named(words: &[&str], weekday: Option<Weekday>) -> Result<Option<DayName>, Wh
     // A leap year has every day that any year has.
     in_calendar(2024, month, day, &typed)?;
     Ok(Some(DayName::MonthDay(month, day, weekday)))
-}
-
-/// `20.11.2026`, `20.11.`, `1/2`, `22/11/2026`.
-fn numbers(text: &str) -> Result<Option<DayName>, WhenError> {
-    let parts = |by: char| {
-        let parts: Option<Vec<u32>> = text.split(by).map(short_number).collect();
-        parts.unwrap_or_default()
-    };
-    // The year first, as in much of Asia: nothing else begins with four digits.
-    for by in ['.', '/'] {
-        if let [year, month, day] = parts(by).as_slice()
-            && text.split(by).next().is_some_and(|year| year.len() == 4)
-        {
-            let date = in_calendar(full_year(*year), *month, *day, text)?;
-            return Ok(Some(DayName::Date(date, None)));
-        }
-    }
-    if let [day, month, year] = parts('.').as_slice()
-        && text.len() >= 8
-    {
-        let year = full_year(*year);
-        return Ok(Some(DayName::Date(
-            in_calendar(year, *month, *day, text)?,
-            None,
-        )));
-    }
-    // A dot behind both is how a day and its month are written: without it `10.11` can be a time.
-    if let Some((day, month)) = text.strip_suffix('.').and_then(|text| text.split_once('.'))
-        && let (Some(day), Some(month)) = (short_number(day), short_number(month))
-    {
-        in_calendar(2024, month, day, text)?;
-        return Ok(Some(DayName::MonthDay(month, day, None)));
-    }
-    let (one, other, year) = match parts('/').as_slice() {
-        [one, other] => (*one, *other, None),
-        [one, other, year] if text.len() >= 8 => (*one, *other, Some(full_year(*year))),
-        _ => return Ok(None),
-    };
-    // Some write the day first, some the month. Where only one of both is in the calendar, there is nothing to ask.
-    let is_day =
-        |day: u32, month: u32| NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day).is_some();
-    let (day, month) = match (is_day(one, other), is_day(other, one)) {
-        (true, true) if one != other => return Ok(Some(DayName::Numbers(one, other, year))),
-        (true, _) => (one, other),
-        (false, true) => (other, one),
-        (false, false) => return Err(WhenError::NoSuchDay(text.to_owned())),
-    };
-    Ok(Some(match year {
-        Some(year) => DayName::Date(in_calendar(year, month, day, text)?, None),
-        None => DayName::MonthDay(month, day, None),
-    }))
-}
-
-/// A year of two digits is one of this century, as it is in a file that is taken in.
-fn full_year(year: u32) -> i32 {
-    let year = i32::try_from(year).unwrap_or_default();
-    if year < 100 { 2000 + year } else { year }
-}
-
-fn in_calendar(year: i32, month: u32, day: u32, typed: &str) -> Result<NaiveDate, WhenError> {
-    NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| WhenError::NoSuchDay(typed.to_owned()))
 }
 
 /// `tue`, `tues`, `tuesday`.
@@ -418,11 +371,6 @@ fn four_digits(text: &str) -> Option<i32> {
         .and_then(|year| i32::try_from(year).ok())
 }
 
-/// A day, a month or a year in digits.
-fn short_number(text: &str) -> Option<u32> {
-    matches!(text.len(), 1 | 2 | 4).then(|| number(text))?
-}
-
 /// `08:15`, `8pm`, `8:30 pm`, `noon`; `None` if the words have another shape.
 fn time(words: &[&str]) -> Result<Option<NaiveTime>, WhenError> {
     let (time, half) = match words {
@@ -458,14 +406,6 @@ fn time(words: &[&str]) -> Result<Option<NaiveTime>, WhenError> {
         None => Err(WhenError::NoSuchTime(words.join(" "))),
         some => Ok(some),
     }
-}
-
-/// Whether a text has the shape of `10.30`.
-fn is_dotted(text: &str) -> bool {
-    let parts = text.split_once('.');
-    parts.is_some_and(|(hour, minute)| {
-        is_digits(hour) && hour.len() <= 2 && is_digits(minute) && minute.len() == 2
-    })
 }
 
 /// The number behind the dot.
@@ -587,14 +527,4 @@ fn offset_of(text: &str) -> Result<Option<FixedOffset>, WhenError> {
     let seconds = i32::try_from((h * 60 + m) * 60).map_err(|_| no_such())?;
     let offset = FixedOffset::east_opt(sign * seconds).ok_or_else(no_such)?;
     Ok(Some(offset))
-}
-
-/// A whole number of one to six ASCII digits. Six are enough for every form, and products of them never overflow.
-fn number(digits: &str) -> Option<u32> {
-    let fits = is_digits(digits) && digits.len() <= 6;
-    fits.then(|| digits.parse().ok())?
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,7 +1,9 @@
 //! Where one stands on the Care screen, and how one moves through it.
 
-use super::keys::Msg;
-use super::rows::{Row, Section};
+use super::keys::{Msg, of};
+use super::rows::{Item, Row, Section};
+use crate::tui::keys;
+use crate::tui::keys::{Hint, Shown};
 use crate::tui::shared::Shared;
 use ratatui::layout::Rect;
 use std::cell::Cell;
@@ -49,6 +51,24 @@ impl Care {
         let rows = Self::rows(shared);
         let rows = self.section.among(&rows);
         rows.get(self.at.min(rows.len().checked_sub(1)?)).cloned()
+    }
+
+    /// In a section without anything the footer has what adds to it, and not what could be done with a row.
+    pub(crate) fn leave_to_help(&self, hints: &mut [Hint], shared: &Shared) {
+        let rows = Self::rows(shared);
+        let rows = self.section.among(&rows);
+        if !rows.iter().all(|row| row.item == Item::Nothing) {
+            return;
+        }
+        let adds = |hint: &Hint| {
+            let meant = keys::meaning(of(self.section), hint.table);
+            matches!(meant, Some(Msg::Add | Msg::Question | Msg::OwnPractice))
+        };
+        for hint in hints {
+            if hint.shown == Shown::Footer && !adds(hint) {
+                hint.shown = Shown::Help;
+            }
+        }
     }
 
     fn section_by(&self, by: isize) -> Option<Section> {

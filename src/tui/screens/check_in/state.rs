@@ -10,7 +10,6 @@ use crate::domain::entry::sitting_saved;
 use crate::domain::entry::sitting_saved::Refused;
 use crate::domain::entry::sleep::How;
 use crate::domain::id::{EntryId, IdSource};
-use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
@@ -284,16 +283,9 @@ impl CheckInForm {
             n => format!(" {} left.", words::count(n, "missing day", "missing days")),
         });
         let line = sitting_saved::notice(journal, &changes, &shared.now, TakeBack::Key);
-        let mut check_ins = changes.iter().filter_map(|change| match change {
-            Change::RecordCheckIn(check_in) => Some(check_in),
-            _ => None,
-        });
-        let offer = check_ins
-            .next()
-            .and_then(|check_in| hours_offer::offered(journal, check_in))
-            .filter(|_| self.left.is_none());
+        let offer = hours_offer::beside(journal, &changes).filter(|_| self.left.is_none());
         let offered = offer.as_ref().map(|_| format!(" {OFFER}"));
-        changes.extend(offer.map(Change::Set));
+        changes.extend(offer);
         let mut effects = vec![Effect::Write {
             changes,
             notice: format!("{line}{}", left.or(offered).unwrap_or_default()),

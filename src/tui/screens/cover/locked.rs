@@ -18,19 +18,9 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::popup::PageLine;
 use crate::tui::widgets::secret_field::SecretField;
-use chrono::{DateTime, Utc};
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use zeroize::Zeroizing;
-
-/// Why it is locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cause {
-    /// The person locked it, or opened the program.
-    Asked,
-    /// Nothing was typed for a while; this was noticed at this moment.
-    Idle(DateTime<Utc>),
-}
 
 /// Whether the program can be left from here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +46,6 @@ enum Stage {
 
 /// The page.
 pub struct Locked {
-    cause: Cause,
     leaving: Leaving,
     stage: Stage,
     field: SecretField,
@@ -130,10 +119,9 @@ const TRYING: &[Binding<Msg>] = &[Binding::footer(Key::ctrl('c'), Msg::Quit, "qu
 const LONGEST_SHEET: usize = 200;
 
 impl Locked {
-    /// The page of a lock for this cause.
-    pub(crate) fn new(cause: Cause, leaving: Leaving, protection: Protection) -> Self {
+    /// The page over a journal with this protection.
+    pub(crate) fn new(leaving: Leaving, protection: Protection) -> Self {
         Self {
-            cause,
             leaving,
             stage: match protection {
                 Protection::None => Stage::Hidden,
@@ -143,11 +131,6 @@ impl Locked {
             sheet: Zeroizing::new(String::with_capacity(LONGEST_SHEET)),
             said: None,
         }
-    }
-
-    /// Whether a key at this moment was typed before the page could be seen: it woke the program, and means nothing here.
-    pub(crate) fn was_unseen(&self, now: DateTime<Utc>) -> bool {
-        self.cause == Cause::Idle(now)
     }
 
     /// The screen is in somebody else's hands from now on.

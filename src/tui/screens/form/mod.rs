@@ -64,6 +64,30 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
 ];
 
+/// A form that changes nothing in the journal: it writes a file.
+const WRITE_KEYS: &[Binding<Msg>] = &written("write the file");
+/// The tables of a study are looked at before anything is written.
+const STUDY_KEYS: &[Binding<Msg>] = &written("show what goes in");
+
+const fn written(done: &'static str) -> [Binding<Msg>; 7] {
+    [
+        Binding::footer(Key::ENTER, Msg::Save, done),
+        Binding::footer(Key::TAB, Msg::Next, "next field"),
+        Binding::footer(Key::ESC, Msg::Close, "close, nothing is written"),
+        Binding::quiet(Key::ctrl('s'), Msg::Save, done),
+        Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
+        Binding::quiet(Key::DOWN, Msg::Next, "next field"),
+        Binding::quiet(Key::UP, Msg::Previous, "field before"),
+    ]
+}
+
+const HOLD_KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Save, "hold"),
+    Binding::footer(Key::ESC, Msg::Close, "close, nothing is held"),
+    Binding::quiet(Key::TAB, Msg::Next, "next field"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "hold"),
+];
+
 const GO_TO_KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::ENTER, Msg::Save, "go there"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
@@ -282,6 +306,9 @@ impl Screen for FormScreen {
     fn keys(&self) -> &'static [Binding<Msg>] {
         match &self.kind {
             FormKind::GoTo => GO_TO_KEYS,
+            FormKind::HoldUntil(_) => HOLD_KEYS,
+            FormKind::Study => STUDY_KEYS,
+            FormKind::Give(_) | FormKind::PutAside => WRITE_KEYS,
             FormKind::Record(draft) if draft.asks_taken_for => ASKED_KEYS,
             FormKind::Record(_) if !self.abouts.is_empty() => DOSE_KEYS,
             FormKind::Record(_) => RECORD_KEYS,

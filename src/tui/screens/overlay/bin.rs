@@ -24,6 +24,7 @@ pub struct Bin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Erase;
 
+static NOTHING: [Binding<Msg<Erase>>; 9] = Msg::LIST_KEYS;
 static KEYS: [Binding<Msg<Erase>>; 11] = joined(
     [
         Binding::footer(Key::ENTER, Msg::Enter, "restore"),
@@ -77,7 +78,11 @@ impl List for Bin {
     }
 
     fn keys(&self) -> &'static [Binding<Msg<Erase>>] {
-        &KEYS
+        match self.entries.as_deref() {
+            Some([_, ..]) => &KEYS,
+            // Without an entry there is nothing to restore or to erase.
+            _ => &NOTHING,
+        }
     }
 
     fn head(&self, _at: usize, _shared: &Shared) -> Vec<PageLine> {

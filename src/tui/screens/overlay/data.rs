@@ -74,7 +74,7 @@ static IMPORT: [Binding<Msg<Act>>; 16] = joined(
     [
         Binding::footer(Key::char('t'), Msg::Act(Act::TakeIn), "take it in"),
         Binding::footer(Key::char('a'), Msg::Act(Act::Accept), "take all guesses"),
-        Binding::footer(Key::ENTER, Msg::Enter, "its meaning"),
+        Binding::footer(Key::ENTER, Msg::Enter, "choose what it is"),
         Binding::row(
             "\u{2190} \u{2192}",
             Key::RIGHT,
@@ -113,6 +113,8 @@ static HANDED_OUT: [Binding<Msg<Act>>; 13] = joined(
     ],
     Msg::LIST_KEYS,
 );
+/// An empty list has nothing to forget.
+static NOTHING: [Binding<Msg<Act>>; 9] = Msg::LIST_KEYS;
 static SURE: [Binding<Msg<Act>>; 10] = joined(
     [Binding::footer(Key::ENTER, Msg::Enter, "the one marked")],
     Msg::LIST_KEYS,
@@ -190,7 +192,7 @@ impl Data {
             .collect();
         if guesses.is_empty() {
             return vec![Effect::Say(
-                "No column waits with a guess; Enter gives one a meaning.".to_owned(),
+                "No column waits with a guess; Enter chooses what one is.".to_owned(),
             )];
         }
         for (column, meaning) in guesses {
@@ -223,7 +225,7 @@ impl Data {
         match next {
             Some(meaning) => self.answer(&ImportAnswer::Column(name, meaning)),
             None => vec![Effect::Say(
-                "This one has no scale; Enter gives it another meaning.".to_owned(),
+                "This one has no scale; Enter chooses what it is.".to_owned(),
             )],
         }
     }
@@ -261,6 +263,7 @@ impl List for Data {
             Self::Import(look) if look.columns.is_empty() && look.questions.is_empty() => &OURS,
             Self::Import(_) => &IMPORT,
             Self::Copies(_) => &COPIES,
+            Self::HandedOut(lines) if lines.as_ref().is_none_or(Vec::is_empty) => &NOTHING,
             Self::HandedOut(_) => &HANDED_OUT,
             Self::Sure(_) => &SURE,
             Self::Keys(Chosen {

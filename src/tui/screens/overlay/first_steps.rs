@@ -13,7 +13,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::LongLines;
+use crate::tui::widgets::popup::{LongLines, Page};
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -265,15 +265,22 @@ impl Screen for FirstSteps {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let (lines, focus) = self.lines(shared);
-        popup::page(
-            frame,
-            area,
-            self.title(),
-            &lines,
+        // What came of typing stands in the last line, and has to be in sight then.
+        let is_answered = self.problem.is_some() || !self.when.value().is_empty();
+        let until = if self.step == Step::LastUse && is_answered {
+            lines.len() - 1
+        } else {
+            focus
+        };
+        let page = Page {
+            title: self.title(),
+            lines: &lines,
             focus,
-            LongLines::Wrapped,
-            shared.theme,
-        );
+            until,
+            long: LongLines::Wrapped,
+            field: None,
+        };
+        page.draw(frame, area, shared.theme);
     }
 }
 

@@ -535,7 +535,7 @@ pub(crate) fn nothing(look: &FileLook) -> &'static str {
         .iter()
         .any(|column| column.standing == Answered::Open)
     {
-        "Nothing would come in yet: a takes all guesses, Enter gives a column its meaning."
+        "Nothing would come in yet: a takes all guesses, Enter chooses what a column is."
     } else {
         "There is nothing new in it."
     }

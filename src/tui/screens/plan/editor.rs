@@ -25,13 +25,13 @@ use crate::tui::effect::Effect;
 use crate::tui::keys::input::{Key, digit_row};
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::form_field::{FormField, words_in};
 use crate::tui::widgets::frame::Frame;
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::{clear, pad, pad_left, put, width, wrap};
+use crate::tui::widgets::text::{clear, fit, pad, pad_left, put, width, wrap};
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -377,6 +377,7 @@ impl Planner {
                 frame.set_cursor_position(cursor);
             }
         }
+        let foot = clipped(foot, usize::from(foot_rows), room, theme);
         let air = u16::from(inner.height > rows.height + foot_rows);
         let below = (rows.bottom() + air..inner.bottom()).zip(&foot);
         for (y, (text, role)) in below {
@@ -428,6 +429,11 @@ impl Planner {
             let rows = wrap(text, room, theme).into_iter();
             rows.map(|row| (row, *role)).collect::<Vec<_>>()
         });
+        let mut wrapped: Vec<(String, Role)> = wrapped.collect();
+        // Of the steps the border says which are in sight.
+        if fact.is_empty() {
+            wrapped = clipped(wrapped, usize::from(inner.height), room, theme);
+        }
         for (y, (text, role)) in (inner.y..inner.bottom()).zip(wrapped) {
             let row = Rect {
                 y,
@@ -437,6 +443,24 @@ impl Planner {
             put(frame.buffer_mut(), row, &text, theme.style(role), theme);
         }
     }
+}
+
+/// The first `most` of the rows; where words go on below, the last one says so.
+fn clipped(
+    mut rows: Vec<(String, Role)>,
+    most: usize,
+    room: usize,
+    theme: Theme,
+) -> Vec<(String, Role)> {
+    if rows.len() > most {
+        let rest = rows.split_off(most);
+        if let Some((last, _)) = rows.last_mut() {
+            let rest = rest.iter().map(|(text, _)| text.as_str());
+            let whole: Vec<&str> = std::iter::once(last.as_str()).chain(rest).collect();
+            *last = fit(&whole.join(" "), room, theme);
+        }
+    }
+    rows
 }
 
 /// The steps from `top` on as rows of a table.

@@ -25,7 +25,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::plans;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{Binding, Hint, Screen, Shown, meaning};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
@@ -137,6 +137,23 @@ impl PlanScreen {
         let chosen = plans.iter().position(|plan| Some(plan.id) == self.chosen);
         let (at, all) = (chosen.unwrap_or(0), plans.len());
         Some((plans.get(at)?.clone(), at, all))
+    }
+
+    /// Without a plan the footer has what begins one, and not what could be done with it; over one that has ended, not what
+    /// could be done while it went on.
+    pub(super) fn leave_to_help(&self, hints: &mut [Hint], shared: &Shared) {
+        let goes_on = |(plan, ..): (Plan, usize, usize)| !plan.has_ended_by(shared.today());
+        let plan = self.in_sight(shared).map(goes_on);
+        for hint in hints.iter_mut().filter(|hint| hint.shown == Shown::Footer) {
+            let is_needed = match meaning(KEYS, hint.table) {
+                Some(Msg::New) | None => true,
+                Some(Msg::Turn) => plan.is_some(),
+                Some(_) => plan == Some(true),
+            };
+            if !is_needed {
+                hint.shown = Shown::Help;
+            }
+        }
     }
 
     /// The product of the plan in sight, while that goes on.

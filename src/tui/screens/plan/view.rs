@@ -121,11 +121,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
     };
     let about = view.words.about(area.height < LOW);
     let name = view.words.name.as_str();
-    let fact = if all > 1 {
-        format!("{} of {all}", at + 1)
-    } else {
-        String::new()
-    };
+    let fact = keys_of(plan, (at, all), area, (name, shared));
     if area.width >= WIDE {
         let [left, right] =
             Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).areas(area);
@@ -456,6 +452,38 @@ fn chart_span(plan: &Plan, today: NaiveDate) -> Span {
         now.checked_add_days(Days::new(AFTER)).unwrap_or(now)
     };
     Span { from, to }
+}
+
+/// In the border of the plan: how to end it, and how to reach the others. The fewer words where there is less room.
+fn keys_of(
+    plan: &Plan,
+    (at, all): (usize, usize),
+    area: Rect,
+    (name, shared): (&str, &Shared),
+) -> String {
+    let (dot, this) = (shared.theme.glyph(Glyph::Middle), at + 1);
+    let is_over = plan.has_ended_by(shared.today());
+    let forms = match (is_over, all > 1) {
+        (true, false) => Vec::new(),
+        (true, true) => vec![
+            format!("p next plan {dot} {this} of {all}"),
+            format!("{this} of {all}"),
+        ],
+        (false, false) => vec!["e ends the plan".to_owned()],
+        (false, true) => vec![
+            format!("e ends the plan {dot} p next plan {dot} {this} of {all}"),
+            format!("e end {dot} p next {dot} {this} of {all}"),
+            format!("{this} of {all}"),
+        ],
+    };
+    let column = if area.width >= WIDE {
+        usize::from(area.width) * 56 / 100
+    } else {
+        usize::from(area.width)
+    };
+    let room = column.saturating_sub(width(name) + 10);
+    let fitting = forms.into_iter().find(|form| width(form) <= room);
+    fitting.unwrap_or_default()
 }
 
 /// The key to the days around a cut, where there is one to look at and room for it.

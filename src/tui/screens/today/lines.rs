@@ -123,6 +123,10 @@ pub(super) fn severity(room: usize, shared: &Shared) -> Vec<Line> {
                 let [less, more] = [Glyph::Less, Glyph::More].map(|sign| theme.glyph(sign));
                 let key = format!("{less} less, {more} more than a week ago");
                 lines.push((key, Role::Text));
+                if room < ROOMY {
+                    let key = format!("n/n: days of {WEEK}, before and now");
+                    lines.push((key, Role::Text));
+                }
             }
         }
     }

@@ -198,7 +198,12 @@ fn laid_out(area: Rect, shared: &Shared) -> Vec<Column> {
     let chart = charted(days, inside);
     let has_symptoms = !symptoms.is_empty();
     let (fact, rows) = (symptoms.fact(inside, shared.theme), symptoms.height());
-    let panel = block("Symptoms", &fact, Body::Drawn(Box::new(symptoms), rows));
+    let body = if has_symptoms {
+        Body::Drawn(Box::new(symptoms), rows)
+    } else {
+        Body::Lines(vec![(symptoms::NOTHING.to_owned(), Role::Text)])
+    };
+    let panel = block("Symptoms", &fact, body);
     let about = [
         ("Next", questions.as_str(), next),
         (same_day.as_str(), "E switches", earlier),

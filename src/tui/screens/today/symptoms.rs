@@ -15,7 +15,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::rating;
 use crate::tui::widgets::rating::Rated;
-use crate::tui::widgets::text::{pad, pad_left, put, width, wrap};
+use crate::tui::widgets::text::{pad, pad_left, put, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -55,6 +55,9 @@ struct Row {
     compared: Option<(String, String, String)>,
     days: Vec<Rated>,
 }
+
+/// What stands in their place before one was answered.
+pub(super) const NOTHING: &str = "Symptoms stand here once one was answered: c asks for them.";
 
 /// The symptoms that were answered in the last two weeks.
 pub(super) struct Symptoms {
@@ -262,15 +265,6 @@ impl Drawing for Symptoms {
             height: 1,
             ..area
         };
-        let style = theme.style(Role::Text);
-        if self.rows.is_empty() {
-            let text = "Symptoms stand here once one was answered: c asks for them.";
-            let rows = wrap(text, usize::from(area.width), theme);
-            for (y, row) in (area.y..area.bottom()).zip(rows) {
-                put(buf, line(y), &row, style, theme);
-            }
-            return;
-        }
         let parts = self.shares(area.width);
         let head = line(area.y);
         for (date, x) in self.span.days().zip(parts.columns(head)) {

@@ -240,6 +240,9 @@ impl<'a> Charts<'a> {
             &named,
             self.shared.theme,
         );
+        // As many rows as a legend may have here.
+        let room = self.rows(inner, small.len(), usize::from(u16::MAX)).legend;
+        let signs = legend::shortened(signs, room, inner.width);
         let signs = legend::with_blank(signs, folded, inner.width, self.shared.theme);
         let rows = self.rows(
             inner,
@@ -438,14 +441,17 @@ impl<'a> Charts<'a> {
 
     /// An earlier attempt as a small chart, on the same scale.
     fn draw_earlier(&self, other: &Earlier, buf: &mut Buffer, area: Rect) {
-        let title = format!("{}, to day {}", other.name, other.last);
-        self.titled(&title, area, buf);
         let bare = other.row.columns.iter().map(|column| Column {
             standing: column.standing,
             beginning: column.beginning,
             ..Column::default()
         });
         let columns: Vec<Column> = bare.collect();
+        let mut title = format!("{}, to day {}", other.name, other.last);
+        if !has_standing(&columns) {
+            title.push_str(": no value on these days");
+        }
+        self.titled(&title, area, buf);
         let chart = ColumnChart {
             gutter: GUTTER,
             ink: Ink::Earlier,

@@ -252,7 +252,7 @@ fn highest_in(series: Series, span: Span, shared: &Shared) -> f64 {
     values.chain(worst).fold(0.0, f64::max)
 }
 
-/// The staircase of the days in sight; `None` where none of them has an amount.
+/// The staircase of the days in sight; `None` where none of them has an amount, or where the chart shows all of it already.
 pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<Staircase>> {
     if !sight.view.is_chart() {
         return None;
@@ -264,16 +264,25 @@ pub(super) fn stairs_in_sight(sight: &Sight, shared: &Shared) -> Option<Arc<Stai
         sight.days(shared.basis()),
         shared.today(),
     );
-    found.has_any().then_some(found)
+    is_news(&found, sight, shared).then_some(found)
 }
 
-/// Every product with an amount in `span`, the one with the active plan first.
-pub(super) fn all_stairs(span: Span, shared: &Shared) -> Vec<Arc<Staircase>> {
+/// Whether a staircase shows more than the chart does: a plan, or the use of another product.
+fn is_news(stairs: &Staircase, sight: &Sight, shared: &Shared) -> bool {
+    let in_sight = [Some(sight.series(shared.basis())), sight.second];
+    let is_drawn = in_sight.contains(&Some(Series::Amount(stairs.product.key)));
+    stairs.has_any() && (stairs.has_plan() || !is_drawn)
+}
+
+/// Every product with an amount in `span` that the chart does not show already, the one with the active plan first.
+pub(super) fn all_stairs(sight: &Sight, span: Span, shared: &Shared) -> Vec<Arc<Staircase>> {
     let all = products(&shared.journal, shared.today());
     let all = all
         .iter()
         .map(|one| staircase(&shared.journal, one, span, shared.today()));
-    all.filter(Staircase::has_any).map(Arc::new).collect()
+    all.filter(|stairs| is_news(stairs, sight, shared))
+        .map(Arc::new)
+        .collect()
 }
 
 /// "Leaf powder: plan 3 g, used 2.5 g", a line for each product of the day.

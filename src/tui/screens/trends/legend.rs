@@ -92,11 +92,28 @@ pub(super) fn signs(
     }
     let shown = EventKind::ALL.into_iter();
     let shown = shown.filter(|kind| letters.iter().any(|(_, letter)| *letter == kind.letter()));
-    signs.extend(shown.map(|kind| Sign {
-        mark: kind.letter().to_string(),
+    let named = EventKind::signs(shown).into_iter();
+    signs.extend(named.map(|(letter, words)| Sign {
+        mark: letter.to_string(),
         role: Role::Key,
-        words: kind.name().to_owned(),
+        words: words.to_owned(),
     }));
+    signs
+}
+
+/// The signs in fewer words, where there are not rows enough for all of them.
+pub(super) fn shortened(mut signs: Vec<Sign>, rows: u16, wide: u16) -> Vec<Sign> {
+    if rows_of(&signs, wide).len() <= usize::from(rows) {
+        return signs;
+    }
+    for sign in &mut signs {
+        let is_it = |kind: &EventKind| sign.mark == kind.letter().to_string();
+        if let Some(kind) = EventKind::ALL.into_iter().find(is_it) {
+            kind.short_name().clone_into(&mut sign.words);
+        } else if let Some(short) = sign.words.strip_prefix("up to the ") {
+            sign.words = short.to_owned();
+        }
+    }
     signs
 }
 

@@ -121,7 +121,7 @@ pub(super) fn charts(page: &Page<'_>) -> Vec<Part> {
     };
     let marks = shared.marks(span);
     let stairs = match page.rows {
-        Rows::All => charted::all_stairs(span, shared),
+        Rows::All => charted::all_stairs(sight, span, shared),
         Rows::None => Vec::new(),
     };
     let others = sight
