@@ -332,3 +332,52 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn another_substance_comes_in_by_the_word_said_for_it_and_days_that_a_sheet_counted_too() {
+    let house = House::new();
+    let path = house.dir.path().join("drinks.csv");
+    std::fs::write(
+        &path,
+        "Date,Beer,Wine\n46340,2,no\n46341.5,\"2,5\",yes\n46342,0,3 glasses\n",
+    )
+    .unwrap();
+    let path = path.to_str().unwrap();
+    let maps = [
+        "--map",
+        "Beer=substance:beer",
+        "--map",
+        "Wine=substance:alcohol",
+    ];
+    let untold = house.ebb(&[&["import", path][..], &maps].concat());
+    assert!(untold.err.contains("date:counted"), "{untold:?}");
+    let told = [&["import", path, "--map", "Date=date:counted"][..], &maps].concat();
+    let said = house.ebb(&told);
+    assert_eq!(said.code, 0, "{said:?}");
+    let history = history(&house);
+    for line in [
+        "14 Nov 2026",
+        "Alcohol (beer), 2 drinks",
+        "15 Nov 2026",
+        "12:00  Alcohol (beer), 2.5 drinks",
+        "12:00  Alcohol\n",
+        "16 Nov 2026",
+        "Alcohol, 3 glasses",
+    ] {
+        assert!(history.contains(line), "{line}: {history}");
+    }
+    assert_eq!(history.matches("Alcohol").count(), 4, "{history}");
+    // What is no amount is named, and nothing comes in.
+    let other = house.dir.path().join("words.csv");
+    std::fs::write(&other, "Date,Beer\n2026-11-18,2 or 3\n2026-11-19,lots\n").unwrap();
+    let slip = house.ebb(&[
+        "import",
+        other.to_str().unwrap(),
+        "--map",
+        "Beer=substance:beer",
+    ]);
+    assert!(
+        slip.code != 0 && slip.err.contains("\"2 or 3\"") && slip.err.contains("\"lots\""),
+        "{slip:?}"
+    );
+}

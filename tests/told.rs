@@ -115,7 +115,11 @@ fn record(kind: Kind, note: &str) -> Record {
             ("unit", _) => {
                 record.with_text("unit", if kind == Kind::Measurement { "kg" } else { "g" })
             }
-            ("name", _) if kind != Kind::Substance => record.with_text("name", "Thing"),
+            // Of these it is the person's own word, which they can do without.
+            ("name", _) if matches!(kind, Kind::Substance | Kind::Practice | Kind::Appointment) => {
+                record
+            }
+            ("name", _) => record.with_text("name", "Thing"),
             ("text", _) => record.with_text("text", "is it so?"),
             ("products", _) => record.with_text("products", "powder"),
             ("amount", Ask::Amount) => record.with_number("amount", "3".parse().unwrap()),

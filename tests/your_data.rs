@@ -361,7 +361,27 @@ fn a_file_without_notes_has_none_of_the_texts_that_a_report_asks_about_as_notes(
     ]);
     ebb.succeed(&["question", "add", "what else?"]);
     ebb.succeed(&["question", "edit", "last", "--answer", "an-answer-of-mine"]);
-    let texts = ["a-word", "a-reason", "a-dose", "an-outcome", "an-answer"];
+    let own = [
+        "--trigger",
+        "a-trigger-of-mine",
+        "--helped",
+        "a-help-of-mine",
+    ];
+    ebb.succeed(&[&["urge", "2"][..], &own].concat());
+    // A word of the list is none of the person's own, and why a medicine was stopped belongs to the medicine.
+    ebb.succeed(&["urge", "3", "--trigger", "Boredom", "--helped", "A walk"]);
+    ebb.succeed(&["medication", "add", "Cetirizine"]);
+    ebb.succeed(&["medication", "end", "Cetirizine", "--reason", "itching"]);
+    let kept = ["Boredom", "A walk", "itching"];
+    let texts = [
+        "a-word",
+        "a-reason",
+        "a-dose",
+        "an-outcome",
+        "an-answer",
+        "a-trigger",
+        "a-help",
+    ];
     let has = |text: &str| -> Vec<&str> {
         texts
             .into_iter()
@@ -371,6 +391,25 @@ fn a_file_without_notes_has_none_of_the_texts_that_a_report_asks_about_as_notes(
     assert_eq!(has(&ebb.succeed(&["export", "json"])), texts);
     assert_eq!(
         has(&ebb.succeed(&["export", "json", "--without-notes"])),
+        [""; 0]
+    );
+    let json = ebb.succeed(&["export", "json", "--without-notes"]);
+    let bundle = ebb.succeed(&["export", "fhir"]);
+    for word in kept {
+        assert!(json.contains(word) && bundle.contains(word), "{word}");
+    }
+    assert_eq!(has(&bundle), [""; 0]);
+    let bundle = ebb.succeed(&["export", "fhir", "--with-notes"]);
+    // A bundle has no place for the words of visits and questions.
+    let placed = ["a-word", "a-reason", "a-dose", "a-trigger", "a-help"];
+    assert_eq!(has(&bundle), placed);
+    let report = |more: &[&str]| has(&ebb.succeed(&[&["report"][..], more].concat()));
+    assert_eq!(report(&[]), [""; 0]);
+    let asked = ["a-word", "a-reason", "a-dose", "a-trigger", "a-help"];
+    let all = report(&["--with-notes"]);
+    assert!(asked.iter().all(|word| all.contains(word)), "{all:?}");
+    assert_eq!(
+        has(&ebb.succeed(&["export", "csv", "--layout", "day"])),
         [""; 0]
     );
     ebb.succeed(&["export", "csv", "-o", "all/", "--without-notes"]);

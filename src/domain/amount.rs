@@ -41,6 +41,12 @@ pub(crate) fn number_and_unit(text: &str) -> (&str, &str) {
     (number.trim(), unit.trim())
 }
 
+/// Whether this can stand behind a number as its unit. "-3" of "2-3", "e3" of "1e3" and "or 3" of "2 or 3" cannot.
+pub(crate) fn is_unit(text: &str) -> bool {
+    text.is_empty()
+        || (text.starts_with(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit()))
+}
+
 const HALF: &str = "half";
 
 /// The fraction that is one sign, as it is written with several.

@@ -310,6 +310,82 @@ fn the_beginning_of_one_name_is_enough_to_log_it_and_of_several_is_refused_with_
     assert_eq!(history.matches("Leaf powder").count(), 2, "{history}");
 }
 
+/// What was typed is what the person looks for again, whatever the program took it for.
+#[test]
+fn the_word_that_was_typed_stays_where_it_is_recognised() {
+    let house = House::new();
+    let added = house.done(&["medication", "add", "Advil"]).err;
+    assert!(added.contains("Saved: Advil"), "{added}");
+    assert!(
+        added.contains("Advil stands in the list as Ibuprofen"),
+        "{added}"
+    );
+    // By the same word, by the name of the list, and by another word for the same medicine.
+    for typed in ["advil", "ibuprofen", "nurofen"] {
+        let taken = house.done(&["take", typed]).err;
+        assert!(taken.contains("Advil, taken"), "{typed}: {taken}");
+    }
+    house.done(&["medication", "add", "Ibuprofen"]);
+    let taken = house.done(&["take", "ibuprofen"]).err;
+    assert!(taken.contains("Ibuprofen, taken"), "{taken}");
+    let absent = house.ebb(&["take", "Tylenol"]).err;
+    assert!(absent.contains("`ebb medication add Tylenol`"), "{absent}");
+    for (typed, saved) in [
+        (&["used", "beer", "2"][..], "Alcohol (beer), 2 drinks"),
+        (&["used", "oxycodone"], "Other opioid (oxycodone)"),
+        (&["used", "oxyc"], "Other opioid (oxyc)"),
+        (&["used", "sedatives"], "Sedatives not prescribed to you,"),
+        (&["used", "alcohol", "--name", "Cider"], "Alcohol (Cider)"),
+        (&["used", "wine", "--name", "Port"], "Alcohol (Port)"),
+        (
+            &["did", "gym", "--minutes", "20"],
+            "Other exercise (gym), 20 min",
+        ),
+        (&["did", "walk"], "Walking,"),
+        (
+            &["appointment", "add", "massage", "--at", "2026-11-25 10:00"],
+            "Other holistic session (massage)",
+        ),
+        (&["treatment", "add", "rehab"], "Inpatient programme, rehab"),
+    ] {
+        let said = house.done(typed).err;
+        assert!(said.contains(saved), "{typed:?}: {said}");
+    }
+    // Under another thing the word would be wrong.
+    house.done(&["did", "running"]);
+    house.done(&["entry", "practice", "edit", "last", "--about", "yoga"]);
+    let history = house.done(&["history"]).out;
+    for word in ["beer", "oxycodone", "Cider", "massage", "Advil"] {
+        assert!(history.contains(word), "{word}: {history}");
+    }
+    assert!(
+        history.contains("Yoga") && !history.contains("running"),
+        "{history}"
+    );
+    // What is counted stays one: beer and port are alcohol.
+    let report = house.done(&["report", "--format", "text"]).out;
+    assert!(report.contains("Alcohol"), "{report}");
+    assert!(!report.contains("beer"), "{report}");
+}
+
+#[test]
+fn a_medicine_that_gets_the_name_of_another_has_the_cautions_of_that_one() {
+    let house = House::new();
+    house.done(&["medication", "add", "ibuprofen"]);
+    house.done(&["medication", "edit", "ibuprofen", "--name", "Clonidine"]);
+    let ended = house.done(&["medication", "end", "clonidine"]).err;
+    assert!(ended.contains("headache"), "{ended}");
+}
+
+#[test]
+fn a_name_of_one_letter_is_taken_for_no_other() {
+    let house = House::new();
+    for name in ["C", "D"] {
+        let added = house.done(&["medication", "add", name]).err;
+        assert!(!added.contains("list knows"), "{added}");
+    }
+}
+
 #[test]
 fn history_takes_a_kind_by_the_words_people_use() {
     let house = House::new();

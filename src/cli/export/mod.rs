@@ -26,6 +26,7 @@ use super::failure::{Failure, Outcome};
 use super::output;
 use super::output::private::Kept;
 use super::session::Session;
+use crate::domain::care::notes::without_notes;
 use crate::domain::journal::Journal;
 use crate::domain::report::report_of;
 use crate::domain::text::words;
@@ -406,7 +407,7 @@ fn line_of(giving: &Giving, path: &Path, now: &Now) -> HandedOut {
 /// The journal as it is, or without its notes where they stay. A form that leaves them out by itself needs no copy without them.
 fn with_notes<'a>(journal: &'a Journal, layout: &Layout, notes: Notes) -> Cow<'a, Journal> {
     match (layout.usual_notes(), notes) {
-        (Notes::Taken, Notes::Left) => Cow::Owned(journal.without_notes()),
+        (Notes::Taken, Notes::Left) => Cow::Owned(journal.without_notes(without_notes)),
         _ => Cow::Borrowed(journal),
     }
 }

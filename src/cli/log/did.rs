@@ -41,6 +41,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let practice = practice(&args.practice, &desk.journal)?;
     let draft = args.noted.draft(&desk, Kind::Practice, session)?;
+    let draft = match practice.own_word(&args.practice) {
+        Some(word) => draft.with(key::NAME, word),
+        None => draft,
+    };
     let draft = with(
         draft.about(&practice.code),
         &[

@@ -4,10 +4,11 @@ use super::args::{Noted, with};
 use super::{Desk, meant};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
-use crate::domain::amount::number_and_unit;
-use crate::domain::care::catalogue::CareList;
+use crate::domain::amount::{is_unit, number_and_unit};
+use crate::domain::care::catalogue::{CareList, SUBSTANCE_OTHER};
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::text::suggest::own_word;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let substances = &CareList::built_in().substances;
     let wanted = match args.substance.as_str() {
         // The list's own code is longer than anyone types.
-        "other" => "substance_other",
+        "other" => SUBSTANCE_OTHER,
         typed => typed,
     };
     let substance = meant("substance", wanted, substances)?;
@@ -54,11 +55,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         .about(substance.code)
         .with(key::AMOUNT, number)
         .with(key::UNIT, unit);
+    let draft = match own_word(substance, wanted) {
+        Some(word) => draft.with(key::NAME, word),
+        None => draft,
+    };
+    // A name that was given says more than the word by which the list was found.
     desk.save_draft(&with(draft, &[(key::NAME, &args.name)]), session)
-}
-
-/// Whether this can stand behind a number as its unit. "-3" of "2-3", "e3" of "1e3" and "or 3" of "2 or 3" cannot.
-fn is_unit(text: &str) -> bool {
-    text.is_empty()
-        || (text.starts_with(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit()))
 }

@@ -5,8 +5,8 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::log::unknown;
 use crate::cli::log::{did, dose, take};
 use crate::cli::session::Session;
-use crate::domain::care::catalogue::CareList;
-use crate::domain::care::visit;
+use crate::domain::care::catalogue::{CareList, MEDICATION_OTHER};
+use crate::domain::care::{medication, visit};
 use crate::domain::dose::product;
 use crate::domain::entry::summary;
 use crate::domain::id::ShortIds;
@@ -15,7 +15,7 @@ use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
-use crate::domain::text::suggest::{Listed, find, near};
+use crate::domain::text::suggest::{Listed, find, near, own_word};
 
 /// How many are named when a name means more than one.
 const MOST_NAMED: usize = 5;
@@ -45,6 +45,10 @@ pub(super) fn record<'a>(
     let wanted = typed.trim().to_lowercase();
     let mut found: Vec<&Record> = all.clone();
     found.retain(|record| is_called(record, &wanted, journal));
+    if found.is_empty() && words.kind == Kind::Medication {
+        // By another name of the same medicine, as `ebb take` finds it.
+        found = medication::called(journal, typed, session.today(journal));
+    }
     if found.is_empty() {
         // A name comes before an id, so that a name made of hex letters still works.
         found.clone_from(&all);
@@ -133,15 +137,41 @@ pub(super) fn draft(
         .with(key::SMALLEST, product.smallest.to_string()))
 }
 
-/// A draft called `name`; one of the list is taken by its name, its code or another word for it.
+/// A draft called `name`; one of the list is taken by its name, its code or another word for it, and that word stays.
 pub(super) fn named(draft: RecordDraft, name: &str) -> RecordDraft {
-    match find(CareList::built_in().medications, name) {
+    match CareList::built_in().medication_called(name) {
         // "Other" is no medicine: it would give the person's own word another name.
-        Some(listed) if listed.code != "medication_other" => {
-            draft.about(listed.code).with(key::NAME, listed.name)
-        }
+        Some(listed) if listed.code != MEDICATION_OTHER => draft
+            .about(listed.code)
+            .with(key::NAME, own_word(listed, name).unwrap_or(listed.name)),
         _ => draft.with(key::NAME, name),
     }
+}
+
+/// `draft` with the word that was typed for what it is about, where its name says less and the kind has a place for it.
+pub(super) fn with_word(draft: RecordDraft, typed: &str) -> RecordDraft {
+    let Some(kind) = draft.kind().filter(|kind| kind.field(key::NAME).is_some()) else {
+        return draft;
+    };
+    let listed = kind.facts().about.listed();
+    let about = draft.about.as_deref().unwrap_or_default();
+    let mut meant = listed.iter().filter(|item| item.code() == about);
+    match meant.next().and_then(|item| own_word(*item, typed)) {
+        Some(word) => draft.with(key::NAME, word),
+        None => draft,
+    }
+}
+
+/// What a name of the person's own was taken as: the cautions that are shown are those of that name.
+pub(super) fn taken_as(draft: &RecordDraft) -> Option<String> {
+    let name = draft.text(key::NAME);
+    let listed = CareList::built_in().medication(draft.about.as_deref()?)?;
+    own_word(listed, name).map(|word| {
+        format!(
+            "{word} stands in the list as {}: what is known of it is shown with yours.",
+            listed.name
+        )
+    })
 }
 
 /// The code or the id of what `typed` means, for a record of `kind` to be about.
@@ -251,7 +281,7 @@ pub(super) fn near_name(first: First, draft: &RecordDraft) -> Option<String> {
     }
     let listed = &CareList::built_in().medications;
     let near = near(listed, draft.text(key::NAME));
-    let near = near.into_iter().find(|code| *code != "medication_other")?;
+    let near = near.into_iter().find(|code| *code != MEDICATION_OTHER)?;
     Some(format!(
         "The list knows {near}: if that is meant, `ebb undo` and add it by that name, and its cautions are known."
     ))

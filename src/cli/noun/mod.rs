@@ -191,6 +191,7 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
         First::About => {
             let (about, amount) = lookup::about_and_amount(words, named, &desk.journal, session)?;
             draft = validate::prepared(&desk.journal, draft, Some(about));
+            draft = lookup::with_word(draft, named);
             if let Some(amount) = amount {
                 draft = draft.with(key::AMOUNT, amount);
             }
@@ -209,8 +210,9 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     // Looked for before the save, said after it: it must not stand in the way.
     let near = lookup::near_name(words.first, &draft);
     let same = lookup::same_name(words, &draft, &desk.journal, session);
+    let taken_as = lookup::taken_as(&draft);
     save(desk, &draft, typed, session)?;
-    for remark in [near, same].into_iter().flatten() {
+    for remark in [taken_as, near, same].into_iter().flatten() {
         output::say(&remark);
     }
     Ok(())

@@ -127,6 +127,12 @@ impl Substance {
     }
 }
 
+/// The substance that has no name but the one in its entry.
+pub(crate) const SUBSTANCE_OTHER: &str = "substance_other";
+
+/// The medicine that is none: its name would stand for the person's own word.
+pub(crate) const MEDICATION_OTHER: &str = "medication_other";
+
 /// A medicine of the catalogue: neutral facts and whom to ask, never an amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Medicine {

@@ -3,7 +3,7 @@
 //! Invariant: only a whole word of a list is answered; nothing is guessed and nothing is saved.
 
 use super::catalogue::CareList;
-use crate::domain::text::suggest::{Listed, find};
+use crate::domain::text::suggest::{Listed, find, own_word};
 
 /// The verb that notes what `typed` means, in backticks, by all lists; `None` for a word of no list.
 pub(crate) fn verb_for(typed: &str) -> Option<String> {
@@ -12,8 +12,11 @@ pub(crate) fn verb_for(typed: &str) -> Option<String> {
         code_of(list.measures, typed).map(|code| format!("`ebb measure {code}=VALUE`")),
         code_of(list.practices, typed).map(|code| format!("`ebb did {code}`")),
         code_of(list.substances, typed).map(|code| format!("`ebb used {code}`")),
-        code_of(list.medications, typed)
-            .map(|code| format!("`ebb medication add {code}`, then `ebb take {code}`")),
+        // By the word that was typed: the medicine is added under the name on the person's own label.
+        find(list.medications, typed).map(|medicine| {
+            let called = own_word(medicine, typed).unwrap_or(medicine.code);
+            format!("`ebb medication add {called}`, then `ebb take {called}`")
+        }),
         code_of(list.products, typed).map(|code| format!("`ebb dose AMOUNT {code}`")),
         code_of(list.visit_kinds, typed).map(|code| format!("`ebb appointment add {code}`")),
         code_of(list.treatments, typed).map(|code| format!("`ebb treatment add {code}`")),

@@ -69,22 +69,31 @@ pub(crate) fn find<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> O
     called(journal, typed, today).into_iter().next()
 }
 
-/// The medications that a name or a code means: the current ones of that name, else those that are over.
+/// The medications that `typed` means: the current ones, else those that are over. Those that the person calls so come before
+/// those that are the same medicine by the list: "ibuprofen" is Advil only where nothing is called Ibuprofen.
 pub(crate) fn called<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> Vec<&'a Record> {
     let query = typed.trim().to_lowercase();
-    let all = journal.standing(Kind::Medication);
-    // Of two entries with one name (stopped and begun again) the current one is meant.
-    let current = medications_on(journal, today);
-    let is_meant = |record: &&&Record| {
-        let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
-        name == query || record.about() == Some(&query)
+    let listed = CareList::built_in().medication_called(typed);
+    let is_named = |record: &&Record| {
+        let name = record.text(key::NAME).unwrap_or_default();
+        name.to_lowercase() == query
     };
-    let current: Vec<&Record> = current.iter().filter(is_meant).copied().collect();
-    if current.is_empty() {
-        all.iter().filter(is_meant).copied().collect()
-    } else {
-        current
+    let is_same = |record: &&Record| {
+        let about = record.about();
+        about == Some(&query) || listed.is_some_and(|listed| about == Some(listed.code))
+    };
+    // Of two entries with one name (stopped and begun again) the current one is meant.
+    for all in [
+        medications_on(journal, today),
+        journal.standing(Kind::Medication),
+    ] {
+        let (named, others): (Vec<&Record>, Vec<&Record>) = all.into_iter().partition(is_named);
+        let same: Vec<&Record> = others.into_iter().filter(is_same).collect();
+        if let Some(meant) = [named, same].into_iter().find(|meant| !meant.is_empty()) {
+            return meant;
+        }
     }
+    Vec::new()
 }
 
 /// The intakes of a medication, in order.

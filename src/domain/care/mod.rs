@@ -7,6 +7,7 @@ pub(crate) mod measure;
 pub mod measurement;
 pub mod medication;
 pub mod nights;
+pub(crate) mod notes;
 pub mod practice;
 pub(crate) mod practice_log;
 pub(crate) mod something_good;

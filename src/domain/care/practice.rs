@@ -8,6 +8,7 @@ use crate::domain::order::Ordered;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::text::suggest;
 
 /// The lasting identity of a practice; its name may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +61,13 @@ impl Practice {
     }
 }
 
+impl Practice {
+    /// What was typed for it, where its name does not say as much: "gym" for other exercise.
+    pub(crate) fn own_word<'a>(&self, typed: &'a str) -> Option<&'a str> {
+        suggest::own_word(&(self.code.clone(), self.name.clone()), typed)
+    }
+}
+
 /// The practice behind a key; `None` for an own one that was deleted.
 pub(crate) fn by_key(journal: &Journal, key: PracticeKey) -> Option<Practice> {
     match key {
@@ -101,7 +109,7 @@ pub fn find(journal: &Journal, typed: &str) -> Option<Practice> {
         .find(|practice| practice.code == query || practice.name.to_lowercase() == query);
     // An exact code or name first: an own practice may share a word with a built-in one.
     exactly.cloned().or_else(|| {
-        let listed = crate::domain::text::suggest::find(CareList::built_in().practices, typed)?;
+        let listed = suggest::find(CareList::built_in().practices, typed)?;
         practices
             .into_iter()
             .find(|practice| practice.code == listed.code)

@@ -4,7 +4,7 @@
 //! Invariant: a line says what was written and judges nothing; what was not filled in is not said.
 
 use crate::domain::amount::Amount;
-use crate::domain::care::catalogue::CareList;
+use crate::domain::care::catalogue::{CareList, SUBSTANCE_OTHER};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::measurement::Measurement;
 use crate::domain::care::practice_log::Done;
@@ -102,22 +102,23 @@ pub fn title(journal: &Journal, record: &Record) -> String {
     let own = || record.text(key::NAME).map(str::to_owned);
     let title = match record.kind {
         Kind::Appointment | Kind::Treatment => {
-            match (about(), record.text(key::WITH).or(record.text(key::NAME))) {
+            // Of a visit the name is the word it was added by: "massage" of another session.
+            let (kind, with) = match record.kind {
+                Kind::Appointment => (with_word(about(), own()), record.text(key::WITH)),
+                _ => (about(), record.text(key::NAME)),
+            };
+            match (kind, with) {
                 (Some(kind), Some(with)) => Some(format!("{kind}, {with}")),
                 (kind, with) => kind.or(with.map(str::to_owned)),
             }
         }
         // These have no name; the first line of their words stands for them.
         Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
-        Kind::Dose
-        | Kind::DayWithout
-        | Kind::Practice
-        | Kind::Measurement
-        | Kind::Intake
-        | Kind::Sign => about(),
+        Kind::Dose | Kind::DayWithout | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
+        Kind::Substance if record.about() == Some(SUBSTANCE_OTHER) => own().or_else(about),
+        Kind::Substance | Kind::Practice => with_word(about(), own()),
         // No arm for the rest: a new kind would be called by its kind alone, and nobody would be told.
-        Kind::Substance
-        | Kind::Urge
+        Kind::Urge
         | Kind::Purchase
         | Kind::Product
         | Kind::Medication
@@ -127,6 +128,19 @@ pub fn title(journal: &Journal, record: &Record) -> String {
         | Kind::Plan => own().or_else(about),
     };
     title.unwrap_or_else(|| words::sentence_head(facts.name))
+}
+
+/// "Alcohol (beer)": the name of the list with the person's own word, where it says more.
+fn with_word(name: Option<String>, word: Option<String>) -> Option<String> {
+    let (Some(name), Some(word)) = (&name, &word) else {
+        return name.or(word);
+    };
+    let is_said = name.to_lowercase().contains(&word.to_lowercase());
+    Some(if is_said {
+        name.clone()
+    } else {
+        format!("{name} ({word})")
+    })
 }
 
 /// The record in one line: "used 1.5 g, Leaf powder", "urge 3, stress", "Walking 20 min, 3 → 1".

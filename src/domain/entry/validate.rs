@@ -4,7 +4,7 @@
 //! or the field that needs another look is named, and nothing does.
 
 use crate::domain::amount::Amount;
-use crate::domain::care::catalogue::{CareList, Counting};
+use crate::domain::care::catalogue::{CareList, Counting, MEDICATION_OTHER, SUBSTANCE_OTHER};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::{measurement, medication, practice};
 use crate::domain::check_in::symptom::own_code;
@@ -30,8 +30,9 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     let kind = draft
         .kind()
         .ok_or_else(|| Refusal::new(key::ABOUT, "this version does not know such an entry"))?;
-    let about = checked_about(journal, kind, draft)?;
     let stored = journal.record(draft.id);
+    let draft = &named_anew(draft, stored);
+    let about = checked_about(journal, kind, draft)?;
     let moment = moment_of_record(journal, kind, draft, stored, now)?;
     let mut typed = draft.clone();
     match kind {
@@ -69,6 +70,31 @@ pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Recor
     }
     check_whole(&record)?;
     Ok(record)
+}
+
+/// `draft` with name and list in step. The name of another medicine makes it that one, or the cautions shown would be those of
+/// the first; and the word by which one thing was noted is none for another.
+fn named_anew(draft: &RecordDraft, stored: Option<&Record>) -> RecordDraft {
+    let mut draft = draft.clone();
+    let is_elsewhere = stored.is_some_and(|stored| stored.about() != draft.about.as_deref());
+    match draft.kind() {
+        Some(Kind::Medication) => {
+            let by_name = CareList::built_in().medication_called(draft.text(key::NAME));
+            // "Other" is no medicine.
+            let by_name = by_name.filter(|listed| listed.code != MEDICATION_OTHER);
+            if let (Some(_), Some(listed)) = (&draft.about, by_name) {
+                draft.about = Some(listed.code.to_owned());
+            }
+        }
+        Some(Kind::Practice | Kind::Appointment | Kind::Substance) if is_elsewhere => {
+            let held = stored.and_then(|stored| stored.text(key::NAME));
+            if held == Some(draft.text(key::NAME)) {
+                draft.texts.remove(key::NAME);
+            }
+        }
+        _ => {}
+    }
+    draft
 }
 
 /// `draft` with an answer to one field, the empty one included, if it will do beside the answers given so far.
@@ -344,7 +370,7 @@ pub(crate) fn fields(journal: &Journal, draft: &RecordDraft) -> Vec<&'static Fie
         GoesWith::Minutes => counted == Some(Counting::Minutes),
         GoesWith::Count => counted == Some(Counting::Count),
         GoesWith::Amount => counted == Some(Counting::Amount),
-        GoesWith::Unlisted => about == "substance_other",
+        GoesWith::Unlisted => about == SUBSTANCE_OTHER,
     };
     let fields = kind.facts().fields.iter();
     let fields = fields.filter(|field| field.is_asked());
@@ -368,7 +394,7 @@ pub(crate) fn prepared(
             }
         }
         // "Other" is no name: the person types it.
-        Some(Kind::Medication) if code != "medication_other" => {
+        Some(Kind::Medication) if code != MEDICATION_OTHER => {
             if let Some(listed) = CareList::built_in().medication(code) {
                 draft = draft.with(key::NAME, listed.name);
             }
@@ -393,7 +419,7 @@ fn check_whole(record: &Record) -> Result<(), Refusal> {
     match record.kind {
         Kind::Measurement => measurement::check(record),
         Kind::Substance
-            if record.about() == Some("substance_other") && record.text(key::NAME).is_none() =>
+            if record.about() == Some(SUBSTANCE_OTHER) && record.text(key::NAME).is_none() =>
         {
             Err(Refusal::new(
                 key::NAME,

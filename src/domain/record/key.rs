@@ -81,5 +81,5 @@ keys! {
 pub(crate) const ABOUT: &str = "about";
 pub(crate) const WHEN: &str = "when";
 
-/// The fields that are notes wherever notes are left out or asked for: the person's own text about an entry.
-pub(crate) const NOTES: [&str; 4] = [NOTE, REASON, OUTCOME, ANSWER];
+/// The fields that can hold notes, in the order in which they are read.
+pub(crate) const NOTES: [&str; 6] = [TRIGGER, HELPED, NOTE, REASON, OUTCOME, ANSWER];

@@ -33,6 +33,8 @@ pub(super) const SUBSTANCE: &[Field] = &[
     may(key::UNIT, "Unit", "Glass, tablet, cigarette \u{2026}", Ask::Line),
     NOTE,
 ];
+/// The word it was noted by, where that says more than the name in the list: "gym" of other exercise.
+const WORD: Field = may(key::NAME, "Name", "Your own word for it.", Ask::Kept);
 pub(super) const URGE: &[Field] = &[
     must(key::STRENGTH, "Strength", "0 none to 4 very severe.", Ask::Scale),
     may(key::TRIGGER, "Trigger", "What set it off.", Ask::Line),
@@ -47,6 +49,7 @@ pub(super) const INTAKE: &[Field] = &[
     NOTE,
 ];
 pub(super) const PRACTICE: &[Field] = &[
+    WORD,
     may(key::MINUTES, "Minutes", "How long.", Ask::Whole(0, 1440)).with(GoesWith::Minutes),
     may(key::COUNT, "Count", "How many: portions, cups, times.", Ask::Whole(0, 1000)).with(GoesWith::Count),
     may(key::AMOUNT, "Amount", "In your words: one cup.", Ask::Line).with(GoesWith::Amount),
@@ -67,6 +70,7 @@ pub(super) const MEASUREMENT: &[Field] = &[
     NOTE,
 ];
 pub(super) const APPOINTMENT: &[Field] = &[
+    WORD,
     may(key::WITH, "With", "Whom you see.", Ask::Line),
     may(key::PLACE, "Place", "Where, or a number to call.", Ask::Line),
     may(key::OUTCOME, "Outcome", "Afterwards: what came of it.", Ask::Lines),

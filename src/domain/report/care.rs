@@ -6,6 +6,7 @@
 use super::section::Notes;
 use crate::domain::care::measurement::Measurement;
 use crate::domain::care::medication::Intake;
+use crate::domain::care::notes::notes_of;
 use crate::domain::care::{medication, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::catalogue;
@@ -243,8 +244,9 @@ pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLi
         let Some(moment) = record.moment.as_ref() else {
             continue;
         };
-        let texts = key::NOTES.into_iter().filter_map(|f| record.text(f));
-        notes.extend(texts.map(|text| line(record.id, moment, record.kind.facts().name, text)));
+        let texts = notes_of(record);
+        notes
+            .extend(texts.map(|(_, text)| line(record.id, moment, record.kind.facts().name, text)));
     }
     notes.order_by_key(|note| (note.at.at.timestamp(), note.id));
     notes

@@ -4,6 +4,7 @@
 //! and no verdict. A lower target that the person must be asked about first is not shown.
 
 use crate::domain::amount::Amount;
+use crate::domain::care::catalogue::{CareList, SUBSTANCE_OTHER};
 use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
@@ -203,7 +204,13 @@ fn others(journal: &Journal, span: Span) -> Vec<OtherSubstance> {
         let Some(day) = record.day().filter(|_| record.kind == Kind::Substance) else {
             continue;
         };
-        let name = summary::title(journal, record);
+        // Beer and wine are counted together as alcohol; an entry alone says which it was.
+        let listed = record.about().filter(|about| *about != SUBSTANCE_OTHER);
+        let listed = listed.and_then(|about| CareList::built_in().substance(about));
+        let name = listed.map_or_else(
+            || summary::title(journal, record),
+            |listed| listed.name.to_owned(),
+        );
         match others.iter_mut().find(|other| other.name == name) {
             Some(other) => {
                 other.times += 1;

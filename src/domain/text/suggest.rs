@@ -48,6 +48,16 @@ pub(crate) fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
         .or_else(|| by(&|item| item.also().iter().any(|word| word.to_lowercase() == query)))
 }
 
+/// What was typed for `item`, where neither its code nor its name says as much: "Advil" for ibuprofen, "beer" for alcohol.
+/// The person looks for that word again, so whoever takes the item keeps it.
+pub(crate) fn own_word<'a, T: Listed + ?Sized>(item: &T, typed: &'a str) -> Option<&'a str> {
+    let query = plain(typed);
+    // "sedatives" says no more than "sedative".
+    let singular = query.strip_suffix('s').unwrap_or(&query);
+    let is_said = |name: &str| plain(name).contains(singular);
+    (!is_said(item.code()) && !is_said(item.name())).then_some(typed.trim())
+}
+
 /// What the beginning of a name means.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Beginning<'a, T> {
@@ -100,6 +110,10 @@ fn plain(text: &str) -> String {
 /// The codes of up to three similar items, the nearest first, for "did you mean".
 pub(crate) fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
     let query = typed.trim().to_lowercase();
+    // One letter is part of every name, and as near to each short one.
+    if query.chars().count() < 2 {
+        return Vec::new();
+    }
     let by_also = |item: &T| {
         // The other words are short, as "HR" is: at two letters every word would be similar.
         let also = item.also().iter().filter(|_| query.chars().count() > 2);

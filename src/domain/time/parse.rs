@@ -13,7 +13,7 @@ mod reading;
 use super::display::{plain_day, short_day};
 use super::years::{self, EntryYears};
 use super::{DayEnd, Now, Shift, Zone, logical_day};
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Offset, Utc};
 use phrase::{Phrase, phrase};
 use place::{Standpoint, not_ahead};
 pub(crate) use reading::{day_reading, moment_reading};
@@ -329,6 +329,8 @@ pub(crate) fn parse_now(
         })?;
         let zone = match phrase {
             Phrase::Instant(_, _, offset) => Zone::fixed(offset),
+            // Of the present moment it is the clock to go by: output that is to be the same again needs one.
+            Phrase::Utc(..) => Zone::fixed(Utc.fix()),
             _ => system.clone(),
         };
         Ok(Now::new(when.at.to_utc(), zone))

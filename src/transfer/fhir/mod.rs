@@ -17,10 +17,10 @@ use model::{Entry, Resource};
 
 use super::csv;
 use super::wish::{Notes, Wish};
+use crate::domain::care::notes::notes_of;
 use crate::domain::journal::Journal;
 use crate::domain::order::Ordered;
 use crate::domain::record::Record;
-use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::taper::plans::plans;
 use person::Source;
@@ -66,6 +66,7 @@ fn each_entry(
     // By moment and id, because the same journal must give the same bytes.
     records.order_by_key(|record| record.place());
     for record in records {
+        let record: &Record = &from.as_wished(record);
         give(&mut observation::of_record(from, record).into_iter())?;
         give(&mut medication::of_record(from, record).into_iter())?;
         give(&mut encounter::of_record(from, record).into_iter())?;
@@ -117,7 +118,7 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
         let records = records.filter(|record| has_resource(record.kind));
         let records = records.filter(|record| record.kind != Kind::Appointment);
         let n = n + records
-            .filter(|record| record.text(key::NOTE).is_some())
+            .filter(|record| notes_of(record).next().is_some())
             .count();
         left.extend((n > 0).then_some((n, "note", "notes")));
     }

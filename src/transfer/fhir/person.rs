@@ -2,8 +2,11 @@
 
 use super::coding::{text, urn, words};
 use super::model::{Patient, Text};
+use crate::domain::care::notes::without_notes;
 use crate::domain::journal::Journal;
+use crate::domain::record::Record;
 use crate::transfer::wish::{Notes, Wish};
+use std::borrow::Cow;
 
 /// The input of every resource.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +20,14 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// The record as far as the wish goes: with its notes, or without.
+    pub(crate) fn as_wished<'a>(&self, record: &'a Record) -> Cow<'a, Record> {
+        match self.wish.notes {
+            Notes::Taken => Cow::Borrowed(record),
+            Notes::Left => Cow::Owned(without_notes(record)),
+        }
+    }
+
     /// A note, if there is one and the wish includes notes.
     pub(crate) fn note(&self, typed: Option<&str>) -> Vec<Text> {
         let note = typed.filter(|_| self.wish.notes == Notes::Taken);

@@ -557,6 +557,7 @@ const fn has_record(target: &Target) -> bool {
             | Target::Part(..)
             | Target::Dose(..)
             | Target::Practice(_)
+            | Target::Substance(..)
             | Target::Medicine
     )
 }

@@ -6,8 +6,9 @@
 use super::clock::{Clock, clock};
 use super::sheet::months::english;
 use super::sheet::names::is_day_name;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// The order of the numbers in a column's days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Order {
     MonthFirst,
     /// 26-11-22; a four-digit year is recognised without it.
     YearFirst,
+    /// 46340, or 46340.5 with a time: a spreadsheet's count of days. Nothing but the person tells it from another number.
+    Counted,
 }
 
 /// A day with its time.
@@ -116,6 +119,7 @@ impl<'a> Numbers<'a> {
         let [first, second, third] = self.parts;
         let (year, month, day) = match order {
             _ if first.len() == 4 => (first, second, third),
+            Order::Counted => return None,
             Order::MonthFirst => (third, first, second),
             Order::YearFirst => (first, second, third),
             Order::Told | Order::DayFirst => (third, second, first),
@@ -143,6 +147,11 @@ fn full_year(year: i32, digits: usize) -> Option<i32> {
 /// A sentence: the cell has no day, or the text behind the day is no time.
 pub(super) fn written(cell: &str, order: Order) -> Result<Written, String> {
     let plain = plain(cell);
+    if order == Order::Counted
+        && let Some(written) = counted(&plain)
+    {
+        return Ok(written);
+    }
     // The longest beginning that is a day; "22 Nov 2026 8:12" has blanks in both parts.
     let ends = plain.match_indices(' ').map(|(at, _)| at);
     let mut ends: Vec<usize> = ends.collect();
@@ -155,7 +164,37 @@ pub(super) fn written(cell: &str, order: Order) -> Result<Written, String> {
         let clock = clock(rest).ok_or_else(|| no_time(rest.trim()))?;
         return Ok(Written { day, clock });
     }
-    Err(format!("{cell:?} is no day"))
+    let mut sentence = format!("{cell:?} is no day");
+    if order != Order::Counted && counted(&plain).is_some() {
+        sentence += "; where a spreadsheet counted days, date:counted reads them";
+    }
+    Err(sentence)
+}
+
+/// The day that spreadsheets count as 0, as they write it since 1900.
+const COUNTED_FROM: Option<NaiveDate> = NaiveDate::from_ymd_opt(1899, 12, 30);
+const SECONDS_A_DAY: f64 = 86_400.0;
+
+/// The day and time that a spreadsheet counts as this number. Five digits: that is 1927 to 2173, and no year, no time.
+fn counted(plain: &str) -> Option<Written> {
+    let (days, part) = plain.split_once('.').unwrap_or((plain, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if days.len() != 5 || !is_number(days) || !is_number(part) {
+        return None;
+    }
+    let day = COUNTED_FROM?.checked_add_days(Days::new(days.parse().ok()?))?;
+    if part.is_empty() {
+        let clock = Clock::Day;
+        return Some(Written { day, clock });
+    }
+    let part: f64 = format!("0.{part}").parse().ok()?;
+    // To the second: the sheet holds 8:20 as 0.347222.
+    let since_midnight = Duration::from_secs_f64((part * SECONDS_A_DAY).round());
+    let at = day.and_time(NaiveTime::MIN) + since_midnight;
+    Some(Written {
+        day: at.date(),
+        clock: Clock::Time(at.time(), None),
+    })
 }
 
 /// The text behind the day of a cell, as it stands there.
@@ -269,6 +308,34 @@ mod tests {
             "",
         ] {
             assert_eq!(day(text, Order::DayFirst), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_counted_is_a_day_where_that_was_said_and_never_by_itself() {
+        let time = |h, m, s| Some(Clock::Time(NaiveTime::from_hms_opt(h, m, s)?, None));
+        for (text, wanted, clock) in [
+            ("46340", (2026, 11, 14), Some(Clock::Day)),
+            ("46340.5", (2026, 11, 14), time(12, 0, 0)),
+            ("46340.347222", (2026, 11, 14), time(8, 20, 0)),
+            ("46340.999999", (2026, 11, 15), time(0, 0, 0)),
+            ("25569", (1970, 1, 1), Some(Clock::Day)),
+        ] {
+            let read = written(text, Order::Counted).ok();
+            let (year, month, date) = wanted;
+            assert_eq!(
+                read.map(|read| (Some(read.day), Some(read.clock))),
+                Some((NaiveDate::from_ymd_opt(year, month, date), clock)),
+                "{text}"
+            );
+            let untold = written(text, Order::DayFirst);
+            assert!(
+                untold.is_err_and(|why| why.contains("date:counted")),
+                "{text}"
+            );
+        }
+        for text in ["4634", "463400", "46340.5x", "-46340", "46340 8:20"] {
+            assert!(written(text, Order::Counted).is_err(), "{text}");
         }
     }
 

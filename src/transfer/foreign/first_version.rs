@@ -146,7 +146,7 @@ fn day(cell: &str, order: Order) -> Option<(NaiveDate, Option<NaiveTime>)> {
     let date = date.trim_end_matches(',').replace(['.', '-'], "/");
     let form = match order {
         Order::MonthFirst => "%m/%d/%Y",
-        Order::Told | Order::DayFirst | Order::YearFirst => "%d/%m/%Y",
+        Order::Told | Order::DayFirst | Order::YearFirst | Order::Counted => "%d/%m/%Y",
     };
     let day = NaiveDate::parse_from_str(&date, form).ok()?;
     Some((day, clock(rest)))

@@ -8,6 +8,7 @@ use super::off_scale;
 use super::sheet::names::is_note_name;
 use super::target::{DoseField, Half, SleepTime, Target};
 use super::units;
+use crate::domain::amount::{Amount, is_unit, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::check_in::Overall;
@@ -143,6 +144,7 @@ impl<'a> Row<'a> {
                 return Ok((Piece::Record(record), typed.is_rounded));
             }
             Target::Practice(code) => self.practice(cell, code, id)?,
+            Target::Substance(code, word) => self.substance(cell, (code, word.as_deref()), id)?,
             Target::Medicine => self.intake(cell, id, moment)?,
             Target::Date(_)
             | Target::Time
@@ -173,6 +175,43 @@ impl<'a> Row<'a> {
                 Piece::Record(self.record(id, kind, self.moment, Some(code), &fields)?)
             }
         })
+    }
+
+    /// Another substance: yes, or how much, in its usual unit where the cell names none. No record says that there was none.
+    fn substance(
+        &self,
+        cell: &Cell<'_>,
+        (code, word): (&str, Option<&str>),
+        id: EntryId,
+    ) -> Result<Piece, String> {
+        let value = cell.value.trim();
+        let (number, unit) = match value.to_lowercase().as_str() {
+            "no" | "n" | "false" | "-" | "none" => return Ok(Piece::Nothing),
+            "yes" | "y" | "true" | "x" => ("", ""),
+            _ => number_and_unit(value),
+        };
+        if Amount::typed(number).is_ok_and(|amount| amount == Amount::whole(0)) {
+            return Ok(Piece::Nothing);
+        }
+        let usual = CareList::built_in().substance(code);
+        let usual = usual
+            .and_then(|substance| substance.unit)
+            .unwrap_or_default();
+        let unit = if number.is_empty() || !unit.is_empty() {
+            unit
+        } else {
+            usual
+        };
+        if (number.is_empty() && !unit.is_empty()) || !is_unit(unit) {
+            return Err(format!("{value:?} is neither yes, no nor how much"));
+        }
+        let fields = [
+            (key::NAME, word.unwrap_or_default()),
+            (key::AMOUNT, number),
+            (key::UNIT, unit),
+        ];
+        let record = self.record(id, Kind::Substance, self.moment, Some(code), &fields)?;
+        Ok(Piece::Record(record))
     }
 
     /// The clock times of a sleep. They belong to the first hours of a row: a second column of hours is another sleep.

@@ -229,6 +229,8 @@ pub enum Target {
     DoseField(String, DoseField),
     /// A practice, by code: done where the cell says yes or a number; a number is how often.
     Practice(String),
+    /// Another substance, by code, with the word that was said for it: used where the cell says yes or how much.
+    Substance(String, Option<String>),
     /// The strength of an urge.
     Urge(Scale),
     /// The name of a medicine.
@@ -259,8 +261,8 @@ impl Target {
 }
 
 /// All targets in words, for help and for questions.
-pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd|above], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
-overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, measure:sleep_hours:bed|asleep|woke|up, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
+pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd|counted|above], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
+overall[:SCALE], measure:KIND[:UNIT], measure:KIND:systolic|diastolic, measure:sleep_hours:bed|asleep|woke|up, dose:PRODUCT[:UNIT], dose:PRODUCT:note|reason|time, practice:CODE, substance:CODE, urge[:SCALE], medicine, amount, state, taken_at, name, value, unit, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe, UNIT such as lb, min, s, h:mm:ss";
 
 /// A column and its target.
@@ -309,8 +311,12 @@ pub fn target_of(text: &str, journal: &Journal) -> Result<Target, String> {
             "dmy" => Ok(Target::Date(Order::DayFirst)),
             "mdy" => Ok(Target::Date(Order::MonthFirst)),
             "ymd" => Ok(Target::Date(Order::YearFirst)),
+            "counted" => Ok(Target::Date(Order::Counted)),
             "above" => Ok(Target::DayAbove),
-            _ => Err("a date is date, date:dmy, date:mdy, date:ymd or date:above".to_owned()),
+            _ => Err(
+                "a date is date, date:dmy, date:mdy, date:ymd, date:counted or date:above"
+                    .to_owned(),
+            ),
         },
         "time" => Ok(Target::Time),
         "note" => Ok(Target::Note),
@@ -353,6 +359,18 @@ pub fn target_of(text: &str, journal: &Journal) -> Result<Target, String> {
                     .collect();
                 unknown("practice", rest, &suggest::near(&listed, rest), &[])
             })
+        }
+        "substance" => {
+            let list = CareList::built_in().substances;
+            let substance = suggest::find(list, rest).ok_or_else(|| {
+                let all: Vec<String> = list.iter().map(|it| it.code.to_owned()).collect();
+                unknown("substance", rest, &suggest::near(list, rest), &all)
+            })?;
+            let word = suggest::own_word(substance, rest);
+            Ok(Target::Substance(
+                substance.code.to_owned(),
+                word.map(str::to_owned),
+            ))
         }
         "medicine" => Ok(Target::Medicine),
         "amount" => Ok(Target::Amount),

@@ -114,6 +114,14 @@ fn in_words(target: Option<&Target>, unit: Unit<'_>, journal: &Journal) -> Strin
             let name = practice.map_or_else(|| code.clone(), |practice| practice.name);
             format!("the practice {name}")
         }
+        Some(Target::Substance(code, word)) => {
+            let substance = CareList::built_in().substance(code);
+            let name = substance.map_or(code.as_str(), |substance| substance.name);
+            let word = word
+                .as_ref()
+                .map_or_else(String::new, |word| format!(" ({word})"));
+            format!("another substance, {name}{word}")
+        }
         Some(Target::Urge(scale)) => format!("an urge, {}", scale.words()),
         Some(Target::Medicine) => "a medicine and its intake".to_owned(),
         Some(Target::Amount) => "the amount of the medicine".to_owned(),

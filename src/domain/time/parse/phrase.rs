@@ -2,7 +2,7 @@
 
 use super::numbers::{Numbers, in_calendar, is_digits, is_dotted, number, numbers};
 use super::{WhenError, quotable};
-use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, Utc, Weekday};
+use chrono::{FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 const SECONDS_OF_MINUTE: u64 = 60;
 const SECONDS_OF_HOUR: u64 = 3600;
@@ -38,8 +38,10 @@ pub(super) enum Phrase {
     Clock(NaiveTime),
     /// A day, with the time of day that stands beside it.
     Day(DayName, Option<NaiveTime>),
-    /// `2026-11-22 08:15+01:00`.
+    /// `2026-11-22 08:15+01:00`: on a clock that the text names.
     Instant(NaiveDate, NaiveTime, FixedOffset),
+    /// `2026-11-22 08:15Z`: an instant that programs write; it says nothing of the clock on the person's wall.
+    Utc(NaiveDate, NaiveTime),
 }
 
 /// Before the present moment, or after it.
@@ -134,10 +136,14 @@ fn dated(words: &[&str]) -> Result<Option<Phrase>, WhenError> {
         [time, offset] => (*time, *offset),
         _ => return Ok(None),
     };
-    let (Some(time), Some(offset)) = (clock(time)?, offset_of(offset)?) else {
+    let Some(time) = clock(time)? else {
         return Ok(None);
     };
-    Ok(Some(Phrase::Instant(day, time, offset)))
+    if offset == "z" {
+        return Ok(Some(Phrase::Utc(day, time)));
+    }
+    let instant = |offset| Phrase::Instant(day, time, offset);
+    Ok(offset_of(offset)?.map(instant))
 }
 
 /// A day and a time in either order, or one of both: `tue 8pm`, `noon yesterday`.
@@ -496,11 +502,8 @@ fn clock(text: &str) -> Result<Option<NaiveTime>, WhenError> {
     }
 }
 
-/// `z`, `+01:00`, `-0500`, `+01`; `None` if the text has another shape.
+/// `+01:00`, `-0500`, `+01`; `None` if the text has another shape.
 fn offset_of(text: &str) -> Result<Option<FixedOffset>, WhenError> {
-    if text == "z" {
-        return Ok(Some(Utc.fix()));
-    }
     let (sign, digits) = match (text.strip_prefix('+'), text.strip_prefix('-')) {
         (Some(rest), _) => (1, rest),
         (_, Some(rest)) => (-1, rest),

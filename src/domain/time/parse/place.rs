@@ -40,6 +40,11 @@ impl Standpoint<'_> {
                 .and_local_timezone(offset)
                 .single()
                 .map(When::exact),
+            // As a file of another program is read: which day it counts for, the person's own clock says.
+            Phrase::Utc(day, time) => {
+                let instant = NaiveDateTime::new(day, time).and_utc();
+                Some(When::exact(self.now.zone.at(instant)))
+            }
         })
     }
 

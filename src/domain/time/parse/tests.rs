@@ -32,8 +32,8 @@ fn each_form_is_read_as_it_stands() {
     for (text, expected) in [
         ("2026-11-22T03:30:00-05:00", "2026-11-22T03:30:00-05:00"),
         ("2026-11-22 03:30:00-05:00", "2026-11-22T03:30:00-05:00"),
-        ("2026-11-22t03:30:00z", "2026-11-22T03:30:00+00:00"),
-        ("2026-11-22T03:30:00.987Z", "2026-11-22T03:30:00+00:00"),
+        ("2026-11-22t03:30:00z", "2026-11-22T04:30:00+01:00"),
+        ("2026-11-22T03:30:00.987Z", "2026-11-22T04:30:00+01:00"),
         ("2026-11-22T03:30+05:45", "2026-11-22T03:30:00+05:45"),
         ("2026-11-22 03:30:00 +0100", "2026-11-22T03:30:00+01:00"),
         ("2026-11-22T03:30:00-05", "2026-11-22T03:30:00-05:00"),
@@ -181,6 +181,22 @@ fn a_day_is_a_logical_day() {
     ] {
         let day = parse_day(text, &night, DayEnd::default(), Toward::Past).unwrap();
         assert_eq!(day.to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_instant_of_utc_counts_for_the_day_on_the_persons_clock() {
+    for (text, day) in [
+        // 04:30 in Berlin, behind the end of the day; in UTC it would be before it.
+        ("2026-11-22T03:30Z", "2026-11-22"),
+        ("2026-11-22T02:30Z", "2026-11-21"),
+        // A clock that is named is the one that the person looked at, in whatever place.
+        ("2026-11-22T03:30+00:00", "2026-11-21"),
+        ("2026-11-22T04:30+09:00", "2026-11-22"),
+    ] {
+        let when = past(text, &sunday()).unwrap();
+        let counts = when.logical_day(DayEnd::default());
+        assert_eq!(counts.to_string(), day, "{text}");
     }
 }
 
@@ -366,7 +382,7 @@ fn what_has_the_right_shape_but_does_not_exist_is_named() {
         "999999 weeks ago",
         "99999 days ago",
         "0000-01-01",
-        "1899-12-31T23:59:59Z",
+        "1899-12-31T22:59:59Z",
     ] {
         let error = past(text, &sunday()).unwrap_err();
         assert!(

@@ -18,6 +18,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::series::stats::day_values;
 use crate::domain::text::round::round;
+use crate::domain::text::suggest::own_word;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -177,7 +178,13 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
         let is_said = medication::skipped_caution(journal, medication).is_some();
         let stop = listed.abrupt_stop_caution().filter(|_| !is_said);
         let notice = [listed.caution(), stop];
-        let lines: Vec<Line> = std::iter::once(listed.description.text())
+        // Under a name of the person's own, what the program takes it for.
+        let name = medication.text(key::NAME).unwrap_or_default();
+        let taken_as =
+            own_word(listed, name).map(|_| format!("In the list it is {}.", listed.name));
+        let lines: Vec<Line> = taken_as
+            .into_iter()
+            .chain(std::iter::once(listed.description.text()))
             .chain(notice.into_iter().flatten())
             .map(|line| (line, Role::Faint))
             .collect();

@@ -2,7 +2,7 @@
 
 use super::list_page::Msg;
 use super::picker::{Choices, Look};
-use crate::domain::care::catalogue::CareList;
+use crate::domain::care::catalogue::{CareList, SUBSTANCE_OTHER};
 use crate::domain::care::practice;
 use crate::domain::dose::product;
 use crate::domain::journal::Journal;
@@ -332,6 +332,10 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
         ("the day", "date"),
         ("the day, written day first: 3.11.2026", "date:dmy"),
         ("the day, written month first: 11/3/2026", "date:mdy"),
+        (
+            "the day, as a spreadsheet counted it: 46340",
+            "date:counted",
+        ),
         ("the time", "time"),
         ("a note", "note"),
         ("overall, 0 to 10: 10 is hardest", "overall:0-10"),
@@ -382,6 +386,14 @@ fn every(column: &ColumnLook, shared: &Shared) -> Vec<(String, String)> {
         add(
             format!("the practice {}", practice.name),
             format!("practice:{}", practice.code),
+        );
+    }
+    let substances = CareList::built_in().substances.iter();
+    // Another one has no name in a column: each of its entries needs one.
+    for substance in substances.filter(|it| it.code != SUBSTANCE_OTHER) {
+        add(
+            format!("another substance, {}", substance.name),
+            format!("substance:{}", substance.code),
         );
     }
     for (words, meaning) in [
