@@ -96,7 +96,7 @@ impl<D: OneDay> Gathering<D> {
             self.done.extend(piece.map(|piece| (month_of, piece)));
         }
         ByDay {
-            pieces: self.done.into_values().map(Arc::new).collect(),
+            pieces: Arc::new(self.done.into_values().map(Arc::new).collect()),
         }
     }
 }

@@ -297,18 +297,22 @@ fn day<D: OneDay>(
 /// Days in order, none of them twice.
 #[derive(Clone)]
 pub(crate) struct ByDay<D> {
-    pieces: Vec<Arc<Piece<D>>>,
+    // A save copies the journal several times, and a hundred years have twelve hundred pieces, each with its count elsewhere in
+    // memory: the list is copied once, when a piece of it changes.
+    pieces: Arc<Vec<Arc<Piece<D>>>>,
 }
 
 impl<D> Default for ByDay<D> {
     fn default() -> Self {
-        Self { pieces: Vec::new() }
+        Self {
+            pieces: Arc::default(),
+        }
     }
 }
 
 impl<D: OneDay + PartialEq> PartialEq for ByDay<D> {
     fn eq(&self, other: &Self) -> bool {
-        let mut pairs = self.pieces.iter().zip(&other.pieces);
+        let mut pairs = self.pieces.iter().zip(other.pieces.iter());
         self.pieces.len() == other.pieces.len()
             && pairs.all(|(a, b)| Arc::ptr_eq(a, b) || a.days() == b.days())
     }
@@ -332,7 +336,7 @@ impl<D> ByDay<D> {
 impl ByDay<DayRecords> {
     /// Shows the kind of each record from `from` to `to`, both included. Nothing is unpacked for it.
     pub(super) fn kinds_between(&self, from: NaiveDate, to: NaiveDate, mut see: impl FnMut(Kind)) {
-        for piece in &self.pieces {
+        for piece in self.pieces.iter() {
             if piece.outline.last < from || piece.outline.first > to {
                 continue;
             }
@@ -360,7 +364,9 @@ impl<D: OneDay> ByDay<D> {
                 pieces.extend(packing.piece().map(Arc::new));
             }
         }
-        Self { pieces }
+        Self {
+            pieces: Arc::new(pieces),
+        }
     }
 
     /// Takes entries of few days, all of which are looked at soon: packing them would take longer than reading them.
@@ -384,13 +390,16 @@ impl<D: OneDay> ByDay<D> {
             let days = counts.iter().map(day).collect();
             pieces.extend(Piece::open(days).map(Arc::new));
         }
-        Self { pieces }
+        Self {
+            pieces: Arc::new(pieces),
+        }
     }
 
     /// Adds entries of few days that come before all others.
     pub(super) fn put_before(&mut self, entries: Vec<(NaiveDate, D::Entry)>) {
-        let mut earlier = Self::of_few(entries).pieces;
-        let both = earlier.last().zip(self.pieces.first());
+        let mut earlier = Arc::unwrap_or_clone(Self::of_few(entries).pieces);
+        let pieces = Arc::make_mut(&mut self.pieces);
+        let both = earlier.last().zip(pieces.first());
         let of_one_month = both.filter(|(last, first)| last.month() == first.month());
         let joined = of_one_month.and_then(|(last, first)| {
             let days = last.days().iter().chain(first.days());
@@ -398,15 +407,16 @@ impl<D: OneDay> ByDay<D> {
         });
         if let Some(joined) = joined {
             earlier.pop();
-            self.pieces[0] = Arc::new(joined);
+            pieces[0] = Arc::new(joined);
         }
-        self.pieces.splice(0..0, earlier);
+        pieces.splice(0..0, earlier);
     }
 
     /// Whether the days are the very same in memory: nothing was read or written since one was copied from the other.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        let mut pairs = self.pieces.iter().zip(&other.pieces);
-        self.pieces.len() == other.pieces.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b))
+        let mut pairs = self.pieces.iter().zip(other.pieces.iter());
+        Arc::ptr_eq(&self.pieces, &other.pieces)
+            || (self.pieces.len() == other.pieces.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b)))
     }
 
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &D> {
@@ -508,10 +518,11 @@ impl<D: OneDay> ByDay<D> {
             packing.add(day);
         }
         let piece = packing.piece().map(Arc::new);
+        let pieces = Arc::make_mut(&mut self.pieces);
         match (at, piece) {
-            (Ok(at), Some(piece)) => self.pieces[at] = piece,
-            (Ok(at), None) => drop(self.pieces.remove(at)),
-            (Err(at), piece) => drop(self.pieces.splice(at..at, piece)),
+            (Ok(at), Some(piece)) => pieces[at] = piece,
+            (Ok(at), None) => drop(pieces.remove(at)),
+            (Err(at), piece) => drop(pieces.splice(at..at, piece)),
         }
     }
 
