@@ -1,8 +1,8 @@
 //! When a draft goes to the disk.
 //!
-//! Invariant: at most [`KEYS`] times [`NEXT_KEY`] after the key that changed it, and before any other request is carried out. It waits that long
-//! for the next key, because who types quickly would otherwise have the disk write each letter, and wait for that when the entry
-//! is saved: the save itself puts its draft away.
+//! Invariant: at most [`KEYS`] times [`NEXT_KEY`] after the key that changed it, if the disk is free, and before any other request
+//! is carried out. It waits that long for the next key, because who types quickly would otherwise have the disk write each letter,
+//! and wait for that when the entry is saved: the save itself puts its draft away.
 
 use super::Keeper;
 use super::messages::{Answer, Request};

@@ -1,7 +1,7 @@
 //! The store thread: it owns the journal file, so that no key ever waits for the disk.
 //!
-//! Invariant: requests are carried out in order. A draft goes to the disk within an eighth of a second, without waiting for
-//! a pause in the typing. "Saved" is answered after the commit has returned.
+//! Invariant: requests are carried out in order. A draft goes to the disk within an eighth of a second, or as soon as the disk is
+//! free, without waiting for a pause in the typing. "Saved" is answered after the commit has returned.
 
 mod drafts;
 pub mod errands;
